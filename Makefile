@@ -1,0 +1,106 @@
+# Needs Python 3.11 and make; everything else is put into .venv. `make help` lists the commands.
+
+PORT ?= 8000
+# Two processes per suite; `make test WORKERS=0` runs in one, which a debugger needs.
+WORKERS ?= 2
+# For example PYTEST_ARGS="tests/indicators -k share".
+PYTEST_ARGS ?=
+BENCHMARK_ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+UV := $(PY) -m uv
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+SYNC := $(UV) pip sync --quiet --python $(PY) --require-hashes
+TOTALS := var/test-totals.txt
+
+# The environment uses the Python that is there, and never fetches one.
+export UV_PYTHON_DOWNLOADS := never
+export UV_NO_PROGRESS := 1
+
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format lock messages benchmark clean
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+demo: $(VENV)/app.stamp ## Show the product on this machine (make demo PORT=8123 chooses the port)
+	@$(PY) manage.py demo --port $(PORT)
+
+test: $(VENV)/test.stamp ## Run every test on SQLite and on PostgreSQL
+	@mkdir -p var && rm -f $(TOTALS); status=0; \
+	for database in sqlite postgresql; do \
+		printf '\n== Tests on %s\n' $$database; \
+		TFI_TEST_DATABASE=$$database TFI_TEST_TOTALS=$(TOTALS) \
+			$(PY) -m pytest -n $(WORKERS) $(PYTEST_ARGS) || status=1; \
+	done; \
+	printf '\n== Totals\n'; cat $(TOTALS); exit $$status
+
+lint: $(VENV)/test.stamp ## Check style, types, templates, the direction of imports, migrations
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	find templates -name '*.html' -exec $(BIN)/djade --check --target-version 5.2 {} +
+	$(PY) -m mypy
+	$(BIN)/lint-imports
+	$(PY) manage.py makemigrations --check --dry-run --settings tfi.settings.test
+
+format: $(VENV)/test.stamp ## Put code and templates into the format that lint asks for
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+	find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} + || true
+
+# `make lock UPGRADE=--upgrade` takes the newest versions that pyproject.toml allows.
+lock: $(VENV)/uv.stamp ## Renew the pinned versions in requirements/ after a change in pyproject.toml
+	$(COMPILE) $(UPGRADE) requirements/uv.in --output-file requirements/uv.txt > /dev/null
+	$(COMPILE) $(UPGRADE) pyproject.toml --output-file requirements/app.txt > /dev/null
+	$(COMPILE) $(UPGRADE) --constraints requirements/app.txt pyproject.toml --group test \
+		--output-file requirements/test.txt > /dev/null
+
+messages: $(VENV)/test.stamp ## Collect the texts to translate and compile the catalogue (needs gettext)
+	$(PY) manage.py makemessages --locale da --no-obsolete --add-location file \
+		--ignore '$(VENV)' --ignore var --ignore staticfiles --ignore tests
+	$(PY) manage.py compilemessages --locale da --ignore '$(VENV)'
+
+benchmark: $(VENV)/app.stamp ## Print each page's time beside that of a static page
+	$(PY) manage.py benchmark $(BENCHMARK_ARGS)
+
+clean: ## Remove the environment and caches; the data in var/ stays
+	rm -rf $(VENV) staticfiles .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment: first pip puts the pinned uv in place, then uv installs what a lock says.
+# A stamp is newer than the files it came from as long as nothing has changed.
+
+$(VENV)/uv.stamp: requirements/uv.txt
+	@python=; for candidate in $(PYTHON) python3.11 python3 python; do \
+		if $$candidate -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2> /dev/null; then \
+			python=$$candidate; break; \
+		fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+		echo "Python 3.11 is needed and was not found. Install it, or say where it is:" >&2; \
+		echo "    make $(MAKECMDGOALS) PYTHON=/path/to/python3.11" >&2; \
+		exit 1; \
+	fi; \
+	clear=; $(PY) -c 'import pip, sys; sys.exit(sys.version_info[:2] != (3, 11))' 2> /dev/null || \
+		if [ -d $(VENV) ] && [ ! -L $(VENV) ]; then clear=--clear; fi; \
+	$$python -m venv $$clear $(VENV) || { \
+		echo "Python's venv module did not work; on Debian: apt-get install python3.11-venv" >&2; exit 1; }
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+# Running the demo must not throw out the test tools of a developer who has them.
+$(VENV)/app.stamp: $(VENV)/uv.stamp requirements/app.txt
+	@if [ -e $(VENV)/test.stamp ]; then \
+		$(SYNC) requirements/uv.txt requirements/test.txt && touch $(VENV)/test.stamp; \
+	else \
+		$(SYNC) requirements/uv.txt requirements/app.txt; \
+	fi
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/uv.stamp requirements/app.txt requirements/test.txt
+	@$(SYNC) requirements/uv.txt requirements/test.txt
+	@touch $(VENV)/app.stamp $@

@@ -1,0 +1,1 @@
+"""Who uses the product: users, roles and what each role may do."""

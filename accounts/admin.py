@@ -1,0 +1,156 @@
+"""The configuration screens: what they all share, and the users."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.models import Group
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.forms import ConfigurationForm, PasswordLink, UserForm
+from accounts.models import User
+from accounts.roles import May
+from core.fields import ADMIN_FORMFIELDS, SafeCharField
+
+# Rights come from the role alone.
+admin.site.unregister(Group)
+
+FORMFIELDS: dict[type[models.Field], dict[str, Any]] = {
+    **ADMIN_FORMFIELDS,
+    models.CharField: {"form_class": SafeCharField, "widget": AdminTextInputWidget},
+    models.TextField: {"form_class": SafeCharField, "widget": AdminTextareaWidget},
+    # These two are kinds of CharField, with checks of their own.
+    models.SlugField: {"form_class": forms.SlugField},
+    models.EmailField: {"form_class": forms.EmailField},
+}
+
+
+def what_belongs_to(record: models.Model, apart_from: tuple[str, ...] = ()) -> list[str]:
+    """«14 measurements», «2 judgements»: everything that would go or be orphaned with it."""
+    found = []
+    for relation in record._meta.related_objects:
+        name = relation.get_accessor_name()
+        if name is None or name in apart_from:
+            continue
+        count = getattr(record, name).count()
+        words = relation.related_model._meta
+        if count:
+            label = words.verbose_name if count == 1 else words.verbose_name_plural
+            found.append(f"{count} {label}")
+    return found
+
+
+class ConfigurationAdmin(admin.ModelAdmin):
+    """Numbers and dates typed as everywhere else; every change is kept with its author."""
+
+    form: type[forms.ModelForm] = ConfigurationForm
+    formfield_overrides = FORMFIELDS
+    actions = None  # nothing is deleted by the dozen
+    list_per_page = 50
+    # Relations of rows that are a part of the record, and may go with it.
+    goes_along: tuple[str, ...] = ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        given = list(super().get_fieldsets(request, obj))
+        if obj is None or not self.has_change_permission(request, obj):
+            return given
+        return [*given, (gettext_lazy("History"), {"fields": ["change_reason"]})]
+
+    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        fields = super().get_fields(request, obj)
+        return [name for name in fields if name != "change_reason"]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Without the icons that open windows: each thing has its own page."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        for shortcut in ("can_add_related", "can_change_related", "can_view_related"):
+            if field and hasattr(field.widget, shortcut):
+                setattr(field.widget, shortcut, False)
+        return field
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj._history_user = request.user
+        obj._change_reason = form.cleaned_data.get("change_reason") or None
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for row in formset.forms:
+            row.instance._history_user = request.user
+        super().save_formset(request, form, formset, change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        user = request.user
+        return isinstance(user, User) and user.may(May.CONFIGURE)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
+    ) -> HttpResponse:
+        record = self.get_object(request, unquote(object_id))
+        things = what_belongs_to(record, self.goes_along) if record else []
+        if not things or not self.has_delete_permission(request, record):
+            return super().delete_view(request, object_id, extra_context)
+        message = _(
+            "«%(record)s» is kept, as this belongs to it: %(things)s. Only what stands alone can "
+            "be deleted; results never are."
+        )
+        messages.error(
+            request, message % {"record": record, "things": get_text_list(things, _("and"))}
+        )
+        options = self.opts
+        return redirect(f"admin:{options.app_label}_{options.model_name}_change", object_id)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        obj._history_user = request.user
+        super().delete_model(request, obj)
+
+
+@admin.register(User)
+class UserAdmin(ConfigurationAdmin):
+    form = UserForm
+    list_display = ["full_name", "username", "role", "is_active", "last_login"]
+    list_filter = ["role", "is_active"]
+    search_fields = ["full_name", "username", "email"]
+    fieldsets = [
+        (None, {"fields": ["full_name", "username", "email"]}),
+        (gettext_lazy("Rights"), {"fields": ["role", "is_active"]}),
+    ]
+    password_fieldset = (
+        gettext_lazy("Password"),
+        {
+            "fields": ["send_link", "password1", "password2"],
+            "description": gettext_lazy(
+                "Send a link, or type a password of at least 12 characters. For somebody who has "
+                "a password, leave all three alone to keep it."
+            ),
+        },
+    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        given = super().get_fieldsets(request, obj)
+        if not self.has_change_permission(request, obj):
+            return given
+        return [*given[:2], self.password_fieldset, *given[2:]]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.by = request.user  # type: ignore[attr-defined]
+        return form
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if form.cleaned_data.get("send_link"):
+            transaction.on_commit(lambda: PasswordLink(obj).send(request))
+            messages.info(request, _("A link is on its way to %s.") % obj.email)
+        if form.cleaned_data.get("password1") and obj.pk == request.user.pk:
+            update_session_auth_hash(request, obj)

@@ -1,0 +1,132 @@
+"""The forms of the configuration screens: what they share, and the one for users."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import PasswordResetForm
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.roles import Role
+from core.fields import SafeCharField
+
+
+class ConfigurationForm(forms.ModelForm):
+    """A record of the configuration; why it is changed goes into its history."""
+
+    change_reason = SafeCharField(
+        label=_("Why is it changed?"),
+        max_length=200,
+        required=False,
+        help_text=_("Is kept in the history, beside your name."),
+    )
+
+
+def new_password_field(label: Any, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class UserForm(ConfigurationForm):
+    """A user, new or known; the password is typed here or chosen by the user through a link.
+
+    ``by`` is the administrator at work: the admin puts it on the class that it makes.
+    """
+
+    by: User
+    password1 = new_password_field(_("New password"))
+    password2 = new_password_field(_("New password again"))
+    send_link = forms.BooleanField(
+        label=_("Send a link to choose a password"),
+        required=False,
+        help_text=_("Goes to the e-mail address above, and is valid for four hours."),
+    )
+
+    class Meta:
+        model = User
+        fields = ["full_name", "username", "email", "role", "is_active"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self._check_password(cleaned)
+        self._check_administrators(cleaned)
+        return cleaned
+
+    def _check_password(self, cleaned: dict[str, Any]) -> None:
+        typed, again = cleaned.get("password1"), cleaned.get("password2")
+        if typed != again:
+            self.add_error("password2", _("The two passwords differ: type the same one twice."))
+        if cleaned.get("send_link"):
+            if typed:
+                self.add_error("send_link", _("Either type a password or send a link, not both."))
+            if not cleaned.get("email") and "email" not in self.errors:
+                self.add_error("email", _("Give the e-mail address that the link is sent to."))
+        elif not typed and not self.instance.pk:
+            self.add_error("password1", _("Type a password, or let a link be sent by e-mail."))
+
+    def _check_administrators(self, cleaned: dict[str, Any]) -> None:
+        if not self.instance.pk or (cleaned.get("role") == Role.ADMIN and cleaned.get("is_active")):
+            return
+        field = "role" if cleaned.get("role") != Role.ADMIN else "is_active"
+        if self.instance.pk == self.by.pk:
+            self.add_error(
+                field,
+                _("You cannot shut yourself out: ask another administrator to change this."),
+            )
+            return
+        # Locked, so that two administrators cannot remove each other in the same moment.
+        administrators = User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True)
+        if list(administrators.order_by("pk")) == [self.instance]:
+            self.add_error(
+                field,
+                _("This is the last administrator: make somebody else administrator first."),
+            )
+
+    def _post_clean(self) -> None:
+        # The check compares the password with the new name and e-mail, which stand here only.
+        super()._post_clean()  # type: ignore[misc]
+        typed = self.cleaned_data.get("password1")
+        if typed:
+            try:
+                validate_password(typed, self.instance)
+            except ValidationError as error:
+                self.add_error("password1", error)
+
+    def save(self, commit: bool = True) -> User:
+        typed = self.cleaned_data.get("password1")
+        if typed:
+            self.instance.set_password(typed)
+        elif not self.instance.pk:
+            # Nobody knows it, yet «forgotten password» works if the link has run out.
+            self.instance.set_password(get_random_string(40))
+        return super().save(commit)
+
+
+class PasswordLink(PasswordResetForm):
+    """The e-mail to one user who is to choose a password."""
+
+    def __init__(self, user: User) -> None:
+        super().__init__({"email": user.email})
+        self.user = user
+
+    def get_users(self, email: str) -> list[User]:
+        # Colleagues may share an address; the link is for one of them.
+        return [self.user]
+
+    def send(self, request: HttpRequest) -> None:
+        if self.is_valid():
+            self.save(
+                request=request,
+                use_https=request.is_secure(),
+                email_template_name="accounts/choose_password_email.txt",
+                subject_template_name="accounts/choose_password_subject.txt",
+            )

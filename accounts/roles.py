@@ -1,0 +1,51 @@
+"""The four roles and what each may do: the customer's own table, to be checked against it."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    CONSULTANT = "consultant", _("Consultant")
+    MANAGER = "manager", _("Manager")
+    ADMIN = "admin", _("Administrator")
+    READER = "reader", _("Reader")
+
+
+class May(StrEnum):
+    """What somebody may do. Reading status, criteria and entries is open to all who sign in."""
+
+    SEE_FILES = "see files, contacts and named participants"
+    LOG = "log what happened and measure; correct and retract one's own"
+    CORRECT_ALL = "correct and retract everybody's entries and measurements"
+    JUDGE = "judge a criterion"
+    SEE_ALL_HOURS = "see every person's hours"
+    SEE_CONFIGURATION = "read the configuration of programmes and users"
+    CONFIGURE = "configure programmes and users"
+
+
+ALLOWED: dict[str, frozenset[May]] = {
+    Role.READER: frozenset(),
+    Role.CONSULTANT: frozenset({May.SEE_FILES, May.LOG}),
+    Role.MANAGER: frozenset(
+        {
+            May.SEE_FILES,
+            May.LOG,
+            May.CORRECT_ALL,
+            May.JUDGE,
+            May.SEE_ALL_HOURS,
+            May.SEE_CONFIGURATION,
+        }
+    ),
+    Role.ADMIN: frozenset(
+        {
+            May.SEE_FILES,
+            May.LOG,
+            May.CORRECT_ALL,
+            May.SEE_ALL_HOURS,
+            May.SEE_CONFIGURATION,
+            May.CONFIGURE,
+        }
+    ),
+}

@@ -1,0 +1,269 @@
+import uuid
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from activities.querysets import ActivityQuerySet, LogEntryQuerySet
+from core.clock import now
+from programs.models import Initiative, MainArea, Program
+
+
+class Place(models.Model):
+    """A housing area, a square, a school: where things happen."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Activity(models.Model):
+    main_area = models.ForeignKey(
+        MainArea, models.CASCADE, related_name="activities", verbose_name=_("main area")
+    )
+    initiative = models.ForeignKey(
+        Initiative,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("initiative"),
+    )
+    ref = models.CharField(_("reference"), max_length=60)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    heading = models.CharField(
+        _("heading"),
+        max_length=200,
+        blank=True,
+        help_text=_("The group it stands under in the programme document."),
+    )
+    title = models.CharField(_("title"), max_length=300)
+    description = models.TextField(_("description"), blank=True)
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    planned_occurrences = models.PositiveIntegerField(
+        _("planned occurrences"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("How many times it takes place: 2 international days, 30 workshops."),
+    )
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, verbose_name=_("place"))
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("responsible"),
+    )
+
+    history = HistoricalRecords()
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        ordering = ["main_area", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["main_area", "ref"], name="activity_ref_once_a_main_area"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__isnull=True)
+                | models.Q(starts_on__lte=models.F("ends_on")),
+                name="activity_starts_before_it_ends",
+                violation_error_message=_(
+                    "The activity ends before it starts: move one of the two dates."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(planned_occurrences__isnull=True)
+                | models.Q(planned_occurrences__gte=1),
+                name="activity_occurs_at_least_once",
+                violation_error_message=_("Give at least one planned occurrence, or none at all."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("overview:activity", args=[self.pk])
+
+
+class LogEntry(models.Model):
+    """What happened on a day, at an activity or for a main area as a whole."""
+
+    activity = models.ForeignKey(
+        Activity,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="log_entries",
+        verbose_name=_("activity"),
+    )
+    main_area = models.ForeignKey(
+        MainArea,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="log_entries",
+        verbose_name=_("main area"),
+        help_text=_("Only for what belongs to no single activity."),
+    )
+    on = models.DateField(_("date"), db_index=True)
+    text = models.TextField(_("what happened"))
+    attendance = models.PositiveIntegerField(_("attendance"), null=True, blank=True)
+    approximate = models.BooleanField(_("attendance is a rough figure"), default=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="log_entries",
+        verbose_name=_("recorded by"),
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), default=now)
+    # One per opened form: pressing twice or sending again finds the first entry.
+    submission = models.UUIDField(null=True, unique=True, editable=False)
+    retracted_at = models.DateTimeField(_("retracted at"), null=True, blank=True)
+    retracted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("retracted by"),
+    )
+    retraction_reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    history = HistoricalRecords()
+    objects = LogEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("log entry")
+        verbose_name_plural = _("log entries")
+        ordering = ["-on", "-recorded_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(activity__isnull=False, main_area__isnull=True)
+                | models.Q(activity__isnull=True, main_area__isnull=False),
+                name="log_entry_has_activity_or_main_area",
+                violation_error_message=_("Choose either an activity or a main area."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(retracted_at__isnull=True, retraction_reason="")
+                | (models.Q(retracted_at__isnull=False) & ~models.Q(retraction_reason="")),
+                name="log_entry_retraction_has_its_reason",
+                violation_error_message=_("Say why the entry is retracted."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(attendance__isnull=False) | models.Q(approximate=False),
+                name="log_entry_rough_attendance_is_given",
+                violation_error_message=_("Only an attendance that is given can be rough."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.on:%d-%m-%Y}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("indicators:entry", args=[self.pk])
+
+    @property
+    def subject(self) -> Activity | MainArea:
+        """What the entry is about."""
+        return self.activity or self.main_area
+
+    @property
+    def area(self) -> MainArea:
+        return self.activity.main_area if self.activity_id else self.main_area
+
+    @property
+    def program(self) -> Program:
+        return self.area.program
+
+    @property
+    def is_retracted(self) -> bool:
+        return self.retracted_at is not None
+
+
+class TimeEntry(models.Model):
+    """Hours: the one table of them, whichever screen they are typed on."""
+
+    log_entry = models.OneToOneField(
+        LogEntry, models.PROTECT, related_name="time_entry", verbose_name=_("log entry")
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="time_entries",
+        verbose_name=_("person"),
+    )
+    on = models.DateField(_("date"))
+    hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=2)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("time entry")
+        verbose_name_plural = _("time entries")
+        ordering = ["-on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(hours__gt=0, hours__lte=24),
+                name="time_entry_fits_in_a_day",
+                violation_error_message=_("A day has 24 hours: give more than 0 and at most 24."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hours} h {self.on}"
+
+
+def attachment_path(attachment: "Attachment", filename: str) -> str:
+    """A name that tells nothing and cannot be guessed; the shown name is kept in the row."""
+    return f"{attachment.key.hex[:2]}/{attachment.key.hex}"
+
+
+class Attachment(models.Model):
+    """A file of a log entry, handed out only to those who may see files."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    log_entry = models.ForeignKey(
+        LogEntry, models.PROTECT, related_name="attachments", verbose_name=_("log entry")
+    )
+    file = models.FileField(_("file"), upload_to=attachment_path)
+    name = models.CharField(_("name"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField(_("size"), help_text=_("Bytes."))
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by")
+    )
+    uploaded_at = models.DateTimeField(_("uploaded at"), default=now)
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("activities:file", args=[self.key])
+
+    @property
+    def is_image(self) -> bool:
+        return self.content_type.startswith("image/")

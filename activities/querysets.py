@@ -1,0 +1,62 @@
+"""Questions about activities and log entries, in the domain's words."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from programs.models import MainArea, Program
+
+
+class ActivityQuerySet(models.QuerySet):
+    def of_program(self, program: Program) -> ActivityQuerySet:
+        return self.filter(main_area__program=program)
+
+    def in_order(self) -> ActivityQuerySet:
+        return self.order_by("main_area__number", "position", "pk")
+
+    def of_responsible(self, user: User) -> ActivityQuerySet:
+        return self.filter(responsible=user)
+
+    def next_first(self, day: datetime.date) -> ActivityQuerySet:
+        """Running and coming ones by their next date, then undated ones, then those past."""
+        return self.annotate(
+            turn=models.Case(
+                models.When(ends_on__lt=day, then=2),
+                models.When(starts_on__isnull=True, then=1),
+                default=0,
+                output_field=models.IntegerField(),
+            )
+        ).order_by("turn", "starts_on", "position", "pk")
+
+
+class LogEntryQuerySet(models.QuerySet):
+    def of_program(self, program: Program) -> LogEntryQuerySet:
+        return self.filter(
+            models.Q(activity__main_area__program=program) | models.Q(main_area__program=program)
+        )
+
+    def standing(self) -> LogEntryQuerySet:
+        """Without those retracted."""
+        return self.filter(retracted_at__isnull=True)
+
+    def until(self, day: datetime.date) -> LogEntryQuerySet:
+        return self.filter(on__lte=day)
+
+    def with_subject(self) -> LogEntryQuerySet:
+        return self.select_related(
+            "activity__main_area__program", "main_area__program", "recorded_by"
+        )
+
+    def matching(self, main_area: MainArea | None, by: User | None) -> LogEntryQuerySet:
+        """Those of a main area, its activities among them, and of a person."""
+        found = self
+        if main_area:
+            found = found.filter(
+                models.Q(main_area=main_area) | models.Q(activity__main_area=main_area)
+            )
+        return found.filter(recorded_by=by) if by else found

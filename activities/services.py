@@ -1,0 +1,148 @@
+"""What may be written about a day at an activity, and by whom."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from accounts.roles import May
+from activities.models import Activity, Attachment, LogEntry, TimeEntry
+from core.clock import now, today
+from programs.models import MainArea
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from activities.uploads import Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What the form's upper half says. ``hours`` are the author's own."""
+
+    on: datetime.date
+    text: str
+    attendance: int | None = None
+    approximate: bool = False
+    hours: Decimal | None = None
+    files: Sequence[Prepared] = ()
+
+
+def may_correct(user: User, record: LogEntry | models.Model) -> bool:
+    """One's own, or everybody's for those who may; never what has been retracted already."""
+    if record.is_retracted or not user.may(May.LOG):
+        return False
+    return user.may(May.CORRECT_ALL) or record.recorded_by_id == user.pk
+
+
+def check_may_correct(user: User, record: LogEntry | models.Model) -> None:
+    if not may_correct(user, record):
+        raise PermissionDenied
+
+
+def save_with_history(record: models.Model, *, by: User, reason: str = "") -> None:
+    """Save, and let the history say who and why."""
+    record._history_user = by
+    record._change_reason = reason or None
+    record.save()
+
+
+def check_date(on: datetime.date) -> None:
+    if on > today():
+        raise ValidationError({"on": _("The date lies ahead: only what has happened is logged.")})
+
+
+@transaction.atomic
+def create_entry(
+    *,
+    by: User,
+    subject: Activity | MainArea,
+    happening: Happening,
+    submission: uuid.UUID | None = None,
+) -> LogEntry:
+    """A log entry with its hours and files. ValidationError for a day that lies ahead."""
+    check_date(happening.on)
+    entry = LogEntry(
+        activity=subject if isinstance(subject, Activity) else None,
+        main_area=subject if isinstance(subject, MainArea) else None,
+        on=happening.on,
+        text=happening.text,
+        attendance=happening.attendance,
+        approximate=happening.approximate,
+        recorded_by=by,
+        submission=submission,
+    )
+    save_with_history(entry, by=by)
+    _set_hours(entry, by=by, hours=happening.hours)
+    attach(entry, by=by, files=happening.files)
+    return entry
+
+
+@transaction.atomic
+def correct_entry(*, by: User, entry: LogEntry, happening: Happening, reason: str) -> LogEntry:
+    """Change what an entry says; the old text and figures stay in its history."""
+    check_may_correct(by, entry)
+    check_date(happening.on)
+    entry.on, entry.text = happening.on, happening.text
+    entry.attendance, entry.approximate = happening.attendance, happening.approximate
+    save_with_history(entry, by=by, reason=reason)
+    _set_hours(entry, by=by, hours=happening.hours, reason=reason)
+    attach(entry, by=by, files=happening.files)
+    return entry
+
+
+@transaction.atomic
+def retract_entry(*, by: User, entry: LogEntry, reason: str) -> LogEntry:
+    """Take an entry back: it stays to be read, and counts no more."""
+    check_may_correct(by, entry)
+    mark_retracted(entry, by=by, reason=reason)
+    return entry
+
+
+def mark_retracted(record: models.Model, *, by: User, reason: str) -> None:
+    record.retracted_at, record.retracted_by, record.retraction_reason = now(), by, reason
+    save_with_history(record, by=by, reason=reason)
+
+
+def _set_hours(entry: LogEntry, *, by: User, hours: Decimal | None, reason: str = "") -> None:
+    time_entry = TimeEntry.objects.filter(log_entry=entry).first()
+    if hours is None:
+        if time_entry:
+            time_entry._history_user, time_entry._change_reason = by, reason
+            time_entry.delete()
+        return
+    time_entry = time_entry or TimeEntry(log_entry=entry, person=entry.recorded_by or by)
+    if (time_entry.on, time_entry.hours) != (entry.on, hours):
+        time_entry.on, time_entry.hours = entry.on, hours
+        save_with_history(time_entry, by=by, reason=reason)
+
+
+def attach(entry: LogEntry, *, by: User, files: Sequence[Prepared]) -> list[Attachment]:
+    """Store prepared files beside the entry; none is left on the disk if one fails."""
+    stored: list[Attachment] = []
+    try:
+        for file in files:
+            attachment = Attachment(
+                log_entry=entry,
+                name=file.name,
+                content_type=file.content_type,
+                size=file.size,
+                sha256=file.sha256,
+                uploaded_by=by,
+            )
+            attachment.file.save(file.name, ContentFile(file.content), save=False)
+            stored.append(attachment)
+            attachment.save()
+    except BaseException:
+        for attachment in stored:
+            attachment.file.delete(save=False)
+        raise
+    return stored

@@ -1,0 +1,46 @@
+"""Dates as Danes write them: 20-11-2007 and «20. november 2007»."""
+
+import re
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.dateformat import format as format_with_month_names
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+_DAY_FIRST = re.compile(
+    r"(?P<day>[0-9]{1,2})(?P<s>[-./])(?P<month>[0-9]{1,2})(?P=s)(?P<year>[0-9]{4})"
+)
+_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
+
+
+def parse_date(text: str | None) -> date | None:
+    """Read 20-11-2007, 20.11.2007, 20/11/2007 or 2007-11-20; None for anything else.
+
+    Years outside 1900–2200 are slips of the hand, and are refused too.
+    """
+    stripped = (text or "").strip()
+    parts = _DAY_FIRST.fullmatch(stripped) or _ISO.fullmatch(stripped)
+    if parts is None or not FIRST_YEAR <= int(parts["year"]) <= LAST_YEAR:
+        return None
+    try:
+        return date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
+    except ValueError:
+        return None
+
+
+def local_date(value: date) -> date:
+    """The Danish day of a moment; 23:30 UTC is already tomorrow here. A date stays itself."""
+    if not isinstance(value, datetime):
+        return value
+    return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+
+
+def format_date_short(value: date) -> str:
+    """20-11-2007."""
+    return format_with_month_names(local_date(value), "d-m-Y")
+
+
+def format_date_long(value: date) -> str:
+    """20. november 2007."""
+    return format_with_month_names(local_date(value), "j. F Y")

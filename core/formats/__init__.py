@@ -1,0 +1,1 @@
+"""Formats by language, for Django's FORMAT_MODULE_PATH."""

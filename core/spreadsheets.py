@@ -1,0 +1,176 @@
+"""Tables as .xlsx and .csv: numbers stay numbers, and no text becomes a formula."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from django.utils.functional import Promise
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from core.dates import format_date_short, local_date
+
+Value = str | Promise | int | Decimal | date | None
+
+MAX_CELL_LENGTH = 32_767  # Excel's own limit
+MIN_WIDTH, MAX_WIDTH = 10, 60
+FORMULA_STARTS = ("=", "+", "-", "@")
+BOLD = Font(bold=True)
+WRAPPED = Alignment(wrap_text=True, vertical="top")
+
+# XML 1.0 cannot hold these, so an .xlsx with one of them does not open.
+_CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_SHEET_TITLES = re.compile(r"[\[\]:*?/\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading and what stands under it.
+
+    `percent` values are in per cent (70 is 70 %) and rounded by the caller, see
+    numbers.rounded_percent. In any column text stays text, and None leaves the cell empty.
+    """
+
+    heading: str | Promise
+    kind: Literal["text", "number", "date", "percent"] = "text"
+
+
+def write_xlsx(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> bytes:
+    """One sheet: bold headings that stay in sight, a filter, widths that fit."""
+    workbook = Workbook()
+    workbook.properties.title = _clean(title)
+    workbook.properties.language = "da-DK"
+    workbook.properties.creator = ""
+    sheet = workbook.active
+    sheet.title = _sheet_title(title)
+    widths = [_width(str(column.heading)) + 3 for column in columns]  # 3: the filter's button
+    for position, column in enumerate(columns, 1):
+        heading = sheet.cell(1, position)
+        _write_text(heading, column.heading)
+        heading.font = BOLD
+    row_number = 1
+    for row_number, row in enumerate(rows, 2):
+        for position, (column, value) in enumerate(zip(columns, row, strict=True), 1):
+            written = _write_cell(sheet.cell(row_number, position), column, value)
+            widths[position - 1] = max(widths[position - 1], _width(written))
+    _lay_out(sheet, widths, row_number)
+    output = io.BytesIO()
+    workbook.save(output)
+    return output.getvalue()
+
+
+def _lay_out(sheet: Worksheet, widths: list[int], last_row: int) -> None:
+    for position, width in enumerate(widths, 1):
+        column = sheet.column_dimensions[get_column_letter(position)]
+        column.width = min(max(width, MIN_WIDTH), MAX_WIDTH)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(widths))}{last_row}"
+    sheet.print_title_rows = "1:1"
+
+
+def _write_cell(cell: Cell, column: Column, value: Value) -> str:
+    """Fill the cell; returns about what it will show, for the width."""
+    if value is None:
+        return ""
+    if column.kind == "text" or isinstance(value, str | Promise):
+        return _write_text(cell, value)
+    if column.kind == "date":
+        cell.value = _date(value)
+        cell.number_format = "dd-mm-yyyy"
+        return "dd-mm-yyyy"
+    number = _number(value)
+    decimals = len(_plain(number).partition(".")[2])
+    # Excel would show 30000 as «30.000,» under #,##0.##, so the format follows the value.
+    whole, places = ("0", "0" * decimals) if column.kind == "percent" else ("#,##0", "0###")
+    cell.number_format = (f"{whole}.{places}" if decimals else whole) + (
+        "%" if column.kind == "percent" else ""
+    )
+    cell.value = number.scaleb(-2) if column.kind == "percent" else number
+    return f"{number:,} "
+
+
+def _write_text(cell: Cell, value: Value) -> str:
+    text = _clean(value)
+    if len(text) > MAX_CELL_LENGTH:
+        text = f"{text[: MAX_CELL_LENGTH - 1]}…"
+    cell.value = text
+    cell.data_type = "s"  # openpyxl guesses a formula from «=» and an error from «#N/A»
+    # Without this mark Excel makes a formula of it when somebody edits the cell.
+    cell.quotePrefix = text.startswith(FORMULA_STARTS)
+    cell.alignment = WRAPPED
+    return text
+
+
+def write_csv(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> str:
+    """For a Danish Excel: semicolons, decimal commas, and a byte order mark for the letters."""
+    output = io.StringIO()
+    output.write("\ufeff")
+    writer = csv.writer(output, delimiter=";", lineterminator="\r\n")
+    writer.writerow([_csv_text(column.heading) for column in columns])
+    for row in rows:
+        writer.writerow(
+            [_csv_value(column, value) for column, value in zip(columns, row, strict=True)]
+        )
+    return output.getvalue()
+
+
+def _csv_value(column: Column, value: Value) -> str:
+    if value is None:
+        return ""
+    if column.kind == "text" or isinstance(value, str | Promise):
+        return _csv_text(value)
+    if column.kind == "date":
+        return format_date_short(_date(value))
+    plain = _plain(_number(value)).replace(".", ",")
+    return f"{plain}%" if column.kind == "percent" else plain
+
+
+def _csv_text(value: Value) -> str:
+    """A leading apostrophe makes a spreadsheet read text, where it would run a formula."""
+    raw = str(value)
+    text = _clean(raw)
+    # Some programs skip a leading tab or line break, and then meet the formula.
+    starts_one = text.startswith(FORMULA_STARTS) or raw.startswith(("\t", "\r", "\n"))
+    return f"'{text}" if starts_one else text
+
+
+def _clean(value: Value) -> str:
+    text = str(value).replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL_CHARACTERS.sub("", text)
+
+
+def _date(value: Value) -> date:
+    if not isinstance(value, date):
+        raise TypeError(f"a date column holds dates or text, not {type(value).__name__}")
+    return local_date(value)
+
+
+def _number(value: Value) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise TypeError(f"a number column holds int, Decimal or text, not {type(value).__name__}")
+    return Decimal(value)
+
+
+def _plain(number: Decimal) -> str:
+    """Without thousands points, exponents or zeros at the end: 1500, 1.5."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _sheet_title(title: str) -> str:
+    """Excel refuses some characters, more than 31 of them, quotes at the ends, and «History»."""
+    text = _NOT_IN_SHEET_TITLES.sub(" ", _clean(title).replace("\n", " "))
+    text = text.strip("' ")[:31].rstrip("' ")
+    return text if text and text.casefold() not in ("history", "historik") else f"{text} 1".strip()
+
+
+def _width(text: str) -> int:
+    return max(len(line) for line in text.split("\n"))

@@ -1,0 +1,52 @@
+"""Numbers and dates in templates. None and an empty text stay empty: write `|default:"–"` after."""
+
+from datetime import date
+from decimal import Decimal
+
+from django import template
+
+from core.dates import format_date_long, format_date_short
+from core.numbers import format_money, format_number, format_percent, format_rate
+
+register = template.Library()
+
+Number = int | Decimal | None
+# Django hands an undefined variable over as an empty text, hence `== ""` beside None.
+
+
+@register.filter
+def number(value: Number) -> str:
+    """{{ 30000|number }} → 30.000"""
+    return "" if value is None or value == "" else format_number(value)
+
+
+@register.filter
+def money(value: Number) -> str:
+    """{{ 50000|money }} → 50.000 kr."""
+    return "" if value is None or value == "" else format_money(value)
+
+
+@register.filter
+def percent(value: Number) -> str:
+    """{{ criterion.target|percent }} → 70 %: a percentage as it was decided, not rounded."""
+    return "" if value is None or value == "" else format_rate(value)
+
+
+@register.filter
+def percent_of(numerator: Number, denominator: Number) -> str:
+    """{{ 23|percent_of:60 }} → 38,3 %: rounded down. For ≤, < and = use numbers.format_percent."""
+    if numerator is None or numerator == "" or not denominator:
+        return ""
+    return format_percent(numerator, denominator)
+
+
+@register.filter
+def date_short(value: date | None) -> str:
+    """{{ day|date_short }} → 20-11-2007"""
+    return "" if value is None or value == "" else format_date_short(value)
+
+
+@register.filter
+def date_long(value: date | None) -> str:
+    """{{ day|date_long }} → 20. november 2007"""
+    return "" if value is None or value == "" else format_date_long(value)

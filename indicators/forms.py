@@ -1,0 +1,243 @@
+"""The forms of the room. Every number goes through the one strict Danish field."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from activities.fields import FilesField
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import LogEntry
+from activities.services import Happening
+from core.clock import today
+from core.fields import DanishDateField, DanishDecimalField, DanishIntegerField, SafeCharField
+from core.numbers import ParsedNumber
+from indicators.models import DECIMAL_PLACES, MAX_DIGITS, Criterion, Measurement
+from indicators.queries import Standing
+from indicators.services import Result
+from indicators.vocabulary import Measure, Status
+
+
+def figure_field(label: str, *, rough: bool = False) -> DanishDecimalField:
+    return DanishDecimalField(
+        label=label,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+        required=False,
+        min_value=0,
+        max_digits=MAX_DIGITS,
+        decimal_places=DECIMAL_PLACES,
+        rough=rough,
+    )
+
+
+def done_field(label: str) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        required=False,
+        choices=[("", _("Nothing to report")), ("yes", _("Done")), ("no", _("Not done"))],
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+
+
+class ReasonField(SafeCharField):
+    def __init__(self, label: str, help_text: str = "", **kwargs) -> None:
+        super().__init__(
+            label=label,
+            help_text=help_text,
+            max_length=500,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            **kwargs,
+        )
+
+
+def add_result_fields(form: forms.Form, criterion: Criterion, prefix: str) -> None:
+    """The fields with which a criterion asks for its result: a value, a pair, or done."""
+    if criterion.measure == Measure.COUNT:
+        form.fields[f"{prefix}value"] = figure_field(criterion.wording, rough=True)
+    elif criterion.measure == Measure.SHARE:
+        form.fields[f"{prefix}numerator"] = figure_field(_("How many did"))
+        if not criterion.base:
+            form.fields[f"{prefix}denominator"] = figure_field(_("Of how many"))
+    elif criterion.measure == Measure.MILESTONE:
+        form.fields[f"{prefix}done"] = done_field(criterion.wording)
+
+
+def clean_result(form: forms.Form, criterion: Criterion, prefix: str) -> Result | None:
+    """The result typed for a criterion, None where nothing was; errors land on its fields."""
+    cleaned = form.cleaned_data
+    if criterion.measure == Measure.COUNT:
+        parsed = cleaned.get(f"{prefix}value")
+        if parsed is None:
+            return None
+        return Result(criterion, value=parsed.value, approximate=parsed.approximate)
+    if criterion.measure == Measure.MILESTONE:
+        done = cleaned.get(f"{prefix}done")
+        return None if done is None else Result(criterion, done=done)
+    numerator = cleaned.get(f"{prefix}numerator")
+    denominator = cleaned.get(f"{prefix}denominator")
+    if numerator is None and denominator is None:
+        return None
+    if not criterion.base:
+        if numerator is None:
+            form.add_error(f"{prefix}numerator", _("Give both numbers: how many, of how many."))
+            return None
+        if denominator is None:
+            form.add_error(f"{prefix}denominator", _("Give both numbers: how many, of how many."))
+            return None
+        if numerator > denominator:
+            form.add_error(f"{prefix}numerator", _("It cannot be more than the whole."))
+            return None
+    return Result(criterion, numerator=numerator, denominator=denominator)
+
+
+@dataclass(frozen=True)
+class ResultGroup:
+    """A criterion's place in the form: how it stands, and its fields, none where it is derived."""
+
+    standing: Standing
+    fields: Sequence[BoundField]
+
+    @property
+    def criterion(self) -> Criterion:
+        return self.standing.criterion
+
+    @property
+    def errors(self) -> list[str]:
+        return [error for field in self.fields for error in field.errors]
+
+
+class HappeningForm(forms.Form):
+    """What happened: the part that a new entry and a correction share."""
+
+    on = DanishDateField(label=_("Date"), initial=today)
+    text = SafeCharField(
+        label=_("What happened?"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Write no private person's name, and nothing of anybody's faith or origin."),
+    )
+    hours = DanishDecimalField(
+        label=_("Your hours"), required=False, min_value=0, max_value=24, decimal_places=2
+    )
+    attendance = DanishIntegerField(
+        label=_("Attendance"), required=False, min_value=0, max_value=2_000_000_000, rough=True
+    )
+    files = FilesField(label=_("Files"), required=False)
+
+    def clean_on(self):
+        on = self.cleaned_data["on"]
+        if on > today():
+            raise ValidationError(_("The date lies ahead: only what has happened is logged."))
+        return on
+
+    def clean_hours(self) -> Decimal | None:
+        # No hours and nought hours are the same to those who type them.
+        return self.cleaned_data["hours"] or None
+
+    def happening(self) -> Happening:
+        attendance = self.cleaned_data["attendance"]
+        return Happening(
+            on=self.cleaned_data["on"],
+            text=self.cleaned_data["text"],
+            attendance=int(attendance.value) if attendance else None,
+            approximate=attendance.approximate if attendance else False,
+            hours=self.cleaned_data["hours"],
+            files=self.cleaned_data["files"],
+        )
+
+
+class LogForm(HappeningForm):
+    """A new entry and below it one group of fields per criterion that the subject feeds."""
+
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args, standings: Sequence[Standing], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.standings = standings
+        for standing in standings:
+            if standing.criterion.source == "manual":
+                add_result_fields(self, standing.criterion, self._prefix(standing.criterion))
+
+    @staticmethod
+    def _prefix(criterion: Criterion) -> str:
+        return f"c{criterion.pk}-"
+
+    def groups(self) -> Iterator[ResultGroup]:
+        for standing in self.standings:
+            prefix = self._prefix(standing.criterion)
+            names = [name for name in self.fields if name.startswith(prefix)]
+            yield ResultGroup(standing, [self[name] for name in names])
+
+    def clean(self) -> dict:
+        self.results = [
+            result
+            for standing in self.standings
+            if standing.criterion.source == "manual"
+            and (result := clean_result(self, standing.criterion, self._prefix(standing.criterion)))
+        ]
+        return self.cleaned_data
+
+
+class CorrectEntryForm(HappeningForm):
+    reason = ReasonField(_("Why is it corrected?"), _("What was wrong, in a few words."))
+
+    @classmethod
+    def initial_of(cls, entry: LogEntry) -> dict:
+        attendance = entry.attendance
+        hours = getattr(entry, "time_entry", None)
+        return {
+            "on": entry.on,
+            "text": entry.text,
+            "hours": hours.hours if hours else None,
+            "attendance": None
+            if attendance is None
+            else ParsedNumber(Decimal(attendance), entry.approximate),
+        }
+
+
+class CorrectMeasurementForm(forms.Form):
+    on = DanishDateField(label=_("Measured on"))
+
+    def __init__(self, *args, measurement: Measurement, **kwargs) -> None:
+        self.criterion = measurement.criterion
+        initial = {
+            "on": measurement.measured_on,
+            "numerator": measurement.numerator,
+            "denominator": measurement.denominator,
+            "done": {True: "yes", False: "no", None: ""}[measurement.done],
+        }
+        if measurement.value is not None:
+            initial["value"] = ParsedNumber(measurement.value, measurement.approximate)
+        super().__init__(*args, initial=initial, **kwargs)
+        if measurement.log_entry_id:
+            # It was counted at the entry: its day is the entry's, and is corrected there.
+            del self.fields["on"]
+        add_result_fields(self, self.criterion, "")
+        self.fields["reason"] = ReasonField(
+            _("Why is it corrected?"), _("The old figure stays in the history with your reason.")
+        )
+
+    def clean(self) -> dict:
+        self.result = clean_result(self, self.criterion, "")
+        if self.result is None and not self.errors:
+            raise ValidationError(_("Give the right figure, or retract the measurement instead."))
+        return self.cleaned_data
+
+
+class RetractForm(forms.Form):
+    reason = ReasonField(_("Why is it taken back?"))
+
+
+class JudgeForm(forms.Form):
+    status = forms.ChoiceField(label=_("Your judgement"), choices=Status.choices)
+    reason = SafeCharField(
+        label=_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )

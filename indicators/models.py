@@ -1,0 +1,418 @@
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from activities.models import Activity, LogEntry
+from core.clock import now
+from indicators.querysets import CriterionQuerySet, MeasurementQuerySet
+from indicators.vocabulary import Aggregation, Base, Comparison, Measure, Pacing, Status
+from programs.models import Initiative, MainArea
+
+Q = models.Q
+
+# A billion with four decimals: 100,000 of them still sum exactly in 64 bits of ten-thousandths.
+MAX_DIGITS, DECIMAL_PLACES = 13, 4
+
+
+def amount(label: str, **options) -> models.DecimalField:
+    """A measured or demanded number."""
+    return models.DecimalField(
+        label,
+        max_digits=MAX_DIGITS,
+        decimal_places=DECIMAL_PLACES,
+        null=True,
+        blank=True,
+        **options,
+    )
+
+
+class Criterion(models.Model):
+    """A success criterion: the adopted wording, and what it demands in figures."""
+
+    main_area = models.ForeignKey(
+        MainArea, models.CASCADE, related_name="criteria", verbose_name=_("main area")
+    )
+    initiative = models.ForeignKey(
+        Initiative,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="criteria",
+        verbose_name=_("initiative"),
+    )
+    activities = models.ManyToManyField(
+        Activity,
+        blank=True,
+        related_name="criteria",
+        verbose_name=_("activities"),
+        help_text=_("Whoever logs one of them is asked for a result of this criterion."),
+    )
+    ref = models.CharField(_("reference"), max_length=60)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    heading = models.CharField(
+        _("heading"),
+        max_length=200,
+        blank=True,
+        help_text=_("The group it stands under in the programme document."),
+    )
+    wording = models.TextField(_("wording"), help_text=_("As the committee adopted it."))
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of"),
+        help_text=_("For a sub-criterion: the criterion that it is a part of."),
+    )
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="criteria",
+        verbose_name=_("responsible"),
+        help_text=_("Left empty it is whoever is responsible for the first activity."),
+    )
+    carried_over_from = models.CharField(_("carried over from"), max_length=60, blank=True)
+
+    measure = models.CharField(_("measure"), max_length=10, choices=Measure.choices)
+    comparison = models.CharField(
+        _("comparison"), max_length=2, choices=Comparison.choices, default=Comparison.AT_LEAST
+    )
+    target = amount(_("target"), help_text=_("A number; for a share, per cent."))
+    unit = models.CharField(_("unit"), max_length=60, blank=True)
+    aggregation = models.CharField(
+        _("how measurements become one value"),
+        max_length=8,
+        choices=Aggregation.choices,
+        blank=True,
+        help_text=_("Usually the sum for a count and the latest for a share."),
+    )
+    source = models.CharField(_("source"), max_length=20, default="manual")
+    pacing = models.CharField(
+        _("expected when"),
+        max_length=8,
+        choices=Pacing.choices,
+        default=Pacing.AT_DUE,
+        help_text=_("Only a count can be expected bit by bit."),
+    )
+    measured_from = models.DateField(
+        _("measured from"),
+        null=True,
+        blank=True,
+        help_text=_("Left empty: from the programme's start."),
+    )
+    due_on = models.DateField(_("due on"), help_text=_("Left empty: the programme's end."))
+    base = models.CharField(
+        _("denominator"),
+        max_length=6,
+        choices=Base.choices,
+        blank=True,
+        help_text=_("Left empty: the denominator is measured together with the numerator."),
+    )
+    base_value = amount(_("fixed denominator"))
+    base_criteria = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="shares",
+        verbose_name=_("linked denominator"),
+        help_text=_("The counts whose values together are the denominator."),
+    )
+    baseline_value = amount(_("baseline"))
+    baseline_on = models.DateField(_("baseline measured on"), null=True, blank=True)
+
+    history = HistoricalRecords(m2m_fields=[activities, base_criteria])
+    objects = CriterionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("success criterion")
+        verbose_name_plural = _("success criteria")
+        ordering = ["main_area", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["main_area", "ref"],
+                name="criterion_ref_once_a_main_area",
+                violation_error_message=_("The main area has a criterion with that reference."),
+            ),
+            models.CheckConstraint(
+                condition=Q(measure__in=Measure.values)
+                & Q(comparison__in=Comparison.values)
+                & Q(pacing__in=Pacing.values)
+                & Q(base__in=["", *Base.values]),
+                name="criterion_words_are_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(measured_from__isnull=True) | Q(measured_from__lte=models.F("due_on")),
+                name="criterion_measured_before_due",
+                violation_error_message=_(
+                    "The criterion is due before it is measured: move one of the two dates."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(measure=Measure.COUNT, target__gte=0, target__isnull=False)
+                | Q(measure=Measure.SHARE, target__gte=0, target__lte=100, target__isnull=False)
+                | Q(
+                    measure__in=[Measure.MILESTONE, Measure.ALL, Measure.NARRATIVE],
+                    target__isnull=True,
+                ),
+                name="criterion_target_fits_its_measure",
+                violation_error_message=_(
+                    "Give a target: for a count a number that is not negative, for a share a "
+                    "percentage from 0 to 100. The other measures have no target: leave it empty."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(measure=Measure.COUNT, aggregation__in=Aggregation.values)
+                | Q(
+                    measure=Measure.SHARE,
+                    aggregation__in=[Aggregation.SUM, Aggregation.LATEST, Aggregation.HIGHEST],
+                )
+                | Q(
+                    measure__in=[Measure.MILESTONE, Measure.ALL, Measure.NARRATIVE],
+                    aggregation="",
+                ),
+                name="criterion_aggregation_fits_its_measure",
+                violation_error_message=_(
+                    "A count has a sum, a latest, a highest or an average; a share no average, "
+                    "as percentages are never averaged; the other measures have none: leave it "
+                    "empty."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(aggregation=Aggregation.AVERAGE) | Q(pacing=Pacing.AT_DUE),
+                name="criterion_average_only_at_due",
+                violation_error_message=_(
+                    "An average is expected on the due date only: choose that pacing."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(measure=Measure.COUNT) | Q(pacing=Pacing.AT_DUE),
+                name="criterion_pacing_is_for_counts",
+                violation_error_message=_(
+                    "Only a count can be expected bit by bit: choose «on the due date»."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(base="", base_value__isnull=True)
+                | Q(measure=Measure.SHARE, base=Base.FIXED, base_value__isnull=False)
+                & Q(base_value__gte=0)
+                | Q(measure=Measure.SHARE, base=Base.LINKED, base_value__isnull=True),
+                name="criterion_base_is_for_shares",
+                violation_error_message=_(
+                    "Only a share has a denominator: a fixed one with its number, or a linked "
+                    "one without a number."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(source="attendance")
+                | Q(measure=Measure.COUNT, aggregation=Aggregation.SUM),
+                name="criterion_attendance_is_a_summed_count",
+                violation_error_message=_(
+                    "Attendance is counted and summed: choose the measure «count» and the sum."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(measure__in=[Measure.COUNT, Measure.SHARE]) | Q(source="manual"),
+                name="criterion_without_figures_is_manual",
+                violation_error_message=_("Only a count or a share can have that source."),
+            ),
+            models.CheckConstraint(
+                condition=Q(baseline_value__isnull=True, baseline_on__isnull=True)
+                | Q(baseline_value__isnull=False, baseline_on__isnull=False),
+                name="criterion_baseline_has_its_date",
+                violation_error_message=_("Give the baseline both its number and its date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=models.F("pk")),
+                name="criterion_is_not_its_own_parent",
+                violation_error_message=_("A criterion cannot be a part of itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.wording if len(self.wording) <= 120 else f"{self.wording[:119]}…"
+
+    def get_absolute_url(self) -> str:
+        return reverse("indicators:criterion", args=[self.pk])
+
+
+class PlannedPoint(models.Model):
+    """How far a count is planned to have come on a day."""
+
+    criterion = models.ForeignKey(
+        Criterion, models.CASCADE, related_name="planned_points", verbose_name=_("criterion")
+    )
+    on = models.DateField(_("date"))
+    value = models.DecimalField(
+        _("planned value"), max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES
+    )
+
+    class Meta:
+        verbose_name = _("planned point")
+        verbose_name_plural = _("planned points")
+        ordering = ["criterion", "on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["criterion", "on"],
+                name="planned_point_once_a_day",
+                violation_error_message=_("There is a planned point on that day already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(value__gte=0),
+                name="planned_point_is_not_negative",
+                violation_error_message=_("A planned value cannot be negative."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.value}"
+
+
+class Measurement(models.Model):
+    """What somebody counted on a day: a value, a pair, or done or not."""
+
+    criterion = models.ForeignKey(
+        Criterion, models.PROTECT, related_name="measurements", verbose_name=_("criterion")
+    )
+    log_entry = models.ForeignKey(
+        LogEntry,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="measurements",
+        verbose_name=_("log entry"),
+    )
+    measured_on = models.DateField(_("measured on"))
+    value = amount(_("value"))
+    numerator = amount(_("numerator"))
+    denominator = amount(_("denominator"))
+    done = models.BooleanField(_("done"), null=True, blank=True)
+    approximate = models.BooleanField(_("rough figure"), default=False)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    # A forecast is for the day it is measured on, and was stated before it.
+    forecast_stated_on = models.DateField(_("forecast stated on"), null=True, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="measurements",
+        verbose_name=_("recorded by"),
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), default=now)
+    retracted_at = models.DateTimeField(_("retracted at"), null=True, blank=True)
+    retracted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("retracted by"),
+    )
+    retraction_reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    history = HistoricalRecords()
+    objects = MeasurementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("measurement")
+        verbose_name_plural = _("measurements")
+        ordering = ["-measured_on", "-recorded_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["criterion", "measured_on", "recorded_at"], name="measurement_newest"
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    value__isnull=False,
+                    numerator__isnull=True,
+                    denominator__isnull=True,
+                    done__isnull=True,
+                )
+                | Q(value__isnull=True, numerator__isnull=False, done__isnull=True)
+                | Q(
+                    value__isnull=True,
+                    numerator__isnull=True,
+                    denominator__isnull=True,
+                    done__isnull=False,
+                ),
+                name="measurement_is_a_value_a_pair_or_done",
+                violation_error_message=_(
+                    "Give one result: a value, or a numerator with its denominator, or done."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=(Q(value__isnull=True) | Q(value__gte=0))
+                & (Q(numerator__isnull=True) | Q(numerator__gte=0))
+                & (Q(denominator__isnull=True) | Q(denominator__gte=0)),
+                name="measurement_is_not_negative",
+                violation_error_message=_("A measured number cannot be negative."),
+            ),
+            models.CheckConstraint(
+                condition=Q(forecast_stated_on__isnull=True)
+                | Q(forecast_stated_on__lt=models.F("measured_on")),
+                name="measurement_forecast_looks_ahead",
+                violation_error_message=_("A forecast is stated before the day that it is for."),
+            ),
+            models.CheckConstraint(
+                condition=Q(retracted_at__isnull=True, retraction_reason="")
+                | (Q(retracted_at__isnull=False) & ~Q(retraction_reason="")),
+                name="measurement_retraction_has_its_reason",
+                violation_error_message=_("Say why the measurement is retracted."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion_id} {self.measured_on}"
+
+    @property
+    def is_retracted(self) -> bool:
+        return self.retracted_at is not None
+
+    @property
+    def is_forecast(self) -> bool:
+        return self.forecast_stated_on is not None
+
+
+class Assessment(models.Model):
+    """A manager's judgement on a day. A new one stands beside the old, never in its place."""
+
+    criterion = models.ForeignKey(
+        Criterion, models.PROTECT, related_name="assessments", verbose_name=_("criterion")
+    )
+    status = models.CharField(_("judged status"), max_length=14, choices=Status.choices)
+    reason = models.TextField(_("reason"))
+    on = models.DateField(_("judged on"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="assessments",
+        verbose_name=_("judged by"),
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), default=now)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("judgement")
+        verbose_name_plural = _("judgements")
+        ordering = ["-on", "-recorded_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="assessment_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="assessment_has_its_reason",
+                violation_error_message=_("Say why you judge so."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_status_display()} {self.on}"

@@ -1,0 +1,198 @@
+"""How criteria stand as of a date: from the database through the pure rules to one dataclass."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.db.models import Max, OuterRef, Q, Subquery
+
+from core.clock import today
+from indicators import sources
+from indicators.explanations import explain
+from indicators.models import Assessment, Criterion, PlannedPoint
+from indicators.progress import (
+    Fixed,
+    Progress,
+    Reading,
+    Rule,
+    Thresholds,
+    evaluate,
+    facts_of,
+)
+from indicators.rules import rule_of
+from indicators.sources import Evidence, Forecast, Report
+from indicators.vocabulary import Status
+from programs.models import Program
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One criterion as of a date: what is demanded, what was reported, how it is judged."""
+
+    criterion: Criterion
+    rule: Rule
+    progress: Progress
+    as_of: datetime.date
+    report: Report
+    assessment: Assessment | None = None
+
+    @property
+    def status(self) -> Status:
+        return self.progress.status
+
+    @property
+    def forecast(self) -> Forecast | None:
+        return self.report.forecast
+
+    @cached_property
+    def explanation(self) -> str:
+        """The one sentence that says why the status is what it is."""
+        return explain(self.rule, self.progress, self.as_of, self.assessment)
+
+
+def thresholds_of(program: Program) -> Thresholds:
+    return Thresholds(program.on_track_from, program.at_risk_from)
+
+
+def default_as_of(program: Program) -> datetime.date:
+    """Today; for a programme past its last due date, the day after that date."""
+    last_due = Criterion.objects.of_program(program).aggregate(last=Max("due_on"))["last"]
+    return min(today(), max(program.ends_on, last_due or program.ends_on) + datetime.timedelta(1))
+
+
+def standings(program: Program, as_of: datetime.date) -> list[Standing]:
+    """Every criterion of a programme, in document order, in a constant number of queries."""
+    criteria = Criterion.objects.of_program(program).in_order().with_answerable()
+    return _stand(program, list(criteria), as_of)
+
+
+def standings_of(
+    program: Program,
+    criteria: Iterable[Criterion],
+    as_of: datetime.date,
+    supposing: Mapping[int, Sequence[Reading]] | None = None,
+) -> dict[int, Standing]:
+    """The given criteria with all they hang on, by primary key.
+
+    ``supposing`` holds, by criterion, all readings to judge by instead of those recorded: so the
+    same rules say how it will stand, or how it stood.
+    """
+    found = _stand(program, _with_relatives(criteria), as_of, supposing)
+    return {standing.criterion.pk: standing for standing in found}
+
+
+def _with_relatives(criteria: Iterable[Criterion]) -> list[Criterion]:
+    """The criteria with their parents, sub-criteria and linked denominators, however deep."""
+    found = {criterion.pk: criterion for criterion in criteria}
+    fresh = set(found)
+    while fresh:
+        tied = Criterion.objects.filter(
+            Q(parent__in=fresh)
+            | Q(pk__in=[found[pk].parent_id for pk in fresh if found[pk].parent_id])
+            | Q(shares__in=fresh)
+        ).exclude(pk__in=found)
+        relatives = {criterion.pk: criterion for criterion in tied.distinct()}
+        found |= relatives
+        fresh = set(relatives)
+    return list(found.values())
+
+
+def _stand(
+    program: Program,
+    criteria: Sequence[Criterion],
+    as_of: datetime.date,
+    supposing: Mapping[int, Sequence[Reading]] | None = None,
+) -> list[Standing]:
+    rules = rules_of(program, criteria)
+    reports = sources.reports(criteria, as_of)
+    for pk, readings in (supposing or {}).items():
+        facts = facts_of(rules[pk], readings, as_of)
+        reports[pk] = replace(reports.get(pk, Report()), facts=facts)
+    assessments = newest_assessments(criteria, as_of)
+    facts = {pk: report.facts for pk, report in reports.items()}
+    judgements = {pk: Status(assessment.status) for pk, assessment in assessments.items()}
+    progress = evaluate(rules, facts, judgements, as_of, thresholds_of(program))
+    return [
+        Standing(
+            criterion=criterion,
+            rule=rules[criterion.pk],
+            progress=progress[criterion.pk],
+            as_of=as_of,
+            report=reports.get(criterion.pk, Report()),
+            assessment=assessments.get(criterion.pk),
+        )
+        for criterion in criteria
+    ]
+
+
+def rules_of(program: Program, criteria: Sequence[Criterion]) -> dict[int, Rule]:
+    """The pure rules by primary key: two queries."""
+    keys = [criterion.pk for criterion in criteria]
+    points: dict[int, list] = defaultdict(list)
+    for pk, on, value in PlannedPoint.objects.filter(criterion__in=keys).values_list(
+        "criterion_id", "on", "value"
+    ):
+        points[pk].append((on, value))
+    bases: dict[int, list[int]] = defaultdict(list)
+    links = Criterion.base_criteria.through.objects.filter(from_criterion__in=keys)
+    for share, base in links.values_list("from_criterion_id", "to_criterion_id"):
+        bases[share].append(base)
+    return {
+        criterion.pk: rule_of(
+            criterion,
+            program.starts_on,
+            base_keys=bases[criterion.pk],
+            planned=sorted(points[criterion.pk]),
+        )
+        for criterion in criteria
+    }
+
+
+def newest_assessments(
+    criteria: Sequence[Criterion], as_of: datetime.date
+) -> dict[int, Assessment]:
+    """The newest judgement of each criterion dated no later than the date: one query."""
+    newest = (
+        Assessment.objects.filter(criterion=OuterRef("pk"), on__lte=as_of)
+        .order_by("-on", "-recorded_at", "-pk")
+        .values("pk")[:1]
+    )
+    wanted = Criterion.objects.filter(pk__in=[criterion.pk for criterion in criteria]).order_by()
+    rows = Assessment.objects.filter(pk__in=wanted.values(newest=Subquery(newest)))
+    return {row.criterion_id: row for row in rows.select_related("by").order_by()}
+
+
+def evidence_of(criterion: Criterion, as_of: datetime.date) -> list[Evidence]:
+    """Every reading behind a criterion's value, newest first: one query."""
+    return sources.get(criterion.source).evidence(criterion, as_of)
+
+
+def series(
+    standing: Standing, program: Program, evidence: Sequence[Evidence]
+) -> list[tuple[datetime.date, Progress]]:
+    """The criterion's progress at its start, at each change on the way, and as of the date.
+
+    Linked denominators stand as they are as of the date: the base of one day for the whole line.
+    """
+    rule = standing.rule
+    if standing.progress.denominator is not None and rule.base:
+        rule = replace(rule, base=Fixed(standing.progress.denominator), parent=None)
+    else:
+        rule = replace(rule, parent=None)
+    readings = [row.reading for row in evidence]
+    changes = {reading.measured_on for reading in readings if reading.counts(standing.as_of)}
+    changes |= {on for on, _value in rule.planned if on <= standing.as_of}
+    changes |= {min(rule.starts_on, standing.as_of), standing.as_of}
+    return [
+        (
+            day,
+            evaluate({rule.key: rule}, {rule.key: facts_of(rule, readings, day)}, {}, day)[
+                rule.key
+            ],
+        )
+        for day in sorted(changes)
+    ]

@@ -1,0 +1,43 @@
+"""From a stored criterion to the pure rule that judges it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from indicators import sources
+from indicators.progress import Fixed, Linked, Rule
+from indicators.vocabulary import Base
+
+if TYPE_CHECKING:
+    from indicators.models import Criterion
+
+
+def rule_of(
+    criterion: Criterion,
+    program_starts_on: datetime.date,
+    *,
+    base_keys: Iterable[int] = (),
+    planned: Iterable[tuple] = (),
+) -> Rule:
+    """The pure rule of a criterion; its key is the primary key."""
+    base = None
+    if criterion.base == Base.FIXED:
+        base = Fixed(criterion.base_value)
+    elif criterion.base == Base.LINKED:
+        base = Linked(tuple(base_keys))
+    return Rule(
+        key=criterion.pk,
+        measure=criterion.measure,
+        starts_on=criterion.measured_from or program_starts_on,
+        due_on=criterion.due_on,
+        target=criterion.target,
+        comparison=criterion.comparison,
+        aggregation=criterion.aggregation,
+        pacing=criterion.pacing,
+        planned=tuple(planned),
+        base=base,
+        parent=criterion.parent_id,
+        derived=sources.get(criterion.source).derived,
+    )

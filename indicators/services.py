@@ -1,0 +1,190 @@
+"""Writing results: an entry with its measurements, corrections, retractions, judgements."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
+
+from accounts.roles import May
+from activities.models import Activity, LogEntry
+from activities.services import (
+    Happening,
+    check_date,
+    check_may_correct,
+    correct_entry,
+    create_entry,
+    mark_retracted,
+    retract_entry,
+    save_with_history,
+)
+from core.clock import today
+from indicators.models import Assessment, Criterion, Measurement
+from indicators.vocabulary import Measure
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from programs.models import MainArea
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one field of the form says of one criterion."""
+
+    criterion: Criterion
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    done: bool | None = None
+    approximate: bool = False
+
+
+def check_result(result: Result) -> None:
+    """Raise a ValidationError where the figures do not fit what the criterion measures."""
+    criterion = result.criterion
+    if criterion.source != "manual":
+        raise ValidationError(_("The criterion measures itself: nothing is entered by hand."))
+    has_pair = result.numerator is not None or result.denominator is not None
+    match criterion.measure:
+        case Measure.COUNT:
+            fits = result.value is not None and not has_pair and result.done is None
+        case Measure.SHARE:
+            complete = result.numerator is not None and (
+                (result.denominator is None) == bool(criterion.base)
+            )
+            fits = complete and result.value is None and result.done is None
+        case Measure.MILESTONE:
+            fits = result.done is not None and not has_pair and result.value is None
+        case _:
+            fits = False
+    if not fits:
+        raise ValidationError(
+            _("The figures do not fit the criterion: give a value, a pair or done, as it asks for.")
+        )
+
+
+def log_result(
+    *,
+    by: User,
+    subject: Activity | MainArea,
+    happening: Happening,
+    results: Sequence[Result] = (),
+    submission: uuid.UUID | None = None,
+) -> LogEntry:
+    """Save an entry and its measurements, or nothing; the same submission is saved once.
+
+    Returns the entry that stands, also when it was saved by an earlier press.
+    """
+    if not by.may(May.LOG):
+        raise PermissionDenied
+    try:
+        with transaction.atomic():
+            entry = _earlier(by, submission)
+            if entry is None:
+                entry = create_entry(
+                    by=by, subject=subject, happening=happening, submission=submission
+                )
+                _record(results, by=by, entry=entry)
+            return entry
+    except IntegrityError:
+        # Two presses at once: the other one has won, and its entry is the answer.
+        entry = _earlier(by, submission)
+        if entry is None:
+            raise
+        return entry
+
+
+def _earlier(by: User, submission: uuid.UUID | None) -> LogEntry | None:
+    if submission is None:
+        return None
+    return LogEntry.objects.filter(submission=submission, recorded_by=by).first()
+
+
+def _record(results: Iterable[Result], *, by: User, entry: LogEntry) -> None:
+    measurements = []
+    for result in results:
+        check_result(result)
+        measurements.append(
+            Measurement(
+                criterion=result.criterion,
+                log_entry=entry,
+                measured_on=entry.on,
+                value=result.value,
+                numerator=result.numerator,
+                denominator=result.denominator,
+                done=result.done,
+                approximate=result.approximate,
+                recorded_by=by,
+            )
+        )
+    if measurements:
+        bulk_create_with_history(measurements, Measurement, default_user=by)
+
+
+@transaction.atomic
+def correct_measurement(
+    *,
+    by: User,
+    measurement: Measurement,
+    result: Result,
+    measured_on: datetime.date,
+    reason: str,
+) -> Measurement:
+    """Put another figure in its place; the old one stays in the history with the reason."""
+    check_may_correct(by, measurement)
+    check_date(measured_on)
+    check_result(result)
+    measurement.value, measurement.done = result.value, result.done
+    measurement.numerator, measurement.denominator = result.numerator, result.denominator
+    measurement.approximate = result.approximate
+    measurement.measured_on = measured_on
+    save_with_history(measurement, by=by, reason=reason)
+    return measurement
+
+
+@transaction.atomic
+def retract_measurement(*, by: User, measurement: Measurement, reason: str) -> Measurement:
+    """Take a measurement back: it stays to be read, and counts no more."""
+    check_may_correct(by, measurement)
+    mark_retracted(measurement, by=by, reason=reason)
+    return measurement
+
+
+@transaction.atomic
+def correct_logged(*, by: User, entry: LogEntry, happening: Happening, reason: str) -> LogEntry:
+    """Correct an entry; its measurements follow its date."""
+    moved = entry.on != happening.on
+    correct_entry(by=by, entry=entry, happening=happening, reason=reason)
+    if moved:
+        for measurement in entry.measurements.standing():
+            measurement.measured_on = entry.on
+            save_with_history(measurement, by=by, reason=reason)
+    return entry
+
+
+@transaction.atomic
+def retract_logged(*, by: User, entry: LogEntry, reason: str) -> LogEntry:
+    """Take an entry back with all that was measured in it."""
+    retract_entry(by=by, entry=entry, reason=reason)
+    for measurement in entry.measurements.standing():
+        mark_retracted(measurement, by=by, reason=reason)
+    return entry
+
+
+@transaction.atomic
+def judge(*, by: User, criterion: Criterion, status: str, reason: str) -> Assessment:
+    """A manager's judgement of today beside the computed status; earlier ones stay."""
+    if not by.may(May.JUDGE):
+        raise PermissionDenied
+    assessment = Assessment(criterion=criterion, status=status, reason=reason, on=today(), by=by)
+    assessment.full_clean()
+    save_with_history(assessment, by=by)
+    return assessment

@@ -1,0 +1,96 @@
+"""Where a criterion's figures come from: the door through which a higher room brings its own.
+
+A source answers for many criteria in one go, so that a page costs the same number of queries
+whatever the mix. Each room registers its sources in its ``AppConfig.ready``.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from indicators.progress import NOTHING, Facts, Reading
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from activities.models import LogEntry
+    from indicators.models import Criterion, Measurement
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What is foretold for a coming day. ``value`` is a number, a pair's numerator, or None."""
+
+    stated_on: datetime.date
+    on: datetime.date
+    value: object
+    numerator: object = None
+    denominator: object = None
+    done: bool | None = None
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a source says of one criterion as of a date, and who measured last."""
+
+    facts: Facts = NOTHING
+    measured_on: datetime.date | None = None
+    measured_by: str = ""
+    forecast: Forecast | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reading as the criterion's page shows it. ``measurement`` is None where derived."""
+
+    reading: Reading
+    by: str
+    log_entry: LogEntry | None
+    measurement: Measurement | None = None
+    retraction_reason: str = ""
+    note: str = ""
+
+
+class Source(Protocol):
+    code: str
+    label: str | _StrPromise
+    # A derived count starts at 0; a manual one has no value before the first measurement.
+    derived: bool
+
+    def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
+        """By primary key; a criterion without anything may be left out."""
+        ...
+
+    def evidence(self, criterion: Criterion, as_of: datetime.date) -> list[Evidence]:
+        """Every reading behind the value, newest first; retracted ones among them."""
+        ...
+
+
+_sources: dict[str, Source] = {}
+
+
+def register(source: Source) -> None:
+    _sources[source.code] = source
+
+
+def get(code: str) -> Source:
+    """The source; KeyError for one that no room has registered."""
+    return _sources[code]
+
+
+def choices() -> list[tuple[str, str | _StrPromise]]:
+    return [(source.code, source.label) for source in _sources.values()]
+
+
+def reports(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
+    """What every criterion's own source says as of a date."""
+    found: dict[int, Report] = {}
+    for source in _sources.values():
+        own = [criterion for criterion in criteria if criterion.source == source.code]
+        if own:
+            found |= source.reports(own, as_of)
+    return found

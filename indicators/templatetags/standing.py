@@ -1,0 +1,53 @@
+"""How a status, a value and a target are shown, wherever they stand."""
+
+from __future__ import annotations
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from indicators.explanations import demand, figure, value_text, value_with_pair
+from indicators.progress import Progress
+from indicators.queries import Standing
+from indicators.vocabulary import Status
+
+register = template.Library()
+
+
+@register.simple_tag
+def status_chip(status: Status | str) -> SafeString:
+    """Icon, word and colour; the word alone is enough."""
+    return format_html(
+        '<span class="status status-{}"><svg aria-hidden="true"><use href="{}#{}"/></svg>{}</span>',
+        str(status),
+        static("img/status.svg"),
+        str(status),
+        Status(status).label,
+    )
+
+
+@register.filter
+def shown_value(standing: Standing) -> str:
+    return value_text(standing.rule, standing.progress)
+
+
+@register.filter
+def shown_pair(standing: Standing) -> str:
+    return value_with_pair(standing.rule, standing.progress)
+
+
+@register.filter
+def shown_demand(standing: Standing) -> str:
+    return demand(standing.rule)
+
+
+@register.filter
+def shown_figure(standing: Standing, value: object) -> str:
+    return figure(standing.rule, value)
+
+
+@register.filter
+def shown_at(standing: Standing, progress: Progress) -> str:
+    """Another day's value by the same rule."""
+    return value_with_pair(standing.rule, progress)

@@ -1,0 +1,34 @@
+from django.urls import path, register_converter
+
+from indicators.views import criteria, entries, logging
+
+app_name = "indicators"
+
+
+class SubjectKind:
+    """What a result can be logged for."""
+
+    regex = "activity|area|criterion"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(SubjectKind, "subject")
+
+urlpatterns = [
+    path("log/", logging.choose, name="log"),
+    path("log/<subject:kind>/<int:pk>/", logging.log, name="log_form"),
+    path("log/<subject:kind>/<int:pk>/preview/", logging.preview, name="log_preview"),
+    path("entries/<int:pk>/", entries.entry, name="entry"),
+    path("entries/<int:pk>/correct/", entries.correct, name="entry_correct"),
+    path("entries/<int:pk>/retract/", entries.retract, name="entry_retract"),
+    path("entries/<int:pk>/undo/", entries.undo, name="entry_undo"),
+    path("criteria/<int:pk>/", criteria.criterion, name="criterion"),
+    path("criteria/<int:pk>/judge/", criteria.judge, name="judge"),
+    path("measurements/<int:pk>/correct/", entries.correct_figure, name="measurement_correct"),
+    path("measurements/<int:pk>/retract/", entries.retract_figure, name="measurement_retract"),
+]

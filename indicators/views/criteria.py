@@ -1,0 +1,98 @@
+"""A criterion's page: value, evidence, history; and a manager's judgement."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.http import Request, requires
+from accounts.roles import May
+from activities.services import may_correct
+from core.dates import parse_date
+from indicators import sources
+from indicators.charts import chart_of
+from indicators.forms import JudgeForm
+from indicators.history import changes_of
+from indicators.models import Criterion
+from indicators.queries import default_as_of, evidence_of, series, standings_of
+from indicators.services import judge as judge_criterion
+from indicators.vocabulary import Measure
+from programs.queries import focus
+
+# The newest of the evidence are shown; the rest one click away.
+SHOWN = 50
+
+
+def _criterion(request: Request, pk: int) -> Criterion:
+    criterion = get_object_or_404(
+        Criterion.objects.select_related(
+            "main_area__program", "initiative", "parent", "responsible"
+        ).prefetch_related("activities__responsible", "base_criteria"),
+        pk=pk,
+    )
+    focus(request, criterion.main_area.program)
+    return criterion
+
+
+def criterion(request: Request, pk: int) -> HttpResponse:
+    found = _criterion(request, pk)
+    program = found.main_area.program
+    as_of = parse_date(request.GET.get("as_of", "")) or default_as_of(program)
+    standings = standings_of(program, [found], as_of)
+    standing = standings[found.pk]
+    evidence = evidence_of(found, as_of)
+    line = series(standing, program, evidence)
+    measurements = [row.measurement for row in evidence if row.measurement]
+    shown = evidence if "all" in request.GET else evidence[:SHOWN]
+    changes = changes_of(*measurements) if measurements else []
+    context = {
+        "section": "status",
+        "program": program,
+        "standing": standing,
+        "as_of": as_of,
+        "related": [
+            (_("Sub-criteria"), [s for s in standings.values() if s.criterion.parent_id == found.pk]),
+            (_("Denominator"), [standings[base.pk] for base in found.base_criteria.all()]),
+        ],
+        "evidence": [(row, _may_correct(request, row)) for row in shown],
+        "hidden": len(evidence) - len(shown),
+        "line": line,
+        "chart": chart_of(standing, line),
+        "changes": changes,
+        "corrected": {change.record.pk for change in changes},
+        "assessments": found.assessments.filter(on__lte=as_of).select_related("by"),
+        "source": sources.get(found.source),
+        "log_address": _log_address(found),
+    }
+    return render(request, "indicators/criterion.html", context)
+
+
+def _may_correct(request: Request, row: sources.Evidence) -> bool:
+    return row.measurement is not None and may_correct(request.user, row.measurement)
+
+
+def _log_address(criterion: Criterion) -> tuple[str, int] | None:
+    """Straight into the form: the one activity's, or the criterion's own where it has none."""
+    if criterion.measure in (Measure.ALL, Measure.NARRATIVE):
+        return None
+    activities = list(criterion.activities.all())
+    if activities:
+        return ("activity", activities[0].pk)
+    return ("criterion", criterion.pk) if criterion.source == "manual" else None
+
+
+@requires(May.JUDGE)
+def judge(request: Request, pk: int) -> HttpResponse:
+    found = _criterion(request, pk)
+    program = found.main_area.program
+    standing = standings_of(program, [found], default_as_of(program))[found.pk]
+    form = JudgeForm(request.POST or None, initial={"status": standing.status})
+    if request.method == "POST" and form.is_valid():
+        judge_criterion(by=request.user, criterion=found, **form.cleaned_data)
+        messages.success(request, _("Your judgement has been saved beside the computed status."))
+        return redirect(found)
+    status = 422 if form.errors else 200
+    context = {"form": form, "standing": standing, "program": program}
+    return render(request, "indicators/judge.html", context, status=status)

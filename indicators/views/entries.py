@@ -1,0 +1,175 @@
+"""A log entry: its receipt, its page, corrections and retractions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.http import Request, requires
+from accounts.roles import May
+from activities.models import LogEntry
+from activities.services import check_may_correct, may_correct
+from core.clock import today
+from indicators.forms import (
+    CorrectEntryForm,
+    CorrectMeasurementForm,
+    RetractForm,
+)
+from indicators.history import changes_of
+from indicators.models import Measurement
+from indicators.queries import Standing, evidence_of, standings_of
+from indicators.services import (
+    correct_logged,
+    correct_measurement,
+    retract_logged,
+    retract_measurement,
+)
+from programs.queries import focus
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What an entry did to a criterion: before and after it, as of today."""
+
+    measurement: Measurement | None
+    before: Standing
+    after: Standing
+
+    @property
+    def status_changed(self) -> bool:
+        return self.before.status != self.after.status
+
+
+def _entry(request: Request, pk: int) -> LogEntry:
+    entry = get_object_or_404(LogEntry.objects.with_subject(), pk=pk)
+    focus(request, entry.program)
+    return entry
+
+
+def _moved_by(entry: LogEntry) -> list[Moved]:
+    measurements = {m.criterion_id: m for m in entry.measurements.select_related("criterion")}
+    criteria = [m.criterion for m in measurements.values()]
+    if entry.activity and entry.attendance is not None:
+        criteria += entry.activity.criteria.filter(source="attendance")
+    if not criteria:
+        return []
+    without = {
+        criterion.pk: [
+            row.reading
+            for row in evidence_of(criterion, today())
+            if not row.log_entry or row.log_entry.pk != entry.pk
+        ]
+        for criterion in criteria
+    }
+    before = standings_of(entry.program, criteria, today(), without)
+    after = standings_of(entry.program, criteria, today())
+    return [Moved(measurements.get(c.pk), before[c.pk], after[c.pk]) for c in criteria]
+
+
+def entry(request: Request, pk: int) -> HttpResponse:
+    """The entry; straight after saving it is the receipt."""
+    found = _entry(request, pk)
+    hours = getattr(found, "time_entry", None)
+    sees_hours = request.user.may(May.SEE_ALL_HOURS) or found.recorded_by == request.user
+    context = {
+        "section": "logbook",
+        "entry": found,
+        "hours": hours if sees_hours else None,
+        "moved": _moved_by(found),
+        "attachments": found.attachments.all() if request.user.may(May.SEE_FILES) else None,
+        "attachment_count": found.attachments.count(),
+        "changes": changes_of(found),
+        "may_correct": may_correct(request.user, found),
+        "saved": "saved" in request.GET,
+        "draft": request.GET.get("draft", ""),
+    }
+    return render(request, "indicators/entry.html", context)
+
+
+@requires(May.LOG)
+def correct(request: Request, pk: int) -> HttpResponse:
+    found = _entry(request, pk)
+    check_may_correct(request.user, found)
+    form = CorrectEntryForm(
+        request.POST or None, request.FILES or None, initial=CorrectEntryForm.initial_of(found)
+    )
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        correct_logged(by=request.user, entry=found, happening=form.happening(), reason=reason)
+        messages.success(request, _("The entry has been corrected."))
+        return redirect(found)
+    status = 422 if form.errors else 200
+    context = {"form": form, "entry": found}
+    return render(request, "indicators/entry_correct.html", context, status=status)
+
+
+@requires(May.LOG)
+def retract(request: Request, pk: int) -> HttpResponse:
+    found = _entry(request, pk)
+    check_may_correct(request.user, found)
+    form = RetractForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        retract_logged(by=request.user, entry=found, reason=form.cleaned_data["reason"])
+        messages.success(request, _("The entry has been taken back, with its measurements."))
+        return redirect(found)
+    status = 422 if form.errors else 200
+    context = {"form": form, "entry": found, "moved": _moved_by(found)}
+    return render(request, "indicators/entry_retract.html", context, status=status)
+
+
+@require_POST
+@requires(May.LOG)
+def undo(request: Request, pk: int) -> HttpResponse:
+    """The receipt's «undo»: a retraction whose reason is given by itself."""
+    found = _entry(request, pk)
+    check_may_correct(request.user, found)
+    retract_logged(by=request.user, entry=found, reason=_("Undone right after it was saved."))
+    messages.success(request, _("Undone: nothing of it counts."))
+    return redirect(found)
+
+
+def _measurement(request: Request, pk: int) -> Measurement:
+    found = get_object_or_404(
+        Measurement.objects.select_related("criterion__main_area__program", "log_entry"), pk=pk
+    )
+    focus(request, found.criterion.main_area.program)
+    check_may_correct(request.user, found)
+    return found
+
+
+@requires(May.LOG)
+def correct_figure(request: Request, pk: int) -> HttpResponse:
+    found = _measurement(request, pk)
+    form = CorrectMeasurementForm(request.POST or None, measurement=found)
+    if request.method == "POST" and form.is_valid():
+        correct_measurement(
+            by=request.user,
+            measurement=found,
+            result=form.result,
+            measured_on=form.cleaned_data.get("on", found.measured_on),
+            reason=form.cleaned_data["reason"],
+        )
+        messages.success(request, _("The measurement has been corrected."))
+        return redirect(found.criterion)
+    status = 422 if form.errors else 200
+    context = {"form": form, "measurement": found}
+    return render(request, "indicators/measurement_correct.html", context, status=status)
+
+
+@requires(May.LOG)
+def retract_figure(request: Request, pk: int) -> HttpResponse:
+    found = _measurement(request, pk)
+    form = RetractForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        retract_measurement(by=request.user, measurement=found, reason=reason)
+        messages.success(request, _("The measurement has been taken back."))
+        return redirect(found.criterion)
+    status = 422 if form.errors else 200
+    context = {"form": form, "measurement": found}
+    return render(request, "indicators/measurement_retract.html", context, status=status)

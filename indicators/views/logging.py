@@ -1,0 +1,143 @@
+"""The screen that logs a result: choose what it is about, then one form."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from accounts.http import Request, requires
+from accounts.roles import May
+from activities.models import Activity
+from core.clock import today
+from indicators.forms import LogForm
+from indicators.models import Criterion
+from indicators.progress import Reading
+from indicators.queries import Standing, evidence_of, standings_of
+from indicators.services import Result, log_result
+from indicators.vocabulary import Measure
+from programs.models import MainArea, Program
+from programs.queries import current_of, focus
+
+FAR_AHEAD = (datetime.datetime.max.replace(tzinfo=datetime.UTC), 0)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an entry is about, and the criteria that the form asks for."""
+
+    of: Activity | MainArea
+    criteria: list[Criterion]
+
+    @property
+    def area(self) -> MainArea:
+        return self.of.main_area if isinstance(self.of, Activity) else self.of
+
+    @property
+    def program(self) -> Program:
+        return self.area.program
+
+
+def subject_of(kind: str, pk: int) -> Subject:
+    """The activity, main area or criterion of the address; 404 where there is none."""
+    criteria = Criterion.objects.filter(
+        measure__in=[Measure.COUNT, Measure.SHARE, Measure.MILESTONE]
+    ).order_by("position", "pk")
+    if kind == "activity":
+        activity = get_object_or_404(
+            Activity.objects.select_related("main_area__program", "place"), pk=pk
+        )
+        return Subject(activity, list(criteria.fed_by(activity)))
+    if kind == "area":
+        area = get_object_or_404(MainArea.objects.select_related("program"), pk=pk)
+        return Subject(area, list(criteria.filter(main_area=area, activities=None)))
+    criterion = get_object_or_404(
+        criteria.filter(source="manual").select_related("main_area__program"), pk=pk
+    )
+    return Subject(criterion.main_area, [criterion])
+
+
+def _standings(subject: Subject, supposing: dict | None = None) -> list[Standing]:
+    found = standings_of(subject.program, subject.criteria, today(), supposing)
+    return [found[criterion.pk] for criterion in subject.criteria]
+
+
+@requires(May.LOG)
+def choose(request: Request) -> HttpResponse:
+    """What is it about? Mine first, then the rest by main area."""
+    program = current_of(request)
+    activities = (
+        Activity.objects.of_program(program).in_order().select_related("main_area", "responsible")
+        if program
+        else Activity.objects.none()
+    )
+    mine = activities.of_responsible(request.user).next_first(today())
+    areas = program.main_areas.prefetch_related("activities__responsible") if program else []
+    context = {"section": "log", "mine": mine, "areas": areas, "program": program}
+    return render(request, "indicators/log_choose.html", context)
+
+
+@requires(May.LOG)
+def log(request: Request, kind: str, pk: int) -> HttpResponse:
+    subject = subject_of(kind, pk)
+    focus(request, subject.program)
+    form = LogForm(request.POST or None, request.FILES or None, standings=_standings(subject))
+    if request.method == "POST" and form.is_valid():
+        entry = log_result(
+            by=request.user,
+            subject=subject.of,
+            happening=form.happening(),
+            results=form.results,
+            submission=form.cleaned_data["submission"],
+        )
+        if "another" in request.POST:
+            return redirect(f"{reverse('indicators:log')}?saved={entry.pk}")
+        return redirect(f"{entry.get_absolute_url()}?saved=1&draft={kind}-{pk}")
+    context = {"section": "log", "subject": subject, "form": form, "kind": kind, "pk": pk}
+    status = 422 if form.errors else 200
+    return render(request, "indicators/log_form.html", context, status=status)
+
+
+@requires(May.LOG)
+def preview(request: Request, kind: str, pk: int) -> HttpResponse:
+    """What each criterion will read once this is saved, by the same rules; saves nothing."""
+    subject = subject_of(kind, pk)
+    form = LogForm(request.POST, standings=_standings(subject))
+    form.is_valid()
+    on = form.cleaned_data.get("on") or today()
+    supposing = {
+        result.criterion.pk: [*_readings(result.criterion), _reading(result, on)]
+        for result in form.results
+    }
+    attendance = form.cleaned_data.get("attendance")
+    if attendance:
+        supposing |= {
+            criterion.pk: [
+                *_readings(criterion),
+                Reading(on, value=attendance.value, approximate=attendance.approximate),
+            ]
+            for criterion in subject.criteria
+            if criterion.source == "attendance"
+        }
+    becoming = _standings(subject, supposing) if supposing else form.standings
+    changed = [(standing, standing.criterion.pk in supposing) for standing in becoming]
+    return render(request, "indicators/log_preview.html", {"becoming": changed})
+
+
+def _readings(criterion: Criterion) -> list[Reading]:
+    return [row.reading for row in evidence_of(criterion, today())]
+
+
+def _reading(result: Result, on: datetime.date) -> Reading:
+    return Reading(
+        measured_on=on,
+        value=result.value,
+        numerator=result.numerator,
+        denominator=result.denominator,
+        done=result.done,
+        approximate=result.approximate,
+        recorded=FAR_AHEAD,
+    )

@@ -1,0 +1,52 @@
+"""The words in which a criterion is configured and judged, for models and rules alike."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Measure(TextChoices):
+    COUNT = "count", _("Count")
+    SHARE = "share", _("Share")
+    MILESTONE = "milestone", _("Milestone")
+    ALL = "all", _("All sub-criteria")
+    NARRATIVE = "narrative", _("Narrative")
+
+
+class Comparison(TextChoices):
+    AT_LEAST = ">=", _("at least")
+    MORE_THAN = ">", _("more than")
+    AT_MOST = "<=", _("at most")
+    LESS_THAN = "<", _("less than")
+    EXACTLY = "=", _("exactly")
+
+
+class Aggregation(TextChoices):
+    SUM = "sum", _("The sum")
+    LATEST = "latest", _("The latest")
+    HIGHEST = "highest", _("The highest")
+    AVERAGE = "average", _("The average")
+
+
+class Pacing(TextChoices):
+    AT_DUE = "at_due", _("On the due date")
+    EVEN = "even", _("Evenly over the period")
+    PLANNED = "planned", _("By planned points")
+
+
+class Base(TextChoices):
+    """Where a share's denominator comes from, when it is not measured with each pair."""
+
+    FIXED = "fixed", _("The number in the programme")
+    LINKED = "linked", _("The value of other criteria")
+
+
+class Status(TextChoices):
+    MET = "met", _("Met")
+    PARTLY = "partly", _("Partly met")
+    ON_TRACK = "on_track", _("On track")
+    AT_RISK = "at_risk", _("At risk")
+    BEHIND = "behind", _("Behind")
+    NOT_DUE = "not_due", _("Not due")
+    MISSED = "missed", _("Not met")
+    UNMEASURED = "unmeasured", _("No measurement")
+    NOT_COMPUTABLE = "not_computable", _("Cannot be computed")

@@ -1,0 +1,94 @@
+"""What an address may ask for. An unreadable part is left out, and said so on the page."""
+
+from __future__ import annotations
+
+import datetime
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.fields import DanishDateField
+from indicators.vocabulary import Status
+from overview.status import Filter, StatusTable
+
+SORT_CHOICES = [
+    ("", _("As in the programme")),
+    ("status", _("Status, most urgent first")),
+    ("due", _("Due date")),
+    ("measured", _("Last measured")),
+    ("wording", _("Wording")),
+]
+
+
+class AsOfForm(forms.Form):
+    as_of = DanishDateField(label=_("As of"), required=False)
+
+    def chosen_date(self, default: datetime.date) -> datetime.date:
+        """The date asked for; the default where none, or none that can be read, was."""
+        self.is_valid()
+        return self.cleaned_data.get("as_of") or default
+
+
+class StatusFilterForm(forms.Form):
+    """The choices are those that the table has, so a shared address stays readable."""
+
+    main_area = forms.TypedChoiceField(
+        label=_("Main area"), required=False, coerce=int, empty_value=None
+    )
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[("", _("All")), *Status.choices]
+    )
+    responsible = forms.TypedChoiceField(
+        label=_("Responsible"), required=False, coerce=int, empty_value=None
+    )
+    sort = forms.ChoiceField(label=_("Sorted by"), required=False, choices=SORT_CHOICES)
+
+    def __init__(self, *args, table: StatusTable, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        everything = ("", _("All"))
+        areas = [(area.number, str(area)) for area in table.areas]
+        people = {
+            row.responsible_id: row.responsible for row in table.all_rows if row.responsible_id
+        }
+        self.fields["main_area"].choices = [everything, *areas]
+        self.fields["responsible"].choices = [
+            everything,
+            *sorted(people.items(), key=lambda person: person[1]),
+        ]
+
+    def chosen(self) -> Filter:
+        self.is_valid()
+        cleaned = self.cleaned_data
+        return Filter(
+            main_area=cleaned.get("main_area"),
+            status=cleaned.get("status") or None,
+            responsible=cleaned.get("responsible"),
+            sort=cleaned.get("sort", ""),
+        )
+
+
+class LogbookFilterForm(forms.Form):
+    main_area = forms.ModelChoiceField(
+        label=_("Main area"), required=False, queryset=None, empty_label=_("All")
+    )
+    by = forms.ModelChoiceField(
+        label=_("Recorded by"),
+        required=False,
+        queryset=User.objects.order_by("full_name"),
+        empty_label=_("All"),
+    )
+
+    def __init__(self, *args, program, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["main_area"].queryset = program.main_areas.all()
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-select"
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+
+    def query(self) -> str:
+        self.is_valid()
+        return self.cleaned_data.get("q", "").strip()

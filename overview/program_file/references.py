@@ -1,0 +1,173 @@
+"""What refers to what in a programme file: unknown names, names given twice, circles.
+
+Works on the JSON itself, so that a row with another fault has its references checked all the
+same. Whatever is not text or a number here has been named as a fault of shape already.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Set
+from typing import Any, NamedTuple
+
+from overview.program_file.faults import Fault, Place, place_text, shown
+
+# Each list's name for its rows, and the word for one of them.
+_NAMED = {
+    "main_areas": ("number", "main area"),
+    "initiatives": ("ref", "initiative"),
+    "activities": ("ref", "activity"),
+    "criteria": ("ref", "criterion"),
+    "log_entries": ("ref", "log entry"),
+}
+_WORDS = {name: word for name, (_key, word) in _NAMED.items()} | {"users": "user"}
+
+
+class Reference(NamedTuple):
+    """``keys`` lead to one name or to a list of names; ``to`` is where the name must stand."""
+
+    rows: str
+    keys: tuple[str, ...]
+    to: str
+
+
+REFERENCES = (
+    Reference("initiatives", ("main_area",), "main_areas"),
+    Reference("activities", ("main_area",), "main_areas"),
+    Reference("activities", ("initiative",), "initiatives"),
+    Reference("activities", ("responsible",), "users"),
+    Reference("criteria", ("main_area",), "main_areas"),
+    Reference("criteria", ("initiative",), "initiatives"),
+    Reference("criteria", ("activities",), "activities"),
+    Reference("criteria", ("denominator", "criteria"), "criteria"),
+    Reference("criteria", ("parent",), "criteria"),
+    Reference("criteria", ("responsible",), "users"),
+    Reference("criteria", ("assessed", "by"), "users"),
+    Reference("log_entries", ("activity",), "activities"),
+    Reference("log_entries", ("main_area",), "main_areas"),
+    Reference("log_entries", ("by",), "users"),
+    Reference("measurements", ("criterion",), "criteria"),
+    Reference("measurements", ("log_entry",), "log_entries"),
+    Reference("measurements", ("by",), "users"),
+)
+
+
+def faults_inside(data: Mapping[str, Any]) -> list[Fault]:
+    """Everything that the file alone decides: no users, no database."""
+    return [
+        *_faults_of_names(data),
+        *faults_against(_known(data), data),
+        *_faults_of_lists(data),
+        *_faults_of_parents(data),
+    ]
+
+
+def faults_against(known: Mapping[str, Set[str]], data: Mapping[str, Any]) -> Iterator[Fault]:
+    """The references to a name that ``known`` has not, among those whose target it holds."""
+    for reference in REFERENCES:
+        if reference.to not in known:
+            continue
+        for place, row in _rows(data, reference.rows):
+            for name in _names(row, reference.keys):
+                if name not in known[reference.to]:
+                    # The name tells enough: criteria[3].denominator, not .denominator.criteria[0].
+                    keys = reference.keys[:1] if reference.to == "criteria" else reference.keys
+                    yield Fault((*place, *keys), f"no {_WORDS[reference.to]} «{shown(name)}»")
+
+
+def _rows(data: Mapping[str, Any], name: str) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+    listed = data.get(name)
+    for position, row in enumerate(listed if isinstance(listed, list) else []):
+        if isinstance(row, dict):
+            yield (name, position), row
+
+
+def _text_name(value: object) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _area_name(value: object) -> str | None:
+    """A main area may be numbered 1 or "1"."""
+    digits = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if isinstance(digits, str) and digits.isascii() and digits.isdigit() and len(digits) < 10:
+        return str(int(digits))
+    return None
+
+
+def _names(row: Mapping[str, Any], keys: tuple[str, ...]) -> list[str]:
+    value: Any = row
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    named = _area_name if keys == ("main_area",) else _text_name
+    found = map(named, value if isinstance(value, list) else [value])
+    return [name for name in found if name is not None]
+
+
+def _known(data: Mapping[str, Any]) -> dict[str, set[str]]:
+    """The names that each list gives; a list that is none at all is left out."""
+    return {
+        name: {found for _place, row in _rows(data, name) if (found := _own_name(name, row))}
+        for name in _NAMED
+        if isinstance(data.get(name, []), list)
+    }
+
+
+def _own_name(rows: str, row: Mapping[str, Any]) -> str | None:
+    key, _word = _NAMED[rows]
+    return _area_name(row.get(key)) if rows == "main_areas" else _text_name(row.get(key))
+
+
+def _faults_of_names(data: Mapping[str, Any]) -> Iterator[Fault]:
+    for rows, (key, _word) in _NAMED.items():
+        first: dict[str, Place] = {}
+        for place, row in _rows(data, rows):
+            name = _own_name(rows, row)
+            if name is None:
+                continue
+            if name in first:
+                used = place_text(first[name])
+                yield Fault((*place, key), f"«{shown(name)}» is the name of {used} already")
+            else:
+                first[name] = place
+
+
+def _faults_of_lists(data: Mapping[str, Any]) -> Iterator[Fault]:
+    for place, row in _rows(data, "criteria"):
+        for keys in (("activities",), ("denominator", "criteria")):
+            for name, times in Counter(_names(row, keys)).items():
+                if times > 1:
+                    yield Fault((*place, keys[0]), f"«{shown(name)}» stands more than once")
+
+
+def _faults_of_parents(data: Mapping[str, Any]) -> Iterator[Fault]:
+    rows = list(_rows(data, "criteria"))
+    parent_of: dict[str, str | None] = {}
+    for _place, row in rows:
+        if name := _text_name(row.get("ref")):
+            parent_of[name] = _text_name(row.get("parent"))
+    parents = set(parent_of.values())
+    circle = _in_a_circle(parent_of)
+    for place, row in rows:
+        name = _text_name(row.get("ref"))
+        if name in circle:
+            yield Fault((*place, "parent"), "the criteria are parts of each other in a circle")
+        if row.get("measure") == "all" and name is not None and name not in parents:
+            yield Fault(
+                (*place, "measure"),
+                "«all» is met by its sub-criteria and has none: name it as the parent of one",
+            )
+
+
+def _in_a_circle(parent_of: Mapping[str, str | None]) -> set[str]:
+    found: set[str] = set()
+    checked: set[str] = set()
+    for start in parent_of:
+        path: list[str] = []
+        name: str | None = start
+        while name is not None and name in parent_of and name not in checked:
+            checked.add(name)
+            path.append(name)
+            name = parent_of[name]
+        if name in path:
+            found.update(path[path.index(name) :])
+    return found

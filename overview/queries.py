@@ -1,0 +1,137 @@
+"""Reading across the rooms."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from accounts.models import User
+from activities.models import Activity, LogEntry
+from core.clock import today
+from indicators.models import Criterion
+from indicators.queries import Standing, standings, standings_of
+from indicators.vocabulary import Measure, Status
+from overview.status import StatusRow, StatusTable, row_of
+from programs.models import Initiative, MainArea, Program
+
+# What a consultant can report; «soon» is within so many days.
+REPORTED = (Measure.COUNT, Measure.SHARE, Measure.MILESTONE)
+SOON = 14
+MOST_FOUND = 30
+
+
+def status_table(program: Program, as_of: datetime.date) -> StatusTable:
+    """Every criterion of the programme as of the date: a constant number of queries."""
+    areas = list(MainArea.objects.filter(program=program).order_by("number"))
+    initiatives = Initiative.objects.filter(main_area__program=program).in_bulk()
+    rows = _rows(standings(program, as_of), areas, initiatives)
+    return StatusTable(program=program, as_of=as_of, areas=areas, all_rows=rows, rows=rows)
+
+
+def _rows(
+    found: Sequence[Standing], areas: Sequence[MainArea], initiatives: dict[int, Initiative]
+) -> list[StatusRow]:
+    """In the document's order, each sub-criterion under the criterion that it is a part of."""
+    refs = {standing.criterion.pk: standing.criterion.ref for standing in found}
+    names = {user.pk: str(user) for user in User.objects.all()}
+    area_by_pk = {area.pk: area for area in areas}
+    children: dict[int | None, list[Standing]] = {}
+    for standing in found:
+        children.setdefault(standing.criterion.parent_id, []).append(standing)
+    rows: list[StatusRow] = []
+
+    def add(standing: Standing, depth: int) -> None:
+        rows.append(
+            row_of(
+                standing,
+                areas=area_by_pk,
+                initiatives=initiatives,
+                refs=refs,
+                names=names,
+                depth=depth,
+            )
+        )
+        for child in children.get(standing.criterion.pk, ()):
+            add(child, depth + 1)
+
+    for standing in children.get(None, ()):
+        add(standing, 0)
+    return rows
+
+
+def due_for_measurement(user: User, program: Program) -> list[Standing]:
+    """The user's criteria that lack a measurement, or that are soon due without one."""
+    day = today()
+    own = (
+        Criterion.objects.of_program(program)
+        .in_order()
+        .with_answerable()
+        .filter(answerable_id=user.pk, measure__in=REPORTED, source="manual")
+        .prefetch_related("activities")
+    )
+    found = standings_of(program, own, day)
+    soon = day + datetime.timedelta(days=SOON)
+    return [
+        standing
+        for criterion in own
+        if (standing := found[criterion.pk]).status == Status.UNMEASURED
+        or (
+            standing.status in (Status.NOT_DUE, Status.BEHIND, Status.AT_RISK)
+            and criterion.due_on <= soon
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaOutline:
+    main_area: MainArea
+    initiatives: Sequence[tuple[Initiative | None, Sequence[Activity], Sequence[Criterion]]]
+
+
+def outline_of(program: Program) -> list[AreaOutline]:
+    """The whole programme under its headings: a constant number of queries."""
+    activities = list(
+        Activity.objects.of_program(program).in_order().select_related("place", "responsible")
+    )
+    criteria = list(Criterion.objects.of_program(program).in_order())
+    found = []
+    for area in program.main_areas.prefetch_related("initiatives"):
+        parts = []
+        for initiative in [*area.initiatives.all(), None]:
+            key = (area.pk, initiative.pk if initiative else None)
+            own = [a for a in activities if (a.main_area_id, a.initiative_id) == key]
+            demanded = [c for c in criteria if (c.main_area_id, c.initiative_id) == key]
+            if initiative or own or demanded:
+                parts.append((initiative, own, demanded))
+        found.append(AreaOutline(area, parts))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    criteria: Sequence[Criterion]
+    activities: Sequence[Activity]
+    entries: Sequence[LogEntry]
+
+    def __bool__(self) -> bool:
+        return bool(self.criteria or self.activities or self.entries)
+
+
+def found_by(query: str) -> Found:
+    """Criteria, activities and entries that hold the words, the newest entries first."""
+    return Found(
+        criteria=Criterion.objects.filter(
+            Q(wording__icontains=query) | Q(heading__icontains=query)
+        ).select_related("main_area__program")[:MOST_FOUND],
+        activities=Activity.objects.filter(
+            Q(title__icontains=query)
+            | Q(description__icontains=query)
+            | Q(place__name__icontains=query)
+        ).select_related("main_area__program")[:MOST_FOUND],
+        entries=LogEntry.objects.filter(text__icontains=query)
+        .until(today())
+        .with_subject()[:MOST_FOUND],
+    )

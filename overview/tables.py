@@ -1,0 +1,30 @@
+"""Paged registers."""
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import LogEntry
+
+
+class LogbookTable(tables.Table):
+    on = tables.DateColumn(verbose_name=_("Date"), format="d-m-Y", linkify=True)
+    subject = tables.Column(
+        verbose_name=_("Activity"), order_by=("activity__title", "main_area__title")
+    )
+    text = tables.TemplateColumn(
+        "{{ record.text|truncatechars:160 }}", verbose_name=_("What happened"), orderable=False
+    )
+    attendance = tables.TemplateColumn(
+        template_name="overview/attendance_cell.html", verbose_name=_("Attendance")
+    )
+    recorded_by = tables.Column(
+        verbose_name=_("Recorded by"), order_by="recorded_by__full_name", default=""
+    )
+
+    class Meta:
+        model = LogEntry
+        fields = ("on", "subject", "text", "attendance", "recorded_by")
+        order_by = "-on"
+        attrs = {"class": "data cards"}
+        row_attrs = {"class": lambda record: "retracted" if record.is_retracted else ""}
+        empty_text = _("Nothing has been logged yet. «Log a result» writes the first entry.")

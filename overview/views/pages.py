@@ -1,0 +1,119 @@
+"""Start page, my page, programme outline, activity, main area, logbook, search and the rules."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django_tables2 import RequestConfig
+
+from accounts.http import Request, requires
+from accounts.roles import May, Role
+from activities.models import Activity, LogEntry
+from activities.services import may_correct
+from core.clock import today
+from indicators.queries import default_as_of, standings_of
+from overview.forms import LogbookFilterForm, SearchForm
+from overview.queries import (
+    due_for_measurement,
+    found_by,
+    outline_of,
+)
+from overview.tables import LogbookTable
+from programs.models import MainArea
+from programs.queries import current_of, focus, program_of
+
+NEWEST = 10
+
+
+def home(request: Request) -> HttpResponse:
+    """A consultant's day begins at «my page», everybody else's at the status."""
+    program = current_of(request)
+    if request.user.role == Role.CONSULTANT:
+        return redirect("overview:my_page")
+    if program:
+        return redirect(program)
+    return render(request, "overview/no_programme.html")
+
+
+@requires(May.LOG)
+def my_page(request: Request) -> HttpResponse:
+    program = current_of(request)
+    activities = Activity.objects.of_responsible(request.user).select_related("place")
+    entries = LogEntry.objects.filter(recorded_by=request.user).until(today()).with_subject()
+    if program:
+        activities = activities.of_program(program)
+    context = {
+        "section": "my_page",
+        "program": program,
+        "due": due_for_measurement(request.user, program) if program else [],
+        "activities": activities.next_first(today()),
+        "entries": [(entry, may_correct(request.user, entry)) for entry in entries[:NEWEST]],
+    }
+    return render(request, "overview/my_page.html", context)
+
+
+def outline(request: Request, slug: str) -> HttpResponse:
+    """The whole year on one page: areas with their texts, initiatives, activities, criteria."""
+    program = program_of(request, slug)
+    context = {"section": "outline", "program": program, "areas": outline_of(program)}
+    return render(request, "overview/outline.html", context)
+
+
+def main_area(request: Request, pk: int) -> HttpResponse:
+    area = get_object_or_404(MainArea.objects.select_related("program"), pk=pk)
+    program = focus(request, area.program)
+    found = standings_of(program, area.criteria.order_by("position", "pk"), default_as_of(program))
+    context = {
+        "section": "outline",
+        "program": program,
+        "area": area,
+        "initiatives": area.initiatives.all(),
+        "activities": area.activities.select_related("place", "responsible", "initiative"),
+        "standings": [s for s in found.values() if s.criterion.main_area_id == area.pk],
+        "entries": LogEntry.objects.filter(main_area=area).until(today()).with_subject()[:NEWEST],
+    }
+    return render(request, "overview/main_area.html", context)
+
+
+def activity(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(
+        Activity.objects.select_related("main_area__program", "initiative", "place", "responsible"),
+        pk=pk,
+    )
+    program = focus(request, found.main_area.program)
+    criteria = list(found.criteria.in_order())
+    standings = standings_of(program, criteria, default_as_of(program))
+    entries = found.log_entries.until(today()).with_subject()
+    context = {
+        "section": "outline",
+        "program": program,
+        "activity": found,
+        "standings": [standings[criterion.pk] for criterion in criteria],
+        "entries": entries[:50],
+        "held": entries.standing().filter(attendance__isnull=False).count(),
+    }
+    return render(request, "overview/activity.html", context)
+
+
+def logbook(request: Request, slug: str) -> HttpResponse:
+    program = program_of(request, slug)
+    entries = LogEntry.objects.of_program(program).until(today()).with_subject()
+    filters = LogbookFilterForm(request.GET, program=program)
+    if filters.is_valid():
+        entries = entries.matching(**filters.cleaned_data)
+    table = LogbookTable(entries)
+    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    context = {"section": "logbook", "program": program, "table": table, "filters": filters}
+    return render(request, "overview/logbook.html", context)
+
+
+def search(request: Request) -> HttpResponse:
+    query = SearchForm(request.GET).query()
+    program = current_of(request)
+    context = {"query": query, "program": program, "found": found_by(query) if query else None}
+    return render(request, "overview/search.html", context)
+
+
+def rules(request: Request) -> HttpResponse:
+    """How a status is worked out, for everybody who reads one."""
+    return render(request, "overview/rules.html", {"program": current_of(request)})

@@ -1,0 +1,1 @@
+"""Programmes: a period, its main areas and their initiatives."""

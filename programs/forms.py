@@ -1,0 +1,144 @@
+"""What the configuration forms of a programme's parts share, and the form of its period."""
+
+import datetime
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max, QuerySet
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import ConfigurationForm
+from accounts.models import User
+from accounts.roles import ALLOWED, May
+from programs.models import Initiative, MainArea, Program
+
+# What higher rooms have to say when a programme's period changes: each is called with the stored
+# programme and the new dates, and raises a ValidationError by field.
+PeriodCheck = Callable[[Program, datetime.date, datetime.date], None]
+period_checks: list[PeriodCheck] = []
+
+DANISH_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
+REF_LENGTH = 40
+
+
+def short_reference(text: str) -> str:
+    """«Hærværk til Netværk» → haervaerk-til-netvaerk: stands in addresses and data."""
+    words = slugify(text.lower().translate(DANISH_LETTERS))
+    if len(words) > REF_LENGTH:
+        words = words[: REF_LENGTH + 1].rpartition("-")[0] or words[:REF_LENGTH]
+    return words
+
+
+class ProgramForm(ConfigurationForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if self.instance.pk and starts_on and ends_on:
+            for check in period_checks:
+                check(self.instance, starts_on, ends_on)
+        return cleaned
+
+
+class PartForm(ConfigurationForm):
+    """A part of a main area: what it can be tied to is of the same programme.
+
+    Reference and order may be left empty, and are then worked out.
+    """
+
+    named_by = "title"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._prepare_numbering()
+        self.program_id = self._program_id()
+        self.narrow("main_area", MainArea.objects.all(), "program")
+        self.narrow("initiative", Initiative.objects.all(), "main_area__program")
+        if "responsible" in self.fields:
+            loggers = [role for role, rights in ALLOWED.items() if May.LOG in rights]
+            people = User.objects.filter(is_active=True, role__in=loggers)
+            known = User.objects.filter(pk=self.instance.responsible_id)
+            self._offer("responsible", people | known)
+
+    def narrow(self, name: str, rows: QuerySet, to_program: str) -> None:
+        """Offer a stored record rows of its own programme, a new one all with their programme."""
+        if name not in self.fields:
+            return
+        if self.program_id:
+            self._offer(name, rows.filter(**{to_program: self.program_id}))
+            return
+        field = self._offer(name, rows.select_related(to_program))
+        program_of = attrgetter(to_program.replace("__", "."))
+        field.label_from_instance = lambda row: f"{program_of(row).slug} · {row}"
+
+    def _offer(self, name: str, rows: QuerySet) -> Any:
+        field: Any = self.fields[name]
+        field.queryset = rows
+        return field
+
+    def _program_id(self) -> int | None:
+        return self.instance.main_area.program_id if self.instance.pk else None
+
+    def _prepare_numbering(self) -> None:
+        helps = {
+            "ref": _("Left empty it is made from the words. Stands in exported data."),
+            "position": _("Left empty it comes last in its main area."),
+        }
+        for name, text in helps.items():
+            if name in self.fields:
+                self.fields[name].required = False
+                self.fields[name].help_text = text
+        if not self.instance.pk:
+            self.initial["position"] = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        area = cleaned.get("main_area")
+        if area:
+            self._number(cleaned, area)
+        return cleaned
+
+    def _number(self, cleaned: dict[str, Any], area: MainArea) -> None:
+        model = type(self.instance)
+        # A new main area's own parts have nothing beside them yet.
+        others = model.objects.filter(main_area__program=area.program_id).exclude(
+            pk=self.instance.pk
+        )
+        refs = set(others.values_list("ref", flat=True))
+        if cleaned.get("ref") in refs:
+            self.add_error(
+                "ref", _("The programme has another with that reference: choose another.")
+            )
+        elif not cleaned.get("ref"):
+            cleaned["ref"] = _free(short_reference(cleaned.get(self.named_by) or ""), refs)
+        if cleaned.get("position") is None and "position" not in self.errors:
+            last = others.filter(main_area=area.pk).aggregate(last=Max("position"))["last"]
+            cleaned["position"] = 1 if last is None else last + 1
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    wanted = wanted or "x"
+    number, found = 1, wanted
+    while found in taken:
+        number += 1
+        found = f"{wanted}-{number}"
+    return found
+
+
+class InMainAreaForm(PartForm):
+    """A part that may stand under an initiative of its main area."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        area, initiative = cleaned.get("main_area"), cleaned.get("initiative")
+        if area and initiative and initiative.main_area_id != area.pk:
+            raise ValidationError(
+                {
+                    "initiative": _(
+                        "The initiative belongs to another main area: choose one of its own."
+                    )
+                }
+            )
+        return cleaned

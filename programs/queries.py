@@ -1,0 +1,37 @@
+from django.http import Http404, HttpRequest
+
+from core.clock import today
+from programs.models import Program
+
+
+def programmes_of(request: HttpRequest) -> list[Program]:
+    """All programmes, newest first: one query a request, however often it is asked."""
+    if not hasattr(request, "tfi_programmes"):
+        signed_in = getattr(request, "user", None) and request.user.is_authenticated
+        request.tfi_programmes = list(Program.objects.all()) if signed_in else []
+    return request.tfi_programmes
+
+
+def program_of(request: HttpRequest, slug: str) -> Program:
+    """The programme that a page is about; it becomes the header's. 404 where there is none."""
+    for program in programmes_of(request):
+        if program.slug == slug:
+            return focus(request, program)
+    raise Http404
+
+
+def focus(request: HttpRequest, program: Program) -> Program:
+    """Let the header show this programme."""
+    request.tfi_programme = program
+    return program
+
+
+def current_of(request: HttpRequest) -> Program | None:
+    """The page's programme; else the one that runs today; else the newest that has begun."""
+    if hasattr(request, "tfi_programme"):
+        return request.tfi_programme
+    day = today()
+    found = programmes_of(request)
+    running = [program for program in found if program.starts_on <= day <= program.ends_on]
+    begun = [program for program in found if program.starts_on <= day]
+    return next(iter(running or begun or found), None)

@@ -1,0 +1,83 @@
+// Small helps; every page works without them.
+"use strict";
+
+(() => {
+  const key = (form) => `draft:${document.body.dataset.user}:${form.dataset.draft}`;
+  // Never files, never hidden fields, never what is marked private.
+  const kept = (field) =>
+    field.name && !["file", "hidden", "password", "submit"].includes(field.type);
+
+  function read(form) {
+    const draft = {};
+    for (const field of form.elements) {
+      if (!kept(field)) continue;
+      draft[field.name] = field.type === "checkbox" ? field.checked : field.value;
+    }
+    return draft;
+  }
+
+  function restore(form) {
+    const stored = sessionStorage.getItem(key(form));
+    // After an error the server has sent what was typed: that is newer.
+    if (!stored || form.querySelector("[role=alert]")) return;
+    for (const [name, value] of Object.entries(JSON.parse(stored))) {
+      const field = form.elements[name];
+      if (!field || !kept(field)) continue;
+      if (field.type === "checkbox") field.checked = value;
+      else field.value = value;
+    }
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+    const note = form.querySelector("[data-draft-note]");
+    if (note) note.hidden = false;
+  }
+
+  function forget(prefix) {
+    for (const name of Object.keys(sessionStorage)) {
+      if (name.startsWith(prefix)) sessionStorage.removeItem(name);
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    // A receipt says which draft has been saved; a sign-out forgets them all.
+    const saved = document.querySelector("[data-saved-draft]");
+    if (saved) sessionStorage.removeItem(`draft:${document.body.dataset.user}:${saved.dataset.savedDraft}`);
+    for (const form of document.querySelectorAll("[data-forget-drafts]")) {
+      form.addEventListener("submit", () => forget("draft:"));
+    }
+    for (const form of document.querySelectorAll("form[data-draft]")) {
+      restore(form);
+      form.addEventListener("input", () => {
+        if (Object.values(read(form)).length) {
+          sessionStorage.setItem(key(form), JSON.stringify(read(form)));
+        }
+      });
+    }
+    for (const form of document.querySelectorAll("form[data-autosubmit]")) {
+      form.addEventListener("change", () => form.requestSubmit());
+    }
+    // A second press sends nothing; the server would not save it twice either.
+    for (const form of document.querySelectorAll("form[data-once]")) {
+      form.addEventListener("submit", (event) => {
+        if (form.dataset.sent) event.preventDefault();
+        form.dataset.sent = "yes";
+      });
+    }
+    window.addEventListener("pageshow", () => {
+      for (const form of document.querySelectorAll("form[data-once]")) delete form.dataset.sent;
+    });
+    document.querySelector("[data-focus]")?.focus();
+    // One menu open at a time; Escape closes it.
+    document.addEventListener("click", (event) => {
+      for (const menu of document.querySelectorAll("details.menu[open]")) {
+        if (!menu.contains(event.target)) menu.removeAttribute("open");
+      }
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      for (const menu of document.querySelectorAll("details.menu[open]")) {
+        menu.removeAttribute("open");
+        menu.querySelector("summary").focus();
+      }
+    });
+  });
+})();

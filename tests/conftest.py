@@ -1,0 +1,43 @@
+"""What holds for every test: no undefined template variable, uploads in a folder of their own.
+
+The network is closed but for the loopback address by --allow-hosts in pyproject.toml.
+"""
+
+import os
+import uuid
+from pathlib import Path
+
+import pytest
+from django.template import engines
+from django.template.backends.django import DjangoTemplates
+from django.test import override_settings
+
+from tests.plugins.database import chosen_database
+from tests.plugins.templates import FailOnUndefined
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _undefined_template_variables_fail():
+    for backend in engines.all():
+        if isinstance(backend, DjangoTemplates):
+            backend.engine.string_if_invalid = FailOnUndefined()
+
+
+@pytest.fixture(autouse=True)
+def _uploads_in_a_folder_of_their_own(tmp_path_factory):
+    folder = tmp_path_factory.getbasetemp() / "media" / uuid.uuid4().hex
+    with override_settings(MEDIA_ROOT=folder):
+        yield
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Leave one line of totals for `make test`, which runs the suite once per database."""
+    totals = os.environ.get("TFI_TEST_TOTALS")
+    a_worker_of_xdist = hasattr(config, "workerinput")
+    if not totals or a_worker_of_xdist:
+        return
+    count = {name: len(reports) for name, reports in terminalreporter.stats.items()}
+    failed = count.get("failed", 0) + count.get("error", 0)
+    line = f"{count.get('passed', 0)} passed, {failed} failed, {count.get('skipped', 0)} skipped"
+    with Path(totals).open("a") as file:
+        file.write(f"{chosen_database()}: {line}\n")

@@ -1,0 +1,49 @@
+"""What the tests of backup and restore do with archives and folders."""
+
+import gzip
+import io
+import shutil
+import tarfile
+
+from core.backup import opened_archive
+
+
+def contents_of(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def rewritten(archive, change):
+    """A copy of the archive in which `change(name, content)` gives each part's new content."""
+    copy = archive.with_name(f"changed-{archive.name}")
+    with tarfile.open(archive) as old, tarfile.open(copy, "w:gz") as new:
+        for member in old:
+            part = old.extractfile(member).read()
+            add(new, member.name, change(member.name, part))
+    return copy
+
+
+def add(tar, name, content, **attributes):
+    member = tarfile.TarInfo(name)
+    member.size = len(content)
+    for attribute, value in attributes.items():
+        setattr(member, attribute, value)
+    tar.addfile(member, io.BytesIO(content))
+
+
+def packed(plain):
+    """The .tar as a .tar.gz beside it."""
+    result = plain.with_suffix(".tar.gz")
+    with plain.open("rb") as source, gzip.open(result, "wb") as target:
+        shutil.copyfileobj(source, target)
+    return result
+
+
+def restore(archive, database, folder):
+    with opened_archive(archive, connection=database, media_root=folder) as opened:
+        assert opened.what_is_in_the_way() == []
+        assert opened.run() == []
+        return opened.manifest

@@ -1,0 +1,102 @@
+"""Pages for the journeys, at the width of a desk and of a phone.
+
+A journey takes `desktop_page` or `phone_page`, `page_at_each_width` to be walked twice, or
+`open_page` for another kind of visitor (`open_page(PHONE, java_script_enabled=False)`). Addresses
+are relative to the running site: `page.goto("/")`. At its end no page may have asked another
+host for anything, broken the Content-Security-Policy or let a script fail.
+"""
+
+import os
+
+import pytest
+
+from tests.journeys.browser import NoBrowser, running_browser
+
+DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
+NO_BROWSER = "no browser for the journeys"
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    try:
+        with running_browser() as browser:
+            yield browser
+    except NoBrowser as missing:
+        reason = f"{NO_BROWSER}: {missing}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+
+
+@pytest.fixture
+def open_page(browser, live_server):
+    """Opens a page of a new visitor, with no cookies: ``open_page(PHONE)``."""
+    contexts, problems = [], []
+
+    def open_page(device=DESKTOP, **options):
+        context = browser.new_context(
+            base_url=live_server.url,
+            locale="da-DK",
+            timezone_id="Europe/Copenhagen",
+            **{**device, **options},
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        _watch(page, live_server.url, problems)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+def _watch(page, site, problems):
+    def console(message):
+        if message.type == "error" and "Content Security Policy" in message.text:
+            problems.append(message.text)
+
+    def request(sent):
+        if not sent.url.startswith((site, "data:", "blob:", "about:")):
+            problems.append(f"asked another host: {sent.url}")
+
+    page.on("console", console)
+    page.on("request", request)
+    page.on("pageerror", lambda error: problems.append(f"a script failed: {error}"))
+
+
+@pytest.fixture
+def desktop_page(open_page):
+    return open_page(DESKTOP)
+
+
+@pytest.fixture
+def phone_page(open_page):
+    return open_page(PHONE)
+
+
+@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
+def page_at_each_width(open_page, request):
+    return open_page(request.param)
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = [
+        report
+        for report in terminalreporter.stats.get("skipped", [])
+        if NO_BROWSER in str(report.longrepr)
+    ]
+    if skipped:
+        terminalreporter.section("JOURNEYS NOT WALKED", sep="!", red=True, bold=True)
+        terminalreporter.line(
+            f"{len(skipped)} journeys were skipped because no browser was found. "
+            "On Debian: apt-get install chromium"
+        )

@@ -1,0 +1,1 @@
+"""base is shared; demo, production, test and benchmark are the four ways to run."""

@@ -1,0 +1,21 @@
+"""The tests: SQLite unless DATABASE_URL says otherwise, quick passwords, the real policy headers."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .base import database, env
+
+SECRET_KEY = "test-only"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DATABASES = {"default": database(env.str("DATABASE_URL", "sqlite:///:memory:"))}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+MEDIA_ROOT = Path(tempfile.gettempdir()) / "tfi-test-files"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,18 @@
+"""The site's addresses: each room brings its own."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+handler400 = "core.error_views.bad_request"
+handler403 = "core.error_views.permission_denied"
+handler404 = "core.error_views.page_not_found"
+handler500 = "core.error_views.server_error"
+
+urlpatterns = [
+    path("", include("core.urls")),
+    path("", include("overview.urls")),
+    path("", include("indicators.urls")),
+    path("", include("activities.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("admin/", admin.site.urls),
+]
