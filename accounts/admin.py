@@ -71,9 +71,9 @@ class ConfigurationAdmin(admin.ModelAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Without the icons that open windows: each thing has its own page."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        for shortcut in ("can_add_related", "can_change_related", "can_view_related"):
-            if field and hasattr(field.widget, shortcut):
-                setattr(field.widget, shortcut, False)
+        for what in ("add", "change", "delete", "view"):
+            if field and hasattr(field.widget, f"can_{what}_related"):
+                setattr(field.widget, f"can_{what}_related", False)
         return field
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

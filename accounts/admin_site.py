@@ -1,9 +1,10 @@
 """The configuration screens' frame: sign-in is the site's own, with its throttle."""
 
 from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -22,4 +23,5 @@ class ConfigurationSite(admin.AdminSite):
 
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         # The admin's own form would be a second, unthrottled door.
-        return redirect("accounts:login")
+        where_to = request.GET.get("next", reverse("admin:index"))
+        return redirect_to_login(where_to, reverse("accounts:login"))

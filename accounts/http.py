@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
@@ -18,7 +19,7 @@ class Request(HttpRequest):
     htmx: HtmxDetails
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def requires(what: May) -> Callable[[View], View]:
@@ -26,7 +27,7 @@ def requires(what: May) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def checked(request: Request, *args: object, **kwargs: object) -> HttpResponse:
+        def checked(request: Request, *args: object, **kwargs: object) -> HttpResponseBase:
             if not request.user.may(what):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

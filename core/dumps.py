@@ -123,7 +123,7 @@ class SqliteDatabase(Database):
 
 
 class PostgresqlDatabase(Database):
-    """Through pg_dump, pg_restore and psql, which must be at least as new as the server."""
+    """Through pg_dump, pg_restore and psql of the server's own version."""
 
     engine = "postgresql"
     dump_name = "database.pgdump"
@@ -166,7 +166,9 @@ class PostgresqlDatabase(Database):
                 )
             version = self._run(program, "--version").strip()
             number = re.search(r"\) (\d+)", version)
-            if number and int(number[1]) < server:
+            # A newer pg_dump writes what this server's pg_restore cannot read, and a newer
+            # pg_restore says things that this server does not understand.
+            if number and int(number[1]) != server:
                 raise BackupError(
                     f"{program} is of version {number[1]} and the server of version {server}. "
                     f"Install PostgreSQL's client programs of version {server}."

@@ -6,7 +6,12 @@ from django.template.loader import render_to_string
 
 def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
     # No request context: a broken session or database must not break the page that says so.
-    return HttpResponse(render_to_string(f"core/errors/{name}.html"), status=status)
+    try:
+        page = render_to_string(f"core/errors/{name}.html")
+    except ValueError:
+        # Static files have not been collected: the operators' mistake, and no reason for silence.
+        return HttpResponse(f"{status}", status=status, content_type="text/plain")
+    return HttpResponse(page, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -6,13 +6,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from core.logs import route_of
+
 logger = logging.getLogger("tfi.request")
-
-
-def _route(request: HttpRequest) -> str:
-    # The pattern, not the path: a path may hold a name, a query surely will.
-    match = request.resolver_match
-    return match.route if match else "(unknown)"
 
 
 class RequestLogMiddleware:
@@ -26,26 +22,9 @@ class RequestLogMiddleware:
             "request",
             extra={
                 "method": request.method,
-                "route": _route(request),
+                "route": route_of(request),
                 "status": response.status_code,
                 "milliseconds": round((time.perf_counter() - started) * 1000),
             },
         )
         return response
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        # The kind and the place; the message may quote what somebody typed.
-        frames = []
-        trace = exception.__traceback__
-        while trace:
-            code = trace.tb_frame.f_code
-            frames.append(f"{code.co_filename.rsplit('/', 3)[-1]}:{trace.tb_lineno} {code.co_name}")
-            trace = trace.tb_next
-        logger.error(
-            "server error",
-            extra={
-                "route": _route(request),
-                "exception": type(exception).__name__,
-                "frames": frames[-12:],
-            },
-        )

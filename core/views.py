@@ -1,10 +1,13 @@
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseError
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 
 
 @login_not_required
+@never_cache
 def health(request: HttpRequest) -> JsonResponse:
     """200 while the database answers, 503 otherwise; for the operators' watch."""
     try:

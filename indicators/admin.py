@@ -3,23 +3,27 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import ManyToManyField
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import FORMFIELDS, ConfigurationAdmin
+from core.numbers import format_number
 from indicators.configuration import check_period
 from indicators.forms_configuration import CriterionForm, PlannedPointFormSet
 from indicators.models import Criterion, PlannedPoint
+from indicators.vocabulary import Measure
 from programs.forms import period_checks
 
 period_checks.append(check_period)
 
 
-class PlannedPointInline(admin.TabularInline):
+class PlannedPointInline(admin.StackedInline):
     model = PlannedPoint
     formset = PlannedPointFormSet
     formfield_overrides = FORMFIELDS
-    fields = ["on", "value"]
+    fields = [("on", "value")]
     extra = 0
     verbose_name_plural = _("planned points: only for «by planned points»")
 
@@ -30,13 +34,14 @@ class PlannedPointInline(admin.TabularInline):
 @admin.register(Criterion)
 class CriterionAdmin(ConfigurationAdmin):
     form = CriterionForm
+    # Ticks instead of a list that needs a key held down.
+    formfield_overrides = {**FORMFIELDS, ManyToManyField: {"widget": CheckboxSelectMultiple}}
     inlines = [PlannedPointInline]
     goes_along = ("planned_points",)
-    list_display = ["__str__", "main_area", "measure", "comparison", "target", "unit", "due_on"]
-    list_filter = ["main_area__program", "main_area", "measure", "source", "responsible"]
+    list_display = ["__str__", "main_area", "measure", "demand", "due_on"]
+    list_filter = ["main_area__program", "main_area", "measure", "responsible"]
     list_select_related = ["main_area"]
     search_fields = ["wording", "heading", "unit", "ref"]
-    filter_horizontal = ["activities", "base_criteria"]
     fieldsets = [
         (
             _("What is demanded"),
@@ -64,3 +69,12 @@ class CriterionAdmin(ConfigurationAdmin):
         ),
         (_("Order and reference"), {"fields": ["position", "ref"]}),
     ]
+
+    @admin.display(description=_("target"), ordering="target")
+    def demand(self, criterion: Criterion) -> str:
+        """«at least 30.000 besøgende»."""
+        if criterion.target is None:
+            return ""
+        unit = "%" if criterion.measure == Measure.SHARE else criterion.unit
+        comparison = criterion.get_comparison_display()
+        return f"{comparison} {format_number(criterion.target)} {unit}".strip()

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from activities.fields import FilesField
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from activities.fields import FilesField
 from activities.models import LogEntry
 from activities.services import Happening
 from core.clock import today
@@ -56,6 +57,12 @@ class ReasonField(SafeCharField):
             widget=forms.Textarea(attrs={"rows": 2}),
             **kwargs,
         )
+
+
+def not_ahead(on: datetime.date) -> datetime.date:
+    if on > today():
+        raise ValidationError(_("The date lies ahead: only what has happened is logged."))
+    return on
 
 
 def add_result_fields(form: forms.Form, criterion: Criterion, prefix: str) -> None:
@@ -132,11 +139,8 @@ class HappeningForm(forms.Form):
     )
     files = FilesField(label=_("Files"), required=False)
 
-    def clean_on(self):
-        on = self.cleaned_data["on"]
-        if on > today():
-            raise ValidationError(_("The date lies ahead: only what has happened is logged."))
-        return on
+    def clean_on(self) -> datetime.date:
+        return not_ahead(self.cleaned_data["on"])
 
     def clean_hours(self) -> Decimal | None:
         # No hours and nought hours are the same to those who type them.
@@ -217,13 +221,17 @@ class CorrectMeasurementForm(forms.Form):
         if measurement.value is not None:
             initial["value"] = ParsedNumber(measurement.value, measurement.approximate)
         super().__init__(*args, initial=initial, **kwargs)
-        if measurement.log_entry_id:
-            # It was counted at the entry: its day is the entry's, and is corrected there.
+        if measurement.log_entry_id or measurement.is_forecast:
+            # Counted at an entry, its day is the entry's, and is corrected there; a forecast for
+            # another day is another forecast.
             del self.fields["on"]
         add_result_fields(self, self.criterion, "")
         self.fields["reason"] = ReasonField(
             _("Why is it corrected?"), _("The old figure stays in the history with your reason.")
         )
+
+    def clean_on(self) -> datetime.date:
+        return not_ahead(self.cleaned_data["on"])
 
     def clean(self) -> dict:
         self.result = clean_result(self, self.criterion, "")

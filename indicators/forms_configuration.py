@@ -34,7 +34,7 @@ class CriterionForm(InMainAreaForm):
     named_by = "wording"
 
     source = forms.ChoiceField(
-        label=_("source"),
+        label=_("Source"),
         choices=sources.choices,
         initial="manual",
         help_text=_("Where the figures come from."),

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
-
 from decimal import Decimal
+from itertools import pairwise
 
 from django.db import models
 from django.utils.translation import gettext as _

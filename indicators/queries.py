@@ -6,10 +6,12 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Max, OuterRef, Q, Subquery
 
+from activities.models import LogEntry
 from core.clock import today
 from indicators import sources
 from indicators.explanations import explain
@@ -86,15 +88,13 @@ def standings_of(
 
 
 def _with_relatives(criteria: Iterable[Criterion]) -> list[Criterion]:
-    """The criteria with their parents, sub-criteria and linked denominators, however deep."""
+    """The criteria with their sub-criteria and linked denominators, however deep."""
     found = {criterion.pk: criterion for criterion in criteria}
     fresh = set(found)
     while fresh:
-        tied = Criterion.objects.filter(
-            Q(parent__in=fresh)
-            | Q(pk__in=[found[pk].parent_id for pk in fresh if found[pk].parent_id])
-            | Q(shares__in=fresh)
-        ).exclude(pk__in=found)
+        tied = Criterion.objects.filter(Q(parent__in=fresh) | Q(shares__in=fresh)).exclude(
+            pk__in=found
+        )
         relatives = {criterion.pk: criterion for criterion in tied.distinct()}
         found |= relatives
         fresh = set(relatives)
@@ -168,7 +168,17 @@ def newest_assessments(
 
 def evidence_of(criterion: Criterion, as_of: datetime.date) -> list[Evidence]:
     """Every reading behind a criterion's value, newest first: one query."""
-    return sources.get(criterion.source).evidence(criterion, as_of)
+    return sources.evidence([criterion], as_of)[criterion.pk]
+
+
+def readings_of(
+    criteria: Sequence[Criterion], as_of: datetime.date, *, without: LogEntry | None = None
+) -> dict[int, list[Reading]]:
+    """The readings behind each criterion's value, perhaps without those of an entry."""
+    return {
+        pk: [row.reading for row in rows if without is None or row.log_entry != without]
+        for pk, rows in sources.evidence(criteria, as_of).items()
+    }
 
 
 def series(
@@ -179,10 +189,8 @@ def series(
     Linked denominators stand as they are as of the date: the base of one day for the whole line.
     """
     rule = standing.rule
-    if standing.progress.denominator is not None and rule.base:
-        rule = replace(rule, base=Fixed(standing.progress.denominator), parent=None)
-    else:
-        rule = replace(rule, parent=None)
+    base = Fixed(standing.progress.denominator or Decimal(0)) if rule.base else None
+    rule = replace(rule, base=base, parent=None)
     readings = [row.reading for row in evidence]
     changes = {reading.measured_on for reading in readings if reading.counts(standing.as_of)}
     changes |= {on for on, _value in rule.planned if on <= standing.as_of}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from accounts.roles import May
 from activities.models import Activity, LogEntry
 from activities.services import (
     Happening,
+    attach,
     check_date,
     check_may_correct,
     correct_entry,
@@ -89,10 +90,11 @@ def log_result(
         with transaction.atomic():
             entry = _earlier(by, submission)
             if entry is None:
-                entry = create_entry(
-                    by=by, subject=subject, happening=happening, submission=submission
-                )
+                bare = replace(happening, files=())
+                entry = create_entry(by=by, subject=subject, happening=bare, submission=submission)
                 _record(results, by=by, entry=entry)
+                # Last, because what is on the disk does not go away with the transaction.
+                attach(entry, by=by, files=happening.files)
             return entry
     except IntegrityError:
         # Two presses at once: the other one has won, and its entry is the answer.
@@ -140,7 +142,8 @@ def correct_measurement(
 ) -> Measurement:
     """Put another figure in its place; the old one stays in the history with the reason."""
     check_may_correct(by, measurement)
-    check_date(measured_on)
+    if not measurement.is_forecast:
+        check_date(measured_on)
     check_result(result)
     measurement.value, measurement.done = result.value, result.done
     measurement.numerator, measurement.denominator = result.numerator, result.denominator
@@ -160,13 +163,14 @@ def retract_measurement(*, by: User, measurement: Measurement, reason: str) -> M
 
 @transaction.atomic
 def correct_logged(*, by: User, entry: LogEntry, happening: Happening, reason: str) -> LogEntry:
-    """Correct an entry; its measurements follow its date."""
+    """Correct an entry; its measurements follow its date, forecasts keep the day they are for."""
     moved = entry.on != happening.on
-    correct_entry(by=by, entry=entry, happening=happening, reason=reason)
+    correct_entry(by=by, entry=entry, happening=replace(happening, files=()), reason=reason)
     if moved:
-        for measurement in entry.measurements.standing():
+        for measurement in entry.measurements.standing().filter(forecast_stated_on=None):
             measurement.measured_on = entry.on
             save_with_history(measurement, by=by, reason=reason)
+    attach(entry, by=by, files=happening.files)
     return entry
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, Model
@@ -208,16 +209,15 @@ def _criterion(rows: Rows, row: CriterionRow, users: Mapping[str, User]) -> Crit
         "measured_from", "carried_over_from",
     }  # fmt: skip
     area = rows.area(row.main_area)
-    fixed = isinstance(row.denominator, Fixed)
     return Criterion(
         main_area=area,
         initiative=_initiative(rows, row, area),
         position=row.position,
         responsible=users.get(row.responsible or ""),
-        aggregation=row.aggregation or DEFAULT_AGGREGATION.get(row.measure, ""),
+        aggregation=row.aggregation or DEFAULT_AGGREGATION.get(row.measure) or "",
         due_on=row.due_on or rows.program.ends_on,
         base=Base(row.denominator.mode) if row.denominator else "",
-        base_value=row.denominator.value if fixed else None,
+        base_value=row.denominator.value if isinstance(row.denominator, Fixed) else None,
         baseline_value=row.baseline.value if row.baseline else None,
         baseline_on=row.baseline.on if row.baseline else None,
         **row.model_dump(include=plain),
@@ -290,13 +290,14 @@ def _add_log_entries(rows: Rows, file: ProgramFile, users: Mapping[str, User]) -
         rows.log_entries[row.ref] = entry
         rows.faults += _faults_of(entry, row.at)
         if row.hours is not None:
-            _add_hours(rows, row, entry, by)
+            _add_hours(rows, row, row.hours, by)
 
 
-def _add_hours(rows: Rows, row: LogEntryRow, entry: LogEntry, by: User | None) -> None:
+def _add_hours(rows: Rows, row: LogEntryRow, amount: Decimal, by: User | None) -> None:
     if row.by is None:
         rows.faults.append(Fault((*row.at, "hours"), "are somebody's: say whose with «by»"))
-    hours = TimeEntry(log_entry=entry, person=by, on=row.on, hours=row.hours)
+    entry = rows.log_entries[row.ref]
+    hours = TimeEntry(log_entry=entry, person=by, on=row.on, hours=amount)
     rows.hours.append(hours)
     rows.faults += _faults_of(hours, row.at)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Model, Q, QuerySet
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from activities.models import Activity, Attachment, LogEntry, TimeEntry
 from indicators.models import Assessment, Criterion, Measurement
 from programs.models import Initiative, MainArea, Program
 
 
-def tie_models() -> tuple[type[Model], type[Model]]:
+def tie_models() -> tuple[Any, Any]:
     """Where history keeps a criterion's activities and its linked denominators."""
     history = Criterion.history.model
     return history.activities.model, history.base_criteria.model

@@ -63,13 +63,13 @@ def _rows(
 
 
 def due_for_measurement(user: User, program: Program) -> list[Standing]:
-    """The user's criteria that lack a measurement, or that are soon due without one."""
+    """The user's criteria that lack a measurement, are behind, or are soon due and not yet met."""
     day = today()
     own = (
         Criterion.objects.of_program(program)
         .in_order()
         .with_answerable()
-        .filter(answerable_id=user.pk, measure__in=REPORTED, source="manual")
+        .filter(answerable_id=user.pk, measure__in=REPORTED)
         .prefetch_related("activities")
     )
     found = standings_of(program, own, day)
@@ -77,10 +77,10 @@ def due_for_measurement(user: User, program: Program) -> list[Standing]:
     return [
         standing
         for criterion in own
-        if (standing := found[criterion.pk]).status == Status.UNMEASURED
+        if (standing := found[criterion.pk]).status in (Status.UNMEASURED, Status.BEHIND)
         or (
-            standing.status in (Status.NOT_DUE, Status.BEHIND, Status.AT_RISK)
-            and criterion.due_on <= soon
+            standing.status in (Status.NOT_DUE, Status.AT_RISK, Status.ON_TRACK)
+            and day <= criterion.due_on <= soon
         )
     ]
 

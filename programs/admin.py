@@ -12,7 +12,7 @@ from programs.forms import PartForm, ProgramForm
 from programs.models import Initiative, MainArea, Program
 
 
-class MainAreaInline(admin.TabularInline):
+class MainAreaInline(admin.StackedInline):
     model = MainArea
     formfield_overrides = FORMFIELDS
     fields = ["number", "title", "policy_strand"]

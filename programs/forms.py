@@ -5,7 +5,6 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import Max, QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +21,7 @@ period_checks: list[PeriodCheck] = []
 
 DANISH_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 REF_LENGTH = 40
+MOST_PARTS = 32767  # what a small integer holds in PostgreSQL
 
 
 def short_reference(text: str) -> str:
@@ -90,6 +90,8 @@ class PartForm(ConfigurationForm):
             if name in self.fields:
                 self.fields[name].required = False
                 self.fields[name].help_text = text
+        if "position" in self.fields:
+            self.fields["position"].max_value = MOST_PARTS
         if not self.instance.pk:
             self.initial["position"] = None
 
@@ -134,11 +136,6 @@ class InMainAreaForm(PartForm):
         cleaned = super().clean()
         area, initiative = cleaned.get("main_area"), cleaned.get("initiative")
         if area and initiative and initiative.main_area_id != area.pk:
-            raise ValidationError(
-                {
-                    "initiative": _(
-                        "The initiative belongs to another main area: choose one of its own."
-                    )
-                }
-            )
+            message = _("The initiative belongs to another main area: choose one of its own.")
+            self.add_error("initiative", message)
         return cleaned

@@ -20,6 +20,12 @@ def program_of(request: HttpRequest, slug: str) -> Program:
     raise Http404
 
 
+def asked_for(request: HttpRequest) -> Program | None:
+    """The programme that ``?program=`` names, else the current one. 404 for an unknown name."""
+    slug = request.GET.get("program")
+    return program_of(request, slug) if slug else current_of(request)
+
+
 def focus(request: HttpRequest, program: Program) -> Program:
     """Let the header show this programme."""
     request.tfi_programme = program

@@ -11,9 +11,16 @@ import pytest
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
 from django.test import override_settings
+from hypothesis import settings as hypothesis_settings
 
 from tests.plugins.database import chosen_database
 from tests.plugins.templates import FailOnUndefined
+
+pytest_plugins = ["tests.cast"]
+
+# No timed assertions: a busy machine is no fault of the code.
+hypothesis_settings.register_profile("tfi", deadline=None)
+hypothesis_settings.load_profile("tfi")
 
 
 @pytest.fixture(scope="session", autouse=True)

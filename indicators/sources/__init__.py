@@ -65,8 +65,13 @@ class Source(Protocol):
         """By primary key; a criterion without anything may be left out."""
         ...
 
-    def evidence(self, criterion: Criterion, as_of: datetime.date) -> list[Evidence]:
-        """Every reading behind the value, newest first; retracted ones among them."""
+    def evidence(
+        self, criteria: Sequence[Criterion], as_of: datetime.date
+    ) -> dict[int, list[Evidence]]:
+        """Every reading behind the values, newest first; retracted ones among them.
+
+        By primary key; a criterion without anything may be left out.
+        """
         ...
 
 
@@ -84,6 +89,16 @@ def get(code: str) -> Source:
 
 def choices() -> list[tuple[str, str | _StrPromise]]:
     return [(source.code, source.label) for source in _sources.values()]
+
+
+def evidence(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, list[Evidence]]:
+    """Every reading behind each criterion's value: one query a source."""
+    found: dict[int, list[Evidence]] = {criterion.pk: [] for criterion in criteria}
+    for source in _sources.values():
+        own = [criterion for criterion in criteria if criterion.source == source.code]
+        if own:
+            found |= source.evidence(own, as_of)
+    return found
 
 
 def reports(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:

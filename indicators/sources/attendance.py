@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.db.models import Case, Max, OuterRef, Subquery, Sum, When
+from django.db.models import Case, F, Max, OuterRef, Subquery, Sum, When
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import LogEntry
@@ -51,25 +51,32 @@ class AttendanceSource:
             if total is not None
         }
 
-    def evidence(self, criterion: Criterion, as_of: datetime.date) -> list[Evidence]:
+    def evidence(
+        self, criteria: Sequence[Criterion], as_of: datetime.date
+    ) -> dict[int, list[Evidence]]:
         rows = (
             LogEntry.objects.until(as_of)
-            .filter(activity__criteria=criterion, attendance__isnull=False)
+            .filter(activity__criteria__in=criteria, attendance__isnull=False)
+            .annotate(criterion_id=F("activity__criteria"))
             .select_related("recorded_by", "activity")
             .order_by("-on", "-recorded_at", "-pk")
         )
-        return [
-            Evidence(
-                reading=Reading(
-                    measured_on=row.on,
-                    value=Decimal(row.attendance),
-                    recorded=(row.recorded_at, row.pk),
-                    approximate=row.approximate,
-                    retracted=row.is_retracted,
-                ),
-                by=str(row.recorded_by or ""),
-                log_entry=row,
-                retraction_reason=row.retraction_reason,
-            )
-            for row in rows
-        ]
+        found: dict[int, list[Evidence]] = {}
+        for row in rows:
+            found.setdefault(row.criterion_id, []).append(_evidence(row))
+        return found
+
+
+def _evidence(row: LogEntry) -> Evidence:
+    return Evidence(
+        reading=Reading(
+            measured_on=row.on,
+            value=Decimal(row.attendance or 0),
+            recorded=(row.recorded_at, row.pk),
+            approximate=row.approximate,
+            retracted=row.is_retracted,
+        ),
+        by=str(row.recorded_by or ""),
+        log_entry=row,
+        retraction_reason=row.retraction_reason,
+    )

@@ -70,9 +70,12 @@ class ManualSource:
                 )
         return found
 
-    def evidence(self, criterion: Criterion, as_of: datetime.date) -> list[Evidence]:
+    def evidence(
+        self, criteria: Sequence[Criterion], as_of: datetime.date
+    ) -> dict[int, list[Evidence]]:
         rows = (
-            criterion.measurements.filter(
+            Measurement.objects.filter(criterion__in=criteria)
+            .filter(
                 Q(measured_on__lte=as_of, forecast_stated_on__isnull=True)
                 | Q(forecast_stated_on__lte=as_of)
             )
@@ -81,17 +84,21 @@ class ManualSource:
             )
             .newest_first()
         )
-        return [
-            Evidence(
-                reading=reading_of(row),
-                by=str(row.recorded_by or ""),
-                log_entry=row.log_entry,
-                measurement=row,
-                retraction_reason=row.retraction_reason,
-                note=row.note,
-            )
-            for row in rows
-        ]
+        found: dict[int, list[Evidence]] = {}
+        for row in rows:
+            found.setdefault(row.criterion_id, []).append(_evidence(row))
+        return found
+
+
+def _evidence(row: Measurement) -> Evidence:
+    return Evidence(
+        reading=reading_of(row),
+        by=str(row.recorded_by or ""),
+        log_entry=row.log_entry,
+        measurement=row,
+        retraction_reason=row.retraction_reason,
+        note=row.note,
+    )
 
 
 def reading_of(row: Measurement) -> Reading:

@@ -53,7 +53,10 @@ def criterion(request: Request, pk: int) -> HttpResponse:
         "standing": standing,
         "as_of": as_of,
         "related": [
-            (_("Sub-criteria"), [s for s in standings.values() if s.criterion.parent_id == found.pk]),
+            (
+                _("Sub-criteria"),
+                [s for s in standings.values() if s.criterion.parent_id == found.pk],
+            ),
             (_("Denominator"), [standings[base.pk] for base in found.base_criteria.all()]),
         ],
         "evidence": [(row, _may_correct(request, row)) for row in shown],

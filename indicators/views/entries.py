@@ -22,7 +22,7 @@ from indicators.forms import (
 )
 from indicators.history import changes_of
 from indicators.models import Measurement
-from indicators.queries import Standing, evidence_of, standings_of
+from indicators.queries import Standing, readings_of, standings_of
 from indicators.services import (
     correct_logged,
     correct_measurement,
@@ -58,14 +58,7 @@ def _moved_by(entry: LogEntry) -> list[Moved]:
         criteria += entry.activity.criteria.filter(source="attendance")
     if not criteria:
         return []
-    without = {
-        criterion.pk: [
-            row.reading
-            for row in evidence_of(criterion, today())
-            if not row.log_entry or row.log_entry.pk != entry.pk
-        ]
-        for criterion in criteria
-    }
+    without = readings_of(criteria, today(), without=entry)
     before = standings_of(entry.program, criteria, today(), without)
     after = standings_of(entry.program, criteria, today())
     return [Moved(measurements.get(c.pk), before[c.pk], after[c.pk]) for c in criteria]
@@ -122,8 +115,8 @@ def retract(request: Request, pk: int) -> HttpResponse:
     return render(request, "indicators/entry_retract.html", context, status=status)
 
 
-@require_POST
 @requires(May.LOG)
+@require_POST
 def undo(request: Request, pk: int) -> HttpResponse:
     """The receipt's «undo»: a retraction whose reason is given by itself."""
     found = _entry(request, pk)

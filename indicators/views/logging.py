@@ -16,11 +16,11 @@ from core.clock import today
 from indicators.forms import LogForm
 from indicators.models import Criterion
 from indicators.progress import Reading
-from indicators.queries import Standing, evidence_of, standings_of
+from indicators.queries import Standing, readings_of, standings_of
 from indicators.services import Result, log_result
 from indicators.vocabulary import Measure
 from programs.models import MainArea, Program
-from programs.queries import current_of, focus
+from programs.queries import asked_for, focus
 
 FAR_AHEAD = (datetime.datetime.max.replace(tzinfo=datetime.UTC), 0)
 
@@ -68,7 +68,7 @@ def _standings(subject: Subject, supposing: dict | None = None) -> list[Standing
 @requires(May.LOG)
 def choose(request: Request) -> HttpResponse:
     """What is it about? Mine first, then the rest by main area."""
-    program = current_of(request)
+    program = asked_for(request)
     activities = (
         Activity.objects.of_program(program).in_order().select_related("main_area", "responsible")
         if program
@@ -96,7 +96,15 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
         if "another" in request.POST:
             return redirect(f"{reverse('indicators:log')}?saved={entry.pk}")
         return redirect(f"{entry.get_absolute_url()}?saved=1&draft={kind}-{pk}")
-    context = {"section": "log", "subject": subject, "form": form, "kind": kind, "pk": pk}
+    context = {
+        "section": "log",
+        "subject": subject,
+        "form": form,
+        "kind": kind,
+        "pk": pk,
+        # A browser sends no file twice by itself: their names are all that can be kept.
+        "lost_files": [file.name for file in request.FILES.getlist("files")],
+    }
     status = 422 if form.errors else 200
     return render(request, "indicators/log_form.html", context, status=status)
 
@@ -108,15 +116,16 @@ def preview(request: Request, kind: str, pk: int) -> HttpResponse:
     form = LogForm(request.POST, standings=_standings(subject))
     form.is_valid()
     on = form.cleaned_data.get("on") or today()
+    readings = readings_of(subject.criteria, today())
     supposing = {
-        result.criterion.pk: [*_readings(result.criterion), _reading(result, on)]
+        result.criterion.pk: [*readings[result.criterion.pk], _reading(result, on)]
         for result in form.results
     }
     attendance = form.cleaned_data.get("attendance")
     if attendance:
         supposing |= {
             criterion.pk: [
-                *_readings(criterion),
+                *readings[criterion.pk],
                 Reading(on, value=attendance.value, approximate=attendance.approximate),
             ]
             for criterion in subject.criteria
@@ -125,10 +134,6 @@ def preview(request: Request, kind: str, pk: int) -> HttpResponse:
     becoming = _standings(subject, supposing) if supposing else form.standings
     changed = [(standing, standing.criterion.pk in supposing) for standing in becoming]
     return render(request, "indicators/log_preview.html", {"becoming": changed})
-
-
-def _readings(criterion: Criterion) -> list[Reading]:
-    return [row.reading for row in evidence_of(criterion, today())]
 
 
 def _reading(result: Result, on: datetime.date) -> Reading:

@@ -102,7 +102,8 @@ def logbook(request: Request, slug: str) -> HttpResponse:
     if filters.is_valid():
         entries = entries.matching(**filters.cleaned_data)
     table = LogbookTable(entries)
-    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    RequestConfig(request, paginate=False).configure(table)
+    table.show_page(request.GET.get("page"))
     context = {"section": "logbook", "program": program, "table": table, "filters": filters}
     return render(request, "overview/logbook.html", context)
 

@@ -43,6 +43,7 @@ def status(request: Request, slug: str) -> HttpResponse:
         "dates": dates,
         "filters": filters,
         "unread": list(dates.errors) + list(filters.errors),
+        "day_query": f"?as_of={as_of.isoformat()}" if "as_of" in request.GET else "",
         "address": request.GET.urlencode(),
     }
     return render(request, "overview/status.html", context)

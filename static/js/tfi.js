@@ -46,6 +46,11 @@
     }
     for (const form of document.querySelectorAll("form[data-draft]")) {
       restore(form);
+      form.querySelector("[data-draft-clear]")?.addEventListener("click", (event) => {
+        sessionStorage.removeItem(key(form));
+        form.reset();
+        event.target.closest("[data-draft-note]").hidden = true;
+      });
       form.addEventListener("input", () => {
         if (Object.values(read(form)).length) {
           sessionStorage.setItem(key(form), JSON.stringify(read(form)));

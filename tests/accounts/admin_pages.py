@@ -24,7 +24,7 @@ def submit(client, url, **changes):
 
 
 def typed(value):
-    if value in (None, False):
+    if value is None or value is False:
         return None
     if isinstance(value, date):
         return value.isoformat()
@@ -35,5 +35,7 @@ def messages_of(response):
     """Everything that the page complains about; nothing when it was saved."""
     if response.status_code == 302:
         return []
-    found = list(response.context["errors"])
+    found = []
+    for entry in response.context["errors"]:
+        found += [entry] if isinstance(entry, str) else entry
     return [str(message) for message in found]

@@ -3,20 +3,13 @@ import re
 import pytest
 from django.core import mail
 from django.urls import reverse
-from django.utils.translation import override
 
 from accounts.roles import Role
 from tests.accounts.people import PASSWORD, person, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 NEW = "en helt anden lang 9"
 RESET = reverse("accounts:password_reset")
-
-
-@pytest.fixture(autouse=True)
-def _messages_as_written():
-    with override(None):
-        yield
 
 
 @pytest.fixture
@@ -78,7 +71,10 @@ def test_a_weak_password_is_refused(client, karen, password):
 @pytest.mark.parametrize("email", ["nobody@example.dk", "gone@example.dk"])
 def test_the_answer_does_not_tell_who_has_a_sign_in(client, karen, email):
     person(Role.READER, "gone", email="gone@example.dk", is_active=False)
-    unknown, known = client.post(RESET, {"email": email}), client.post(RESET, {"email": karen.email})
+    unknown, known = (
+        client.post(RESET, {"email": email}),
+        client.post(RESET, {"email": karen.email}),
+    )
     assert (unknown.status_code, unknown.headers["Location"]) == (
         known.status_code,
         known.headers["Location"],

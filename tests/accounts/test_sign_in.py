@@ -5,24 +5,17 @@ import time_machine
 from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 
 from accounts.roles import Role
 from tests.accounts.people import PASSWORD, person, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 LOGIN = reverse("accounts:login")
 
 
 @pytest.fixture
 def karen():
     return person(Role.CONSULTANT, "karen")
-
-
-@pytest.fixture(autouse=True)
-def _messages_as_written():
-    with override(None):
-        yield
 
 
 def sign_in(client, username="karen", password=PASSWORD, **data):

@@ -411,6 +411,16 @@ def test_a_document_of_countless_parts_is_refused():
     assert refusal(upload("a.docx", archive(DOCX_PARTS | parts))) == "unpacks_too_large"
 
 
+def test_a_document_whose_parts_share_their_bytes_is_refused():
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as file:
+        for name, content in DOCX_PARTS.items():
+            file.writestr(name, content * 1000)
+        file.filelist += [file.getinfo("word/document.xml")] * 50
+
+    assert refusal(upload("a.docx", target.getvalue())) == "unpacks_too_large"
+
+
 def test_a_file_above_the_limit_is_refused(settings):
     settings.UPLOAD_MAX_BYTES = len(PDF_BYTES) - 1
 

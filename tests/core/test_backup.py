@@ -232,16 +232,17 @@ def test_missing_postgresql_programs_are_named(on_postgresql, team, media, tmp_p
         make_backup(tmp_path / "b.tar.gz", connection=connection, media_root=media)
 
 
-def test_postgresql_programs_older_than_the_server_are_refused(
-    on_postgresql, team, media, tmp_path, monkeypatch
+@pytest.mark.parametrize("version", ["9.6", "99.1"])
+def test_postgresql_programs_of_another_version_than_the_server_are_refused(
+    on_postgresql, team, media, tmp_path, monkeypatch, version
 ):
-    old = tmp_path / "bin" / "pg_dump"
-    old.parent.mkdir()
-    old.write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6'\n")
-    old.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{old.parent}{os.pathsep}{os.environ['PATH']}")
+    other = tmp_path / "bin" / "pg_dump"
+    other.parent.mkdir()
+    other.write_text(f"#!/bin/sh\necho 'pg_dump (PostgreSQL) {version}'\n")
+    other.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{other.parent}{os.pathsep}{os.environ['PATH']}")
 
-    with pytest.raises(BackupError, match=r"of version 9 and the server of version \d\d"):
+    with pytest.raises(BackupError, match=r"of version \d+ and the server of version \d\d"):
         make_backup(tmp_path / "b.tar.gz", connection=connection, media_root=media)
 
 

@@ -109,33 +109,29 @@ def test_the_server_starts_with_production_settings_when_nothing_says_otherwise(
 
 DEMO_SIGN_IN = """
 import json
-from django.contrib.auth import authenticate
+from django.contrib.auth import authenticate, get_user
 from django.test import Client, RequestFactory
 from accounts.models import User
 
 def may_sign_in(user):
     request = RequestFactory().post("/accounts/login/", secure=True)
     found = authenticate(request, username=user.username, password="demo")
-    client = Client(headers={"host": "tfi.example.dk"})
+    client = Client()
     client.force_login(user)
-    page = client.get("/admin/", secure=True)
-    return [found == user, page.status_code]
+    return [found == user, get_user(client).is_authenticated]
 
 people = {
     name: User.objects.create_user(name, "demo", role="admin", full_name=name, is_demo=demo)
     for name, demo in {"demo": True, "real": False}.items()
 }
 print(json.dumps({name: may_sign_in(user) for name, user in people.items()}))
-User.objects.all().delete()
 """
 
 
 def test_a_demo_user_cannot_sign_in_nor_go_on_with_an_open_session(installation):
     answer, _log = installation.script(DEMO_SIGN_IN)
 
-    assert answer["demo"] == [False, 302]
-    assert answer["real"][0] is True
-    assert answer["real"][1] != 302
+    assert answer == {"demo": [False, False], "real": [True, True]}
 
 
 def test_the_first_administrator_is_made_by_one_command(installation):
@@ -151,10 +147,10 @@ def test_the_first_administrator_is_made_by_one_command(installation):
     assert done.returncode == 0, done.stderr
     answer, _log = installation.script(
         "import json\nfrom accounts.models import User\n"
-        "print(json.dumps(list(User.objects.values_list('username', 'role', 'is_active'))))\n"
-        "User.objects.all().delete()"
+        "user = User.objects.get(username='first')\n"
+        "print(json.dumps([user.role, user.is_active]))"
     )
-    assert answer == [["first", "admin", True]]
+    assert answer == ["admin", True]
 
 
 def test_backup_and_restore_as_the_operators_type_them(installation, tmp_path):

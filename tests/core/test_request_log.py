@@ -69,8 +69,8 @@ def log_of_asking(production, addresses, **changes):
 
 
 @pytest.fixture(scope="module")
-def log(production):
-    return log_of_asking(production, ADDRESSES)
+def log(installation):
+    return log_of_asking(installation, ADDRESSES)
 
 
 def test_a_request_is_one_line_with_route_status_and_time(log):

@@ -9,7 +9,7 @@ from tests.indicators.rules import case, day, table
 
 VISITORS = "count >= 30000 even"
 STEPS = "count >= 60 planned 10@2011-03-31 10@2011-06-30 60@2011-12-31"
-STEPS_UNSORTED = "count >= 60 planned 60@2011-12-31 10@2011-03-31 10@2011-06-30"
+STEPS_UNSORTED = "count >= 60 planned 60@2011-12-31 30@2011-06-30 10@2011-03-31"
 SPRING = "count >= 100 even from 2011-05-01 due 2011-05-10"
 
 EXPECTED = f"""
@@ -48,7 +48,7 @@ no interpolation between points      | {STEPS}                                  
 two points alike                     | {STEPS}                                        | 2011-12-30 | 10
 on the last point                    | {STEPS}                                        | 2011-12-31 | 60
 after the last point                 | {STEPS}                                        | 2012-01-01 | 60
-points in any order                  | {STEPS_UNSORTED}                               | 2011-12-30 | 10
+points in any order                  | {STEPS_UNSORTED}                               | 2011-12-30 | 30
 last point before the due date       | count >= 9 planned 9@2011-05-01                | 2011-04-30 | 0
 it stands until the due date         | count >= 9 planned 9@2011-05-01                | 2011-12-31 | 9
 planned without points               | count >= 9 planned                             | 2011-12-31 | 0

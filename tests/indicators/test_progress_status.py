@@ -88,6 +88,7 @@ count <= 334 even         | 300      | 8 on_track   | 8 on_track   | 6 met
 {PLANNED}                 | 75       | 11 at_risk   | 11 behind    | 7 missed
 {PLANNED}                 | 89.9999  | 11 at_risk   | 11 behind    | 7 missed
 {PLANNED}                 | 90       | 11 on_track  | 11 behind    | 7 missed
+count >= 1 even           | -        | 5 not_due    | 5 unmeasured | 5 unmeasured
 {PLANNED_LATER}           | -        | 5 not_due    | 5 unmeasured | 5 unmeasured
 {PLANNED_LATER}           | 75       | 10 not_due   | 11 behind    | 7 missed
 {PLANNED_LATER}           | 150      | 10 not_due   | 11 at_risk   | 7 missed

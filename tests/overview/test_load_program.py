@@ -491,12 +491,12 @@ class SpoiltDemoFile(HypothesisTestCase):
         for username in (*DEMO_USERS, "ann"):
             a_user(username)
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.data(), st.integers(1, 4))
     def test_small_file(self, data, spoils):
         self.load_spoilt(a_file(), data, spoils)
 
-    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.data(), st.integers(1, 6))
     def test_demo_file(self, data, spoils):
         self.load_spoilt(json.loads(DEMO_FILE.read_text(encoding="utf-8")), data, spoils)

@@ -140,7 +140,8 @@ MEDIA_URL = ""
 UPLOAD_MAX_BYTES = 30 * 1024 * 1024
 UPLOAD_MAX_FILES = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MAX_FILES
+# Far above, so that the form can say how many are too many and keep what was typed.
+DATA_UPLOAD_MAX_NUMBER_FILES = 5 * UPLOAD_MAX_FILES
 
 # Headers ------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -210,14 +211,22 @@ def _logging(level: str) -> dict:
             "json": {
                 "()": "pythonjsonlogger.json.JsonFormatter",
                 "format": "{asctime}{levelname}{name}{message}",
+                "datefmt": "%Y-%m-%dT%H:%M:%S%z",
                 "style": "{",
             },
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "filters": {"without_personal_data": {"()": "core.logs.WithoutPersonalData"}},
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "json",
+                "filters": ["without_personal_data"],
+            }
+        },
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
-            # Its lines hold whole addresses with their query; core's request log stands instead.
-            "django.request": {"level": "CRITICAL"},
+            # Server errors only: refusals stand in core's request log with their status.
+            "django.request": {"level": "ERROR"},
             "django.security": {"level": "ERROR"},
             "axes": {"level": "ERROR"},
         },

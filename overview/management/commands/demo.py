@@ -146,9 +146,10 @@ class Command(BaseCommand):
 
 def database_file() -> Path | None:
     """The embedded database's file; None for PostgreSQL and for a database in memory."""
-    if connection.vendor != "sqlite" or connection.is_in_memory_db():
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor != "sqlite" or ":memory:" in name or "mode=memory" in name:
         return None
-    return Path(connection.settings_dict["NAME"])
+    return Path(name)
 
 
 def schema_fingerprint() -> str:

@@ -1,0 +1,136 @@
+from datetime import date
+
+import pytest
+from django.contrib import admin
+
+from accounts.roles import Role
+from activities.models import Activity, Attachment, LogEntry, Place, TimeEntry
+from programs.models import Initiative, MainArea, Program
+from tests.accounts.admin_pages import address, messages_of, submit
+from tests.accounts.people import person, signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+
+@pytest.fixture
+def admin_client(client):
+    return signed_in(client, Role.ADMIN)
+
+
+def area_of(slug, number=1):
+    program, _new = Program.objects.get_or_create(
+        slug=slug,
+        defaults={"title": slug, "starts_on": date(2011, 2, 1), "ends_on": date(2011, 12, 31)},
+    )
+    return MainArea.objects.create(program=program, number=number, title=f"Område {number}")
+
+
+@pytest.fixture
+def area():
+    return area_of("2011")
+
+
+def add(client, area, **changes):
+    data = {"main_area": area.pk, "title": "International Dag", **changes}
+    return submit(client, address(Activity, "add"), **data)
+
+
+def test_an_activity_gets_reference_order_and_author(admin_client, area):
+    Activity.objects.create(main_area=area, ref="international-dag", position=4, title="Før")
+    assert messages_of(add(admin_client, area, planned_occurrences="2")) == []
+    made = Activity.objects.get(title="International Dag")
+    assert (made.ref, made.position) == ("international-dag-2", 5)
+    assert made.planned_occurrences == 2
+    assert made.history.get().history_user == admin_client.user
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"starts_on": "21-08-2011", "ends_on": "20-08-2011"}, "ends before it starts"),
+        ({"planned_occurrences": "0"}, "1"),
+        ({"planned_occurrences": "1e5"}, "number"),
+        ({"position": "99999"}, "32.767"),
+        ({"ref": "taken"}, "another with that reference"),
+        ({"title": ""}, "required"),
+    ],
+)
+def test_a_wrong_activity_is_refused_with_what_to_do(admin_client, area, changes, message):
+    Activity.objects.create(main_area=area_of("2011", 2), ref="taken", title="Anden")
+    found = messages_of(add(admin_client, area, **changes))
+    assert any(message in text for text in found), found
+
+
+def test_an_initiative_of_another_main_area_is_refused(admin_client, area):
+    other = Initiative.objects.create(main_area=area_of("2011", 2), ref="i", title="Unge")
+    assert messages_of(add(admin_client, area, initiative=other.pk)) == [
+        "The initiative belongs to another main area: choose one of its own."
+    ]
+
+
+def test_an_activity_stays_in_its_programme(admin_client, area):
+    activity = Activity.objects.create(main_area=area, ref="a", title="A")
+    elsewhere = area_of("2012")
+    shown = admin_client.get(address(activity)).context["adminform"].form
+    assert list(shown.fields["main_area"].queryset) == [area]
+    assert messages_of(submit(admin_client, address(activity), main_area=elsewhere.pk))
+
+
+def test_only_those_who_log_can_be_responsible(admin_client, area):
+    karen = person(Role.CONSULTANT, "karen")
+    person(Role.READER, "rikke")
+    person(Role.CONSULTANT, "gone", is_active=False)
+    form = admin_client.get(address(Activity, "add")).context["adminform"].form
+    assert set(form.fields["responsible"].queryset) == {karen, admin_client.user}
+
+
+def test_who_has_left_stays_responsible_for_what_they_had(admin_client, area):
+    gone = person(Role.CONSULTANT, "gone", is_active=False)
+    activity = Activity.objects.create(main_area=area, ref="a", title="A", responsible=gone)
+    assert messages_of(submit(admin_client, address(activity), title="B")) == []
+
+
+def test_an_activity_with_a_log_entry_is_kept(admin_client, area):
+    activity = Activity.objects.create(main_area=area, ref="a", title="A")
+    LogEntry.objects.create(activity=activity, on=date(2011, 8, 20), text="Sol")
+    response = admin_client.get(address(activity, "delete"), follow=True)
+    assert "1 log entry" in str(next(iter(response.context["messages"])))
+
+
+def test_a_place_in_use_is_kept(admin_client, area):
+    place = Place.objects.create(name="Mjølnerparken")
+    Activity.objects.create(main_area=area, ref="a", title="A", place=place)
+    response = admin_client.post(address(place, "delete"), {"post": "yes"}, follow=True)
+    assert "1 activity" in str(next(iter(response.context["messages"])))
+
+
+def test_a_place_is_made_and_found(admin_client):
+    submit(admin_client, address(Place, "add"), name="Mjølnerparken")
+    listed = admin_client.get(address(Place, "changelist") + "?q=mjølner")
+    assert "Mjølnerparken" in listed.content.decode()
+
+
+def test_what_happened_is_not_edited_here():
+    assert not any(admin.site.is_registered(model) for model in (LogEntry, TimeEntry, Attachment))
+
+
+@pytest.mark.parametrize(
+    ("role", "seen", "added"),
+    [
+        (Role.READER, 403, 403),
+        (Role.CONSULTANT, 403, 403),
+        (Role.MANAGER, 200, 403),
+        (Role.ADMIN, 200, 200),
+    ],
+)
+@pytest.mark.parametrize("model", [Activity, Place])
+def test_managers_look_and_administrators_change(client, area, model, role, seen, added):
+    signed_in(client, role)
+    place = Place.objects.create(name="Mjølnerparken")
+    Activity.objects.create(main_area=area, ref="a", title="A", place=place)
+    record = model.objects.get()
+    assert client.get(address(model, "changelist") + "?q=a").status_code == seen
+    assert client.get(address(record)).status_code == seen
+    assert client.get(address(model, "add")).status_code == added
+    if role != Role.ADMIN:
+        assert client.post(address(record), {"title": "x"}).status_code == 403

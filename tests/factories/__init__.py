@@ -1,0 +1,155 @@
+"""Small, lawful records in one line each: what a test says nothing about is made up.
+
+``CriterionFactory()`` is a count of at least 100, summed, due when the programme ends; its traits
+are the other measures: ``CriterionFactory(share=True)``, also ``milestone``, ``all``,
+``narrative``, ``attendance`` and ``even``.
+"""
+
+import datetime
+from decimal import Decimal
+
+import factory
+
+from accounts.models import User
+from accounts.roles import Role
+from activities.models import Activity, LogEntry, Place
+from indicators.models import Assessment, Criterion, Measurement
+from indicators.vocabulary import Aggregation, Measure, Pacing, Status
+from programs.models import Initiative, MainArea, Program
+
+PASSWORD = "en lang adgangskode 7"
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+
+    class Params:
+        manager = factory.Trait(role=Role.MANAGER)
+        admin = factory.Trait(role=Role.ADMIN)
+        reader = factory.Trait(role=Role.READER)
+
+    username = factory.Sequence(lambda n: f"person{n}")
+    full_name = factory.LazyAttribute(lambda user: f"Navn på {user.username}")
+    role = Role.CONSULTANT
+
+    @classmethod
+    def _create(cls, model_class, *args, **fields):
+        return model_class.objects.create_user(password=PASSWORD, **fields)
+
+
+class ProgramFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Program
+
+    slug = factory.Sequence(lambda n: f"program-{n}")
+    title = factory.LazyAttribute(lambda program: f"Program {program.slug}")
+    starts_on = datetime.date(2011, 2, 1)
+    ends_on = datetime.date(2011, 12, 31)
+
+
+class MainAreaFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = MainArea
+
+    program = factory.SubFactory(ProgramFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    title = factory.LazyAttribute(lambda area: f"Hovedområde {area.number}")
+
+
+class InitiativeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Initiative
+
+    main_area = factory.SubFactory(MainAreaFactory)
+    ref = factory.Sequence(lambda n: f"indsats-{n}")
+    title = factory.LazyAttribute(lambda initiative: f"Indsatsen {initiative.ref}")
+
+
+class PlaceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Place
+
+    name = factory.Sequence(lambda n: f"Plads {n}")
+
+
+class ActivityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Activity
+
+    main_area = factory.SubFactory(MainAreaFactory)
+    ref = factory.Sequence(lambda n: f"aktivitet-{n}")
+    position = factory.Sequence(int)
+    title = factory.LazyAttribute(lambda activity: f"Aktiviteten {activity.ref}")
+
+
+class CriterionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Criterion
+        skip_postgeneration_save = True
+
+    class Params:
+        share = factory.Trait(
+            measure=Measure.SHARE, target=Decimal(70), aggregation=Aggregation.LATEST
+        )
+        milestone = factory.Trait(measure=Measure.MILESTONE, target=None, aggregation="")
+        all = factory.Trait(measure=Measure.ALL, target=None, aggregation="")
+        narrative = factory.Trait(measure=Measure.NARRATIVE, target=None, aggregation="")
+        attendance = factory.Trait(source="attendance")
+        even = factory.Trait(pacing=Pacing.EVEN)
+
+    main_area = factory.SubFactory(MainAreaFactory)
+    ref = factory.Sequence(lambda n: f"kriterium-{n}")
+    position = factory.Sequence(int)
+    wording = factory.LazyAttribute(lambda criterion: f"Kriteriet {criterion.ref}")
+    measure = Measure.COUNT
+    target = Decimal(100)
+    aggregation = Aggregation.SUM
+    due_on = factory.LazyAttribute(lambda criterion: criterion.main_area.program.ends_on)
+
+    @factory.post_generation
+    def activities(self, create, found):
+        if found:
+            self.activities.set(found)
+
+    @factory.post_generation
+    def base_criteria(self, create, found):
+        if found:
+            self.base_criteria.set(found)
+
+
+class LogEntryFactory(factory.django.DjangoModelFactory):
+    """At an activity of its own; ``activity=None, main_area=…`` is for an area as a whole."""
+
+    class Meta:
+        model = LogEntry
+
+    activity = factory.SubFactory(ActivityFactory)
+    on = datetime.date(2011, 8, 20)
+    text = factory.Sequence(lambda n: f"Det skete {n}")
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class MeasurementFactory(factory.django.DjangoModelFactory):
+    """Of a count it is 10 unless said otherwise; a share needs its pair, a milestone ``done``."""
+
+    class Meta:
+        model = Measurement
+
+    criterion = factory.SubFactory(CriterionFactory)
+    measured_on = datetime.date(2011, 8, 20)
+    value = factory.LazyAttribute(
+        lambda measurement: Decimal(10) if measurement.criterion.measure == Measure.COUNT else None
+    )
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class AssessmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Assessment
+
+    criterion = factory.SubFactory(CriterionFactory, narrative=True)
+    status = Status.MET
+    reason = "Vi har set det."
+    on = datetime.date(2011, 9, 1)
+    by = factory.SubFactory(UserFactory, manager=True)

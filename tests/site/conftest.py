@@ -1,0 +1,59 @@
+"""The whole site with the demo's programme in it, and one user of each role."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+
+from accounts.models import User
+from accounts.roles import Role
+from activities.models import Activity, Attachment, LogEntry
+from indicators.models import Criterion, Measurement
+from overview.loading import load_program
+from programs.models import MainArea, Program
+
+DEMO = Path(__file__).parents[2] / "overview" / "demo" / "program-2011.json"
+PEOPLE = {
+    "konsulent": Role.CONSULTANT,
+    "leder": Role.MANAGER,
+    "admin": Role.ADMIN,
+    "laeser": Role.READER,
+}
+
+
+class Site:
+    """The rows that the addresses of the site name."""
+
+    def __init__(self) -> None:
+        for name, role in PEOPLE.items():
+            User.objects.create_user(name, "a long password", role=role, full_name=name.title())
+        for name in ("amina", "jonas", "sofie"):
+            User.objects.create_user(name, role=Role.CONSULTANT, full_name=name.title())
+        load_program(DEMO.read_bytes())
+        self.konsulent = User.objects.get(username="konsulent")
+        self.program = Program.objects.get()
+        self.area = MainArea.objects.first()
+        self.activity = Activity.objects.get(ref="international-dag")
+        self.criterion = Criterion.objects.get(ref="foreninger-deltager")
+        standing = LogEntry.objects.standing().filter(recorded_by=self.konsulent)
+        self.entry = standing.filter(activity=self.activity).first()
+        self.measurement = (
+            Measurement.objects.standing().filter(recorded_by=self.konsulent, value__gt=0).first()
+        )
+        self.attachment = Attachment(
+            log_entry=self.entry,
+            name="plan.txt",
+            content_type="text/plain",
+            size=4,
+            sha256="0" * 64,
+            uploaded_by=self.konsulent,
+        )
+        self.attachment.file.save("plan.txt", ContentFile(b"plan"))
+
+    def user(self, name: str) -> User:
+        return User.objects.get(username=name)
+
+
+@pytest.fixture
+def site(db) -> Site:
+    return Site()

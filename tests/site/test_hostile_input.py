@@ -1,0 +1,164 @@
+"""Hostile input to every form and address: an answer, and never a server error."""
+
+from html.parser import HTMLParser
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.site.conftest import Site
+
+HOSTILE = {
+    "long": "a" * 100_000,
+    "nul": "a\x00b",
+    "script": "<script>alert(1)</script>",
+    "unclosed": '"><b title="',
+    "right to left": "\u202egnp.exe\u200f\u2066",
+    "exponent": "1e5",
+    "english thousands": "30,000",
+    "huge number": "9" * 60,
+    "negative": "-1",
+    "other digits": "٣٠٠٠٠",
+    "not a number": "NaN",
+    "template": "{{ settings.SECRET_KEY }}{% debug %}",
+    "sql": "'; DROP TABLE indicators_criterion; --",
+    "lone surrogate": "\ud800".encode("utf-8", "surrogatepass").decode("utf-8", "replace"),
+    "emoji": "👩‍👩‍👧‍👦" * 50,
+    "empty": "",
+}
+PAGES = {
+    "accounts:login": lambda site: [],
+    "accounts:password_change": lambda site: [],
+    "accounts:password_reset": lambda site: [],
+    "overview:status": lambda site: [site.program.slug],
+    "overview:logbook": lambda site: [site.program.slug],
+    "overview:search": lambda site: [],
+    "indicators:log_form": lambda site: ["activity", site.activity.pk],
+    "indicators:entry_correct": lambda site: [site.entry.pk],
+    "indicators:entry_retract": lambda site: [site.entry.pk],
+    "indicators:measurement_correct": lambda site: [site.measurement.pk],
+    "indicators:measurement_retract": lambda site: [site.measurement.pk],
+    "indicators:judge": lambda site: [site.criterion.pk],
+    "admin:accounts_user_add": lambda site: [],
+    "admin:accounts_user_change": lambda site: [site.konsulent.pk],
+    "admin:programs_program_add": lambda site: [],
+    "admin:programs_program_change": lambda site: [site.program.pk],
+    "admin:programs_mainarea_change": lambda site: [site.area.pk],
+    "admin:activities_activity_add": lambda site: [],
+    "admin:activities_activity_change": lambda site: [site.activity.pk],
+    "admin:activities_place_add": lambda site: [],
+    "admin:indicators_criterion_add": lambda site: [],
+    "admin:indicators_criterion_change": lambda site: [site.criterion.pk],
+}
+# One who may use them all.
+USER = {"indicators:judge": "leder"}
+
+
+class Forms(HTMLParser):
+    """The forms of a page: method, action and the names and values of their fields."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str, dict[str, str]]] = []
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "form":
+            self.found.append((given.get("method", "get").lower(), given.get("action", ""), {}))
+        elif self.found and tag in ("input", "select", "textarea") and given.get("name"):
+            if given.get("type") != "file":
+                self.found[-1][2][given["name"]] = given.get("value") or ""
+
+
+def forms_of(page: str) -> list[tuple[str, str, dict[str, str]]]:
+    parser = Forms()
+    parser.feed(page)
+    return parser.found
+
+
+def kept_as_it_is(name: str) -> bool:
+    """What a browser sends back unchanged, and without which the form is not read at all."""
+    return name == "csrfmiddlewaretoken" or name.endswith(("_FORMS", "-id"))
+
+
+def send(client: Client, address: str, form: tuple, text: str):
+    method, action, fields = form
+    data = {name: value if kept_as_it_is(name) else text for name, value in fields.items()}
+    target = address if action in ("", ".") or action.startswith("#") else action
+    return getattr(client, method)(target, data)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_form_answers_hostile_input(page, site: Site):
+    client = Client(raise_request_exception=True)
+    if not page.startswith(("accounts:login", "accounts:password_reset")):
+        client.force_login(
+            site.user(USER.get(page, "admin")), backend="accounts.backends.AccountBackend"
+        )
+    address = reverse(page, args=PAGES[page](site))
+    forms = [
+        form for form in forms_of(client.get(address).content.decode()) if "logout" not in form[1]
+    ]
+    assert any(fields for _method, _action, fields in forms), "the page has no form to try"
+
+    for form in forms:
+        for name, text in HOSTILE.items():
+            response = send(client, address, form, text)
+            assert response.status_code < 500, f"{page}: {name}"
+            if response.status_code == 200:
+                assert HOSTILE["script"] not in response.content.decode(), f"{page}: {name}"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/criteria/99999999999999999999999/",
+        "/entries/0/",
+        "/activities/99999999999999999999999/",
+        "/log/activity/99999999999999999999999/",
+        "/log/area/0/",
+        "/log/?program=%00",
+        "/programs/2011/status/?as_of=%00&main_area=1e5&status=%3Cscript%3E&responsible=-1&sort=x",
+        "/programs/2011/status/?as_of=9999-12-31",
+        "/programs/2011/status/?as_of=1900-01-01",
+        "/programs/2011/status.json?as_of=0001-01-01",
+        "/programs/2011/status.csv?main_area=99999999999999999999",
+        "/programs/2011/status.xlsx?sort=%E2%80%AE",
+        "/programs/2011/logbook/?page=99999999999999999999&sort=%00",
+        "/programs/2011/logbook/?main_area=99999999999999999999&by=%00&per_page=-1",
+        "/programs/nosuch/status/",
+        "/criteria/1/?as_of=2011-02-30&all=%00",
+        "/search/?q=%00%25_%5C",
+        "/search/?q=" + "a" * 5000,
+        "/files/00000000-0000-0000-0000-000000000000/",
+        "/entries/1/?saved=1&draft=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+        "/accounts/login/?next=https://evil.example/",
+        "/accounts/reset/%00/x/",
+        "/admin/indicators/criterion/?q=%00&measure__exact=%00",
+        "/admin/indicators/criterion/999999999999999999999999/change/",
+    ],
+)
+def test_every_address_answers_hostile_parts(address, site: Site):
+    client = Client(raise_request_exception=True)
+    client.force_login(site.user("admin"), backend="accounts.backends.AccountBackend")
+
+    response = client.get(address)
+
+    assert response.status_code < 500
+    assert b"<script>alert" not in response.content
+
+
+def test_a_sign_in_never_leads_to_another_site(site: Site):
+    client = Client()
+
+    response = client.post(
+        "/accounts/login/?next=https://evil.example/",
+        {
+            "username": "konsulent",
+            "password": "a long password",
+            "next": "https://evil.example/",
+        },
+    )
+
+    assert response.status_code == 302
+    assert response["Location"] == "/"

@@ -1,0 +1,171 @@
+"""Every address × every role. An address that this table does not know fails the test."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.site import addresses
+from tests.site.conftest import PEOPLE, Site
+
+READER, CONSULTANT, MANAGER, ADMIN = "laeser", "konsulent", "leder", "admin"
+ALL = (READER, CONSULTANT, MANAGER, ADMIN)
+LOGGERS = (CONSULTANT, MANAGER, ADMIN)
+READ_CONFIGURATION = (MANAGER, ADMIN)
+CONFIGURE = (ADMIN,)
+OPEN = "open"  # no sign-in
+NOBODY = ()  # not even an administrator: nothing is deleted there
+
+# name → what fills its address, who gets an answer to a GET
+TABLE = {
+    "core:health": (lambda site: [], OPEN),
+    "core:accessibility": (lambda site: [], OPEN),
+    "overview:home": (lambda site: [], ALL),
+    "overview:my_page": (lambda site: [], LOGGERS),
+    "overview:outline": (lambda site: [site.program.slug], ALL),
+    "overview:status": (lambda site: [site.program.slug], ALL),
+    "overview:status_data": (lambda site: [site.program.slug, "json"], ALL),
+    "overview:logbook": (lambda site: [site.program.slug], ALL),
+    "overview:main_area": (lambda site: [site.area.pk], ALL),
+    "overview:activity": (lambda site: [site.activity.pk], ALL),
+    "overview:search": (lambda site: [], ALL),
+    "overview:rules": (lambda site: [], ALL),
+    "indicators:log": (lambda site: [], LOGGERS),
+    "indicators:log_form": (lambda site: ["activity", site.activity.pk], LOGGERS),
+    "indicators:log_preview": (lambda site: ["activity", site.activity.pk], LOGGERS),
+    "indicators:entry": (lambda site: [site.entry.pk], ALL),
+    "indicators:entry_correct": (lambda site: [site.entry.pk], LOGGERS),
+    "indicators:entry_retract": (lambda site: [site.entry.pk], LOGGERS),
+    "indicators:entry_undo": (lambda site: [site.entry.pk], LOGGERS),
+    "indicators:criterion": (lambda site: [site.criterion.pk], ALL),
+    "indicators:judge": (lambda site: [site.criterion.pk], (MANAGER,)),
+    "indicators:measurement_correct": (lambda site: [site.measurement.pk], LOGGERS),
+    "indicators:measurement_retract": (lambda site: [site.measurement.pk], LOGGERS),
+    "activities:file": (lambda site: [site.attachment.key], LOGGERS),
+    "accounts:login": (lambda site: [], OPEN),
+    "accounts:logout": (lambda site: [], ALL),
+    "accounts:password_change": (lambda site: [], ALL),
+    "accounts:password_changed": (lambda site: [], ALL),
+    "accounts:password_reset": (lambda site: [], OPEN),
+    "accounts:password_reset_sent": (lambda site: [], OPEN),
+    "accounts:password_reset_confirm": (lambda site: ["MQ", "set-password"], OPEN),
+    "accounts:password_reset_complete": (lambda site: [], OPEN),
+    "admin:index": (lambda site: [], READ_CONFIGURATION),
+    "admin:login": (lambda site: [], ALL),  # the way to the site's own sign-in
+    "admin:logout": (lambda site: [], READ_CONFIGURATION),
+    "admin:password_change": (lambda site: [], READ_CONFIGURATION),
+    "admin:password_change_done": (lambda site: [], READ_CONFIGURATION),
+    "admin:jsi18n": (lambda site: [], READ_CONFIGURATION),
+    "admin:app_list": (lambda site: ["programs"], READ_CONFIGURATION),
+}
+CONFIGURED = {
+    "accounts_user": lambda site: site.konsulent.pk,
+    "programs_program": lambda site: site.program.pk,
+    "programs_mainarea": lambda site: site.area.pk,
+    "activities_place": lambda site: site.activity.place_id,
+    "activities_activity": lambda site: site.activity.pk,
+    "indicators_criterion": lambda site: site.criterion.pk,
+}
+for model, pk in CONFIGURED.items():
+    TABLE |= {
+        f"admin:{model}_changelist": (lambda site: [], READ_CONFIGURATION),
+        f"admin:{model}_add": (lambda site: [], CONFIGURE),
+        f"admin:{model}_change": (lambda site, pk=pk: [pk(site)], READ_CONFIGURATION),
+        f"admin:{model}_history": (lambda site, pk=pk: [pk(site)], READ_CONFIGURATION),
+        # What has results is kept all the same; a user is only ever deactivated.
+        f"admin:{model}_delete": (
+            lambda site, pk=pk: [pk(site)],
+            NOBODY if model == "accounts_user" else CONFIGURE,
+        ),
+    }
+# Answered with 405 to a GET once the role is let in.
+ONLY_POST = {"accounts:logout", "admin:logout", "indicators:entry_undo"}
+# Not walked: the parameters decide more than the role does; each has a test of its own.
+ELSEWHERE = {"admin:autocomplete", "admin:view_on_site"}
+
+
+def test_every_address_is_in_the_table():
+    unknown = set(addresses.names()) - TABLE.keys() - ELSEWHERE
+
+    assert not unknown, f"say in TABLE who may see {sorted(unknown)}"
+
+
+def test_the_table_names_no_address_that_is_gone():
+    assert not TABLE.keys() - set(addresses.names())
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_each_role_gets_what_the_table_says(role, site: Site):
+    client = Client()
+    client.force_login(site.user(role), backend="accounts.backends.AccountBackend")
+
+    wrong = []
+    for name, (arguments, allowed) in TABLE.items():
+        if name == "accounts:logout":
+            continue
+        response = client.get(reverse(name, args=arguments(site)))
+        response.close()
+        let_in = response.status_code in (200, 302, 405)
+        expected = allowed == OPEN or role in allowed
+        if let_in != expected or (not expected and response.status_code != 403):
+            wrong.append(f"{name}: {response.status_code}, {role} expected {expected}")
+        if name in ONLY_POST and expected and response.status_code != 405:
+            wrong.append(f"{name} answers a GET with {response.status_code}")
+
+    assert not wrong, "\n".join(wrong)
+
+
+def test_without_a_sign_in_only_open_addresses_answer(site: Site):
+    client = Client()
+
+    wrong = []
+    for name, (arguments, allowed) in TABLE.items():
+        response = client.get(reverse(name, args=arguments(site)))
+        to_sign_in = response.status_code == 302 and "/login/?next=" in response["Location"]
+        if to_sign_in == (allowed == OPEN):
+            wrong.append(f"{name}: {response.status_code}")
+
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", ["entry_correct", "entry_retract", "entry_undo"])
+def test_a_consultant_changes_only_own_entries(name, site: Site):
+    client = Client()
+    client.force_login(site.user("amina"), backend="accounts.backends.AccountBackend")
+
+    response = client.post(reverse(f"indicators:{name}", args=[site.entry.pk]), {"reason": "x"})
+
+    assert response.status_code == 403
+    site.entry.refresh_from_db()
+    assert not site.entry.is_retracted
+
+
+@pytest.mark.parametrize("role", ["laeser", "konsulent", "admin"])
+def test_only_a_manager_can_post_a_judgement(role, site: Site):
+    client = Client()
+    client.force_login(site.user(role), backend="accounts.backends.AccountBackend")
+    before = site.criterion.assessments.count()
+
+    address = reverse("indicators:judge", args=[site.criterion.pk])
+    response = client.post(address, {"status": "met", "reason": "Fordi."})
+
+    assert response.status_code == 403
+    assert site.criterion.assessments.count() == before
+
+
+def test_the_admins_look_up_is_closed_to_those_who_do_not_configure(site: Site):
+    client = Client()
+    client.force_login(site.user("konsulent"), backend="accounts.backends.AccountBackend")
+
+    response = client.get(
+        reverse("admin:autocomplete"),
+        {"app_label": "indicators", "model_name": "criterion", "field_name": "parent"},
+    )
+
+    assert response.status_code == 403
+
+
+def test_the_admins_redirect_shows_nothing_to_those_who_do_not_configure(site: Site):
+    client = Client()
+    client.force_login(site.user("laeser"), backend="accounts.backends.AccountBackend")
+
+    assert client.get(reverse("admin:view_on_site", args=["1", "1"])).status_code == 403
