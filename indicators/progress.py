@@ -1,23 +1,38 @@
 """How a criterion stands: pure rules, in integers and Decimal, without a database.
 
-Shapes: a ``Rule`` says what is demanded, a ``Reading`` is one measurement, ``Facts`` are what the
-readings come to as of a date, ``Progress`` is the answer. ``evaluate`` takes a whole programme at
-once, because a criterion may hang on others (sub-criteria, a linked denominator).
+``evaluate`` takes a whole programme at once, because a criterion may hang on others (sub-criteria,
+a linked denominator), and answers with each one's ``Progress``.
 
-Source of the rules: the product's domain specification, sections 3.1 (value), 3.2 (expected) and
-3.3 (status, the numbered rows named below). Percentages are numbers from 0 to 100.
+Source of the rules: the product's domain specification, sections 3.2 (expected) and 3.3 (status,
+the numbered rows named below); 3.1 stands in ``values.py``. Percentages go from 0 to 100.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
+from indicators.values import NOTHING, Facts, Fixed, Key, Linked, Reading, Rule, facts_of
 from indicators.vocabulary import Aggregation, Comparison, Measure, Pacing, Status
 
-Key = Hashable
+__all__ = [
+    "DOWNWARD",
+    "NOTHING",
+    "Facts",
+    "Fixed",
+    "Key",
+    "Linked",
+    "Progress",
+    "Reading",
+    "Rule",
+    "Thresholds",
+    "evaluate",
+    "expected",
+    "facts_of",
+    "holds",
+]
 
 UPWARD = frozenset({Comparison.AT_LEAST, Comparison.MORE_THAN})
 DOWNWARD = frozenset({Comparison.AT_MOST, Comparison.LESS_THAN})
@@ -38,68 +53,6 @@ _AS_PART = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fixed:
-    """A denominator written in the programme."""
-
-    value: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """A denominator that is the sum of other criteria's values as of the same date."""
-
-    keys: tuple[Key, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What a criterion demands. ``target``: a number, per cent for a share, else None."""
-
-    key: Key
-    measure: str
-    starts_on: datetime.date
-    due_on: datetime.date
-    target: Decimal | None = None
-    comparison: str = Comparison.AT_LEAST
-    aggregation: str = ""
-    pacing: str = Pacing.AT_DUE
-    planned: tuple[tuple[datetime.date, Decimal], ...] = ()
-    base: Fixed | Linked | None = None
-    parent: Key | None = None
-    derived: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One measurement. ``recorded`` orders two of the same day and compares with its like."""
-
-    measured_on: datetime.date
-    value: Decimal | None = None
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    done: bool | None = None
-    recorded: int | datetime.datetime | tuple = 0
-    approximate: bool = False
-    retracted: bool = False
-    forecast: bool = False
-
-    def counts(self, as_of: datetime.date) -> bool:
-        return self.measured_on <= as_of and not self.retracted and not self.forecast
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What was reported as of a date. ``reported`` is true when anything was."""
-
-    value: Decimal | None = None
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    done: bool | None = None
-    reported: bool = False
-    approximate: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Thresholds:
     """Per cent of what is expected from which a value is on track, or at risk."""
 
@@ -111,8 +64,7 @@ class Thresholds:
 class Progress:
     """The answer. ``value`` is a count's; a share has its pair; a milestone ``done``.
 
-    ``expected`` is None where nothing is expected on the way. ``base_missing`` tells a share whose
-    denominator is unknown or 0 from one that was never measured.
+    ``expected`` is None where nothing is expected on the way.
     """
 
     status: Status
@@ -122,8 +74,7 @@ class Progress:
     done: bool | None = None
     expected: Decimal | None = None
     approximate: bool = False
-    base_missing: bool = False
-    parts: tuple[Status, ...] = field(default=())
+    parts: tuple[Status, ...] = ()
 
     @property
     def has_value(self) -> bool:
@@ -135,93 +86,6 @@ class Progress:
         if self.numerator is None or not self.denominator:
             return None
         return self.numerator, self.denominator
-
-
-NOTHING = Facts()
-
-
-# 3.1 The value as of a date -------------------------------------------------------------------
-
-
-def facts_of(rule: Rule, readings: Iterable[Reading], as_of: datetime.date) -> Facts:
-    """What the readings come to. Their order plays no part; only their dates and ``recorded``."""
-    counted = [reading for reading in readings if reading.counts(as_of)]
-    if not counted:
-        return NOTHING
-    if rule.measure == Measure.SHARE:
-        return _share_facts(rule, counted)
-    if rule.measure == Measure.COUNT:
-        return _count_facts(rule, counted)
-    newest = _newest(counted)
-    return Facts(done=newest.done, reported=True, approximate=newest.approximate)
-
-
-def _newest(readings: list[Reading]) -> Reading:
-    return max(readings, key=lambda reading: (reading.measured_on, reading.recorded))
-
-
-def _count_facts(rule: Rule, readings: list[Reading]) -> Facts:
-    rough = any(reading.approximate for reading in readings)
-    if rule.aggregation == Aggregation.LATEST:
-        newest = _newest(readings)
-        return Facts(value=newest.value, reported=True, approximate=newest.approximate)
-    values = [reading.value for reading in readings]
-    if rule.aggregation == Aggregation.HIGHEST:
-        top = max(values)
-        exact = any(r.value == top and not r.approximate for r in readings)
-        return Facts(value=top, reported=True, approximate=not exact)
-    if rule.aggregation == Aggregation.AVERAGE:
-        return Facts(value=average(sum(values), len(values)), reported=True, approximate=rough)
-    return Facts(value=sum(values, Decimal(0)), reported=True, approximate=rough)
-
-
-def average(total: Decimal, count: int) -> Decimal:
-    """The arithmetic mean, to Decimal's 28 digits."""
-    return Decimal(total) / count
-
-
-def _share_facts(rule: Rule, readings: list[Reading]) -> Facts:
-    if rule.aggregation == Aggregation.SUM:
-        # A pair whose denominator is 0 says nothing; with a base only numerators are reported.
-        used = readings if rule.base else [r for r in readings if r.denominator]
-        if not used:
-            return Facts(reported=True)
-        return Facts(
-            numerator=sum((r.numerator for r in used), Decimal(0)),
-            denominator=None if rule.base else sum((r.denominator for r in used), Decimal(0)),
-            reported=True,
-            approximate=any(r.approximate for r in used),
-        )
-    if rule.aggregation == Aggregation.HIGHEST:
-        used = readings if rule.base else [r for r in readings if r.denominator]
-        if not used:
-            return Facts(reported=True)
-        chosen = used[0]
-        for reading in used[1:]:
-            if _rank(reading, chosen, bool(rule.base)):
-                chosen = reading
-    else:
-        chosen = _newest(readings)
-    return Facts(
-        numerator=chosen.numerator,
-        denominator=None if rule.base else chosen.denominator,
-        reported=True,
-        approximate=chosen.approximate,
-    )
-
-
-def _rank(one: Reading, other: Reading, by_numerator: bool) -> bool:
-    """Whether one share is larger; of two alike the exact, then the newer, stands."""
-    left, right = one.numerator, other.numerator
-    if not by_numerator:
-        left, right = left * other.denominator, right * one.denominator
-    if left != right:
-        return left > right
-    return (not one.approximate, one.measured_on, one.recorded) > (
-        not other.approximate,
-        other.measured_on,
-        other.recorded,
-    )
 
 
 # 3.2 Expected by now --------------------------------------------------------------------------
@@ -365,50 +229,67 @@ class _Evaluation:
             return Progress(status, done=facts.done, parts=parts)
         if rule.measure == Measure.SHARE:
             return self._share(rule, facts, parts, parts_met, over)
-        value = self._count_value(rule, facts)
+        pair = _count_pair(rule, facts)
         due = expected(rule, self.as_of)
-        pair = None if value is None else (value, Decimal(1))
-        status = _status_of_figures(rule, pair, due, parts_met, over, self.thresholds)
         return Progress(
-            status, value=value, expected=due, approximate=facts.approximate, parts=parts
+            _status_of_figures(rule, pair, due, parts_met, over, self.thresholds),
+            value=pair and _quotient(*pair),
+            expected=due,
+            approximate=facts.approximate,
+            parts=parts,
         )
 
-    @staticmethod
-    def _count_value(rule: Rule, facts: Facts) -> Decimal | None:
-        # A derived count is known to be 0 before the first; a measured one is not known.
-        return Decimal(0) if facts.value is None and rule.derived else facts.value
-
-    def _denominator(self, rule: Rule, facts: Facts) -> Decimal | None:
+    def _base(self, rule: Rule, facts: Facts) -> tuple[Decimal, Decimal] | None:
+        """A share's denominator as an exact pair, None where it is unknown."""
         if isinstance(rule.base, Fixed):
-            return rule.base.value
-        if isinstance(rule.base, Linked):
-            values = [
-                self._count_value(self.rules[key], self.facts.get(key, NOTHING))
-                for key in rule.base.keys
-            ]
-            # One unknown part makes the whole unknown: a share of half the base would flatter.
-            return None if None in values or not values else sum(values, Decimal(0))
-        return facts.denominator
+            return rule.base.value, Decimal(1)
+        if not isinstance(rule.base, Linked):
+            return None if facts.denominator is None else (facts.denominator, Decimal(1))
+        amount, of = Decimal(0), Decimal(1)
+        for key in rule.base.keys:
+            part = _count_pair(self.rules[key], self.facts.get(key, NOTHING))
+            if part is None:
+                # One unknown part makes the whole unknown: a share of half the base would flatter.
+                return None
+            amount, of = amount * part[1] + part[0] * of, of * part[1]
+        return amount, of
+
+    def _base_is_rough(self, rule: Rule) -> bool:
+        keys = rule.base.keys if isinstance(rule.base, Linked) else ()
+        return any(self.facts.get(key, NOTHING).approximate for key in keys)
 
     def _share(
         self, rule: Rule, facts: Facts, parts: tuple[Status, ...], parts_met: bool, over: bool
     ) -> Progress:
-        base = self._denominator(rule, facts)
+        base = self._base(rule, facts)
+        denominator = base and _quotient(*base)
         asked = facts.reported or (over and rule.base is not None)
-        if asked and not base:  # row 4
+        if asked and not denominator:  # row 4
             status = Status.NOT_COMPUTABLE
         else:
-            known = base and facts.numerator is not None
-            pair = (100 * facts.numerator, base) if known else None
+            pair = None
+            if base and denominator and facts.numerator is not None:
+                pair = (100 * facts.numerator * base[1], base[0])
             status = _status_of_figures(rule, pair, None, parts_met, over, self.thresholds)
         return Progress(
             status,
             numerator=facts.numerator,
-            denominator=base,
-            approximate=facts.approximate,
-            base_missing=not base and (facts.reported or rule.base is not None),
+            denominator=denominator,
+            approximate=facts.approximate or self._base_is_rough(rule),
             parts=parts,
         )
+
+
+def _count_pair(rule: Rule, facts: Facts) -> tuple[Decimal, Decimal] | None:
+    """A count as amount over divisor. A derived one is known to be 0 before the first."""
+    if facts.value is not None:
+        return facts.value, Decimal(facts.of)
+    return (Decimal(0), Decimal(1)) if rule.derived else None
+
+
+def _quotient(amount: Decimal, of: Decimal) -> Decimal:
+    """For reading only: Decimal's 28 digits."""
+    return amount if of == 1 else amount / of
 
 
 def evaluate(

@@ -87,11 +87,11 @@ class PartForm(ConfigurationForm):
             "position": _("Left empty it comes last in its main area."),
         }
         for name, text in helps.items():
-            if name in self.fields:
-                self.fields[name].required = False
-                self.fields[name].help_text = text
-        if "position" in self.fields:
-            self.fields["position"].max_value = MOST_PARTS
+            field: Any = self.fields.get(name)
+            if field:
+                field.required, field.help_text = False, text
+            if field and name == "position":
+                field.max_value = MOST_PARTS
         if not self.instance.pk:
             self.initial["position"] = None
 

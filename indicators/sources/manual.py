@@ -25,7 +25,7 @@ from django.db.models.functions import Cast, Round
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import DECIMAL_PLACES, Criterion, Measurement
-from indicators.progress import Facts, Reading, average
+from indicators.progress import Facts, Reading
 from indicators.progress import facts_of as pure_facts_of
 from indicators.rules import rule_of
 from indicators.sources import Evidence, Forecast, Report
@@ -189,10 +189,8 @@ def _facts(criterion: Criterion, last: Measurement | None, totals: dict | None) 
     if criterion.aggregation == Aggregation.HIGHEST:
         exact = totals["top_exact"] == totals["top"]
         return Facts(value=totals["top"], reported=True, approximate=not exact)
-    total = _unscaled(totals["total"])
-    if criterion.aggregation == Aggregation.AVERAGE:
-        total = average(total, totals["rows"])
-    return Facts(value=total, reported=True, approximate=rough)
+    of = totals["rows"] if criterion.aggregation == Aggregation.AVERAGE else 1
+    return Facts(_unscaled(totals["total"]), of, reported=True, approximate=rough)
 
 
 def _sum_of_pairs(criterion: Criterion, totals: dict, rough: bool) -> Facts:
