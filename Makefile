@@ -60,8 +60,8 @@ lock: $(VENV)/uv.stamp ## Renew the pinned versions in requirements/ after a cha
 		--output-file requirements/test.txt > /dev/null
 
 messages: $(VENV)/test.stamp ## Collect the texts to translate and compile the catalogue (needs gettext)
-	$(PY) manage.py makemessages --locale da --no-obsolete --add-location file \
-		--ignore '$(VENV)' --ignore var --ignore staticfiles --ignore tests
+	$(PY) manage.py makemessages --locale da --no-obsolete --add-location file --ignore '$(VENV)' \
+		--ignore var --ignore staticfiles --ignore static --ignore node_modules --ignore tests
 	$(PY) manage.py compilemessages --locale da --ignore '$(VENV)'
 
 benchmark: $(VENV)/app.stamp ## Print each page's time beside that of a static page

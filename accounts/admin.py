@@ -8,6 +8,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.models import Group
+from django.core.exceptions import BadRequest
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -75,6 +76,14 @@ class ConfigurationAdmin(admin.ModelAdmin):
             if field and hasattr(field.widget, f"can_{what}_related"):
                 setattr(field.widget, f"can_{what}_related", False)
         return field
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict | None = None
+    ) -> HttpResponse:
+        # Django hands a filter's text to the database, and PostgreSQL refuses this character.
+        if "%00" in request.GET.urlencode():
+            raise BadRequest
+        return super().changelist_view(request, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj._history_user = request.user

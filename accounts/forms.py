@@ -1,9 +1,9 @@
-"""The forms of the configuration screens: what they share, and the one for users."""
+"""Signing in; what the forms of the configuration share, and the one for users."""
 
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import PasswordResetForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -13,6 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Role
 from core.fields import SafeCharField
+
+
+class SignInForm(AuthenticationForm):
+    def clean_username(self) -> str:
+        # No name is longer, and what failed is written down in a column that has an end.
+        return self.cleaned_data["username"][: User._meta.get_field("username").max_length]
 
 
 class ConfigurationForm(forms.ModelForm):

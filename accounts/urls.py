@@ -2,6 +2,8 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, reverse_lazy
 
+from accounts.forms import SignInForm
+
 app_name = "accounts"
 
 open_to_all = login_not_required
@@ -10,7 +12,9 @@ urlpatterns = [
     path(
         "login/",
         auth.LoginView.as_view(
-            template_name="accounts/login.html", redirect_authenticated_user=True
+            template_name="accounts/login.html",
+            authentication_form=SignInForm,
+            redirect_authenticated_user=True,
         ),
         name="login",
     ),

@@ -23,15 +23,18 @@ class ActivityQuerySet(models.QuerySet):
         return self.filter(responsible=user)
 
     def next_first(self, day: datetime.date) -> ActivityQuerySet:
-        """Running and coming ones by their next date, then undated ones, then those past."""
-        return self.annotate(
-            turn=models.Case(
-                models.When(ends_on__lt=day, then=2),
-                models.When(starts_on__isnull=True, then=1),
-                default=0,
-                output_field=models.IntegerField(),
-            )
-        ).order_by("turn", "starts_on", "position", "pk")
+        """By the next date, a start or an end; then undated ones, then those past."""
+        coming = models.Case(models.When(starts_on__gte=day, then="starts_on"), default="ends_on")
+        turn = models.Case(
+            models.When(next_on__isnull=True, then=1),
+            models.When(next_on__lt=day, then=2),
+            default=0,
+        )
+        return (
+            self.annotate(next_on=coming)
+            .annotate(turn=turn)
+            .order_by("turn", "next_on", "position", "pk")
+        )
 
 
 class LogEntryQuerySet(models.QuerySet):

@@ -1,7 +1,8 @@
 """System checks that stop a start under wrong settings."""
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register as register_check
+from django.core.checks import CheckMessage, Error, Tags
+from django.core.checks import register as register_check
 
 
 def clock_runs_in_production(app_configs: object, **kwargs: object) -> list[CheckMessage]:

@@ -55,9 +55,9 @@ class DanishDecimalField(forms.Field):
     widget = forms.TextInput
     inputmode = "decimal"
     default_error_messages = {
-        "min_value": gettext_lazy("Enter %(limit)s or more."),
-        "max_value": gettext_lazy("Enter %(limit)s or less."),
-        "too_large": gettext_lazy("Enter a number below %(limit)s."),
+        "min_value": gettext_lazy("Enter %(limit_value)s or more."),
+        "max_value": gettext_lazy("Enter %(limit_value)s or less."),
+        "too_large": gettext_lazy("Enter a number below %(limit_value)s."),
         "whole": gettext_lazy("Enter a whole number, without decimals."),
     }
 
@@ -143,7 +143,7 @@ class DanishDecimalField(forms.Field):
             yield "max_value", self._limit_message("max_value", self.max_value)
 
     def _limit_message(self, code: str, limit: int | Decimal) -> str:
-        return str(self.error_messages[code]) % {"limit": format_number(limit)}
+        return str(self.error_messages[code]) % {"limit_value": format_number(limit)}
 
     def _decimals_message(self, allowed: int) -> str:
         if not allowed:

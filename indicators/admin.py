@@ -4,14 +4,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import ManyToManyField
-from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import FORMFIELDS, ConfigurationAdmin
 from core.numbers import format_number
 from indicators.configuration import check_period
-from indicators.forms_configuration import CriterionForm, PlannedPointFormSet
+from indicators.forms_configuration import CriterionForm, PlannedPointFormSet, TickedRows
 from indicators.models import Criterion, PlannedPoint
 from indicators.vocabulary import Measure
 from programs.forms import period_checks
@@ -34,8 +33,7 @@ class PlannedPointInline(admin.StackedInline):
 @admin.register(Criterion)
 class CriterionAdmin(ConfigurationAdmin):
     form = CriterionForm
-    # Ticks instead of a list that needs a key held down.
-    formfield_overrides = {**FORMFIELDS, ManyToManyField: {"widget": CheckboxSelectMultiple}}
+    formfield_overrides = {**FORMFIELDS, ManyToManyField: {"form_class": TickedRows}}
     inlines = [PlannedPointInline]
     goes_along = ("planned_points",)
     list_display = ["__str__", "main_area", "measure", "demand", "due_on"]

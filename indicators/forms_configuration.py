@@ -28,6 +28,25 @@ USUAL_AGGREGATION: dict[str | None, str] = {
 }
 
 
+class TickedRows(forms.ModelMultipleChoiceField):
+    """Ticks instead of a list that needs a key held down."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        # Compared here: a number beyond the database's own would be an error there.
+        rows: Any = self.queryset
+        offered = {str(pk) for pk in rows.values_list("pk", flat=True)}
+        for pk in value or []:
+            if str(pk) not in offered:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": pk},
+                )
+        return super().clean(value)
+
+
 class CriterionForm(InMainAreaForm):
     """One criterion; what several rows decide is refused here, with what to do about it."""
 

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from django.db.models import Max, OuterRef, Q, Subquery
 
+from accounts.models import User
 from activities.models import LogEntry
 from core.clock import today
 from indicators import sources
@@ -27,7 +28,7 @@ from indicators.progress import (
 )
 from indicators.rules import rule_of
 from indicators.sources import Evidence, Forecast, Report
-from indicators.vocabulary import Status
+from indicators.vocabulary import Base, Pacing, Status
 from programs.models import Program
 
 
@@ -62,13 +63,26 @@ def thresholds_of(program: Program) -> Thresholds:
 
 def default_as_of(program: Program) -> datetime.date:
     """Today; for a programme past its last due date, the day after that date."""
+    day = today()
+    if day <= program.ends_on:
+        return day  # most often so, and decided without a query
     last_due = Criterion.objects.of_program(program).aggregate(last=Max("due_on"))["last"]
-    return min(today(), max(program.ends_on, last_due or program.ends_on) + datetime.timedelta(1))
+    return min(day, max(program.ends_on, last_due or program.ends_on) + datetime.timedelta(1))
 
 
 def standings(program: Program, as_of: datetime.date) -> list[Standing]:
-    """Every criterion of a programme, in document order, in a constant number of queries."""
-    criteria = Criterion.objects.of_program(program).in_order().with_answerable()
+    """Every criterion of a programme, in document order, in a constant number of queries.
+
+    Each brings its initiative and, as ``answerable_name``, who is answerable for it.
+    """
+    answerable = User.objects.filter(pk=OuterRef("answerable_id")).order_by()
+    criteria = (
+        Criterion.objects.of_program(program)
+        .in_order()
+        .with_answerable()
+        .annotate(answerable_name=Subquery(answerable.values("full_name")))
+        .select_related("initiative")
+    )
     return _stand(program, list(criteria), as_of)
 
 
@@ -92,10 +106,13 @@ def _with_relatives(criteria: Iterable[Criterion]) -> list[Criterion]:
     found = {criterion.pk: criterion for criterion in criteria}
     fresh = set(found)
     while fresh:
-        tied = Criterion.objects.filter(Q(parent__in=fresh) | Q(shares__in=fresh)).exclude(
-            pk__in=found
-        )
-        relatives = {criterion.pk: criterion for criterion in tied.distinct()}
+        tied = Q(parent__in=fresh)
+        linked = [pk for pk in fresh if found[pk].base == Base.LINKED]
+        if linked:
+            # Only where it is needed, as it joins another table.
+            tied |= Q(shares__in=linked)
+        rows = Criterion.objects.filter(tied).exclude(pk__in=found).order_by()
+        relatives = {criterion.pk: criterion for criterion in rows}
         found |= relatives
         fresh = set(relatives)
     return list(found.values())
@@ -130,17 +147,19 @@ def _stand(
 
 
 def rules_of(program: Program, criteria: Sequence[Criterion]) -> dict[int, Rule]:
-    """The pure rules by primary key: two queries."""
-    keys = [criterion.pk for criterion in criteria]
+    """The pure rules by primary key: at most two queries, for planned points and for bases."""
+    planned = [criterion.pk for criterion in criteria if criterion.pacing == Pacing.PLANNED]
+    linked = [criterion.pk for criterion in criteria if criterion.base == Base.LINKED]
     points: dict[int, list] = defaultdict(list)
-    for pk, on, value in PlannedPoint.objects.filter(criterion__in=keys).values_list(
-        "criterion_id", "on", "value"
-    ):
-        points[pk].append((on, value))
+    if planned:
+        rows = PlannedPoint.objects.filter(criterion__in=planned)
+        for pk, on, value in rows.values_list("criterion_id", "on", "value"):
+            points[pk].append((on, value))
     bases: dict[int, list[int]] = defaultdict(list)
-    links = Criterion.base_criteria.through.objects.filter(from_criterion__in=keys)
-    for share, base in links.values_list("from_criterion_id", "to_criterion_id"):
-        bases[share].append(base)
+    if linked:
+        links = Criterion.base_criteria.through.objects.filter(from_criterion__in=linked)
+        for share, base in links.values_list("from_criterion_id", "to_criterion_id"):
+            bases[share].append(base)
     return {
         criterion.pk: rule_of(
             criterion,
@@ -156,14 +175,11 @@ def newest_assessments(
     criteria: Sequence[Criterion], as_of: datetime.date
 ) -> dict[int, Assessment]:
     """The newest judgement of each criterion dated no later than the date: one query."""
-    newest = (
-        Assessment.objects.filter(criterion=OuterRef("pk"), on__lte=as_of)
-        .order_by("-on", "-recorded_at", "-pk")
-        .values("pk")[:1]
-    )
-    wanted = Criterion.objects.filter(pk__in=[criterion.pk for criterion in criteria]).order_by()
-    rows = Assessment.objects.filter(pk__in=wanted.values(newest=Subquery(newest)))
-    return {row.criterion_id: row for row in rows.select_related("by").order_by()}
+    rows = Assessment.objects.filter(
+        criterion__in=[criterion.pk for criterion in criteria], on__lte=as_of
+    ).order_by("on", "recorded_at", "pk")
+    # A criterion has a handful at most: all of them are read, and the newest is the last.
+    return {row.criterion_id: row for row in rows}
 
 
 def evidence_of(criterion: Criterion, as_of: datetime.date) -> list[Evidence]:

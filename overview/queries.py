@@ -26,17 +26,13 @@ MOST_FOUND = 30
 def status_table(program: Program, as_of: datetime.date) -> StatusTable:
     """Every criterion of the programme as of the date: a constant number of queries."""
     areas = list(MainArea.objects.filter(program=program).order_by("number"))
-    initiatives = Initiative.objects.filter(main_area__program=program).in_bulk()
-    rows = _rows(standings(program, as_of), areas, initiatives)
+    rows = _rows(standings(program, as_of), areas)
     return StatusTable(program=program, as_of=as_of, areas=areas, all_rows=rows, rows=rows)
 
 
-def _rows(
-    found: Sequence[Standing], areas: Sequence[MainArea], initiatives: dict[int, Initiative]
-) -> list[StatusRow]:
+def _rows(found: Sequence[Standing], areas: Sequence[MainArea]) -> list[StatusRow]:
     """In the document's order, each sub-criterion under the criterion that it is a part of."""
     refs = {standing.criterion.pk: standing.criterion.ref for standing in found}
-    names = {user.pk: str(user) for user in User.objects.all()}
     area_by_pk = {area.pk: area for area in areas}
     children: dict[int | None, list[Standing]] = {}
     for standing in found:
@@ -44,16 +40,7 @@ def _rows(
     rows: list[StatusRow] = []
 
     def add(standing: Standing, depth: int) -> None:
-        rows.append(
-            row_of(
-                standing,
-                areas=area_by_pk,
-                initiatives=initiatives,
-                refs=refs,
-                names=names,
-                depth=depth,
-            )
-        )
+        rows.append(row_of(standing, areas=area_by_pk, refs=refs, depth=depth))
         for child in children.get(standing.criterion.pk, ()):
             add(child, depth + 1)
 

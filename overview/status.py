@@ -237,9 +237,7 @@ def row_of(
     standing: Standing,
     *,
     areas: Mapping[int, MainArea],
-    initiatives: Mapping[int, Initiative],
     refs: Mapping[int, str],
-    names: Mapping[int, str],
     depth: int,
 ) -> StatusRow:
     criterion, progress, rule = standing.criterion, standing.progress, standing.rule
@@ -248,13 +246,12 @@ def row_of(
         value = progress.done
     elif progress.share:
         value = share_value(*progress.share, rule.comparison)
-    answerable = criterion.answerable_id
     return StatusRow(
         pk=criterion.pk,
         id=criterion.ref,
         wording=criterion.wording,
         main_area=areas[criterion.main_area_id],
-        initiative=initiatives.get(criterion.initiative_id),
+        initiative=criterion.initiative,
         measure=criterion.measure,
         comparison=criterion.comparison,
         target=criterion.target,
@@ -273,8 +270,8 @@ def row_of(
         depth=depth,
         forecast=standing.forecast,
         approximate=progress.approximate,
-        responsible_id=answerable,
-        responsible=names.get(answerable, ""),
+        responsible_id=criterion.answerable_id,
+        responsible=criterion.answerable_name or "",
         value_text=value_text(rule, progress),
         target_text=demand(rule),
         expected_text="" if progress.expected is None else figure(rule, progress.expected),

@@ -16,7 +16,10 @@ class LogbookTable(tables.Table):
         verbose_name=_("Activity"), order_by=("activity__title", "main_area__title")
     )
     text = tables.TemplateColumn(
-        "{{ record.text|truncatechars:160 }}", verbose_name=_("What happened"), orderable=False
+        "{{ record.text|truncatechars:160 }}",
+        verbose_name=_("What happened"),
+        orderable=False,
+        attrs={"td": {"class": "stacked"}},
     )
     attendance = tables.TemplateColumn(
         template_name="overview/attendance_cell.html",

@@ -24,7 +24,7 @@ SOURCES = (
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|%%|\{\w*\}")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 ENGLISH = re.compile(
-    r"\b(a|and|are|been|but|choose|does|has|have|is|its|not|of|should|that|the|this|was|were|"
+    r"\b(a|and|are|been|but|choose|does|has|is|its|not|of|should|that|the|this|was|were|"
     r"which|with|you|your)\b",
     re.IGNORECASE,
 )

@@ -101,6 +101,11 @@ def evidence(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, l
     return found
 
 
+def marks(values: Sequence[object]) -> str:
+    """The placeholders of a hand-written ``IN (…)``; NULL, which nothing is in, for no values."""
+    return ", ".join(["%s"] * len(values)) or "NULL"
+
+
 def reports(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
     """What every criterion's own source says as of a date."""
     found: dict[int, Report] = {}

@@ -5,14 +5,39 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Case, F, Max, OuterRef, Subquery, Sum, When
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import LogEntry
 from indicators.models import Criterion
 from indicators.progress import Facts, Reading
-from indicators.sources import Evidence, Report
+from indicators.sources import Evidence, Report, marks
+
+# Per criterion the total, and the newest entry with its author. Written by hand, as building it out
+# of query expressions took ten times as long as running it; both databases read it.
+_TOTALS = """
+SELECT newest.id, newest."on", totals.criterion_id AS of_criterion, totals.total, totals.rough,
+       COALESCE(NULLIF(u.full_name, ''), u.username, '') AS by_name
+FROM (
+    SELECT feeds.criterion_id, SUM(e.attendance) AS total,
+           MAX(CASE WHEN e.approximate THEN 1 ELSE 0 END) AS rough
+    FROM indicators_criterion_activities feeds
+    JOIN activities_logentry e ON e.activity_id = feeds.activity_id
+    WHERE feeds.criterion_id IN ({wanted})
+      AND e.attendance IS NOT NULL AND e.retracted_at IS NULL AND e."on" <= %s
+    GROUP BY feeds.criterion_id
+) totals
+JOIN activities_logentry newest ON newest.id = (
+    SELECT e.id FROM indicators_criterion_activities feeds
+    JOIN activities_logentry e ON e.activity_id = feeds.activity_id
+    WHERE feeds.criterion_id = totals.criterion_id
+      AND e.attendance IS NOT NULL AND e.retracted_at IS NULL AND e."on" <= %s
+    ORDER BY e."on" DESC, e.recorded_at DESC, e.id DESC LIMIT 1
+)
+LEFT JOIN accounts_user u ON u.id = newest.recorded_by_id
+"""
 
 
 class AttendanceSource:
@@ -22,33 +47,16 @@ class AttendanceSource:
 
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
         """One query for all: the totals, and the newest entry with its author."""
-        entries = (
-            LogEntry.objects.standing()
-            .until(as_of)
-            .filter(activity__criteria=OuterRef("pk"), attendance__isnull=False)
-        )
-        newest = entries.order_by("-on", "-recorded_at", "-pk")
-        by_criterion = entries.order_by().values("activity__criteria")
-        rough = Case(When(approximate=True, then=1), default=0)
-        rows = (
-            Criterion.objects.filter(pk__in=[criterion.pk for criterion in criteria])
-            .order_by()
-            .values_list(
-                "pk",
-                Subquery(by_criterion.annotate(total=Sum("attendance")).values("total")),
-                Subquery(by_criterion.annotate(rough=Max(rough)).values("rough")),
-                Subquery(newest.values("on")[:1]),
-                Subquery(newest.values("recorded_by__full_name")[:1]),
-            )
-        )
+        wanted = [criterion.pk for criterion in criteria]
+        sql = _TOTALS.format(wanted=marks(wanted))
+        rows: Any = LogEntry.objects.raw(sql, [*wanted, as_of, as_of])
         return {
-            pk: Report(
-                facts=Facts(value=Decimal(total), reported=True, approximate=bool(is_rough)),
-                measured_on=on,
-                measured_by=by or "",
+            row.of_criterion: Report(
+                facts=Facts(value=Decimal(row.total), reported=True, approximate=bool(row.rough)),
+                measured_on=row.on,
+                measured_by=row.by_name,
             )
-            for pk, total, is_rough, on, by in rows
-            if total is not None
+            for row in rows
         }
 
     def evidence(

@@ -3,43 +3,83 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import (
-    BigIntegerField,
-    Case,
-    Count,
-    DecimalField,
-    ExpressionWrapper,
-    F,
-    Max,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Sum,
-    When,
-)
-from django.db.models.functions import Cast, Round
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import DECIMAL_PLACES, Criterion, Measurement
 from indicators.progress import Facts, Reading
 from indicators.progress import facts_of as pure_facts_of
 from indicators.rules import rule_of
-from indicators.sources import Evidence, Forecast, Report
+from indicators.sources import Evidence, Forecast, Report, marks
 from indicators.vocabulary import Aggregation, Measure
 
 _SCALE = 10**DECIMAL_PLACES
 
+# Written by hand, as every page that shows a value asks for it: to build these two statements out
+# of query expressions took ten times as long as running them. Both databases read them.
 
-def _exact_sum(name: str, condition: Q | None = None) -> Sum:
-    """Σ in ten-thousandths as integers: SQLite would add Decimals as floats."""
-    scaled = ExpressionWrapper(
-        F(name) * _SCALE, output_field=DecimalField(max_digits=30, decimal_places=DECIMAL_PLACES)
-    )
-    return Sum(Cast(Round(scaled), BigIntegerField()), filter=condition)
+# Per criterion the measurement that is newest, the forecast that was stated last, and the shares
+# that may be the highest: a ratio of floats within a millionth of the top, which only the pure rule
+# can rank exactly.
+_NEWEST = """
+SELECT m.id, m.criterion_id, m.measured_on, m.value, m.numerator, m.denominator, m.done,
+       m.approximate, m.forecast_stated_on, m.recorded_at, m.retracted_at,
+       COALESCE(NULLIF(u.full_name, ''), u.username, '') AS by_name
+FROM indicators_measurement m
+LEFT JOIN accounts_user u ON u.id = m.recorded_by_id
+WHERE m.id IN (
+    SELECT (
+        SELECT n.id FROM indicators_measurement n
+        WHERE n.criterion_id = c.id AND n.measured_on <= %s
+          AND n.retracted_at IS NULL AND n.forecast_stated_on IS NULL
+        ORDER BY n.measured_on DESC, n.recorded_at DESC, n.id DESC LIMIT 1
+    ) FROM indicators_criterion c WHERE c.id IN ({wanted})
+    UNION ALL
+    SELECT (
+        SELECT f.id FROM indicators_measurement f
+        WHERE f.criterion_id = c.id AND f.measured_on > %s
+          AND f.retracted_at IS NULL AND f.forecast_stated_on <= %s
+        ORDER BY f.forecast_stated_on DESC, f.recorded_at DESC, f.id DESC LIMIT 1
+    ) FROM indicators_criterion c WHERE c.id IN ({wanted})
+    UNION ALL
+    SELECT near.id FROM (
+        SELECT r.id, r.ratio, MAX(r.ratio) OVER (PARTITION BY r.criterion_id) AS top FROM (
+            SELECT m.id, m.criterion_id,
+                   1.0 * m.numerator / CASE WHEN c.base = '' THEN m.denominator ELSE 1 END AS ratio
+            FROM indicators_measurement m JOIN indicators_criterion c ON c.id = m.criterion_id
+            WHERE m.criterion_id IN ({ranked}) AND m.measured_on <= %s
+              AND m.retracted_at IS NULL AND m.forecast_stated_on IS NULL
+              AND (c.base <> '' OR m.denominator > 0)
+        ) r
+    ) near WHERE near.ratio >= 0.999999 * near.top
+)
+"""
+
+# Sums, highest and counts, in ten-thousandths as integers: SQLite would add Decimals as floats. A
+# pair with the denominator 0 says nothing.
+_TOTALS = """
+SELECT criterion_id AS id, COUNT(*) AS number, SUM(v) AS total,
+       MAX(v) AS top, MAX(v) FILTER (WHERE NOT approximate) AS top_exact,
+       SUM(n) AS numerators,
+       SUM(n) FILTER (WHERE d > 0) AS pair_numerators, SUM(d) AS pair_denominators,
+       MAX(CASE WHEN approximate THEN 1 ELSE 0 END) AS rough,
+       MAX(CASE WHEN approximate THEN 1 ELSE 0 END) FILTER (WHERE d > 0) AS rough_pairs
+FROM (
+    SELECT criterion_id, approximate,
+           CAST(ROUND(value * {scale}) AS bigint) AS v,
+           CAST(ROUND(numerator * {scale}) AS bigint) AS n,
+           CAST(ROUND(denominator * {scale}) AS bigint) AS d
+    FROM indicators_measurement
+    WHERE criterion_id IN ({wanted}) AND measured_on <= %s
+      AND retracted_at IS NULL AND forecast_stated_on IS NULL
+) counting
+GROUP BY criterion_id
+"""
 
 
 def _unscaled(total: object) -> Decimal:
@@ -52,20 +92,20 @@ class ManualSource:
     derived = False
 
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
-        """Three queries: totals, newest and forecasts, and the few pairs SQL cannot rank."""
-        newest, forecasts = _newest_and_forecasts(criteria, as_of)
+        """Two queries: single measurements that decide alone, and totals of the others."""
+        single = _single(criteria, as_of)
         totals = _totals(criteria, as_of)
-        ranked = _ranked_shares(criteria, as_of)
         found = {}
         for criterion in criteria:
-            last = newest.get(criterion.pk)
-            facts = ranked.get(criterion.pk) or _facts(criterion, last, totals.get(criterion.pk))
-            forecast = forecasts.get(criterion.pk)
+            rows = single.get(criterion.pk, ())
+            counting = [row for row in rows if not row.is_forecast]
+            forecast = next((row for row in rows if row.is_forecast), None)
+            last = max(counting, key=_age, default=None)
             if last or forecast:
                 found[criterion.pk] = Report(
-                    facts=facts,
+                    facts=_facts(criterion, counting, totals.get(criterion.pk), as_of),
                     measured_on=last.measured_on if last else None,
-                    measured_by=str(last.recorded_by or "") if last else "",
+                    measured_by=last.by_name if last else "",
                     forecast=_forecast(forecast) if forecast else None,
                 )
         return found
@@ -116,112 +156,72 @@ def reading_of(row: Measurement) -> Reading:
     )
 
 
-def _newest_of(rows: QuerySet) -> Subquery:
-    return Subquery(rows.filter(criterion=OuterRef("pk")).newest_first().values("pk")[:1])
+def _age(row: Measurement) -> tuple:
+    return (row.measured_on, row.recorded_at, row.pk)
 
 
-def _newest_and_forecasts(
-    criteria: Iterable[Criterion], as_of: datetime.date
-) -> tuple[dict[int, Measurement], dict[int, Measurement]]:
-    """The newest measurement and the newest forecast of each criterion: one query."""
-    wanted = Criterion.objects.filter(pk__in=[criterion.pk for criterion in criteria]).order_by()
-    counting = _newest_of(Measurement.objects.counting(as_of))
-    stated = Subquery(
-        Measurement.objects.forecasts(as_of)
-        .filter(criterion=OuterRef("pk"))
-        .order_by("-forecast_stated_on", "-recorded_at", "-pk")
-        .values("pk")[:1]
-    )
-    rows = (
-        Measurement.objects.filter(
-            Q(pk__in=wanted.values(newest=counting)) | Q(pk__in=wanted.values(newest=stated))
-        )
-        .select_related("recorded_by")
-        .order_by()
-    )
-    newest, forecasts = {}, {}
-    for row in rows:
-        (forecasts if row.is_forecast else newest)[row.criterion_id] = row
-    return newest, forecasts
+def _is_ranked(criterion: Criterion) -> bool:
+    """The highest of shares: SQL has no exact ratio, so the pure rule ranks the last few."""
+    return criterion.measure == Measure.SHARE and criterion.aggregation == Aggregation.HIGHEST
 
 
-def _totals(criteria: Iterable[Criterion], as_of: datetime.date) -> dict[int, dict]:
-    """Sums, highest and counts of the criteria whose value is made of several rows: one query."""
+def _single(criteria: Iterable[Criterion], as_of: datetime.date) -> Mapping[int, list[Any]]:
+    """By criterion, what ``_NEWEST`` finds: one query."""
+    wanted = [criterion.pk for criterion in criteria]
+    ranked = [criterion.pk for criterion in criteria if _is_ranked(criterion)]
+    found: dict[int, list] = defaultdict(list)
+    for row in Measurement.objects.raw(
+        _NEWEST.format(wanted=marks(wanted), ranked=marks(ranked)),
+        [as_of, *wanted, as_of, as_of, *wanted, *ranked, as_of],
+    ):
+        found[row.criterion_id].append(row)
+    return found
+
+
+def _totals(criteria: Iterable[Criterion], as_of: datetime.date) -> dict[int, Any]:
+    """Of the criteria whose value is made of several rows, what ``_TOTALS`` adds up: one query."""
     several = [
         criterion.pk
         for criterion in criteria
-        if criterion.aggregation not in ("", Aggregation.LATEST)
+        if criterion.aggregation not in ("", Aggregation.LATEST) and not _is_ranked(criterion)
     ]
-    says_something = Q(denominator__gt=0)
-    rough = Case(When(approximate=True, then=1), default=0)
-    rows = (
-        Measurement.objects.counting(as_of)
-        .filter(criterion__in=several)
-        .order_by()
-        .values("criterion_id")
-        .annotate(
-            rows=Count("pk"),
-            total=_exact_sum("value"),
-            top=Max("value"),
-            top_exact=Max("value", filter=Q(approximate=False)),
-            numerators=_exact_sum("numerator"),
-            pairs=Count("pk", filter=says_something),
-            pair_numerators=_exact_sum("numerator", says_something),
-            pair_denominators=_exact_sum("denominator", says_something),
-            rough=Max(rough),
-            rough_pairs=Max(rough, filter=says_something),
-        )
-    )
-    return {row["criterion_id"]: row for row in rows}
+    if not several:
+        return {}
+    sql = _TOTALS.format(wanted=marks(several), scale=_SCALE)
+    return {row.pk: row for row in Criterion.objects.raw(sql, [*several, as_of])}
 
 
-def _facts(criterion: Criterion, last: Measurement | None, totals: dict | None) -> Facts:
-    """What the database added up, in the shape of the pure rule (``progress.facts_of``)."""
-    if last is None:
+def _facts(
+    criterion: Criterion, rows: Sequence[Measurement], totals: Any, as_of: datetime.date
+) -> Facts:
+    """What the database found, in the shape of the pure rule (``progress.facts_of``)."""
+    if not rows:
         return Facts()
     if totals is None:
-        # The newest decides alone: a «latest» aggregation, or a milestone.
+        # One row decides: the newest, or the highest of shares.
         rule = rule_of(criterion, criterion.due_on)
-        return pure_facts_of(rule, [reading_of(last)], last.measured_on)
-    rough = bool(totals["rough"])
+        return pure_facts_of(rule, [reading_of(row) for row in rows], as_of)
+    rough = bool(totals.rough)
     if criterion.measure == Measure.SHARE:
         return _sum_of_pairs(criterion, totals, rough)
     if criterion.aggregation == Aggregation.HIGHEST:
-        exact = totals["top_exact"] == totals["top"]
-        return Facts(value=totals["top"], reported=True, approximate=not exact)
-    of = totals["rows"] if criterion.aggregation == Aggregation.AVERAGE else 1
-    return Facts(_unscaled(totals["total"]), of, reported=True, approximate=rough)
+        exact = totals.top_exact == totals.top
+        return Facts(value=_unscaled(totals.top), reported=True, approximate=not exact)
+    of = totals.number if criterion.aggregation == Aggregation.AVERAGE else 1
+    return Facts(_unscaled(totals.total), of, reported=True, approximate=rough)
 
 
-def _sum_of_pairs(criterion: Criterion, totals: dict, rough: bool) -> Facts:
+def _sum_of_pairs(criterion: Criterion, totals: Any, rough: bool) -> Facts:
     if criterion.base:
-        return Facts(numerator=_unscaled(totals["numerators"]), reported=True, approximate=rough)
-    if not totals["pairs"]:
+        return Facts(numerator=_unscaled(totals.numerators), reported=True, approximate=rough)
+    if not totals.pair_denominators:
         return Facts(reported=True)
     return Facts(
-        numerator=_unscaled(totals["pair_numerators"]),
-        denominator=_unscaled(totals["pair_denominators"]),
+        numerator=_unscaled(totals.pair_numerators),
+        denominator=_unscaled(totals.pair_denominators),
         reported=True,
-        approximate=bool(totals["rough_pairs"]),
+        approximate=bool(totals.rough_pairs),
     )
-
-
-def _ranked_shares(criteria: Iterable[Criterion], as_of: datetime.date) -> dict[int, Facts]:
-    """The highest of shares: ranked by the pure rule, as SQL has no exact ratio."""
-    ranked = {
-        criterion.pk: criterion
-        for criterion in criteria
-        if criterion.measure == Measure.SHARE and criterion.aggregation == Aggregation.HIGHEST
-    }
-    if not ranked:
-        return {}
-    readings: dict[int, list[Reading]] = {}
-    for row in Measurement.objects.counting(as_of).filter(criterion__in=ranked).order_by():
-        readings.setdefault(row.criterion_id, []).append(reading_of(row))
-    return {
-        pk: pure_facts_of(rule_of(ranked[pk], ranked[pk].due_on), found, as_of)
-        for pk, found in readings.items()
-    }
 
 
 def _forecast(row: Measurement) -> Forecast:

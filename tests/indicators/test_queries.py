@@ -185,7 +185,7 @@ class TestStandings:
         [standing] = standings(area.program, datetime.date(2011, 6, 30))
 
         assert standing.explanation.startswith("12 of 17 expected by")
-        assert standing.explanation.endswith("(70,5 %).")
+        assert standing.explanation.endswith("(70,5\u00a0%).")
 
     @pytest.mark.parametrize("rows", [1, 3])
     def test_cost_the_same_for_one_and_for_three(self, area, rows, django_assert_num_queries):
@@ -204,6 +204,8 @@ def one_of_everything(area, rows):
         CriterionFactory(main_area=area, attendance=True, activities=[activity])
         CriterionFactory(main_area=area, milestone=True, parent=parent)
         CriterionFactory(main_area=area, all=True)
+        planned = CriterionFactory(main_area=area, pacing=Pacing.PLANNED)
+        PlannedPoint.objects.create(criterion=planned, on=END, value=100)
         shares = [
             CriterionFactory(
                 main_area=area, share=True, aggregation=Aggregation.SUM,
@@ -319,7 +321,7 @@ class TestTheLineOverTime:
         program = criterion.main_area.program
         standing = standings_of(program, [criterion], as_of)[criterion.pk]
         found = series(standing, program, evidence_of(criterion, as_of))
-        return {day: progress for day, progress in found}
+        return dict(found)
 
     def test_has_the_start_each_measurement_and_the_day_itself(self):
         criterion = CriterionFactory()

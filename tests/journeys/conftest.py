@@ -11,6 +11,7 @@ import os
 import pytest
 
 from tests.journeys.browser import NoBrowser, running_browser
+from tests.site.conftest import Site
 
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
@@ -33,6 +34,12 @@ def browser():
         if os.environ.get("CI") == "true":
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
+
+
+@pytest.fixture
+def site(live_server, clock):
+    """The programme of 2011 on the running site, with one user of each role; 1 October 2011."""
+    return Site()
 
 
 @pytest.fixture

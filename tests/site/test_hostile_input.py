@@ -65,9 +65,9 @@ class Forms(HTMLParser):
         given = dict(attrs)
         if tag == "form":
             self.found.append((given.get("method", "get").lower(), given.get("action", ""), {}))
-        elif self.found and tag in ("input", "select", "textarea") and given.get("name"):
-            if given.get("type") != "file":
-                self.found[-1][2][given["name"]] = given.get("value") or ""
+        typed = tag in ("input", "select", "textarea") and given.get("type") != "file"
+        if typed and self.found and given.get("name"):
+            self.found[-1][2][given["name"]] = given.get("value") or ""
 
 
 def forms_of(page: str) -> list[tuple[str, str, dict[str, str]]]:

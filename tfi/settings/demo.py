@@ -1,4 +1,4 @@
-"""The demo: its own embedded database, the clock at 1 October 2011, everybody knows the password."""
+"""The demo: its own embedded database, the clock at 1 October 2011, a password known to all."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""The tests: SQLite unless DATABASE_URL says otherwise, quick passwords, the real policy headers."""
+"""The tests: SQLite unless DATABASE_URL says otherwise, quick passwords, the real headers."""
 
 import tempfile
 from pathlib import Path

@@ -1,0 +1,101 @@
+"""Everything is reached and done without a mouse."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from activities.models import LogEntry
+from tests.journeys.accessibility import assert_accessible
+from tests.journeys.steps import LOGIN, PASSWORD, STATUS, come_in
+
+FAR = 80
+
+
+def tab_to(page: Page, place: Locator) -> None:
+    """Press Tab until the focus is there; the place must show that it has it."""
+    for _step in range(FAR):
+        if place.evaluate("element => element === document.activeElement"):
+            outline = place.evaluate("element => getComputedStyle(element).outlineStyle")
+            shadow = place.evaluate("element => getComputedStyle(element).boxShadow")
+            assert outline != "none" or shadow != "none", "the focus cannot be seen"
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not reach {place}")
+
+
+def test_signing_in_and_logging_a_result(desktop_page, site):
+    page = desktop_page
+    page.goto(LOGIN)
+    tab_to(page, page.locator("[name=username]"))
+    page.keyboard.type("konsulent")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/my/$"))
+
+    tab_to(page, page.get_by_role("link", name="Registrér resultat", exact=True))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/log/$"))
+    tab_to(page, page.get_by_role("link", name=site.activity.title, exact=True).first)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(site.activity.title)
+
+    tab_to(page, page.get_by_label("Hvad skete der?"))
+    page.keyboard.type("Tastet ind uden mus.")
+    page.keyboard.press("Tab")
+    page.keyboard.type("6,5")
+    page.keyboard.press("Tab")
+    page.keyboard.type("30.000")
+    tab_to(page, page.get_by_role("button", name="Gem", exact=True))
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("status")).to_contain_text("Gemt.")
+    entry = LogEntry.objects.get(text="Tastet ind uden mus.")
+    assert entry.attendance == 30_000
+
+
+def test_the_first_stop_leads_past_the_header(desktop_page, site):
+    page = desktop_page
+    come_in(page, "leder")
+    page.goto(STATUS)
+
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Gå til indholdet")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+
+    # And the next stop is inside
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_a_menu_opens_with_enter_and_closes_with_escape(desktop_page, site):
+    page = desktop_page
+    come_in(page, "leder")
+    page.goto(STATUS)
+    menu = page.locator(".user-menu summary")
+    sign_out = page.get_by_role("button", name="Log ud")
+
+    tab_to(page, menu)
+    page.keyboard.press("Enter")
+    expect(sign_out).to_be_visible()
+    assert_accessible(page)
+
+    tab_to(page, sign_out)
+    page.keyboard.press("Escape")
+    expect(sign_out).to_be_hidden()
+    expect(menu).to_be_focused()
+
+
+def test_the_filters_of_the_status_page(desktop_page, site):
+    page = desktop_page
+    come_in(page, "leder")
+    page.goto(STATUS)
+
+    tab_to(page, page.locator(".chip").filter(has_text="Bagud"))
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile(r"status=behind"))
+    expect(page.locator("td.wording")).to_have_count(2)

@@ -1,0 +1,98 @@
+"""From a number in the hand to the status that the manager reads, and back to the evidence."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from activities.models import LogEntry
+from indicators.models import Criterion
+from tests.journeys.accessibility import assert_accessible
+from tests.journeys.steps import (
+    LOGIN,
+    STATUS,
+    arrive_as,
+    becomes,
+    save,
+    sign_in,
+    sign_out,
+    status_row,
+    visit,
+)
+
+HAPPENED = "Der var fuldt på pladsen fra middag, og alle foreninger mødte op."
+
+
+@pytest.fixture
+def visitors(site) -> Criterion:
+    """At least 30.000 visitors, of whom 12.500 had been counted in June: behind."""
+    return Criterion.objects.get(ref="besoegende")
+
+
+def test_a_logged_result_moves_the_status_and_leads_to_its_evidence(open_page, site, visitors):
+    # Given a manager who sees that the visitors are behind
+    page = open_page()
+    arrive_as(page, "leder", STATUS)
+    expect(status_row(page, visitors)).to_contain_text("Bagud")
+    expect(status_row(page, visitors)).to_contain_text("12.500 af 21.826 forventet pr. 1. oktober")
+    sign_out(page)
+
+    # When a consultant signs in
+    visit(page, "/")
+    expect(page).to_have_url(re.compile(f"{LOGIN}\\?next=/$"))
+    sign_in(page, "konsulent")
+    expect(page).to_have_url(re.compile("/my/$"))
+    assert_accessible(page)
+
+    # And reaches the form in two clicks
+    page.get_by_role("link", name="Registrér resultat", exact=True).click()
+    assert_accessible(page)
+    page.get_by_role("link", name=site.activity.title, exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(site.activity.title)
+
+    # And types the figures of the day
+    expect(page.locator("[name=on]")).to_have_value(re.compile("^(01-10-2011|2011-10-01)$"))
+    page.get_by_label("Hvad skete der?").fill(HAPPENED)
+    page.get_by_label("Dine timer").fill("6,5")
+    page.get_by_label("Fremmødte").fill("30.000")
+
+    # Then the form says at once what the visitors will become
+    expect(becomes(page, visitors)).to_contain_text("bliver 42.500")
+    expect(becomes(page, visitors)).to_contain_text("Opfyldt")
+
+    # When the form is saved
+    save(page)
+
+    # Then the receipt says what was recorded, and what moved from where to where
+    expect(page.get_by_role("status")).to_contain_text("Gemt.")
+    expect(page.get_by_role("main")).to_contain_text(HAPPENED)
+    moved = page.get_by_role("listitem").filter(has_text=visitors.wording)
+    expect(moved).to_contain_text("før 12.500, nu 42.500")
+    expect(moved).to_contain_text(re.compile("Bagud → *Opfyldt"))
+    assert_accessible(page)
+
+    # When the manager comes next
+    sign_out(page)
+    visit(page, LOGIN)
+    sign_in(page, "leder")
+
+    # Then the criterion is met, says why, and stands among what has changed this week
+    expect(page).to_have_url(re.compile(f"{STATUS}$"))
+    row = status_row(page, visitors)
+    expect(row.locator(".status")).to_have_text("Opfyldt")
+    expect(row).to_contain_text("42.500, og kravet er mindst 30.000 senest den 31. december 2011.")
+    expect(row).to_contain_text("01-10-2011 Konsulent", use_inner_text=True)
+    expect(page.get_by_role("region", name="Kræver handling")).to_contain_text(visitors.wording)
+    assert_accessible(page)
+
+    # And from the figure it is one click to the criterion, and one more to the entry
+    row.get_by_role("link", name=visitors.wording).click()
+    expect(page.get_by_role("main")).to_contain_text("42.500")
+    assert_accessible(page)
+    evidence = page.locator("tr").filter(has_text="30.000").filter(has_text=HAPPENED[:20])
+    evidence.get_by_role("link").first.click()
+    expect(page.get_by_role("main")).to_contain_text(HAPPENED)
+    expect(page.get_by_role("main")).to_contain_text("Konsulent")
+    entry = LogEntry.objects.get(text=HAPPENED)
+    assert (entry.attendance, entry.recorded_by) == (30_000, site.konsulent)
+    assert page.url.endswith(f"/entries/{entry.pk}/")

@@ -1,0 +1,156 @@
+"""What was typed survives a mistake, a session that ran out and a fault of the server; and
+however often it is sent, it is saved once.
+"""
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+
+from activities.models import LogEntry
+from indicators.views import logging
+from tests.journeys.accessibility import assert_accessible
+from tests.journeys.steps import assert_answer, come_in, save, sign_in
+
+HAPPENED = "Det regnede, og alle blev alligevel til sidste sang."
+TEXT = "Hvad skete der?"
+
+
+def typed(text: str = HAPPENED) -> list[LogEntry]:
+    """The entries that hold the text."""
+    return list(LogEntry.objects.filter(text=text))
+
+
+@pytest.fixture
+def form(desktop_page, site) -> Page:
+    """The form for International Dag, with a consultant who has told what happened."""
+    come_in(desktop_page, "konsulent")
+    desktop_page.goto(f"/log/activity/{site.activity.pk}/")
+    desktop_page.get_by_label(TEXT).fill(HAPPENED)
+    return desktop_page
+
+
+def test_two_quick_presses_save_once(form):
+    form.get_by_role("button", name="Gem", exact=True).dblclick()
+
+    expect(form.get_by_role("status")).to_contain_text("Gemt.")
+    assert len(typed()) == 1
+
+
+def test_the_same_form_sent_twice_at_once_is_saved_once(form):
+    # Given two sendings of the same form, neither of which waits for the other
+    answers = form.evaluate(
+        """() => {
+            const form = document.querySelector("form[data-draft]");
+            const send = () => fetch(form.action, { method: "POST", body: new FormData(form) });
+            return Promise.all([send(), send()].map((sent) => sent.then((answer) => answer.url)));
+        }"""
+    )
+
+    # Then one entry is there, and both are answered with it
+    (entry,) = typed()
+    assert [f"/entries/{entry.pk}/" in answer for answer in answers] == [True, True]
+
+
+def test_a_form_sent_again_after_going_back_is_saved_once(form):
+    save(form)
+    expect(form.get_by_role("status")).to_contain_text("Gemt.")
+
+    form.go_back()
+    expect(form.get_by_label(TEXT)).to_be_visible()
+    form.get_by_label(TEXT).fill(HAPPENED)
+    save(form)
+
+    expect(form.get_by_role("main")).to_contain_text(HAPPENED)
+    assert len(typed()) == 1
+
+
+def test_a_mistyped_number_is_explained_and_the_rest_is_kept(form):
+    # When the number is written the English way
+    form.get_by_label("Dine timer").fill("6,5")
+    form.get_by_label("Fremmødte").fill("30,000")
+    save(form)
+
+    # Then the summary has the focus and says what was probably meant
+    summary = form.get_by_role("alert").first
+    expect(summary).to_be_focused()
+    expect(summary).to_contain_text("Intet er gemt endnu.")
+    expect(summary).to_contain_text("Mente du 30.000?")
+    assert_accessible(form)
+
+    # And what was typed is there, the mistake too
+    expect(form.get_by_label(TEXT)).to_have_value(HAPPENED)
+    expect(form.get_by_label("Dine timer")).to_have_value("6,5")
+    expect(form.get_by_label("Fremmødte")).to_have_value("30,000")
+    assert typed() == []
+
+    # And the summary leads to the field, which can be mended and saved
+    summary.get_by_role("link", name="Fremmødte").click()
+    expect(form.get_by_label("Fremmødte")).to_be_focused()
+    form.get_by_label("Fremmødte").fill("30.000")
+    save(form)
+    expect(form.get_by_role("status")).to_contain_text("Gemt.")
+    assert [entry.attendance for entry in typed()] == [30_000]
+
+
+def test_a_session_that_has_run_out_costs_a_sign_in_and_nothing_more(form):
+    # Given that the session ends while the consultant is typing
+    Session.objects.all().delete()
+
+    # When the form is saved
+    save(form)
+
+    # Then the sign-in page says what it is for, and leads back to what was typed
+    expect(form.get_by_role("main")).to_contain_text("Log ind for at komme videre")
+    sign_in(form, "konsulent")
+    expect(form.get_by_label(TEXT)).to_have_value(HAPPENED)
+    expect(form.get_by_role("main")).to_contain_text("Det, du tidligere havde skrevet her")
+    assert_accessible(form)
+
+    # And it can be saved
+    save(form)
+    expect(form.get_by_role("status")).to_contain_text("Gemt.")
+    assert len(typed()) == 1
+
+
+def test_a_fault_of_the_server_leaves_the_text_in_the_form(form, monkeypatch):
+    # Given a fault on the way into the database
+    def fault(**_anything):
+        raise RuntimeError("a fault of the server")
+
+    with monkeypatch.context() as faulty:
+        faulty.setattr(logging, "log_result", fault)
+
+        # When the form is saved
+        with form.expect_navigation() as navigation:
+            save(form)
+
+    # Then the page says so in Danish
+    assert_answer(navigation.value, 500)
+    expect(form.get_by_role("heading", level=1)).to_have_text("Noget gik galt hos os")
+    assert_accessible(form)
+
+    # And going back brings the text, which can be saved
+    form.go_back()
+    expect(form.get_by_label(TEXT)).to_have_value(HAPPENED)
+    save(form)
+    expect(form.get_by_role("status")).to_contain_text("Gemt.")
+    assert len(typed()) == 1
+
+
+def test_a_saved_text_does_not_come_back_into_the_next_form(form, site):
+    save(form)
+    expect(form.get_by_role("status")).to_contain_text("Gemt.")
+
+    form.goto(f"/log/activity/{site.activity.pk}/")
+
+    expect(form.get_by_label(TEXT)).to_have_value("")
+
+
+def test_a_text_in_progress_is_forgotten_at_the_sign_out(form, site):
+    form.locator(".user-menu summary").click()
+    form.get_by_role("button", name="Log ud").click()
+    sign_in(form, "konsulent")
+
+    form.goto(f"/log/activity/{site.activity.pk}/")
+
+    expect(form.get_by_label(TEXT)).to_have_value("")

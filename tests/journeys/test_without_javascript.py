@@ -1,0 +1,57 @@
+"""Logging and the status page do without JavaScript."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from activities.models import LogEntry
+from tests.journeys.steps import LOGIN, STATUS, save, sign_in
+
+
+@pytest.fixture
+def page(open_page) -> Page:
+    return open_page(java_script_enabled=False)
+
+
+def test_a_result_is_logged_and_the_receipt_says_what_moved(page, site):
+    page.goto(LOGIN)
+    sign_in(page, "konsulent")
+    page.get_by_role("link", name="Registrér resultat", exact=True).click()
+    page.get_by_role("link", name=site.activity.title, exact=True).first.click()
+    page.get_by_label("Hvad skete der?").fill("Anden dag.")
+    page.get_by_label("Fremmødte").fill("30.000")
+    page.get_by_role("button", name="Gem", exact=True).dblclick()
+
+    expect(page.get_by_role("status")).to_contain_text("Gemt.")
+    moved = page.get_by_role("listitem").filter(has_text="Mindst 30.000 mennesker")
+    expect(moved).to_contain_text("før 12.500, nu 42.500")
+    expect(moved).to_contain_text("Opfyldt")
+    assert LogEntry.objects.filter(text="Anden dag.").count() == 1
+
+
+def test_a_mistake_is_explained_and_what_was_typed_is_kept(page, site):
+    page.goto(f"{LOGIN}?next=/log/activity/{site.activity.pk}/")
+    sign_in(page, "konsulent")
+    page.get_by_label("Hvad skete der?").fill("Anden dag.")
+    page.get_by_label("Fremmødte").fill("30,000")
+    save(page)
+
+    expect(page.get_by_role("alert").first).to_contain_text("Mente du 30.000?")
+    expect(page.get_by_label("Hvad skete der?")).to_have_value("Anden dag.")
+
+
+def test_the_status_page_is_filtered_and_leads_to_the_evidence(page, site):
+    page.goto(LOGIN)
+    sign_in(page, "leder")
+    page.locator("[name=main_area]").select_option("3")
+    page.get_by_role("button", name="Vis", exact=True).click()
+
+    expect(page).to_have_url(re.compile(f"{STATUS}.*main_area=3"))
+    rows = page.locator("td.wording")
+    expect(rows).to_have_count(2)
+    rows.get_by_role("link").first.click()
+    expect(page.get_by_role("heading", name="Alle målinger")).to_be_visible()
+    # The figures behind the chart that is not drawn.
+    page.get_by_text("De samme tal som tabel").click()
+    expect(page.get_by_role("region", name="Tal over tid")).to_be_visible()

@@ -1,0 +1,104 @@
+"""A page costs the same number of queries for one row as for three, session and user included."""
+
+import pytest
+from django.urls import reverse
+
+from indicators.models import PlannedPoint
+from indicators.vocabulary import Aggregation, Base, Pacing
+from tests.factories import (
+    ActivityFactory,
+    AssessmentFactory,
+    CriterionFactory,
+    InitiativeFactory,
+    LogEntryFactory,
+    MainAreaFactory,
+    MeasurementFactory,
+    PlaceFactory,
+    ProgramFactory,
+    UserFactory,
+)
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("clock", "english"),
+    pytest.mark.parametrize("rows", [1, 3]),
+]
+
+
+@pytest.fixture
+def program(rows):
+    """So many of everything: main areas, and in each activities, entries and criteria."""
+    program = ProgramFactory(slug="2011")
+    for number in range(1, rows + 1):
+        area = MainAreaFactory(program=program, number=number)
+        for _row in range(rows):
+            _fill(area, rows)
+    return program
+
+
+def _fill(area, rows):
+    initiative = InitiativeFactory(main_area=area)
+    activity = ActivityFactory(
+        main_area=area, initiative=initiative, place=PlaceFactory(), responsible=UserFactory()
+    )
+    LogEntryFactory.create_batch(rows, activity=activity, attendance=5)
+    LogEntryFactory.create_batch(rows, activity=None, main_area=area)
+    common = {"main_area": area, "initiative": initiative, "activities": [activity]}
+    count = CriterionFactory(even=True, responsible=UserFactory(), **common)
+    CriterionFactory(attendance=True, **common)
+    CriterionFactory(milestone=True, parent=count, **common)
+    CriterionFactory(all=True, **common)
+    AssessmentFactory(criterion=CriterionFactory(narrative=True, **common))
+    planned = CriterionFactory(pacing=Pacing.PLANNED, **common)
+    PlannedPoint.objects.create(criterion=planned, on=area.program.ends_on, value=100)
+    share = CriterionFactory(share=True, base=Base.LINKED, base_criteria=[count], **common)
+    best = CriterionFactory(share=True, aggregation=Aggregation.HIGHEST, **common)
+    for _row in range(rows):
+        MeasurementFactory(criterion=count)
+        MeasurementFactory(criterion=share, numerator=1)
+        MeasurementFactory(criterion=best, numerator=1, denominator=2)
+
+
+@pytest.fixture
+def costs(client_of, leder, django_assert_num_queries):
+    client = client_of(leder)
+
+    def measured(queries, name, *args, **query):
+        address = reverse(f"overview:{name}", args=args)
+        with django_assert_num_queries(queries):
+            assert client.get(address, query).status_code == 200
+
+    return measured
+
+
+def test_the_dashboard(program, costs):
+    costs(12, "status", "2011")
+
+
+def test_the_dashboard_filtered_and_sorted(program, costs):
+    costs(12, "status", "2011", main_area=1, sort="due", as_of="2011-06-30")
+
+
+@pytest.mark.parametrize("kind", ["json", "csv", "xlsx"])
+def test_the_same_as_data(program, costs, kind):
+    costs(12, "status_data", "2011", kind)
+
+
+def test_the_outline(program, costs):
+    costs(8, "outline", "2011")
+
+
+def test_a_main_area(program, costs):
+    costs(15, "main_area", program.main_areas.first().pk)
+
+
+def test_an_activity(program, costs):
+    costs(15, "activity", program.main_areas.first().activities.first().pk)
+
+
+def test_the_logbook(program, costs):
+    costs(8, "logbook", "2011")
+
+
+def test_the_search(program, costs):
+    costs(8, "search", q="t")
