@@ -84,6 +84,17 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.full_name or self.username
 
+    def save(self, *args, **kwargs) -> None:
+        """A sign-in changes nothing that the history of a user is about."""
+        if kwargs.get("update_fields") != ["last_login"]:
+            return super().save(*args, **kwargs)
+        # simple_history asks only whether the attribute is there.
+        self.skip_history_when_saving = True
+        try:
+            super().save(*args, **kwargs)
+        finally:
+            del self.skip_history_when_saving
+
     def may(self, what: May) -> bool:
         return self.is_active and what in ALLOWED[self.role]
 

@@ -1,4 +1,5 @@
 import uuid
+from typing import cast
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -102,7 +103,37 @@ class Activity(models.Model):
         return reverse("overview:activity", args=[self.pk])
 
 
-class LogEntry(models.Model):
+class Recorded(models.Model):
+    """Who recorded a row and when, and who took it back and why. Nothing is ever deleted."""
+
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("recorded by"),
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), default=now)
+    retracted_at = models.DateTimeField(_("retracted at"), null=True, blank=True)
+    retracted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("retracted by"),
+    )
+    retraction_reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_retracted(self) -> bool:
+        return self.retracted_at is not None
+
+
+class LogEntry(Recorded):
     """What happened on a day, at an activity or for a main area as a whole."""
 
     activity = models.ForeignKey(
@@ -126,27 +157,8 @@ class LogEntry(models.Model):
     text = models.TextField(_("what happened"))
     attendance = models.PositiveIntegerField(_("attendance"), null=True, blank=True)
     approximate = models.BooleanField(_("attendance is a rough figure"), default=False)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="log_entries",
-        verbose_name=_("recorded by"),
-    )
-    recorded_at = models.DateTimeField(_("recorded at"), default=now)
     # One per opened form: pressing twice or sending again finds the first entry.
-    submission = models.UUIDField(null=True, unique=True, editable=False)
-    retracted_at = models.DateTimeField(_("retracted at"), null=True, blank=True)
-    retracted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("retracted by"),
-    )
-    retraction_reason = models.CharField(_("reason"), max_length=500, blank=True)
-
+    submission = models.UUIDField(null=True, editable=False)
     history = HistoricalRecords()
     objects = LogEntryQuerySet.as_manager()
 
@@ -155,6 +167,9 @@ class LogEntry(models.Model):
         verbose_name_plural = _("log entries")
         ordering = ["-on", "-recorded_at", "-pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["recorded_by", "submission"], name="log_entry_once_a_submission"
+            ),
             models.CheckConstraint(
                 condition=models.Q(activity__isnull=False, main_area__isnull=True)
                 | models.Q(activity__isnull=True, main_area__isnull=False),
@@ -183,19 +198,17 @@ class LogEntry(models.Model):
     @property
     def subject(self) -> Activity | MainArea:
         """What the entry is about."""
-        return self.activity or self.main_area
+        # A constraint holds that one of them is there.
+        return self.activity or cast(MainArea, self.main_area)
 
     @property
     def area(self) -> MainArea:
-        return self.activity.main_area if self.activity_id else self.main_area
+        subject = self.subject
+        return subject.main_area if isinstance(subject, Activity) else subject
 
     @property
     def program(self) -> Program:
         return self.area.program
-
-    @property
-    def is_retracted(self) -> bool:
-        return self.retracted_at is not None
 
 
 class TimeEntry(models.Model):

@@ -7,15 +7,15 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.roles import May
-from activities.models import Activity, Attachment, LogEntry, TimeEntry
+from activities.models import Activity, Attachment, LogEntry, Recorded, TimeEntry
 from core.clock import now, today
 from programs.models import MainArea
 
@@ -36,23 +36,30 @@ class Happening:
     files: Sequence[Prepared] = ()
 
 
-def may_correct(user: User, record: LogEntry | models.Model) -> bool:
+def may_correct(user: User, record: Recorded) -> bool:
     """One's own, or everybody's for those who may; never what has been retracted already."""
     if record.is_retracted or not user.may(May.LOG):
         return False
     return user.may(May.CORRECT_ALL) or record.recorded_by_id == user.pk
 
 
-def check_may_correct(user: User, record: LogEntry | models.Model) -> None:
+def check_may_correct(user: User, record: Recorded) -> None:
     if not may_correct(user, record):
         raise PermissionDenied
 
 
-def save_with_history(record: models.Model, *, by: User, reason: str = "") -> None:
-    """Save, and let the history say who and why."""
+def save_with_history(record: Any, *, by: User, reason: str = "") -> None:
+    """Save a row of a model with a history, and let that say who and why."""
     record._history_user = by
     record._change_reason = reason or None
     record.save()
+
+
+def delete_with_history(record: Any, *, by: User, reason: str = "") -> None:
+    """Delete a row; its versions stay, with who deleted it and why."""
+    record._history_user = by
+    record._change_reason = reason or None
+    record.delete()
 
 
 def check_date(on: datetime.date) -> None:
@@ -107,7 +114,7 @@ def retract_entry(*, by: User, entry: LogEntry, reason: str) -> LogEntry:
     return entry
 
 
-def mark_retracted(record: models.Model, *, by: User, reason: str) -> None:
+def mark_retracted(record: Recorded, *, by: User, reason: str) -> None:
     record.retracted_at, record.retracted_by, record.retraction_reason = now(), by, reason
     save_with_history(record, by=by, reason=reason)
 
@@ -116,8 +123,7 @@ def _set_hours(entry: LogEntry, *, by: User, hours: Decimal | None, reason: str 
     time_entry = TimeEntry.objects.filter(log_entry=entry).first()
     if hours is None:
         if time_entry:
-            time_entry._history_user, time_entry._change_reason = by, reason
-            time_entry.delete()
+            delete_with_history(time_entry, by=by, reason=reason)
         return
     time_entry = time_entry or TimeEntry(log_entry=entry, person=entry.recorded_by or by)
     if (time_entry.on, time_entry.hours) != (entry.on, hours):

@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from core.dates import format_date_short, local_date
 
 Value = str | Promise | int | Decimal | date | None
+Kind = Literal["text", "number", "date", "percent"]
 
 MAX_CELL_LENGTH = 32_767  # Excel's own limit
 MIN_WIDTH, MAX_WIDTH = 10, 60
@@ -40,7 +41,7 @@ class Column:
     """
 
     heading: str | Promise
-    kind: Literal["text", "number", "date", "percent"] = "text"
+    kind: Kind = "text"
 
 
 def write_xlsx(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> bytes:

@@ -38,7 +38,7 @@ def chart_of(standing: Standing, line: Line) -> dict | None:
         "target": {
             "label": _("Target"),
             "points": [
-                {"x": day.isoformat(), "y": float(rule.target)} for day in (line[0][0], last)
+                {"x": day.isoformat(), "y": float(rule.demanded)} for day in (line[0][0], last)
             ],
         },
     }

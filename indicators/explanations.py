@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core.numbers import format_number, format_percent, format_rate
 from indicators.progress import DOWNWARD, Progress, Rule, holds
@@ -19,9 +19,16 @@ if TYPE_CHECKING:
     from indicators.models import Assessment
 
 
-@lru_cache(maxsize=4096)
 def day(on: datetime.date) -> str:
     """«30. juni 2011»."""
+    return _day_in(get_language(), on)
+
+
+FOUR_PLACES = Decimal("0.0001")
+
+
+@lru_cache(maxsize=4096)
+def _day_in(_language: str | None, on: datetime.date) -> str:
     return date_format(on, "DATE_FORMAT")
 
 
@@ -49,10 +56,10 @@ def value_text(rule: Rule, progress: Progress) -> str:
 
 def _rounded(value: Decimal, comparison: str) -> Decimal:
     """An average of many digits to four decimals, towards the losing side."""
-    if value.as_tuple().exponent >= -4:
+    if value == value.quantize(FOUR_PLACES):
         return value
     rounding = ROUND_CEILING if comparison in DOWNWARD else ROUND_FLOOR
-    return value.quantize(Decimal("0.0001"), rounding=rounding)
+    return value.quantize(FOUR_PLACES, rounding=rounding)
 
 
 def demand(rule: Rule) -> str:
@@ -156,8 +163,6 @@ def _explain_value(rule: Rule, progress: Progress, as_of: datetime.date) -> str:
             return _("%(value)s, but %(demand)s was demanded by %(due)s.") % words
         case Status.ON_TRACK if _reached(rule, progress):
             return _("%(value)s is enough as it stands; decided after %(due)s.") % words
-        case Status.BEHIND if rule.comparison in DOWNWARD or progress.expected is None:
-            return _against_target(rule, progress, words)
         case Status.NOT_DUE:
             return _("%(value)s so far; %(demand)s is due on %(due)s.") % words
     return _against_target(rule, progress, words)
@@ -166,12 +171,12 @@ def _explain_value(rule: Rule, progress: Progress, as_of: datetime.date) -> str:
 def _reached(rule: Rule, progress: Progress) -> bool:
     if progress.share:
         numerator, denominator = progress.share
-        return holds(rule.comparison, 100 * numerator, rule.target * denominator)
-    return holds(rule.comparison, progress.value, rule.target)
+        return holds(rule.comparison, 100 * numerator, rule.demanded * denominator)
+    return progress.value is not None and holds(rule.comparison, progress.value, rule.demanded)
 
 
 def _against_target(rule: Rule, progress: Progress, words: dict[str, str]) -> str:
-    if rule.measure == Measure.SHARE or not progress.expected or rule.comparison in DOWNWARD:
+    if progress.value is None or not progress.expected or rule.comparison in DOWNWARD:
         return _("%(value)s, and %(demand)s is demanded by %(due)s.") % words
     words["expected"] = figure(rule, progress.expected)
     # Towards the losing side: 89,96 % never reads 90 %.

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -24,8 +25,11 @@ from indicators.queries import Standing
 from indicators.services import Result
 from indicators.vocabulary import Measure, Status
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def figure_field(label: str, *, rough: bool = False) -> DanishDecimalField:
+
+def figure_field(label: StrOrPromise, *, rough: bool = False) -> DanishDecimalField:
     return DanishDecimalField(
         label=label,
         widget=forms.TextInput(attrs={"class": "form-control"}),
@@ -37,7 +41,7 @@ def figure_field(label: str, *, rough: bool = False) -> DanishDecimalField:
     )
 
 
-def done_field(label: str) -> forms.TypedChoiceField:
+def done_field(label: StrOrPromise) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label,
         required=False,
@@ -49,7 +53,7 @@ def done_field(label: str) -> forms.TypedChoiceField:
 
 
 class ReasonField(SafeCharField):
-    def __init__(self, label: str, help_text: str = "", **kwargs) -> None:
+    def __init__(self, label: StrOrPromise, help_text: StrOrPromise = "", **kwargs) -> None:
         super().__init__(
             label=label,
             help_text=help_text,
@@ -118,7 +122,7 @@ class ResultGroup:
 
     @property
     def errors(self) -> list[str]:
-        return [error for field in self.fields for error in field.errors]
+        return [str(error) for field in self.fields for error in field.errors]
 
 
 class HappeningForm(forms.Form):
@@ -137,7 +141,8 @@ class HappeningForm(forms.Form):
     attendance = DanishIntegerField(
         label=_("Attendance"), required=False, min_value=0, max_value=2_000_000_000, rough=True
     )
-    files = FilesField(label=_("Files"), required=False)
+    # Django takes the field off the class, so the form's own ``files`` is not shadowed.
+    files = FilesField(label=_("Files"), required=False)  # type: ignore[assignment]
 
     def clean_on(self) -> datetime.date:
         return not_ahead(self.cleaned_data["on"])
@@ -212,7 +217,7 @@ class CorrectMeasurementForm(forms.Form):
 
     def __init__(self, *args, measurement: Measurement, **kwargs) -> None:
         self.criterion = measurement.criterion
-        initial = {
+        initial: dict[str, Any] = {
             "on": measurement.measured_on,
             "numerator": measurement.numerator,
             "denominator": measurement.denominator,
@@ -220,7 +225,8 @@ class CorrectMeasurementForm(forms.Form):
         }
         if measurement.value is not None:
             initial["value"] = ParsedNumber(measurement.value, measurement.approximate)
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         if measurement.log_entry_id or measurement.is_forecast:
             # Counted at an entry, its day is the entry's, and is corrected there; a forecast for
             # another day is another forecast.

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -47,7 +48,7 @@ def _shown(value: object) -> str:
     return format_date_short(value) if isinstance(value, datetime.date) else str(value)
 
 
-def changes_of(*records: models.Model) -> list[Change]:
+def changes_of(*records: Any) -> list[Change]:
     """The changes of records of one model after they were first saved, newest first: one query."""
     if not records:
         return []
@@ -70,7 +71,7 @@ def changes_of(*records: models.Model) -> list[Change]:
     return sorted(found, key=lambda change: change.at, reverse=True)
 
 
-def _between(record: models.Model, old: models.Model, new: models.Model) -> Iterable[Change]:
+def _between(record: models.Model, old: Any, new: Any) -> Iterable[Change]:
     for field in record._meta.concrete_fields:
         if field.name in IGNORED:
             continue

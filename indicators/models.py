@@ -1,15 +1,24 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from activities.models import Activity, LogEntry
+from activities.models import Activity, LogEntry, Recorded
 from core.clock import now
+from core.dates import format_date_short
+from core.numbers import format_number
 from indicators.constraints import CRITERION_CONSTRAINTS
 from indicators.querysets import CriterionQuerySet, MeasurementQuerySet
 from indicators.vocabulary import Aggregation, Base, Comparison, Measure, Pacing, Status
 from programs.models import Initiative, MainArea
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Q = models.Q
 
@@ -17,7 +26,7 @@ Q = models.Q
 MAX_DIGITS, DECIMAL_PLACES = 13, 4
 
 
-def amount(label: str, **options) -> models.DecimalField:
+def amount(label: StrOrPromise, **options) -> models.DecimalField:
     """A measured or demanded number."""
     return models.DecimalField(
         label,
@@ -171,10 +180,10 @@ class PlannedPoint(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.on}: {self.value}"
+        return f"{format_date_short(self.on)}: {format_number(self.value)}"
 
 
-class Measurement(models.Model):
+class Measurement(Recorded):
     """What somebody counted on a day: a value, a pair, or done or not."""
 
     criterion = models.ForeignKey(
@@ -197,24 +206,6 @@ class Measurement(models.Model):
     note = models.CharField(_("note"), max_length=500, blank=True)
     # A forecast is for the day it is measured on, and was stated before it.
     forecast_stated_on = models.DateField(_("forecast stated on"), null=True, blank=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="measurements",
-        verbose_name=_("recorded by"),
-    )
-    recorded_at = models.DateTimeField(_("recorded at"), default=now)
-    retracted_at = models.DateTimeField(_("retracted at"), null=True, blank=True)
-    retracted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("retracted by"),
-    )
-    retraction_reason = models.CharField(_("reason"), max_length=500, blank=True)
 
     history = HistoricalRecords()
     objects = MeasurementQuerySet.as_manager()
@@ -271,10 +262,6 @@ class Measurement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion_id} {self.measured_on}"
-
-    @property
-    def is_retracted(self) -> bool:
-        return self.retracted_at is not None
 
     @property
     def is_forecast(self) -> bool:

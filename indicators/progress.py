@@ -107,7 +107,7 @@ def expected(rule: Rule, as_of: datetime.date) -> Decimal | None:
     if rule.pacing == Pacing.EVEN:
         used = (as_of - rule.starts_on).days + 1
         in_all = (rule.due_on - rule.starts_on).days + 1
-        return rule.target * used // in_all
+        return rule.demanded * used // in_all
     reached = [point for point in rule.planned if point[0] <= as_of]
     return max(reached)[1] if reached else Decimal(0)
 
@@ -165,7 +165,7 @@ def _status_of_figures(
         return Status.UNMEASURED if over or (due or 0) > 0 else Status.NOT_DUE
     # Cross-multiplied, so that no division rounds: value/of against target/1.
     amount, of = value
-    target = rule.target * of
+    target = rule.demanded * of
     reached = holds(rule.comparison, amount, target)
     cumulative = (
         rule.measure == Measure.COUNT
@@ -182,7 +182,7 @@ def _status_of_figures(
         return Status.BEHIND  # row 9
     if rule.measure == Measure.COUNT and due == 0:  # row 10
         return Status.NOT_DUE
-    against = target if rule.measure == Measure.SHARE else due * of  # row 11
+    against = target if rule.measure == Measure.SHARE else (due or 0) * of  # row 11
     if 100 * amount >= thresholds.on_track_from * against:
         return Status.ON_TRACK
     if 100 * amount >= thresholds.at_risk_from * against:

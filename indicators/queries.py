@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models import Max, Q
 
-from accounts.models import User
 from activities.models import LogEntry
 from core.clock import today
 from indicators import sources
@@ -71,19 +70,9 @@ def default_as_of(program: Program) -> datetime.date:
 
 
 def standings(program: Program, as_of: datetime.date) -> list[Standing]:
-    """Every criterion of a programme, in document order, in a constant number of queries.
-
-    Each brings its initiative and, as ``answerable_name``, who is answerable for it.
-    """
-    answerable = User.objects.filter(pk=OuterRef("answerable_id")).order_by()
-    criteria = (
-        Criterion.objects.of_program(program)
-        .in_order()
-        .with_answerable()
-        .annotate(answerable_name=Subquery(answerable.values("full_name")))
-        .select_related("initiative")
-    )
-    return _stand(program, list(criteria), as_of)
+    """Every criterion of a programme, in document order, in a constant number of queries."""
+    criteria = Criterion.objects.of_program(program).in_order().with_answerable()
+    return _stand(program, list(criteria.select_related("initiative")), as_of)
 
 
 def standings_of(
@@ -127,8 +116,8 @@ def _stand(
     rules = rules_of(program, criteria)
     reports = sources.reports(criteria, as_of)
     for pk, readings in (supposing or {}).items():
-        facts = facts_of(rules[pk], readings, as_of)
-        reports[pk] = replace(reports.get(pk, Report()), facts=facts)
+        supposed = facts_of(rules[pk], readings, as_of)
+        reports[pk] = replace(reports.get(pk, Report()), facts=supposed)
     assessments = newest_assessments(criteria, as_of)
     facts = {pk: report.facts for pk, report in reports.items()}
     judgements = {pk: Status(assessment.status) for pk, assessment in assessments.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -27,7 +27,8 @@ class CriterionQuerySet(models.QuerySet):
 
     def with_answerable(self) -> CriterionQuerySet:
         """``answerable_id``: the responsible, else that of the first activity with one."""
-        link = self.model.activities.through.objects.filter(
+        criterion: Any = self.model
+        link = criterion.activities.through.objects.filter(
             criterion=models.OuterRef("pk"), activity__responsible__isnull=False
         ).order_by("activity__position", "activity")
         return self.annotate(

@@ -22,7 +22,7 @@ def rule_of(
     planned: Iterable[tuple] = (),
 ) -> Rule:
     """The pure rule of a criterion; its key is the primary key."""
-    base = None
+    base: Fixed | Linked | None = None
     if criterion.base == Base.FIXED:
         base = Fixed(criterion.base_value)
     elif criterion.base == Base.LINKED:

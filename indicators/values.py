@@ -7,13 +7,15 @@ come to as of a date. Source of the rules: the product's domain specification, s
 from __future__ import annotations
 
 import datetime
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from indicators.vocabulary import Aggregation, Comparison, Measure, Pacing
 
-Key = Hashable
+# A primary key here, a plain name in a test: whatever a dictionary takes.
+Key = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,13 @@ class Rule:
     base: Fixed | Linked | None = None
     parent: Key | None = None
     derived: bool = False
+
+    @property
+    def demanded(self) -> Decimal:
+        """The target of a count or a share. TypeError for a measure that has none."""
+        if self.target is None:
+            raise TypeError(f"a {self.measure} has no target")
+        return self.target
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +117,7 @@ def _count_facts(rule: Rule, readings: list[Reading]) -> Facts:
     if rule.aggregation == Aggregation.LATEST:
         newest = _newest(readings)
         return Facts(value=newest.value, reported=True, approximate=newest.approximate)
-    values = [reading.value for reading in readings]
+    values = [reading.value for reading in readings if reading.value is not None]
     if rule.aggregation == Aggregation.HIGHEST:
         top = max(values)
         exact = any(r.value == top and not r.approximate for r in readings)
@@ -118,45 +127,55 @@ def _count_facts(rule: Rule, readings: list[Reading]) -> Facts:
     return Facts(value=sum(values, Decimal(0)), reported=True, approximate=rough)
 
 
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A share as it was reported; with a base of its own over 1, as only the numerator is."""
+
+    numerator: Decimal
+    denominator: Decimal
+    reading: Reading
+
+    def is_larger_than(self, other: _Pair) -> bool:
+        """Compared crosswise; of two alike the exact one stands, then the newer."""
+        left, right = self.numerator * other.denominator, other.numerator * self.denominator
+        return (left, *_standing(self.reading)) > (right, *_standing(other.reading))
+
+
+def _standing(reading: Reading) -> tuple:
+    return (not reading.approximate, reading.measured_on, reading.recorded)
+
+
+def _pairs(rule: Rule, readings: Iterable[Reading]) -> list[_Pair]:
+    """Those that say something: a pair whose denominator is 0 is passed over."""
+    one = Decimal(1)
+    pairs = [
+        _Pair(reading.numerator, one if rule.base else reading.denominator or Decimal(0), reading)
+        for reading in readings
+        if reading.numerator is not None
+    ]
+    return [pair for pair in pairs if pair.denominator]
+
+
 def _share_facts(rule: Rule, readings: list[Reading]) -> Facts:
-    if rule.aggregation == Aggregation.SUM:
-        # A pair whose denominator is 0 says nothing; with a base only numerators are reported.
-        used = readings if rule.base else [r for r in readings if r.denominator]
-        if not used:
-            return Facts(reported=True)
+    if rule.aggregation == Aggregation.LATEST:
+        newest = _newest(readings)
         return Facts(
-            numerator=sum((r.numerator for r in used), Decimal(0)),
-            denominator=None if rule.base else sum((r.denominator for r in used), Decimal(0)),
+            numerator=newest.numerator,
+            denominator=None if rule.base else newest.denominator,
             reported=True,
-            approximate=any(r.approximate for r in used),
+            approximate=newest.approximate,
         )
+    pairs = _pairs(rule, readings)
+    if not pairs:
+        return Facts(reported=True)
     if rule.aggregation == Aggregation.HIGHEST:
-        used = readings if rule.base else [r for r in readings if r.denominator]
-        if not used:
-            return Facts(reported=True)
-        chosen = used[0]
-        for reading in used[1:]:
-            if _rank(reading, chosen, bool(rule.base)):
-                chosen = reading
-    else:
-        chosen = _newest(readings)
+        top = pairs[0]
+        for pair in pairs[1:]:
+            top = pair if pair.is_larger_than(top) else top
+        pairs = [top]
     return Facts(
-        numerator=chosen.numerator,
-        denominator=None if rule.base else chosen.denominator,
+        numerator=sum((pair.numerator for pair in pairs), Decimal(0)),
+        denominator=None if rule.base else sum((pair.denominator for pair in pairs), Decimal(0)),
         reported=True,
-        approximate=chosen.approximate,
-    )
-
-
-def _rank(one: Reading, other: Reading, by_numerator: bool) -> bool:
-    """Whether one share is larger; of two alike the exact, then the newer, stands."""
-    left, right = one.numerator, other.numerator
-    if not by_numerator:
-        left, right = left * other.denominator, right * one.denominator
-    if left != right:
-        return left > right
-    return (not one.approximate, one.measured_on, one.recorded) > (
-        not other.approximate,
-        other.measured_on,
-        other.recorded,
+        approximate=any(pair.reading.approximate for pair in pairs),
     )

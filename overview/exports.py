@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from core.spreadsheets import Column
+from core.spreadsheets import Column, Kind, Value
 from indicators.sources import Forecast
 from overview.status import StatusRow, StatusTable
 
 
-def plain(number: object) -> str | None:
+def plain(number: Decimal | None) -> str | None:
     """A decimal string without trailing zeros: «30000», «3.14»; None stays None."""
     if number is None:
         return None
@@ -72,37 +72,35 @@ def _forecast(forecast: Forecast | None) -> dict | None:
 
 
 def columns() -> list[Column]:
-    return [
-        Column(str(heading), kind)
-        for heading, kind in (
-            (_("Id"), "text"),
-            (_("Main area"), "text"),
-            (_("Initiative"), "text"),
-            (_("Success criterion"), "text"),
-            (_("Part of"), "text"),
-            (_("Measure"), "text"),
-            (_("Comparison"), "text"),
-            (_("Target"), "number"),
-            (_("Unit"), "text"),
-            (_("Value"), "number"),
-            (_("Numerator"), "number"),
-            (_("Denominator"), "number"),
-            (_("Expected"), "number"),
-            (_("Status"), "text"),
-            (_("Judged status"), "text"),
-            (_("Explanation"), "text"),
-            (_("Measured on"), "date"),
-            (_("Measured by"), "text"),
-            (_("Due on"), "date"),
-            (_("Responsible"), "text"),
-            (_("Rough figure"), "text"),
-            (_("Forecast"), "number"),
-            (_("Forecast for"), "date"),
-        )
-    ]
+    headings: Sequence[tuple[str, Kind]] = (
+        (_("Id"), "text"),
+        (_("Main area"), "text"),
+        (_("Initiative"), "text"),
+        (_("Success criterion"), "text"),
+        (_("Part of"), "text"),
+        (_("Measure"), "text"),
+        (_("Comparison"), "text"),
+        (_("Target"), "number"),
+        (_("Unit"), "text"),
+        (_("Value"), "number"),
+        (_("Numerator"), "number"),
+        (_("Denominator"), "number"),
+        (_("Expected"), "number"),
+        (_("Status"), "text"),
+        (_("Judged status"), "text"),
+        (_("Explanation"), "text"),
+        (_("Measured on"), "date"),
+        (_("Measured by"), "text"),
+        (_("Due on"), "date"),
+        (_("Responsible"), "text"),
+        (_("Rough figure"), "text"),
+        (_("Forecast"), "number"),
+        (_("Forecast for"), "date"),
+    )
+    return [Column(heading, kind) for heading, kind in headings]
 
 
-def cells(row: StatusRow) -> Sequence[object]:
+def cells(row: StatusRow) -> Sequence[Value]:
     """In the order of ``columns``. A milestone's value reads in its status."""
     forecast = row.forecast
     foretold = None

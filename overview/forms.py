@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -51,8 +52,9 @@ class StatusFilterForm(forms.Form):
         people = {
             row.responsible_id: row.responsible for row in table.all_rows if row.responsible_id
         }
-        self.fields["main_area"].choices = [everything, *areas]
-        self.fields["responsible"].choices = [
+        fields: dict[str, Any] = self.fields
+        fields["main_area"].choices = [everything, *areas]
+        fields["responsible"].choices = [
             everything,
             *sorted(people.items(), key=lambda person: person[1]),
         ]
@@ -81,7 +83,8 @@ class LogbookFilterForm(forms.Form):
 
     def __init__(self, *args, program, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["main_area"].queryset = program.main_areas.all()
+        fields: dict[str, Any] = self.fields
+        fields["main_area"].queryset = program.main_areas.all()
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select"
 

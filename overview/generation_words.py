@@ -121,7 +121,7 @@ PLACES = (
     "Kongens Enghave",
 )
 HAPPENINGS = (
-    "God dag med mange nye ansigter. Foreningerne stod selv for programmet og vil gerne gentage det.",
+    "God dag med mange nye ansigter. Foreningerne stod selv for programmet og vil gentage det.",
     "Færre end ventet på grund af regn, men de fremmødte blev længe og gav brugbare svar.",
     "Holdt sammen med skolen og boligforeningen. Vi aftalte næste møde og delte opgaverne.",
     "Roligt forløb. Tre nye frivillige meldte sig, og lokalet er lånt resten af året.",

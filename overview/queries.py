@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import User
 from activities.models import Activity, LogEntry
@@ -32,15 +33,29 @@ def status_table(program: Program, as_of: datetime.date) -> StatusTable:
 
 def _rows(found: Sequence[Standing], areas: Sequence[MainArea]) -> list[StatusRow]:
     """In the document's order, each sub-criterion under the criterion that it is a part of."""
-    refs = {standing.criterion.pk: standing.criterion.ref for standing in found}
+    refs: dict[int | None, str] = {
+        standing.criterion.pk: standing.criterion.ref for standing in found
+    }
+    names = dict(User.objects.values_list("pk", "full_name"))
     area_by_pk = {area.pk: area for area in areas}
+    # Once for the table: to work out each row's own took a quarter of its rendering.
+    before, after = reverse("indicators:criterion", args=[0]).rsplit("0", 1)
     children: dict[int | None, list[Standing]] = {}
     for standing in found:
         children.setdefault(standing.criterion.parent_id, []).append(standing)
     rows: list[StatusRow] = []
 
     def add(standing: Standing, depth: int) -> None:
-        rows.append(row_of(standing, areas=area_by_pk, refs=refs, depth=depth))
+        rows.append(
+            row_of(
+                standing,
+                areas=area_by_pk,
+                refs=refs,
+                names=names,
+                address=f"{before}{standing.criterion.pk}{after}",
+                depth=depth,
+            )
+        )
         for child in children.get(standing.criterion.pk, ()):
             add(child, depth + 1)
 
@@ -109,16 +124,15 @@ class Found:
 
 def found_by(query: str) -> Found:
     """Criteria, activities and entries that hold the words, the newest entries first."""
+    criteria = Criterion.objects.filter(Q(wording__icontains=query) | Q(heading__icontains=query))
+    activities = Activity.objects.filter(
+        Q(title__icontains=query)
+        | Q(description__icontains=query)
+        | Q(place__name__icontains=query)
+    )
+    entries = LogEntry.objects.filter(text__icontains=query)
     return Found(
-        criteria=Criterion.objects.filter(
-            Q(wording__icontains=query) | Q(heading__icontains=query)
-        ).select_related("main_area__program")[:MOST_FOUND],
-        activities=Activity.objects.filter(
-            Q(title__icontains=query)
-            | Q(description__icontains=query)
-            | Q(place__name__icontains=query)
-        ).select_related("main_area__program")[:MOST_FOUND],
-        entries=LogEntry.objects.filter(text__icontains=query)
-        .until(today())
-        .with_subject()[:MOST_FOUND],
+        criteria=list(criteria.select_related("main_area__program")[:MOST_FOUND]),
+        activities=list(activities.select_related("main_area__program")[:MOST_FOUND]),
+        entries=list(entries.until(today()).with_subject()[:MOST_FOUND]),
     )

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
 
 from core.clock import last_monday
 from core.sorting import danish_key
@@ -60,6 +61,7 @@ class StatusRow:
     """One criterion as of a date. ``target`` of a share is per cent; None is absent."""
 
     pk: int
+    address: str
     id: str
     wording: str
     main_area: MainArea
@@ -145,7 +147,7 @@ class Group:
     main_area: MainArea | None
     initiative: Initiative | None
     opens_area: bool
-    rows: Sequence[StatusRow]
+    rows: list[StatusRow]
 
 
 @dataclass(frozen=True)
@@ -193,7 +195,7 @@ class StatusTable:
     def groups(self) -> list[Group]:
         """The rows under their headings; one nameless group where they are sorted otherwise."""
         if self.sort:
-            return [Group(None, None, False, self.rows)] if self.rows else []
+            return [Group(None, None, False, list(self.rows))] if self.rows else []
         found: list[Group] = []
         last: tuple | None = None
         for row in self.rows:
@@ -222,7 +224,7 @@ def _latest(row: StatusRow) -> tuple:
     return (row.measured_on is None, -row.measured_on.toordinal() if row.measured_on else 0)
 
 
-SORTS: Mapping[str, Callable[[StatusRow], object]] = {
+SORTS: Mapping[str, Callable[[StatusRow], Any]] = {
     "wording": lambda row: danish_key(row.wording),
     "status": lambda row: URGENT_FIRST.index(row.status),
     "due": lambda row: row.due_on,
@@ -237,10 +239,13 @@ def row_of(
     standing: Standing,
     *,
     areas: Mapping[int, MainArea],
-    refs: Mapping[int, str],
+    refs: Mapping[int | None, str],
+    names: Mapping[int, str],
+    address: str,
     depth: int,
 ) -> StatusRow:
     criterion, progress, rule = standing.criterion, standing.progress, standing.rule
+    answerable: Any = getattr(criterion, "answerable_id", None)
     value: Decimal | bool | None = progress.value
     if criterion.measure == Measure.MILESTONE:
         value = progress.done
@@ -248,6 +253,7 @@ def row_of(
         value = share_value(*progress.share, rule.comparison)
     return StatusRow(
         pk=criterion.pk,
+        address=address,
         id=criterion.ref,
         wording=criterion.wording,
         main_area=areas[criterion.main_area_id],
@@ -270,8 +276,8 @@ def row_of(
         depth=depth,
         forecast=standing.forecast,
         approximate=progress.approximate,
-        responsible_id=criterion.answerable_id,
-        responsible=criterion.answerable_name or "",
+        responsible_id=answerable,
+        responsible=names.get(answerable, ""),
         value_text=value_text(rule, progress),
         target_text=demand(rule),
         expected_text="" if progress.expected is None else figure(rule, progress.expected),

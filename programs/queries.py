@@ -6,10 +6,11 @@ from programs.models import Program
 
 def programmes_of(request: HttpRequest) -> list[Program]:
     """All programmes, newest first: one query a request, however often it is asked."""
-    if not hasattr(request, "tfi_programmes"):
-        signed_in = getattr(request, "user", None) and request.user.is_authenticated
-        request.tfi_programmes = list(Program.objects.all()) if signed_in else []
-    return request.tfi_programmes
+    memo = vars(request)
+    if "tfi_programmes" not in memo:
+        signed_in = "user" in memo and request.user.is_authenticated
+        memo["tfi_programmes"] = list(Program.objects.all()) if signed_in else []
+    return memo["tfi_programmes"]
 
 
 def program_of(request: HttpRequest, slug: str) -> Program:
@@ -28,14 +29,14 @@ def asked_for(request: HttpRequest) -> Program | None:
 
 def focus(request: HttpRequest, program: Program) -> Program:
     """Let the header show this programme."""
-    request.tfi_programme = program
+    vars(request)["tfi_programme"] = program
     return program
 
 
 def current_of(request: HttpRequest) -> Program | None:
     """The page's programme; else the one that runs today; else the newest that has begun."""
-    if hasattr(request, "tfi_programme"):
-        return request.tfi_programme
+    if "tfi_programme" in vars(request):
+        return vars(request)["tfi_programme"]
     day = today()
     found = programmes_of(request)
     running = [program for program in found if program.starts_on <= day <= program.ends_on]

@@ -8,6 +8,7 @@ import uuid
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
 from django.test import override_settings
@@ -21,6 +22,15 @@ pytest_plugins = ["tests.cast"]
 # No timed assertions: a busy machine is no fault of the code.
 hypothesis_settings.register_profile("tfi", deadline=None)
 hypothesis_settings.load_profile("tfi")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """SQLite in a file, as in production: in memory, all requests would share one transaction."""
+    for database in settings.DATABASES.values():
+        if "sqlite" in database["ENGINE"]:
+            file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+            database["TEST"] = {**database.get("TEST", {}), "NAME": str(file)}
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from indicators.progress import NOTHING, Facts, Reading
@@ -26,9 +27,9 @@ class Forecast:
 
     stated_on: datetime.date
     on: datetime.date
-    value: object
-    numerator: object = None
-    denominator: object = None
+    value: Decimal | None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
     done: bool | None = None
     approximate: bool = False
 
@@ -56,10 +57,16 @@ class Evidence:
 
 
 class Source(Protocol):
-    code: str
-    label: str | _StrPromise
-    # A derived count starts at 0; a manual one has no value before the first measurement.
-    derived: bool
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def label(self) -> str | _StrPromise: ...
+
+    @property
+    def derived(self) -> bool:
+        """A derived count starts at 0; a manual one has no value before it is measured."""
+        ...
 
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
         """By primary key; a criterion without anything may be left out."""

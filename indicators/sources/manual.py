@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -20,31 +19,50 @@ from indicators.vocabulary import Aggregation, Measure
 
 _SCALE = 10**DECIMAL_PLACES
 
-# Written by hand, as every page that shows a value asks for it: to build these two statements out
-# of query expressions took ten times as long as running them. Both databases read them.
-
-# Per criterion the measurement that is newest, the forecast that was stated last, and the shares
-# that may be the highest: a ratio of floats within a millionth of the top, which only the pure rule
-# can rank exactly.
-_NEWEST = """
+# Written by hand, as every page that shows a value asks for it: building it out of query
+# expressions took ten times as long as running it. Both databases read it.
+#
+# Of each criterion it finds the measurement that is newest, the forecast that was stated last, and
+# the shares that may be the highest: a ratio of floats within a millionth of the top, which only
+# the pure rule can rank exactly. Beside each stands what the criterion's measurements add up to, in
+# ten-thousandths as integers: SQLite would add Decimals as floats. A pair whose denominator is 0
+# says nothing.
+_COUNTING = "retracted_at IS NULL AND forecast_stated_on IS NULL AND measured_on <= %s"
+_REPORTED = """
 SELECT m.id, m.criterion_id, m.measured_on, m.value, m.numerator, m.denominator, m.done,
        m.approximate, m.forecast_stated_on, m.recorded_at, m.retracted_at,
-       COALESCE(NULLIF(u.full_name, ''), u.username, '') AS by_name
+       COALESCE(NULLIF(u.full_name, ''), u.username, '') AS by_name,
+       added.number, added.total, added.top, added.top_exact, added.rough,
+       added.numerators, added.pair_numerators, added.pair_denominators, added.rough_pairs
 FROM indicators_measurement m
 LEFT JOIN accounts_user u ON u.id = m.recorded_by_id
+LEFT JOIN (
+    SELECT criterion_id, COUNT(*) AS number, SUM(v) AS total,
+           MAX(v) AS top, MAX(v) FILTER (WHERE NOT approximate) AS top_exact,
+           MAX(CASE WHEN approximate THEN 1 ELSE 0 END) AS rough,
+           SUM(n) AS numerators, SUM(n) FILTER (WHERE d > 0) AS pair_numerators,
+           SUM(d) AS pair_denominators,
+           MAX(CASE WHEN approximate THEN 1 ELSE 0 END) FILTER (WHERE d > 0) AS rough_pairs
+    FROM (
+        SELECT criterion_id, approximate,
+               CAST(ROUND(value * {scale}) AS bigint) AS v,
+               CAST(ROUND(numerator * {scale}) AS bigint) AS n,
+               CAST(ROUND(denominator * {scale}) AS bigint) AS d
+        FROM indicators_measurement WHERE criterion_id IN ({added}) AND {counting}
+    ) scaled
+    GROUP BY criterion_id
+) added ON added.criterion_id = m.criterion_id
 WHERE m.id IN (
     SELECT (
-        SELECT n.id FROM indicators_measurement n
-        WHERE n.criterion_id = c.id AND n.measured_on <= %s
-          AND n.retracted_at IS NULL AND n.forecast_stated_on IS NULL
-        ORDER BY n.measured_on DESC, n.recorded_at DESC, n.id DESC LIMIT 1
+        SELECT id FROM indicators_measurement WHERE criterion_id = c.id AND {counting}
+        ORDER BY measured_on DESC, recorded_at DESC, id DESC LIMIT 1
     ) FROM indicators_criterion c WHERE c.id IN ({wanted})
     UNION ALL
     SELECT (
-        SELECT f.id FROM indicators_measurement f
-        WHERE f.criterion_id = c.id AND f.measured_on > %s
-          AND f.retracted_at IS NULL AND f.forecast_stated_on <= %s
-        ORDER BY f.forecast_stated_on DESC, f.recorded_at DESC, f.id DESC LIMIT 1
+        SELECT id FROM indicators_measurement
+        WHERE criterion_id = c.id AND retracted_at IS NULL
+          AND measured_on > %s AND forecast_stated_on <= %s
+        ORDER BY forecast_stated_on DESC, recorded_at DESC, id DESC LIMIT 1
     ) FROM indicators_criterion c WHERE c.id IN ({wanted})
     UNION ALL
     SELECT near.id FROM (
@@ -52,37 +70,15 @@ WHERE m.id IN (
             SELECT m.id, m.criterion_id,
                    1.0 * m.numerator / CASE WHEN c.base = '' THEN m.denominator ELSE 1 END AS ratio
             FROM indicators_measurement m JOIN indicators_criterion c ON c.id = m.criterion_id
-            WHERE m.criterion_id IN ({ranked}) AND m.measured_on <= %s
-              AND m.retracted_at IS NULL AND m.forecast_stated_on IS NULL
-              AND (c.base <> '' OR m.denominator > 0)
+            WHERE m.criterion_id IN ({ranked}) AND (c.base <> '' OR m.denominator > 0)
+              AND {counting}
         ) r
     ) near WHERE near.ratio >= 0.999999 * near.top
 )
 """
 
-# Sums, highest and counts, in ten-thousandths as integers: SQLite would add Decimals as floats. A
-# pair with the denominator 0 says nothing.
-_TOTALS = """
-SELECT criterion_id AS id, COUNT(*) AS number, SUM(v) AS total,
-       MAX(v) AS top, MAX(v) FILTER (WHERE NOT approximate) AS top_exact,
-       SUM(n) AS numerators,
-       SUM(n) FILTER (WHERE d > 0) AS pair_numerators, SUM(d) AS pair_denominators,
-       MAX(CASE WHEN approximate THEN 1 ELSE 0 END) AS rough,
-       MAX(CASE WHEN approximate THEN 1 ELSE 0 END) FILTER (WHERE d > 0) AS rough_pairs
-FROM (
-    SELECT criterion_id, approximate,
-           CAST(ROUND(value * {scale}) AS bigint) AS v,
-           CAST(ROUND(numerator * {scale}) AS bigint) AS n,
-           CAST(ROUND(denominator * {scale}) AS bigint) AS d
-    FROM indicators_measurement
-    WHERE criterion_id IN ({wanted}) AND measured_on <= %s
-      AND retracted_at IS NULL AND forecast_stated_on IS NULL
-) counting
-GROUP BY criterion_id
-"""
 
-
-def _unscaled(total: object) -> Decimal:
+def _unscaled(total: int | Decimal | None) -> Decimal:
     return Decimal(int(total or 0)) / _SCALE
 
 
@@ -92,23 +88,13 @@ class ManualSource:
     derived = False
 
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
-        """Two queries: single measurements that decide alone, and totals of the others."""
-        single = _single(criteria, as_of)
-        totals = _totals(criteria, as_of)
-        found = {}
-        for criterion in criteria:
-            rows = single.get(criterion.pk, ())
-            counting = [row for row in rows if not row.is_forecast]
-            forecast = next((row for row in rows if row.is_forecast), None)
-            last = max(counting, key=_age, default=None)
-            if last or forecast:
-                found[criterion.pk] = Report(
-                    facts=_facts(criterion, counting, totals.get(criterion.pk), as_of),
-                    measured_on=last.measured_on if last else None,
-                    measured_by=last.by_name if last else "",
-                    forecast=_forecast(forecast) if forecast else None,
-                )
-        return found
+        """One query for all."""
+        reported = _reported(criteria, as_of)
+        return {
+            criterion.pk: _report(criterion, reported[criterion.pk], as_of)
+            for criterion in criteria
+            if criterion.pk in reported
+        }
 
     def evidence(
         self, criteria: Sequence[Criterion], as_of: datetime.date
@@ -156,51 +142,56 @@ def reading_of(row: Measurement) -> Reading:
     )
 
 
-def _age(row: Measurement) -> tuple:
-    return (row.measured_on, row.recorded_at, row.pk)
-
-
 def _is_ranked(criterion: Criterion) -> bool:
     """The highest of shares: SQL has no exact ratio, so the pure rule ranks the last few."""
     return criterion.measure == Measure.SHARE and criterion.aggregation == Aggregation.HIGHEST
 
 
-def _single(criteria: Iterable[Criterion], as_of: datetime.date) -> Mapping[int, list[Any]]:
-    """By criterion, what ``_NEWEST`` finds: one query."""
+def _is_added(criterion: Criterion) -> bool:
+    """Whether several measurements make up the value, so that the database adds them up."""
+    return criterion.aggregation not in ("", Aggregation.LATEST) and not _is_ranked(criterion)
+
+
+def _reported(criteria: Iterable[Criterion], as_of: datetime.date) -> dict[int, list[Any]]:
+    """By criterion, the rows that ``_REPORTED`` finds; without any it is left out."""
     wanted = [criterion.pk for criterion in criteria]
+    added = [criterion.pk for criterion in criteria if _is_added(criterion)]
     ranked = [criterion.pk for criterion in criteria if _is_ranked(criterion)]
-    found: dict[int, list] = defaultdict(list)
-    for row in Measurement.objects.raw(
-        _NEWEST.format(wanted=marks(wanted), ranked=marks(ranked)),
-        [as_of, *wanted, as_of, as_of, *wanted, *ranked, as_of],
-    ):
-        found[row.criterion_id].append(row)
+    sql = _REPORTED.format(
+        scale=_SCALE,
+        counting=_COUNTING,
+        wanted=marks(wanted),
+        added=marks(added),
+        ranked=marks(ranked),
+    )
+    values = [*added, as_of, as_of, *wanted, as_of, as_of, *wanted, *ranked, as_of]
+    found: dict[int, list] = {}
+    for row in Measurement.objects.raw(sql, values):
+        found.setdefault(row.criterion_id, []).append(row)
     return found
 
 
-def _totals(criteria: Iterable[Criterion], as_of: datetime.date) -> dict[int, Any]:
-    """Of the criteria whose value is made of several rows, what ``_TOTALS`` adds up: one query."""
-    several = [
-        criterion.pk
-        for criterion in criteria
-        if criterion.aggregation not in ("", Aggregation.LATEST) and not _is_ranked(criterion)
-    ]
-    if not several:
-        return {}
-    sql = _TOTALS.format(wanted=marks(several), scale=_SCALE)
-    return {row.pk: row for row in Criterion.objects.raw(sql, [*several, as_of])}
+def _report(criterion: Criterion, rows: Sequence[Any], as_of: datetime.date) -> Report:
+    forecast = next((_forecast(row) for row in rows if row.is_forecast), None)
+    counting = [row for row in rows if not row.is_forecast]
+    if not counting:
+        return Report(forecast=forecast)
+    newest = max(counting, key=lambda row: (row.measured_on, row.recorded_at, row.pk))
+    return Report(
+        facts=_facts(criterion, counting, as_of),
+        measured_on=newest.measured_on,
+        measured_by=newest.by_name,
+        forecast=forecast,
+    )
 
 
-def _facts(
-    criterion: Criterion, rows: Sequence[Measurement], totals: Any, as_of: datetime.date
-) -> Facts:
-    """What the database found, in the shape of the pure rule (``progress.facts_of``)."""
-    if not rows:
-        return Facts()
-    if totals is None:
-        # One row decides: the newest, or the highest of shares.
+def _facts(criterion: Criterion, rows: Sequence[Any], as_of: datetime.date) -> Facts:
+    """What the database found, in the shape of the pure rule (``values.facts_of``)."""
+    if not _is_added(criterion):
+        # One measurement decides: the newest, or the highest of shares.
         rule = rule_of(criterion, criterion.due_on)
         return pure_facts_of(rule, [reading_of(row) for row in rows], as_of)
+    totals = rows[0]
     rough = bool(totals.rough)
     if criterion.measure == Measure.SHARE:
         return _sum_of_pairs(criterion, totals, rough)
@@ -226,7 +217,7 @@ def _sum_of_pairs(criterion: Criterion, totals: Any, rough: bool) -> Facts:
 
 def _forecast(row: Measurement) -> Forecast:
     return Forecast(
-        stated_on=row.forecast_stated_on,
+        stated_on=row.forecast_stated_on or row.measured_on,
         on=row.measured_on,
         value=row.value,
         numerator=row.numerator,

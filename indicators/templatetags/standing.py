@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -43,7 +45,7 @@ def shown_demand(standing: Standing) -> str:
 
 
 @register.filter
-def shown_figure(standing: Standing, value: object) -> str:
+def shown_figure(standing: Standing, value: Decimal | None) -> str:
     return figure(standing.rule, value)
 
 

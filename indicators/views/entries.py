@@ -95,7 +95,7 @@ def correct(request: Request, pk: int) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         correct_logged(by=request.user, entry=found, happening=form.happening(), reason=reason)
         messages.success(request, _("The entry has been corrected."))
-        return redirect(found)
+        return redirect(f"{found.get_absolute_url()}?draft=correct-{found.pk}")
     status = 422 if form.errors else 200
     context = {"form": form, "entry": found}
     return render(request, "indicators/entry_correct.html", context, status=status)
@@ -139,7 +139,7 @@ def _measurement(request: Request, pk: int) -> Measurement:
 def correct_figure(request: Request, pk: int) -> HttpResponse:
     found = _measurement(request, pk)
     form = CorrectMeasurementForm(request.POST or None, measurement=found)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.result:
         correct_measurement(
             by=request.user,
             measurement=found,

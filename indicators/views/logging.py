@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.http import Request, requires
 from accounts.roles import May
-from activities.models import Activity
+from activities.models import Activity, LogEntry
 from core.clock import today
 from indicators.forms import LogForm
 from indicators.models import Criterion
@@ -76,8 +76,23 @@ def choose(request: Request) -> HttpResponse:
     )
     mine = activities.of_responsible(request.user).next_first(today())
     areas = program.main_areas.prefetch_related("activities__responsible") if program else []
-    context = {"section": "log", "mine": mine, "areas": areas, "program": program}
+    context = {
+        "section": "log",
+        "mine": mine,
+        "areas": areas,
+        "program": program,
+        "saved": _saved_before(request),
+        "draft": request.GET.get("draft", ""),
+    }
     return render(request, "indicators/log_choose.html", context)
+
+
+def _saved_before(request: Request) -> LogEntry | None:
+    """The entry that «save and log another» has just saved."""
+    saved = request.GET.get("saved", "")
+    if not saved.isdecimal():
+        return None
+    return LogEntry.objects.with_subject().filter(recorded_by=request.user, pk=saved[:18]).first()
 
 
 @requires(May.LOG)
@@ -94,7 +109,7 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
             submission=form.cleaned_data["submission"],
         )
         if "another" in request.POST:
-            return redirect(f"{reverse('indicators:log')}?saved={entry.pk}")
+            return redirect(f"{reverse('indicators:log')}?saved={entry.pk}&draft={kind}-{pk}")
         return redirect(f"{entry.get_absolute_url()}?saved=1&draft={kind}-{pk}")
     context = {
         "section": "log",

@@ -2,7 +2,9 @@
 "use strict";
 
 (() => {
-  const key = (form) => `draft:${document.body.dataset.user}:${form.dataset.draft}`;
+  const draftOf = (name) => `draft:${document.body.dataset.user}:${name}`;
+  const savedMark = (name) => `saved:${document.body.dataset.user}:${name}`;
+  const key = (form) => draftOf(form.dataset.draft);
   // Never files, never hidden fields, never what is marked private.
   const kept = (field) =>
     field.name && !["file", "hidden", "password", "submit"].includes(field.type);
@@ -40,9 +42,12 @@
   document.addEventListener("DOMContentLoaded", () => {
     // A receipt says which draft has been saved; a sign-out forgets them all.
     const saved = document.querySelector("[data-saved-draft]");
-    if (saved) sessionStorage.removeItem(`draft:${document.body.dataset.user}:${saved.dataset.savedDraft}`);
+    if (saved) {
+      sessionStorage.removeItem(draftOf(saved.dataset.savedDraft));
+      sessionStorage.setItem(savedMark(saved.dataset.savedDraft), "yes");
+    }
     for (const form of document.querySelectorAll("[data-forget-drafts]")) {
-      form.addEventListener("submit", () => forget("draft:"));
+      form.addEventListener("submit", () => ["draft:", "saved:"].forEach(forget));
     }
     for (const form of document.querySelectorAll("form[data-draft]")) {
       restore(form);
@@ -67,8 +72,19 @@
         form.dataset.sent = "yes";
       });
     }
-    window.addEventListener("pageshow", () => {
+    window.addEventListener("pageshow", (event) => {
       for (const form of document.querySelectorAll("form[data-once]")) delete form.dataset.sent;
+      const returned = event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+      for (const form of document.querySelectorAll("form[data-draft]")) {
+        const mark = savedMark(form.dataset.draft);
+        if (!sessionStorage.getItem(mark)) continue;
+        sessionStorage.removeItem(mark);
+        // Back from the receipt, the browser shows what was saved as if it were not: begin anew.
+        if (returned) {
+          sessionStorage.removeItem(key(form));
+          window.location.replace(window.location.href);
+        }
+      }
     });
     document.querySelector("[data-focus]")?.focus();
     // One menu open at a time; Escape closes it.

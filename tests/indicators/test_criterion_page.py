@@ -266,7 +266,7 @@ def test_it_costs_the_same_for_one_measurement_and_for_three(
         AssessmentFactory(criterion=criterion)
         criterion.activities.add(ActivityFactory(main_area=criterion.main_area))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(13):
         client.get(criterion.get_absolute_url())
 
 
@@ -281,5 +281,5 @@ def test_a_share_of_linked_counts_costs_the_same_for_one_and_for_three(
         MeasurementFactory(criterion=base)
     MeasurementFactory(criterion=share, numerator=1)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         client.get(share.get_absolute_url())

@@ -147,7 +147,7 @@ class TestTheEntrysPage:
         )
         client = client_of(konsulent)
 
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(20):
             client.get(entry.get_absolute_url())
 
 

@@ -296,8 +296,23 @@ class TestAfterSaving:
         response = client.post(address(activity), typed(another="1"), follow=True)
 
         entry = LogEntry.objects.get()
-        assert response.redirect_chain == [(f"{reverse('indicators:log')}?saved={entry.pk}", 302)]
+        choice = f"{reverse('indicators:log')}?saved={entry.pk}&draft=activity-{activity.pk}"
+        assert response.redirect_chain == [(choice, 302)]
+        assert response.context["saved"] == entry
+
+    @pytest.mark.parametrize("saved", ["x", "99999", "9" * 5000, "-1", "\x00", "²"])
+    def test_the_choice_stands_whatever_the_address_calls_saved(self, client, saved):
+        response = client.get(reverse("indicators:log"), {"saved": saved})
+
         assert response.status_code == 200
+        assert response.context["saved"] is None
+
+    def test_the_choice_calls_nobody_elses_entry_saved(self, client, kollega):
+        other = LogEntryFactory(recorded_by=kollega)
+
+        response = client.get(reverse("indicators:log"), {"saved": other.pk})
+
+        assert response.context["saved"] is None
 
     def test_undo_takes_it_back_with_all_that_was_measured(self, client, activity, visitors):
         client.post(address(activity), typed() | {field(visitors, "value"): "5"})
@@ -398,7 +413,7 @@ class TestItCostsTheSame:
     def test_to_open(self, client, konsulent, rows, django_assert_num_queries):
         activity = feeding(rows)
 
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(8):
             client.get(address(activity))
 
     @pytest.mark.parametrize("rows", [1, 3])
@@ -406,7 +421,7 @@ class TestItCostsTheSame:
         activity = feeding(rows)
         figures = {field(criterion, "value"): "5" for criterion in activity.criteria.all()}
 
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(17):
             client.post(address(activity), typed() | figures)
 
     @pytest.mark.parametrize("rows", [1, 3])

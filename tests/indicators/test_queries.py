@@ -191,7 +191,7 @@ class TestStandings:
     def test_cost_the_same_for_one_and_for_three(self, area, rows, django_assert_num_queries):
         one_of_everything(area, rows)
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(6):
             standings(area.program, TODAY)
 
 

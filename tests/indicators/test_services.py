@@ -32,7 +32,6 @@ from tests.factories import (
     MeasurementFactory,
     UserFactory,
 )
-from tests.plugins.database import chosen_database
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
 
@@ -226,9 +225,6 @@ class TestTheSameSubmission:
         assert not Measurement.objects.exists()
         assert files_on_disk() == []
 
-    @pytest.mark.skipif(
-        chosen_database() == "sqlite", reason="SQLite in memory takes one connection at a time"
-    )
     @pytest.mark.django_db(transaction=True)
     def test_sent_twice_at_once_is_saved_once(self, konsulent, activity, visitors):
         submission, saved, faults = uuid.uuid4(), [], []

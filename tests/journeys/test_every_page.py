@@ -1,24 +1,22 @@
 """Axe at both widths on every page there is: with the demo's data, with errors, and refused.
 
-The journeys look at the pages they pass; here are those that no journey comes to, so that each
-page has been looked at once.
+The journeys look at the pages they pass; here is each page once, also those that no journey
+comes to.
 """
 
-import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import pytest
 from django.contrib.auth.tokens import default_token_generator
-from django.test import Client
+from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from playwright.sync_api import Page, expect
 
-from accounts.models import User
 from indicators.models import Criterion
-from indicators.views import logging
+from overview.views import pages
 from tests.journeys.accessibility import assert_accessible
-from tests.journeys.steps import LOGIN, PASSWORD, STATUS, arrive_as, save, visit
+from tests.journeys.steps import LOGIN, STATUS, assert_answer, come_in, save, visit
 
 
 @pytest.fixture
@@ -37,47 +35,42 @@ def walk(page: Page, addresses: Iterable[str]) -> None:
     assert not wrong, "\n\n".join(wrong)
 
 
-def submit(page: Page, address: str, *, expects: str) -> None:
-    """Send the page's own form as it is, and find what is wrong said in a page in order."""
-    page.goto(address)
-    page.locator("main form[method=post]").locator("[type=submit]").first.click()
-    expect(page.get_by_role("alert")).to_contain_text(expects)
-    assert_accessible(page)
+def criterion(ref: str) -> str:
+    return Criterion.objects.get(ref=ref).get_absolute_url()
 
 
 def test_the_pages_that_everybody_reads(page, site):
-    criteria = [
-        Criterion.objects.get(ref=ref)
-        for ref in ("besoegende", "partnerskab-og-restauranter", "faellesskab", "partnerskab-woco")
-    ]
-    narrative = Criterion.objects.filter(measure="narrative").first()
-    arrive_as(page, "laeser", "/rules/")
+    come_in(page, "laeser")
 
     walk(
         page,
         [
             STATUS,
             f"{STATUS}?as_of=2012-06-16",
-            f"{STATUS}?as_of=2011-01-01",
             f"{STATUS}?status=met&main_area=2",
             f"{STATUS}?as_of=i+morgen",
-            *(criterion.get_absolute_url() for criterion in criteria),
-            f"{narrative.get_absolute_url()}?as_of=2012-02-01",
+            criterion("partnerskab-og-restauranter"),
+            criterion("faellesskab"),
+            criterion("partnerskab-woco"),
+            f"{criterion('styregrupper-og-sparring')}?as_of=2012-02-01",
             "/programs/2011/",
             "/programs/2011/logbook/",
-            "/programs/2011/logbook/?main_area=999",
             site.area.get_absolute_url(),
             site.activity.get_absolute_url(),
             site.entry.get_absolute_url(),
             "/search/",
             "/search/?q=dag",
             "/search/?q=findesikke",
+            "/rules/",
+            "/accessibility/",
+            "/accounts/password/changed/",
         ],
     )
 
 
 def test_the_figures_behind_a_chart_are_a_table(page, site):
-    arrive_as(page, "laeser", Criterion.objects.get(ref="besoegende").get_absolute_url())
+    come_in(page, "laeser")
+    page.goto(criterion("besoegende"))
 
     page.get_by_text("De samme tal som tabel").click()
 
@@ -87,24 +80,17 @@ def test_the_figures_behind_a_chart_are_a_table(page, site):
 
 
 def test_the_pages_of_somebody_who_logs(page, site):
-    log_for_area = f"/log/area/{site.area.pk}/"
-    alone = Criterion.objects.filter(activities=None, source="manual", measure="count").first()
-    arrive_as(page, "konsulent", "/my/")
+    come_in(page, "konsulent")
 
     walk(
         page,
         [
+            "/my/",
             "/log/",
             f"/log/activity/{site.activity.pk}/",
-            log_for_area,
-            *([f"/log/criterion/{alone.pk}/"] if alone else []),
-            f"/entries/{site.entry.pk}/",
-            f"/entries/{site.entry.pk}/correct/",
-            f"/entries/{site.entry.pk}/retract/",
-            f"/measurements/{site.measurement.pk}/correct/",
-            f"/measurements/{site.measurement.pk}/retract/",
-            "/accounts/password/",
-            "/accounts/password/changed/",
+            f"/log/area/{site.area.pk}/",
+            criterion("besoegende"),
+            site.entry.get_absolute_url(),
         ],
     )
 
@@ -117,13 +103,97 @@ def test_the_pages_of_somebody_who_logs(page, site):
         "/entries/{entry}/retract/",
         "/measurements/{measurement}/correct/",
         "/measurements/{measurement}/retract/",
+        "/criteria/{criterion}/judge/",
         "/accounts/password/",
     ],
 )
-def test_forms_that_come_back_with_errors(address, page, site):
-    arrive_as(page, "konsulent", "/my/")
-    address = address.format(
-        activity=site.activity.pk, entry=site.entry.pk, measurement=site.measurement.pk
-    )
+def test_the_forms_empty_and_with_errors(address, page, site):
+    come_in(page, "leder")
+    rows = {
+        name: getattr(site, name).pk for name in ("activity", "entry", "measurement", "criterion")
+    }
+    visit(page, address.format(**rows))
 
-    submit(page, address, expects="Intet er gemt endnu.")
+    for field in page.locator("main textarea, main input[type=password]").all():
+        field.fill("")
+    page.locator("main form[method=post] button[type=submit]").first.click()
+
+    expect(page.get_by_role("alert").first).to_contain_text("Intet er gemt endnu.")
+    assert_accessible(page)
+
+
+def test_the_sign_in_and_its_errors(page, site, settings):
+    # Given a demo, whose pages say so
+    settings.DEMO = True
+    walk(page, [LOGIN, "/accounts/reset/", "/accounts/reset/sent/", "/accounts/reset/complete/"])
+
+    # When the password is wrong
+    page.goto(LOGIN)
+    for _attempt in range(settings.AXES_FAILURE_LIMIT):
+        page.locator("[name=username]").fill("konsulent")
+        page.locator("[name=password]").fill("forkert")
+        page.get_by_role("button", name="Log ind").click()
+        if _attempt == 0:
+            # Then the page says so, and has the focus where it does
+            expect(page.get_by_role("alert")).to_contain_text("passer ikke sammen")
+            expect(page.get_by_role("alert")).to_be_focused()
+            assert_accessible(page)
+
+    # And at last the sign-in is closed for a while
+    expect(page.get_by_role("heading", level=1)).to_have_text("For mange forsøg")
+    assert_accessible(page)
+
+
+def test_choosing_a_password_by_a_link(page, site):
+    person = urlsafe_base64_encode(force_bytes(site.konsulent.pk))
+    token = default_token_generator.make_token(site.konsulent)
+    link = reverse("accounts:password_reset_confirm", args=[person, token])
+    visit(page, link)
+
+    page.locator("[name=new_password1]").fill("kort")
+    page.locator("[name=new_password2]").fill("kortere")
+    page.get_by_role("button", name="Gem adgangskoden").click()
+    expect(page.get_by_role("alert").first).to_be_visible()
+    assert_accessible(page)
+
+    page.locator("[name=new_password1]").fill("en ganske ny adgangskode")
+    page.locator("[name=new_password2]").fill("en ganske ny adgangskode")
+    page.get_by_role("button", name="Gem adgangskoden").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Din adgangskode er gemt")
+    visit(page, link)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Linket kan ikke bruges længere")
+
+
+def test_the_pages_that_refuse(page, site, monkeypatch):
+    come_in(page, "laeser")
+    visit(page, "/log/", 403)
+    visit(page, "/findes/ikke/", 404)
+    monkeypatch.setattr(pages, "outline_of", lambda program: 1 / 0)
+    visit(page, "/programs/2011/", 500)
+
+
+def test_a_form_without_its_token_and_a_request_too_large(page, site):
+    come_in(page, "konsulent")
+    page.goto(f"/log/activity/{site.activity.pk}/")
+    page.evaluate("document.querySelector('form[data-draft] [name=csrfmiddlewaretoken]').remove()")
+    with page.expect_navigation() as navigation:
+        save(page)
+    assert_answer(navigation.value, 403)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Formularen var for gammel")
+    assert_accessible(page)
+
+    page.goto("/accounts/password/")
+    page.evaluate("document.querySelector('[name=old_password]').value = 'x'.repeat(3000000)")
+    with page.expect_navigation() as navigation:
+        page.locator("main form[method=post] button[type=submit]").click()
+    assert_answer(navigation.value, 400)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Forespørgslen kunne ikke læses")
+    assert_accessible(page)
+
+
+def test_a_site_without_a_programme(page, live_server, admin):
+    admin.set_password("a long password")
+    admin.save()
+    come_in(page, "admin")
+
+    walk(page, ["/", "/my/", "/log/", "/search/", "/rules/"])

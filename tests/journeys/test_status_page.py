@@ -1,0 +1,94 @@
+"""The manager's Monday: filters that can be shared, the figures as files, two pages on paper."""
+
+import csv
+import io
+import re
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+
+from tests.journeys.accessibility import assert_accessible
+from tests.journeys.steps import STATUS, arrive_as, come_in, visit
+
+
+@pytest.fixture
+def page(desktop_page, site) -> Page:
+    come_in(desktop_page, "leder")
+    desktop_page.goto(STATUS)
+    return desktop_page
+
+
+def wordings(page: Page) -> list[str]:
+    return page.locator("td.wording a").all_inner_texts()
+
+
+def test_a_filter_stands_in_the_address_and_can_be_shared(page, open_page):
+    # When the manager chooses a main area and a person
+    page.get_by_label("Hovedområde").select_option("1")
+    expect(page).to_have_url(re.compile("main_area=1"))
+    page.get_by_label("Ansvarlig").select_option(label="Jonas")
+    expect(page).to_have_url(re.compile(r"main_area=1.*responsible=\d"))
+    expect(page.locator("td.wording")).to_have_count(4)
+    assert_accessible(page)
+
+    # Then a reader who is given the address sees the same rows
+    reader = open_page()
+    arrive_as(reader, "laeser", page.url)
+    assert wordings(reader) == wordings(page)
+    expect(reader.get_by_label("Ansvarlig").locator("option:checked")).to_have_text("Jonas")
+
+
+def test_a_status_among_the_counts_shows_its_criteria(page):
+    chip = page.locator(".chip").filter(has_text="Bagud")
+    expect(chip).to_have_text(re.compile(r"2\s*Bagud"))
+    chip.click()
+
+    expect(page).to_have_url(re.compile("status=behind"))
+    expect(page.locator("td.wording")).to_have_count(2)
+    expect(page.locator("td .status")).to_have_text(["Bagud", "Bagud"])
+
+
+def test_the_table_is_sorted_by_urgency(page):
+    in_programme_order = wordings(page)
+    page.get_by_label("Sorteret efter").select_option("status")
+    expect(page).to_have_url(re.compile("sort=status"))
+
+    assert sorted(wordings(page)) == sorted(in_programme_order)
+    shown = page.locator("td .status").all_inner_texts()
+    assert shown.index("Bagud") < shown.index("På sporet") < shown.index("Opfyldt")
+
+
+def test_the_page_is_shown_as_of_another_day(page):
+    visit(page, f"{STATUS}?as_of=2011-06-30")
+    expect(page.get_by_role("main")).to_contain_text("Pr. 30. juni 2011.")
+    expect(page.get_by_role("main")).to_contain_text("44 % af perioden")
+
+
+def test_the_figures_as_files_hold_the_rows_that_are_shown(page):
+    page.locator(".chip").filter(has_text="På sporet").click()
+    expect(page).to_have_url(re.compile("status=on_track"))
+    shown = set(wordings(page))
+
+    def fetched(ending):
+        link = page.get_by_role("link", name=f".{ending}", exact=True)
+        answer = page.request.get(link.get_attribute("href"))
+        assert answer.status == 200
+        return answer
+
+    data = fetched("json").json()
+    assert {row["wording"] for row in data["criteria"]} == shown
+    assert {row["status"] for row in data["criteria"]} == {"on_track"}
+    lines = list(csv.reader(io.StringIO(fetched("csv").text()), delimiter=";"))
+    sheet = load_workbook(io.BytesIO(fetched("xlsx").body())).active
+    for table in (lines, list(sheet.values)):
+        assert len(table) == len(shown) + 1
+        assert shown <= {cell for row in table for cell in row}
+
+
+def test_on_paper_it_is_a_few_landscape_pages(page):
+    paper = page.pdf(prefer_css_page_size=True)
+
+    sizes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper)
+    assert all(float(width) > float(height) for width, height in sizes)
+    assert 2 <= len(re.findall(rb"/Type /Page\b", paper)) <= 4

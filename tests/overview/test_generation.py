@@ -1,0 +1,150 @@
+"""A generated programme is of the size asked for, always the same, and one that the rules allow."""
+
+import datetime
+from collections import Counter
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from activities.models import Activity, LogEntry
+from indicators import sources
+from indicators.configuration import check_criterion
+from indicators.models import Criterion, Measurement
+from indicators.queries import standings
+from indicators.vocabulary import Aggregation, Base, Measure, Pacing
+from overview.generation import SIZES, TEN_REF, SlugInUse, generate
+from overview.program_traces import entered_by_hand
+from programs.models import Program
+
+pytestmark = pytest.mark.django_db
+
+DAY = datetime.date(2026, 11, 22)
+
+
+def a_program(slug="prove", criteria=25, measurements=250, **options):
+    return generate(slug=slug, criteria=criteria, measurements=measurements, day=DAY, **options)
+
+
+def content(program):
+    """What stands on the pages, without the keys of the database."""
+    criteria = Criterion.objects.of_program(program).in_order()
+    measurements = Measurement.objects.filter(criterion__in=criteria).order_by("pk")
+    return (
+        list(criteria.values_list("ref", "wording", "target", "due_on")),
+        list(measurements.values_list("measured_on", "value", "numerator", "retracted_at")),
+    )
+
+
+def test_the_sizes_are_those_of_the_benchmark():
+    assert SIZES == {"S": (25, 250), "M": (200, 5_000), "L": (500, 100_000)}
+
+
+@pytest.mark.parametrize(("criteria", "measurements"), [(10, 0), (25, 250), (60, 777)])
+def test_it_has_exactly_as_much_as_was_asked_for(criteria, measurements):
+    program = a_program(criteria=criteria, measurements=measurements)
+
+    of_program = Criterion.objects.of_program(program)
+    assert of_program.count() == criteria
+    assert Measurement.objects.filter(criterion__in=of_program).count() == measurements
+
+
+def test_the_same_seed_makes_the_same_programme_and_another_seed_another():
+    first, again, other = a_program("a"), a_program("b"), a_program("c", seed=7)
+
+    assert content(first) == content(again)
+    assert content(first) != content(other)
+
+
+def test_it_holds_every_kind_of_criterion():
+    a_program()
+
+    def used(field):
+        return set(Criterion.objects.values_list(field, flat=True))
+
+    assert used("measure") == set(Measure.values)
+    assert used("aggregation") == {"", *Aggregation.values}
+    assert used("pacing") == set(Pacing.values)
+    assert used("base") == {"", *Base.values}
+    assert used("source") == set(dict(sources.choices()))
+    assert Criterion.objects.filter(parent__isnull=False).exists()
+
+
+def test_it_holds_what_counts_for_nothing_too():
+    a_program(criteria=100, measurements=2_000)
+
+    assert Measurement.objects.filter(retracted_at__isnull=False).exists()
+    assert Measurement.objects.filter(forecast_stated_on__isnull=False).exists()
+
+
+def test_it_puts_criteria_in_most_statuses():
+    program = a_program(criteria=100, measurements=2_000)
+
+    found = Counter(standing.status for standing in standings(program, DAY))
+
+    assert len(found) >= 7
+    assert max(found.values()) < 50
+
+
+def test_nothing_has_happened_after_the_day():
+    a_program()
+
+    assert not LogEntry.objects.filter(on__gt=DAY).exists()
+    assert not Measurement.objects.counting(datetime.date.max).filter(measured_on__gt=DAY).exists()
+
+
+def test_one_activity_feeds_exactly_ten_criteria_measured_by_hand():
+    program = a_program()
+
+    fed = Activity.objects.of_program(program).get(ref=TEN_REF).criteria
+    assert fed.count() == fed.filter(source="manual").exclude(measure=Measure.ALL).count() == 10
+
+
+def test_the_rules_for_programmes_allow_it():
+    program = a_program(criteria=75, measurements=500)
+
+    for criterion in Criterion.objects.of_program(program):
+        criterion.full_clean()
+        check_criterion(
+            criterion,
+            activities=criterion.activities.all(),
+            base_criteria=list(criterion.base_criteria.all()),
+            points=list(criterion.planned_points.values_list("on", "value")),
+        )
+    for row in [*Measurement.objects.all(), *LogEntry.objects.all()]:
+        row.full_clean()
+
+
+def test_its_six_colleagues_cannot_sign_in_and_are_used_again():
+    a_program("a")
+    a_program("b")
+
+    assert User.objects.count() == 6
+    assert not any(user.has_usable_password() for user in User.objects.all())
+
+
+def test_nobody_is_said_to_have_entered_it_by_hand():
+    assert not entered_by_hand(a_program())
+
+
+def test_a_short_name_that_is_taken_is_refused():
+    a_program()
+
+    with pytest.raises(SlugInUse):
+        a_program()
+    with pytest.raises(CommandError, match="--slug"):
+        call_command("generate_program", slug="prove")
+
+
+def test_fewer_criteria_than_the_form_asks_for_are_refused():
+    with pytest.raises(CommandError, match="10 criteria"):
+        call_command("generate_program", criteria=9)
+
+    assert not Program.objects.exists()
+
+
+def test_the_command_makes_the_size_by_its_own_name(capsys):
+    call_command("generate_program", "--size", "S", "--measurements", "20")
+
+    assert Program.objects.get().slug == "prove-s"
+    assert "prove-s" in capsys.readouterr().out
