@@ -17,7 +17,9 @@ import time
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from http.cookies import SimpleCookie
+from typing import Any
 
 from django.conf import settings
 
@@ -154,7 +156,7 @@ def pages_of(sizes: Iterable[str]) -> tuple[list[Page], list[Page]]:
             Page(CRITERION, size, f"/criteria/{busiest.pk}/"),
             Page(FORM, size, form),
         ]
-        saving.append(Page(SAVE, size, form, fields=lambda asked=asked: _typed(asked)))
+        saving.append(Page(SAVE, size, form, fields=partial(_typed, asked)))
     return reading, saving
 
 
@@ -251,7 +253,7 @@ def first_paint(visitor: Visitor, path: str) -> float | None:
     program = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
     arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
     address = f"http://{HOST}:{visitor.port}"
-    cookies = [
+    cookies: list[Any] = [
         {"name": name, "value": value, "url": address} for name, value in visitor.cookies.items()
     ]
     found = []
@@ -286,4 +288,4 @@ def signed_in_cookies(user: User) -> dict[str, str]:
     session[BACKEND_SESSION_KEY] = "accounts.backends.AccountBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
-    return {settings.SESSION_COOKIE_NAME: session.session_key}
+    return {settings.SESSION_COOKIE_NAME: str(session.session_key)}

@@ -11,6 +11,7 @@ from accounts.roles import May, Role
 from activities.models import Activity, LogEntry
 from activities.services import may_correct
 from core.clock import today
+from indicators.progress import Thresholds
 from indicators.queries import default_as_of, standings_of
 from overview.forms import LogbookFilterForm, SearchForm
 from overview.queries import (
@@ -117,4 +118,7 @@ def search(request: Request) -> HttpResponse:
 
 def rules(request: Request) -> HttpResponse:
     """How a status is worked out, for everybody who reads one."""
-    return render(request, "overview/rules.html", {"program": current_of(request)})
+    program = current_of(request)
+    # Without a programme yet, the limits that a new one has.
+    context = {"program": program, "thresholds": program or Thresholds()}
+    return render(request, "overview/rules.html", context)

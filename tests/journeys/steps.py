@@ -46,6 +46,14 @@ def arrive_as(page: Page, name: str, address: str) -> None:
     visit(page, address)
 
 
+def follow(link: Locator) -> None:
+    """Click what leads to another page, and find that page in order."""
+    with link.page.expect_navigation() as navigation:
+        link.click()
+    assert_answer(navigation.value, 200)
+    assert_accessible(link.page)
+
+
 def save(page: Page) -> None:
     page.get_by_role("button", name="Gem", exact=True).click()
 
