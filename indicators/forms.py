@@ -21,7 +21,7 @@ from core.clock import today
 from core.fields import DanishDateField, DanishDecimalField, DanishIntegerField, SafeCharField
 from core.numbers import ParsedNumber
 from indicators.models import DECIMAL_PLACES, MAX_DIGITS, Criterion, Measurement
-from indicators.queries import Standing
+from indicators.queries import SoFar
 from indicators.services import Result
 from indicators.vocabulary import Measure, Status
 
@@ -113,7 +113,7 @@ def clean_result(form: forms.Form, criterion: Criterion, prefix: str) -> Result 
 class ResultGroup:
     """A criterion's place in the form: how it stands, and its fields, none where it is derived."""
 
-    standing: Standing
+    standing: SoFar
     fields: Sequence[BoundField]
 
     @property
@@ -168,19 +168,21 @@ class LogForm(HappeningForm):
 
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def __init__(self, *args, standings: Sequence[Standing], **kwargs) -> None:
+    def __init__(self, *args, values: Sequence[SoFar], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.standings = standings
-        for standing in standings:
-            if standing.criterion.source == "manual":
-                add_result_fields(self, standing.criterion, self._prefix(standing.criterion))
+        for name in ("on", "text", "hours", "attendance", "files"):
+            self.fields[name].widget.attrs["class"] = "form-control"
+        self.values = values
+        for value in values:
+            if value.criterion.source == "manual":
+                add_result_fields(self, value.criterion, self._prefix(value.criterion))
 
     @staticmethod
     def _prefix(criterion: Criterion) -> str:
         return f"c{criterion.pk}-"
 
     def groups(self) -> Iterator[ResultGroup]:
-        for standing in self.standings:
+        for standing in self.values:
             prefix = self._prefix(standing.criterion)
             names = [name for name in self.fields if name.startswith(prefix)]
             yield ResultGroup(standing, [self[name] for name in names])
@@ -188,7 +190,7 @@ class LogForm(HappeningForm):
     def clean(self) -> dict:
         self.results = [
             result
-            for standing in self.standings
+            for standing in self.values
             if standing.criterion.source == "manual"
             and (result := clean_result(self, standing.criterion, self._prefix(standing.criterion)))
         ]

@@ -75,6 +75,32 @@ def standings(program: Program, as_of: datetime.date) -> list[Standing]:
     return _stand(program, list(criteria.select_related("initiative")), as_of)
 
 
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What a criterion demands and has come to, without a status: its parts were not asked for."""
+
+    criterion: Criterion
+    rule: Rule
+    progress: Progress
+
+
+def so_far(program: Program, criteria: Sequence[Criterion], as_of: datetime.date) -> list[SoFar]:
+    """The value of each criterion: one query a source, and two more where a base is linked.
+
+    The form that logs a result asks for this only, and is opened more often than any other page.
+    """
+    bases = _bases_of(criteria)
+    others = {pk for keys in bases.values() for pk in keys} - {row.pk for row in criteria}
+    known = [*criteria, *(Criterion.objects.filter(pk__in=others) if others else ())]
+    rules = {
+        criterion.pk: rule_of(criterion, program.starts_on, base_keys=bases[criterion.pk])
+        for criterion in known
+    }
+    facts = {pk: report.facts for pk, report in sources.reports(known, as_of).items()}
+    progress = evaluate(rules, facts, {}, as_of, thresholds_of(program))
+    return [SoFar(row, rules[row.pk], progress[row.pk]) for row in criteria]
+
+
 def standings_of(
     program: Program,
     criteria: Iterable[Criterion],
@@ -138,17 +164,12 @@ def _stand(
 def rules_of(program: Program, criteria: Sequence[Criterion]) -> dict[int, Rule]:
     """The pure rules by primary key: at most two queries, for planned points and for bases."""
     planned = [criterion.pk for criterion in criteria if criterion.pacing == Pacing.PLANNED]
-    linked = [criterion.pk for criterion in criteria if criterion.base == Base.LINKED]
     points: dict[int, list] = defaultdict(list)
     if planned:
         rows = PlannedPoint.objects.filter(criterion__in=planned)
         for pk, on, value in rows.values_list("criterion_id", "on", "value"):
             points[pk].append((on, value))
-    bases: dict[int, list[int]] = defaultdict(list)
-    if linked:
-        links = Criterion.base_criteria.through.objects.filter(from_criterion__in=linked)
-        for share, base in links.values_list("from_criterion_id", "to_criterion_id"):
-            bases[share].append(base)
+    bases = _bases_of(criteria)
     return {
         criterion.pk: rule_of(
             criterion,
@@ -158,6 +179,17 @@ def rules_of(program: Program, criteria: Sequence[Criterion]) -> dict[int, Rule]
         )
         for criterion in criteria
     }
+
+
+def _bases_of(criteria: Iterable[Criterion]) -> dict[int, list[int]]:
+    """The criteria that are each linked share's denominator: one query, none without such."""
+    bases: dict[int, list[int]] = defaultdict(list)
+    linked = [criterion.pk for criterion in criteria if criterion.base == Base.LINKED]
+    if linked:
+        links = Criterion.base_criteria.through.objects.filter(from_criterion__in=linked)
+        for share, base in links.values_list("from_criterion_id", "to_criterion_id"):
+            bases[share].append(base)
+    return bases
 
 
 def newest_assessments(

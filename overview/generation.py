@@ -33,7 +33,7 @@ from overview.generation_words import (
     TEN,
     Kind,
 )
-from overview.loading import _save as save_rows
+from overview.loading import save_rows
 from overview.program_rows import CriterionTies, Rows, recorded
 from programs.models import Initiative, MainArea, Program
 

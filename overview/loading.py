@@ -55,7 +55,7 @@ def load_program(raw: bytes, *, replace: bool = False) -> Loaded:
         rows = _checked(read(raw))
         rows.program.file_sha256 = sha256
         _make_room_for(rows.program.slug, replace)
-        return Loaded(rows.program, _save(rows))
+        return Loaded(rows.program, save_rows(rows))
 
 
 def _checked(file: ProgramFile) -> Rows:
@@ -88,7 +88,7 @@ def _make_room_for(slug: str, replace: bool) -> None:
         ) from None
 
 
-def _save(rows: Rows) -> dict[str, int]:
+def save_rows(rows: Rows) -> dict[str, int]:
     """Write everything, each kind in few statements; the counts are for whoever asked."""
     _create(Program, [rows.program])
     _create(MainArea, rows.main_areas.values())

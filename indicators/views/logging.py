@@ -16,7 +16,7 @@ from core.clock import today
 from indicators.forms import LogForm
 from indicators.models import Criterion
 from indicators.progress import Reading
-from indicators.queries import Standing, readings_of, standings_of
+from indicators.queries import Standing, readings_of, so_far, standings_of
 from indicators.services import Result, log_result
 from indicators.vocabulary import Measure
 from programs.models import MainArea, Program
@@ -47,9 +47,7 @@ def subject_of(kind: str, pk: int) -> Subject:
         measure__in=[Measure.COUNT, Measure.SHARE, Measure.MILESTONE]
     ).order_by("position", "pk")
     if kind == "activity":
-        activity = get_object_or_404(
-            Activity.objects.select_related("main_area__program", "place"), pk=pk
-        )
+        activity = get_object_or_404(Activity.objects.select_related("main_area__program"), pk=pk)
         return Subject(activity, list(criteria.fed_by(activity)))
     if kind == "area":
         area = get_object_or_404(MainArea.objects.select_related("program"), pk=pk)
@@ -60,7 +58,7 @@ def subject_of(kind: str, pk: int) -> Subject:
     return Subject(criterion.main_area, [criterion])
 
 
-def _standings(subject: Subject, supposing: dict | None = None) -> list[Standing]:
+def _standings(subject: Subject, supposing: dict) -> list[Standing]:
     found = standings_of(subject.program, subject.criteria, today(), supposing)
     return [found[criterion.pk] for criterion in subject.criteria]
 
@@ -99,7 +97,8 @@ def _saved_before(request: Request) -> LogEntry | None:
 def log(request: Request, kind: str, pk: int) -> HttpResponse:
     subject = subject_of(kind, pk)
     focus(request, subject.program)
-    form = LogForm(request.POST or None, request.FILES or None, standings=_standings(subject))
+    values = so_far(subject.program, subject.criteria, today())
+    form = LogForm(request.POST or None, request.FILES or None, values=values)
     if request.method == "POST" and form.is_valid():
         entry = log_result(
             by=request.user,
@@ -128,7 +127,7 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
 def preview(request: Request, kind: str, pk: int) -> HttpResponse:
     """What each criterion will read once this is saved, by the same rules; saves nothing."""
     subject = subject_of(kind, pk)
-    form = LogForm(request.POST, standings=_standings(subject))
+    form = LogForm(request.POST, values=so_far(subject.program, subject.criteria, today()))
     form.is_valid()
     on = form.cleaned_data.get("on") or today()
     readings = readings_of(subject.criteria, today())
@@ -146,7 +145,7 @@ def preview(request: Request, kind: str, pk: int) -> HttpResponse:
             for criterion in subject.criteria
             if criterion.source == "attendance"
         }
-    becoming = _standings(subject, supposing) if supposing else form.standings
+    becoming = _standings(subject, supposing)
     changed = [(standing, standing.criterion.pk in supposing) for standing in becoming]
     return render(request, "indicators/log_preview.html", {"becoming": changed})
 
