@@ -1,1 +1,1 @@
-"""The register of requisitions. Nothing is kept here yet: the register is a capability of its own."""
+"""The register of requisitions. Nothing is kept here yet: it is a capability of its own."""
