@@ -17,8 +17,10 @@ from core.fields import SafeCharField
 
 class SignInForm(AuthenticationForm):
     def clean_username(self) -> str:
-        # No name is longer, and what failed is written down in a column that has an end.
-        return self.cleaned_data["username"][: User._meta.get_field("username").max_length]
+        # One spelling, as names are the same in any case: wrong passwords are counted by it. No
+        # name is longer, and what failed is written down in a column that has an end.
+        longest = User._meta.get_field("username").max_length
+        return self.cleaned_data["username"].lower()[:longest]
 
 
 class ConfigurationForm(forms.ModelForm):

@@ -2,6 +2,7 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, reverse_lazy
 
+from accounts import views
 from accounts.forms import SignInForm
 
 app_name = "accounts"
@@ -18,7 +19,7 @@ urlpatterns = [
         ),
         name="login",
     ),
-    path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("logout/", views.sign_out, name="logout"),
     path(
         "password/",
         auth.PasswordChangeView.as_view(

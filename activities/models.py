@@ -162,6 +162,9 @@ class LogEntry(Recorded):
     history = HistoricalRecords()
     objects = LogEntryQuerySet.as_manager()
 
+    # Not stored: set where a submission turns out to have been saved by an earlier press.
+    was_saved_before = False
+
     class Meta:
         verbose_name = _("log entry")
         verbose_name_plural = _("log entries")

@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -24,7 +25,10 @@ class ActivityQuerySet(models.QuerySet):
 
     def next_first(self, day: datetime.date) -> ActivityQuerySet:
         """By the next date, a start or an end; then undated ones, then those past."""
-        coming = models.Case(models.When(starts_on__gte=day, then="starts_on"), default="ends_on")
+        coming = models.Case(
+            models.When(starts_on__gte=day, then="starts_on"),
+            default=Coalesce("ends_on", "starts_on"),
+        )
         turn = models.Case(
             models.When(next_on__isnull=True, then=1),
             models.When(next_on__lt=day, then=2),

@@ -50,16 +50,26 @@ def check_may_correct(user: User, record: Recorded) -> None:
 
 def save_with_history(record: Any, *, by: User, reason: str = "") -> None:
     """Save a row of a model with a history, and let that say who and why."""
-    record._history_user = by
-    record._change_reason = reason or None
+    _sign(record, by, reason)
     record.save()
 
 
 def delete_with_history(record: Any, *, by: User, reason: str = "") -> None:
     """Delete a row; its versions stay, with who deleted it and why."""
-    record._history_user = by
-    record._change_reason = reason or None
+    _sign(record, by, reason)
     record.delete()
+
+
+def _sign(record: Any, by: User, reason: str) -> None:
+    record._history_user = by
+    record._history_date = now()
+    record._change_reason = reason or None
+
+
+def lock(record: Recorded) -> None:
+    """Read the row anew and hold it: what others did while a form was open is not undone."""
+    rows = type(record)._default_manager.select_for_update()
+    record.refresh_from_db(from_queryset=rows)
 
 
 def check_date(on: datetime.date) -> None:
@@ -96,6 +106,7 @@ def create_entry(
 @transaction.atomic
 def correct_entry(*, by: User, entry: LogEntry, happening: Happening, reason: str) -> LogEntry:
     """Change what an entry says; the old text and figures stay in its history."""
+    lock(entry)
     check_may_correct(by, entry)
     check_date(happening.on)
     entry.on, entry.text = happening.on, happening.text
@@ -109,6 +120,7 @@ def correct_entry(*, by: User, entry: LogEntry, happening: Happening, reason: st
 @transaction.atomic
 def retract_entry(*, by: User, entry: LogEntry, reason: str) -> LogEntry:
     """Take an entry back: it stays to be read, and counts no more."""
+    lock(entry)
     check_may_correct(by, entry)
     mark_retracted(entry, by=by, reason=reason)
     return entry
@@ -134,8 +146,13 @@ def _set_hours(entry: LogEntry, *, by: User, hours: Decimal | None, reason: str 
 def attach(entry: LogEntry, *, by: User, files: Sequence[Prepared]) -> list[Attachment]:
     """Store prepared files beside the entry; none is left on the disk if one fails."""
     stored: list[Attachment] = []
+    # The same file sent twice is one file.
+    known = set(entry.attachments.values_list("sha256", flat=True)) if files else set()
     try:
         for file in files:
+            if file.sha256 in known:
+                continue
+            known.add(file.sha256)
             attachment = Attachment(
                 log_entry=entry,
                 name=file.name,

@@ -150,6 +150,9 @@ def _faults_of_ties(
         )
     if criterion.measured_from is None and criterion.due_on < program.starts_on:
         fault("due_on", _("It is due before the programme starts: move the date."))
+    activities = list(activities)
+    if criterion.source == "attendance" and not activities:
+        fault("activities", _("Choose the activities whose attendance it counts."))
     for activity in activities:
         if activity.main_area.program_id != program.pk:
             fault("activities", _("«%s» belongs to another programme: remove it.") % activity)

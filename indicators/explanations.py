@@ -176,7 +176,9 @@ def _reached(rule: Rule, progress: Progress) -> bool:
 
 
 def _against_target(rule: Rule, progress: Progress, words: dict[str, str]) -> str:
-    if progress.value is None or not progress.expected or rule.comparison in DOWNWARD:
+    too_much = rule.comparison == Comparison.EXACTLY and (progress.value or 0) > rule.demanded
+    downward = rule.comparison in DOWNWARD or too_much
+    if progress.value is None or not progress.expected or downward:
         return _("%(value)s, and %(demand)s is demanded by %(due)s.") % words
     words["expected"] = figure(rule, progress.expected)
     # Towards the losing side: 89,96 % never reads 90 %.

@@ -23,7 +23,7 @@ from core.numbers import ParsedNumber
 from indicators.models import DECIMAL_PLACES, MAX_DIGITS, Criterion, Measurement
 from indicators.queries import SoFar
 from indicators.services import Result
-from indicators.vocabulary import Measure, Status
+from indicators.vocabulary import Base, Measure, Status
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -96,6 +96,7 @@ def clean_result(form: forms.Form, criterion: Criterion, prefix: str) -> Result 
     denominator = cleaned.get(f"{prefix}denominator")
     if numerator is None and denominator is None:
         return None
+    whole = criterion.base_value if criterion.base == Base.FIXED else denominator
     if not criterion.base:
         if numerator is None:
             form.add_error(f"{prefix}numerator", _("Give both numbers: how many, of how many."))
@@ -103,9 +104,9 @@ def clean_result(form: forms.Form, criterion: Criterion, prefix: str) -> Result 
         if denominator is None:
             form.add_error(f"{prefix}denominator", _("Give both numbers: how many, of how many."))
             return None
-        if numerator > denominator:
-            form.add_error(f"{prefix}numerator", _("It cannot be more than the whole."))
-            return None
+    if whole is not None and numerator is not None and numerator > whole:
+        form.add_error(f"{prefix}numerator", _("It cannot be more than the whole."))
+        return None
     return Result(criterion, numerator=numerator, denominator=denominator)
 
 

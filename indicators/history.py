@@ -27,6 +27,7 @@ class Change:
     before: object
     after: object
     record: models.Model
+    name: str
 
     @property
     def before_text(self) -> str:
@@ -73,7 +74,7 @@ def changes_of(*records: Any) -> list[Change]:
 
 def _between(record: models.Model, old: Any, new: Any) -> Iterable[Change]:
     for field in record._meta.concrete_fields:
-        if field.name in IGNORED:
+        if field.name in IGNORED or field.is_relation:
             continue
         before, after = getattr(old, field.attname), getattr(new, field.attname)
         if before != after:
@@ -85,4 +86,5 @@ def _between(record: models.Model, old: Any, new: Any) -> Iterable[Change]:
                 before=before,
                 after=after,
                 record=record,
+                name=field.name,
             )

@@ -6,7 +6,6 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Max, Q
@@ -17,7 +16,7 @@ from indicators import sources
 from indicators.explanations import explain
 from indicators.models import Assessment, Criterion, PlannedPoint
 from indicators.progress import (
-    Fixed,
+    Linked,
     Progress,
     Reading,
     Rule,
@@ -223,21 +222,21 @@ def series(
 ) -> list[tuple[datetime.date, Progress]]:
     """The criterion's progress at its start, at each change on the way, and as of the date.
 
-    Linked denominators stand as they are as of the date: the base of one day for the whole line.
+    A linked denominator is on each day what it was then: three queries more.
     """
-    rule = standing.rule
-    base = Fixed(standing.progress.denominator or Decimal(0)) if rule.base else None
-    rule = replace(rule, base=base, parent=None)
-    readings = [row.reading for row in evidence]
-    changes = {reading.measured_on for reading in readings if reading.counts(standing.as_of)}
-    changes |= {on for on, _value in rule.planned if on <= standing.as_of}
-    changes |= {min(rule.starts_on, standing.as_of), standing.as_of}
-    return [
-        (
-            day,
-            evaluate({rule.key: rule}, {rule.key: facts_of(rule, readings, day)}, {}, day)[
-                rule.key
-            ],
-        )
-        for day in sorted(changes)
-    ]
+    key, as_of = standing.rule.key, standing.as_of
+    rules = {key: replace(standing.rule, parent=None)}
+    readings = {key: [row.reading for row in evidence]}
+    if isinstance(standing.rule.base, Linked):
+        bases = list(Criterion.objects.filter(pk__in=standing.rule.base.keys))
+        rules |= {pk: replace(rule, parent=None) for pk, rule in rules_of(program, bases).items()}
+        readings |= readings_of(bases, as_of)
+    days = {r.measured_on for found in readings.values() for r in found if r.counts(as_of)}
+    days |= {on for on, _value in standing.rule.planned if on <= as_of}
+    days |= {min(standing.rule.starts_on, as_of), as_of}
+
+    def progress_on(day: datetime.date) -> Progress:
+        facts = {pk: facts_of(rules[pk], readings[pk], day) for pk in rules}
+        return evaluate(rules, facts, {}, day, thresholds_of(program))[key]
+
+    return [(day, progress_on(day)) for day in sorted(days)]

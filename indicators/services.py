@@ -23,12 +23,14 @@ from activities.services import (
     check_may_correct,
     correct_entry,
     create_entry,
+    lock,
     mark_retracted,
     retract_entry,
     save_with_history,
 )
-from core.clock import today
+from core.clock import now
 from indicators.models import Assessment, Criterion, Measurement
+from indicators.queries import default_as_of
 from indicators.vocabulary import Measure
 
 if TYPE_CHECKING:
@@ -82,7 +84,7 @@ def log_result(
 ) -> LogEntry:
     """Save an entry and its measurements, or nothing; the same submission is saved once.
 
-    Returns the entry that stands, also when it was saved by an earlier press.
+    Returns the entry that stands; ``was_saved_before`` on it tells an earlier press from this one.
     """
     if not by.may(May.LOG):
         raise PermissionDenied
@@ -107,7 +109,10 @@ def log_result(
 def _earlier(by: User, submission: uuid.UUID | None) -> LogEntry | None:
     if submission is None:
         return None
-    return LogEntry.objects.filter(submission=submission, recorded_by=by).first()
+    entry = LogEntry.objects.filter(submission=submission, recorded_by=by).first()
+    if entry:
+        entry.was_saved_before = True
+    return entry
 
 
 def _record(results: Iterable[Result], *, by: User, entry: LogEntry) -> None:
@@ -128,7 +133,7 @@ def _record(results: Iterable[Result], *, by: User, entry: LogEntry) -> None:
             )
         )
     if measurements:
-        bulk_create_with_history(measurements, Measurement, default_user=by)
+        bulk_create_with_history(measurements, Measurement, default_user=by, default_date=now())
 
 
 @transaction.atomic
@@ -141,13 +146,16 @@ def correct_measurement(
     reason: str,
 ) -> Measurement:
     """Put another figure in its place; the old one stays in the history with the reason."""
+    lock(measurement)
     check_may_correct(by, measurement)
     if not measurement.is_forecast:
         check_date(measured_on)
     check_result(result)
     measurement.value, measurement.done = result.value, result.done
     measurement.numerator, measurement.denominator = result.numerator, result.denominator
-    measurement.approximate = result.approximate
+    if measurement.criterion.measure == Measure.COUNT:
+        # Only a count is asked for with «ca.»; elsewhere a rough figure stays rough.
+        measurement.approximate = result.approximate
     measurement.measured_on = measured_on
     save_with_history(measurement, by=by, reason=reason)
     return measurement
@@ -156,6 +164,7 @@ def correct_measurement(
 @transaction.atomic
 def retract_measurement(*, by: User, measurement: Measurement, reason: str) -> Measurement:
     """Take a measurement back: it stays to be read, and counts no more."""
+    lock(measurement)
     check_may_correct(by, measurement)
     mark_retracted(measurement, by=by, reason=reason)
     return measurement
@@ -164,6 +173,7 @@ def retract_measurement(*, by: User, measurement: Measurement, reason: str) -> M
 @transaction.atomic
 def correct_logged(*, by: User, entry: LogEntry, happening: Happening, reason: str) -> LogEntry:
     """Correct an entry; its measurements follow its date, forecasts keep the day they are for."""
+    lock(entry)
     moved = entry.on != happening.on
     correct_entry(by=by, entry=entry, happening=replace(happening, files=()), reason=reason)
     if moved:
@@ -185,10 +195,12 @@ def retract_logged(*, by: User, entry: LogEntry, reason: str) -> LogEntry:
 
 @transaction.atomic
 def judge(*, by: User, criterion: Criterion, status: str, reason: str) -> Assessment:
-    """A manager's judgement of today beside the computed status; earlier ones stay."""
+    """A manager's judgement beside the computed status; earlier ones stay."""
     if not by.may(May.JUDGE):
         raise PermissionDenied
-    assessment = Assessment(criterion=criterion, status=status, reason=reason, on=today(), by=by)
+    # Of a finished programme the last day that its pages show, so that it is seen there.
+    on = default_as_of(criterion.main_area.program)
+    assessment = Assessment(criterion=criterion, status=status, reason=reason, on=on, by=by)
     assessment.full_clean()
     save_with_history(assessment, by=by)
     return assessment

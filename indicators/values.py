@@ -167,7 +167,7 @@ def _share_facts(rule: Rule, readings: list[Reading]) -> Facts:
         )
     pairs = _pairs(rule, readings)
     if not pairs:
-        return Facts(reported=True)
+        return Facts(denominator=Decimal(0), reported=True)
     if rule.aggregation == Aggregation.HIGHEST:
         top = pairs[0]
         for pair in pairs[1:]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.spreadsheets import Column, Kind, Value
 from indicators.sources import Forecast
+from indicators.vocabulary import Comparison, Measure
 from overview.status import StatusRow, StatusTable
 
 
@@ -112,8 +113,8 @@ def cells(row: StatusRow) -> Sequence[Value]:
         row.initiative.title if row.initiative else "",
         row.wording,
         row.parent or "",
-        row.measure,
-        row.comparison,
+        str(Measure(row.measure).label),
+        str(Comparison(row.comparison).label),
         row.target,
         row.unit,
         None if isinstance(row.value, bool) else row.value,

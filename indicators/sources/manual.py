@@ -206,7 +206,7 @@ def _sum_of_pairs(criterion: Criterion, totals: Any, rough: bool) -> Facts:
     if criterion.base:
         return Facts(numerator=_unscaled(totals.numerators), reported=True, approximate=rough)
     if not totals.pair_denominators:
-        return Facts(reported=True)
+        return Facts(denominator=Decimal(0), reported=True)
     return Facts(
         numerator=_unscaled(totals.pair_numerators),
         denominator=_unscaled(totals.pair_denominators),

@@ -47,6 +47,9 @@ def criterion(request: Request, pk: int) -> HttpResponse:
     measurements = [row.measurement for row in evidence if row.measurement]
     shown = evidence if "all" in request.GET else evidence[:SHOWN]
     changes = changes_of(*measurements) if measurements else []
+    corrected = {c.record.pk for c in changes if c.name != "retraction_reason"}
+    # What was demanded may have changed as well, and moved the status.
+    changes = [*changes, *changes_of(found)]
     context = {
         "section": "status",
         "program": program,
@@ -64,7 +67,9 @@ def criterion(request: Request, pk: int) -> HttpResponse:
         "line": line,
         "chart": chart_of(standing, line),
         "changes": changes,
-        "corrected": {change.record.pk for change in changes},
+        "corrected": corrected,
+        "responsible": found.responsible
+        or next((a.responsible for a in found.activities.all() if a.responsible), None),
         "assessments": found.assessments.filter(on__lte=as_of).select_related("by"),
         "source": sources.get(found.source),
         "log_address": _log_address(found),

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from accounts.http import Request, requires
 from accounts.roles import May
@@ -22,7 +21,7 @@ from indicators.forms import (
 )
 from indicators.history import changes_of
 from indicators.models import Measurement
-from indicators.queries import Standing, readings_of, standings_of
+from indicators.queries import Standing, default_as_of, readings_of, standings_of
 from indicators.services import (
     correct_logged,
     correct_measurement,
@@ -34,7 +33,7 @@ from programs.queries import focus
 
 @dataclass(frozen=True)
 class Moved:
-    """What an entry did to a criterion: before and after it, as of today."""
+    """What an entry did to a criterion: before and after it, as of the day other pages show."""
 
     measurement: Measurement | None
     before: Standing
@@ -46,7 +45,7 @@ class Moved:
 
 
 def _entry(request: Request, pk: int) -> LogEntry:
-    entry = get_object_or_404(LogEntry.objects.with_subject(), pk=pk)
+    entry = get_object_or_404(LogEntry.objects.until(today()).with_subject(), pk=pk)
     focus(request, entry.program)
     return entry
 
@@ -58,9 +57,10 @@ def _moved_by(entry: LogEntry) -> list[Moved]:
         criteria += entry.activity.criteria.filter(source="attendance")
     if not criteria:
         return []
-    without = readings_of(criteria, today(), without=entry)
-    before = standings_of(entry.program, criteria, today(), without)
-    after = standings_of(entry.program, criteria, today())
+    as_of = default_as_of(entry.program)
+    without = readings_of(criteria, as_of, without=entry)
+    before = standings_of(entry.program, criteria, as_of, without)
+    after = standings_of(entry.program, criteria, as_of)
     return [Moved(measurements.get(c.pk), before[c.pk], after[c.pk]) for c in criteria]
 
 
@@ -78,7 +78,8 @@ def entry(request: Request, pk: int) -> HttpResponse:
         "attachment_count": found.attachments.count(),
         "changes": changes_of(found),
         "may_correct": may_correct(request.user, found),
-        "saved": "saved" in request.GET,
+        "saved": "saved" in request.GET and may_correct(request.user, found),
+        "too_late": found.on > default_as_of(found.program),
         "draft": request.GET.get("draft", ""),
     }
     return render(request, "indicators/entry.html", context)
@@ -97,7 +98,8 @@ def correct(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("The entry has been corrected."))
         return redirect(f"{found.get_absolute_url()}?draft=correct-{found.pk}")
     status = 422 if form.errors else 200
-    context = {"form": form, "entry": found}
+    lost = [file.name for file in request.FILES.getlist("files")]
+    context = {"form": form, "entry": found, "lost_files": lost}
     return render(request, "indicators/entry_correct.html", context, status=status)
 
 
@@ -116,10 +118,12 @@ def retract(request: Request, pk: int) -> HttpResponse:
 
 
 @requires(May.LOG)
-@require_POST
 def undo(request: Request, pk: int) -> HttpResponse:
     """The receipt's «undo»: a retraction whose reason is given by itself."""
     found = _entry(request, pk)
+    if request.method != "POST" or found.is_retracted:
+        # Sent here after a new sign-in, or pressed twice: the entry says how it stands.
+        return redirect(found)
     check_may_correct(request.user, found)
     retract_logged(by=request.user, entry=found, reason=_("Undone right after it was saved."))
     messages.success(request, _("Undone: nothing of it counts."))

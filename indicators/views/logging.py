@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.http import Request, requires
 from accounts.roles import May
@@ -16,7 +19,7 @@ from core.clock import today
 from indicators.forms import LogForm
 from indicators.models import Criterion
 from indicators.progress import Reading
-from indicators.queries import Standing, readings_of, so_far, standings_of
+from indicators.queries import Standing, default_as_of, readings_of, so_far, standings_of
 from indicators.services import Result, log_result
 from indicators.vocabulary import Measure
 from programs.models import MainArea, Program
@@ -40,6 +43,11 @@ class Subject:
     def program(self) -> Program:
         return self.area.program
 
+    @cached_property
+    def as_of(self) -> datetime.date:
+        """The day for which the other pages show the programme too."""
+        return default_as_of(self.program)
+
 
 def subject_of(kind: str, pk: int) -> Subject:
     """The activity, main area or criterion of the address; 404 where there is none."""
@@ -51,7 +59,8 @@ def subject_of(kind: str, pk: int) -> Subject:
         return Subject(activity, list(criteria.fed_by(activity)))
     if kind == "area":
         area = get_object_or_404(MainArea.objects.select_related("program"), pk=pk)
-        return Subject(area, list(criteria.filter(main_area=area, activities=None)))
+        own = criteria.filter(main_area=area, activities=None, source="manual")
+        return Subject(area, list(own))
     criterion = get_object_or_404(
         criteria.filter(source="manual").select_related("main_area__program"), pk=pk
     )
@@ -59,7 +68,7 @@ def subject_of(kind: str, pk: int) -> Subject:
 
 
 def _standings(subject: Subject, supposing: dict) -> list[Standing]:
-    found = standings_of(subject.program, subject.criteria, today(), supposing)
+    found = standings_of(subject.program, subject.criteria, subject.as_of, supposing)
     return [found[criterion.pk] for criterion in subject.criteria]
 
 
@@ -97,7 +106,7 @@ def _saved_before(request: Request) -> LogEntry | None:
 def log(request: Request, kind: str, pk: int) -> HttpResponse:
     subject = subject_of(kind, pk)
     focus(request, subject.program)
-    values = so_far(subject.program, subject.criteria, today())
+    values = so_far(subject.program, subject.criteria, subject.as_of)
     form = LogForm(request.POST or None, request.FILES or None, values=values)
     if request.method == "POST" and form.is_valid():
         entry = log_result(
@@ -107,8 +116,15 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
             results=form.results,
             submission=form.cleaned_data["submission"],
         )
+        if entry.was_saved_before:
+            messages.warning(
+                request,
+                _("It had been saved already. If you have changed something since, correct it."),
+            )
         if "another" in request.POST:
-            return redirect(f"{reverse('indicators:log')}?saved={entry.pk}&draft={kind}-{pk}")
+            choose_again = reverse("indicators:log")
+            program = subject.program.slug
+            return redirect(f"{choose_again}?program={program}&saved={entry.pk}&draft={kind}-{pk}")
         return redirect(f"{entry.get_absolute_url()}?saved=1&draft={kind}-{pk}")
     context = {
         "section": "log",
@@ -127,10 +143,10 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
 def preview(request: Request, kind: str, pk: int) -> HttpResponse:
     """What each criterion will read once this is saved, by the same rules; saves nothing."""
     subject = subject_of(kind, pk)
-    form = LogForm(request.POST, values=so_far(subject.program, subject.criteria, today()))
+    form = LogForm(request.POST, values=so_far(subject.program, subject.criteria, subject.as_of))
     form.is_valid()
     on = form.cleaned_data.get("on") or today()
-    readings = readings_of(subject.criteria, today())
+    readings = readings_of(subject.criteria, subject.as_of)
     supposing = {
         result.criterion.pk: [*readings[result.criterion.pk], _reading(result, on)]
         for result in form.results

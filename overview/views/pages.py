@@ -21,7 +21,7 @@ from overview.queries import (
 )
 from overview.tables import LogbookTable
 from programs.models import MainArea
-from programs.queries import current_of, focus, program_of
+from programs.queries import asked_for, current_of, focus, program_of
 
 NEWEST = 10
 
@@ -38,7 +38,7 @@ def home(request: Request) -> HttpResponse:
 
 @requires(May.LOG)
 def my_page(request: Request) -> HttpResponse:
-    program = current_of(request)
+    program = asked_for(request)
     activities = Activity.objects.of_responsible(request.user).select_related("place")
     entries = LogEntry.objects.filter(recorded_by=request.user).until(today()).with_subject()
     if program:

@@ -70,6 +70,8 @@
       form.addEventListener("submit", (event) => {
         if (form.dataset.sent) event.preventDefault();
         form.dataset.sent = "yes";
+        // A press that got no answer must not lock the button for good.
+        setTimeout(() => delete form.dataset.sent, 8000);
       });
     }
     window.addEventListener("pageshow", (event) => {

@@ -9,6 +9,7 @@ host for anything, broken the Content-Security-Policy or let a script fail.
 import os
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.browser import NoBrowser, running_browser
 from tests.site.conftest import Site
@@ -16,6 +17,8 @@ from tests.site.conftest import Site
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 NO_BROWSER = "no browser for the journeys"
+PATIENCE = 20_000  # milliseconds; a busy machine is no fault of the page
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items):
@@ -63,7 +66,7 @@ def open_page(browser, live_server):
             **{**device, **options},
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         _watch(page, live_server.url, problems)
         return page
