@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from activities.querysets import ActivityQuerySet, LogEntryQuerySet
 from core.clock import now
+from core.history import OnTheClock
 from programs.models import Initiative, MainArea, Program
 
 
@@ -103,7 +104,7 @@ class Activity(models.Model):
         return reverse("overview:activity", args=[self.pk])
 
 
-class Recorded(models.Model):
+class Recorded(OnTheClock, models.Model):
     """Who recorded a row and when, and who took it back and why. Nothing is ever deleted."""
 
     recorded_by = models.ForeignKey(
@@ -214,7 +215,7 @@ class LogEntry(Recorded):
         return self.area.program
 
 
-class TimeEntry(models.Model):
+class TimeEntry(OnTheClock, models.Model):
     """Hours: the one table of them, whichever screen they are typed on."""
 
     log_entry = models.OneToOneField(

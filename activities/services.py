@@ -62,7 +62,6 @@ def delete_with_history(record: Any, *, by: User, reason: str = "") -> None:
 
 def _sign(record: Any, by: User, reason: str) -> None:
     record._history_user = by
-    record._history_date = now()
     record._change_reason = reason or None
 
 
@@ -152,7 +151,6 @@ def attach(entry: LogEntry, *, by: User, files: Sequence[Prepared]) -> list[Atta
         for file in files:
             if file.sha256 in known:
                 continue
-            known.add(file.sha256)
             attachment = Attachment(
                 log_entry=entry,
                 name=file.name,

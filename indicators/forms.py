@@ -254,7 +254,9 @@ class RetractForm(forms.Form):
 
 
 class JudgeForm(forms.Form):
-    status = forms.ChoiceField(label=_("Your judgement"), choices=Status.choices)
+    status = forms.ChoiceField(
+        label=_("Your judgement"), choices=[("", _("Choose …")), *Status.choices]
+    )
     reason = SafeCharField(
         label=_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )

@@ -28,6 +28,7 @@ class Change:
     after: object
     record: models.Model
     name: str
+    version: int
 
     @property
     def before_text(self) -> str:
@@ -58,7 +59,7 @@ def changes_of(*records: Any) -> list[Change]:
     rows = (
         model.history.filter(id__in=[record.pk for record in records])
         .select_related("history_user")
-        .order_by("history_date", "history_id")
+        .order_by("history_id")
     )
     for row in rows:
         versions.setdefault(row.id, []).append(row)
@@ -69,7 +70,7 @@ def changes_of(*records: Any) -> list[Change]:
         for old, new in pairwise(ordered)
         for change in _between(by_pk[pk], old, new)
     ]
-    return sorted(found, key=lambda change: change.at, reverse=True)
+    return sorted(found, key=lambda change: change.version, reverse=True)
 
 
 def _between(record: models.Model, old: Any, new: Any) -> Iterable[Change]:
@@ -87,4 +88,5 @@ def _between(record: models.Model, old: Any, new: Any) -> Iterable[Change]:
                 after=after,
                 record=record,
                 name=field.name,
+                version=new.history_id,
             )

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from activities.models import Activity, LogEntry, Recorded
 from core.clock import now
 from core.dates import format_date_short
+from core.history import OnTheClock
 from core.numbers import format_number
 from indicators.constraints import CRITERION_CONSTRAINTS
 from indicators.querysets import CriterionQuerySet, MeasurementQuerySet
@@ -38,7 +39,7 @@ def amount(label: StrOrPromise, **options) -> models.DecimalField:
     )
 
 
-class Criterion(models.Model):
+class Criterion(OnTheClock, models.Model):
     """A success criterion: the adopted wording, and what it demands in figures."""
 
     main_area = models.ForeignKey(
@@ -268,7 +269,7 @@ class Measurement(Recorded):
         return self.forecast_stated_on is not None
 
 
-class Assessment(models.Model):
+class Assessment(OnTheClock, models.Model):
     """A manager's judgement on a day. A new one stands beside the old, never in its place."""
 
     criterion = models.ForeignKey(

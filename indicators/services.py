@@ -28,7 +28,6 @@ from activities.services import (
     retract_entry,
     save_with_history,
 )
-from core.clock import now
 from indicators.models import Assessment, Criterion, Measurement
 from indicators.queries import default_as_of
 from indicators.vocabulary import Measure
@@ -133,7 +132,7 @@ def _record(results: Iterable[Result], *, by: User, entry: LogEntry) -> None:
             )
         )
     if measurements:
-        bulk_create_with_history(measurements, Measurement, default_user=by, default_date=now())
+        bulk_create_with_history(measurements, Measurement, default_user=by)
 
 
 @transaction.atomic

@@ -116,7 +116,7 @@ def cells(row: StatusRow) -> Sequence[Value]:
         str(Measure(row.measure).label),
         str(Comparison(row.comparison).label),
         row.target,
-        row.unit,
+        "%" if row.measure == Measure.SHARE else row.unit,
         None if isinstance(row.value, bool) else row.value,
         row.numerator,
         row.denominator,

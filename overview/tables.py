@@ -16,7 +16,7 @@ class LogbookTable(tables.Table):
         verbose_name=_("Activity"), order_by=("activity__title", "main_area__title")
     )
     text = tables.TemplateColumn(
-        "{{ record.text|truncatechars:160 }}",
+        template_name="overview/text_cell.html",
         verbose_name=_("What happened"),
         orderable=False,
         attrs={"td": {"class": "stacked"}},

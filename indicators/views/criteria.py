@@ -96,7 +96,7 @@ def judge(request: Request, pk: int) -> HttpResponse:
     found = _criterion(request, pk)
     program = found.main_area.program
     standing = standings_of(program, [found], default_as_of(program))[found.pk]
-    form = JudgeForm(request.POST or None, initial={"status": standing.status})
+    form = JudgeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         judge_criterion(by=request.user, criterion=found, **form.cleaned_data)
         messages.success(request, _("Your judgement has been saved beside the computed status."))

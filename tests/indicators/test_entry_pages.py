@@ -217,8 +217,11 @@ class TestTakingAnEntryBack:
         client = client_of(konsulent)
         client.post(to("entry_retract", entry), {"reason": "Forkert dag"})
 
-        for name in ("entry_retract", "entry_correct", "entry_undo"):
+        for name in ("entry_retract", "entry_correct"):
             assert client.post(to(name, entry), happened()).status_code == 403
+        assert client.post(to("entry_undo", entry)).headers["Location"] == entry.get_absolute_url()
+        entry.refresh_from_db()
+        assert entry.retraction_reason == "Forkert dag"
 
     @pytest.mark.parametrize("who", ["kollega", "laeser"])
     def test_is_for_nobody_else(self, request, client_of, entry, who):

@@ -296,7 +296,10 @@ class TestAfterSaving:
         response = client.post(address(activity), typed(another="1"), follow=True)
 
         entry = LogEntry.objects.get()
-        choice = f"{reverse('indicators:log')}?saved={entry.pk}&draft=activity-{activity.pk}"
+        choice = (
+            f"{reverse('indicators:log')}?program={entry.program.slug}"
+            f"&saved={entry.pk}&draft=activity-{activity.pk}"
+        )
         assert response.redirect_chain == [(choice, 302)]
         assert response.context["saved"] == entry
 
@@ -329,7 +332,11 @@ class TestAfterSaving:
     def test_undo_is_no_link(self, client, konsulent):
         entry = LogEntryFactory(recorded_by=konsulent)
 
-        assert client.get(reverse("indicators:entry_undo", args=[entry.pk])).status_code == 405
+        response = client.get(reverse("indicators:entry_undo", args=[entry.pk]))
+
+        assert response.headers["Location"] == entry.get_absolute_url()
+        entry.refresh_from_db()
+        assert not entry.is_retracted
 
 
 class TestWhatItCanBeAbout:

@@ -61,8 +61,8 @@ a pair of 0 is passed over       | sum                    | 20/30 0/0           
 a pair of 0 is passed over       | highest                | 20/30 0/0                     | 20 of 30
 though it comes first            | highest                | 0/0 20/30                     | 20 of 30
 but a newest pair of 0 stands    | latest                 | 20/30 0/0                     | 0 of 0
-only pairs of 0                  | sum                    | 0/0 0/0                       | - of -
-only pairs of 0                  | highest                | 0/0                           | - of -
+only pairs of 0                  | sum                    | 0/0 0/0                       | - of 0
+only pairs of 0                  | highest                | 0/0                           | - of 0
 retracted ones never             | sum                    | 20/30 40/50:retracted         | 20 of 30
 retracted ones never             | highest                | 20/30 40/50:retracted         | 20 of 30
 retracted ones never             | latest                 | 20/30 40/50:retracted         | 20 of 30

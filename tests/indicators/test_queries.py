@@ -370,14 +370,18 @@ class TestTheLineOverTime:
 
     def test_holds_a_linked_denominator_at_its_value_of_the_day(self):
         base = CriterionFactory()
-        MeasurementFactory(criterion=base, value=75)
         share = CriterionFactory(
             share=True, main_area=base.main_area, base=Base.LINKED, base_criteria=[base]
         )
-        day = datetime.date(2011, 3, 1)
-        MeasurementFactory(criterion=share, numerator=30, measured_on=day)
+        early, late = datetime.date(2011, 3, 1), datetime.date(2011, 9, 1)
+        MeasurementFactory(criterion=base, value=30, measured_on=early)
+        MeasurementFactory(criterion=share, numerator=24, measured_on=early)
+        MeasurementFactory(criterion=base, value=45, measured_on=late)
 
-        assert self.line(share)[day].share == (30, 75)
+        line = self.line(share)
+
+        assert line[early].share == (24, 30)
+        assert line[late].share == (24, 75)
 
     @pytest.mark.parametrize("measured", [True, False])
     def test_stands_without_a_denominator(self, measured):

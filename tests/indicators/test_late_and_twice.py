@@ -1,0 +1,54 @@
+"""What a finished programme, two hands at once and a second press come to."""
+
+import datetime
+import uuid
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from activities.models import LogEntry
+from activities.services import Happening
+from indicators.models import Assessment
+from indicators.services import correct_logged, judge, log_result, retract_logged
+from indicators.vocabulary import Status
+from tests.factories import ActivityFactory, CriterionFactory, LogEntryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_judgement_after_the_programmes_end_is_dated_where_its_pages_show_it(leder, clock):
+    criterion = CriterionFactory(narrative=True)
+    clock(datetime.date(2012, 1, 20))
+
+    judge(by=leder, criterion=criterion, status=Status.MET, reason="Set på stedet.")
+
+    assert Assessment.objects.get().on == criterion.due_on + datetime.timedelta(days=1)
+
+
+def test_a_correction_from_an_old_page_does_not_undo_a_retraction(konsulent, leder, clock):
+    entry = LogEntryFactory(recorded_by=konsulent, on=datetime.date(2011, 9, 1))
+    stale = LogEntry.objects.get(pk=entry.pk)
+    retract_logged(by=leder, entry=entry, reason="Talt dobbelt")
+
+    with pytest.raises(PermissionDenied):
+        correct_logged(
+            by=konsulent,
+            entry=stale,
+            happening=Happening(on=entry.on, text="Ny tekst"),
+            reason="Stavefejl",
+        )
+
+    entry.refresh_from_db()
+    assert entry.is_retracted
+    assert entry.text != "Ny tekst"
+
+
+def test_a_second_press_is_told_from_the_first(konsulent, clock):
+    activity, key = ActivityFactory(), uuid.uuid4()
+    happening = Happening(on=datetime.date(2011, 9, 1), text="Mange kom")
+
+    first = log_result(by=konsulent, subject=activity, happening=happening, submission=key)
+    second = log_result(by=konsulent, subject=activity, happening=happening, submission=key)
+
+    assert first == second
+    assert (first.was_saved_before, second.was_saved_before) == (False, True)
