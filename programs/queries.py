@@ -21,6 +21,11 @@ def program_of(request: HttpRequest, slug: str) -> Program:
     raise Http404
 
 
+def program_by_pk(request: HttpRequest, pk: int) -> Program:
+    """One of the programmes that the request has read already."""
+    return next(program for program in programmes_of(request) if program.pk == pk)
+
+
 def asked_for(request: HttpRequest) -> Program | None:
     """The programme that ``?program=`` names, else the current one. 404 for an unknown name."""
     slug = request.GET.get("program")

@@ -23,7 +23,7 @@ from indicators.queries import Standing, default_as_of, readings_of, so_far, sta
 from indicators.services import Result, log_result
 from indicators.vocabulary import Measure
 from programs.models import MainArea, Program
-from programs.queries import asked_for, focus
+from programs.queries import asked_for, focus, program_by_pk
 
 FAR_AHEAD = (datetime.datetime.max.replace(tzinfo=datetime.UTC), 0)
 
@@ -55,7 +55,7 @@ def subject_of(kind: str, pk: int) -> Subject:
         measure__in=[Measure.COUNT, Measure.SHARE, Measure.MILESTONE]
     ).order_by("position", "pk")
     if kind == "activity":
-        activity = get_object_or_404(Activity.objects.select_related("main_area__program"), pk=pk)
+        activity = get_object_or_404(Activity.objects.select_related("main_area"), pk=pk)
         return Subject(activity, list(criteria.fed_by(activity)))
     if kind == "area":
         area = get_object_or_404(MainArea.objects.select_related("program"), pk=pk)
@@ -105,6 +105,8 @@ def _saved_before(request: Request) -> LogEntry | None:
 @requires(May.LOG)
 def log(request: Request, kind: str, pk: int) -> HttpResponse:
     subject = subject_of(kind, pk)
+    # The header needs every programme anyway: the area's own is one of them.
+    subject.area.program = program_by_pk(request, subject.area.program_id)
     focus(request, subject.program)
     values = so_far(subject.program, subject.criteria, subject.as_of)
     form = LogForm(request.POST or None, request.FILES or None, values=values)
