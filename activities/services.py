@@ -72,8 +72,9 @@ def lock(record: Recorded) -> None:
 
 
 def check_date(on: datetime.date) -> None:
+    """Raise a ValidationError for a day that lies ahead."""
     if on > today():
-        raise ValidationError({"on": _("The date lies ahead: only what has happened is logged.")})
+        raise ValidationError(_("The date lies ahead: only what has happened is logged."))
 
 
 @transaction.atomic

@@ -226,3 +226,9 @@ def format_percent(
 def format_rate(percentage: int | Decimal) -> str:
     """A percentage as it was decided, a target for instance: every decimal is kept."""
     return f"{format_number(percentage)}{NBSP}%"
+
+
+def plain_number(number: Decimal) -> str:
+    """In plain decimal notation, without zeros at the end: «30000», «3.14»."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

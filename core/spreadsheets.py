@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.dates import format_date_short, local_date
+from core.numbers import plain_number
 
 Value = str | Promise | int | Decimal | date | None
 Kind = Literal["text", "number", "date", "percent"]
@@ -88,7 +89,7 @@ def _write_cell(cell: Cell, column: Column, value: Value) -> str:
         cell.number_format = "dd-mm-yyyy"
         return "dd-mm-yyyy"
     number = _number(value)
-    decimals = len(_plain(number).partition(".")[2])
+    decimals = len(plain_number(number).partition(".")[2])
     # Excel would show 30000 as «30.000,» under #,##0.##, so the format follows the value.
     whole, places = ("0", "0" * decimals) if column.kind == "percent" else ("#,##0", "0###")
     cell.number_format = (f"{whole}.{places}" if decimals else whole) + (
@@ -130,7 +131,7 @@ def _csv_value(column: Column, value: Value) -> str:
         return _csv_text(value)
     if column.kind == "date":
         return format_date_short(_date(value))
-    plain = _plain(_number(value)).replace(".", ",")
+    plain = plain_number(_number(value)).replace(".", ",")
     return f"{plain}%" if column.kind == "percent" else plain
 
 
@@ -158,12 +159,6 @@ def _number(value: Value) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise TypeError(f"a number column holds int, Decimal or text, not {type(value).__name__}")
     return Decimal(value)
-
-
-def _plain(number: Decimal) -> str:
-    """Without thousands points, exponents or zeros at the end: 1500, 1.5."""
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _sheet_title(title: str) -> str:

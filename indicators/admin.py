@@ -9,13 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import FORMFIELDS, ConfigurationAdmin
 from core.numbers import format_number
-from indicators.configuration import check_period
 from indicators.forms_configuration import CriterionForm, PlannedPointFormSet, TickedRows
 from indicators.models import Criterion, PlannedPoint
 from indicators.vocabulary import Measure
-from programs.forms import period_checks
-
-period_checks.append(check_period)
 
 
 class PlannedPointInline(admin.StackedInline):

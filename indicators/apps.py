@@ -8,8 +8,11 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from indicators import sources
+        from indicators.configuration import check_period
         from indicators.sources.attendance import AttendanceSource
         from indicators.sources.manual import ManualSource
+        from programs.forms import period_checks
 
         sources.register(ManualSource())
         sources.register(AttendanceSource())
+        period_checks.append(check_period)

@@ -142,8 +142,6 @@ def _faults_of_ties(
         faults.setdefault(field, []).append(message)
 
     program = criterion.main_area.program
-    if criterion.source not in dict(sources.choices()):
-        fault("source", _("No such source: choose one of those offered."))
     if criterion.initiative and criterion.initiative.main_area_id != criterion.main_area_id:
         fault(
             "initiative", _("The initiative belongs to another main area: choose one of its own.")
@@ -151,8 +149,11 @@ def _faults_of_ties(
     if criterion.measured_from is None and criterion.due_on < program.starts_on:
         fault("due_on", _("It is due before the programme starts: move the date."))
     activities = list(activities)
-    if criterion.source == "attendance" and not activities:
-        fault("activities", _("Choose the activities whose attendance it counts."))
+    if criterion.source not in dict(sources.choices()):
+        fault("source", _("No such source: choose one of those offered."))
+    else:
+        for field, message in sources.of(criterion).faults(criterion, activities):
+            fault(field, message)
     for activity in activities:
         if activity.main_area.program_id != program.pk:
             fault("activities", _("«%s» belongs to another programme: remove it.") % activity)

@@ -6,7 +6,15 @@ What several rows decide stands in ``configuration.py``.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from indicators.vocabulary import Aggregation, Base, Comparison, Measure, Pacing
+from indicators.vocabulary import (
+    ATTENDANCE,
+    MANUAL,
+    Aggregation,
+    Base,
+    Comparison,
+    Measure,
+    Pacing,
+)
 
 Q = models.Q
 
@@ -85,14 +93,14 @@ CRITERION_CONSTRAINTS = [
         ),
     ),
     models.CheckConstraint(
-        condition=~Q(source="attendance") | Q(measure=Measure.COUNT, aggregation=Aggregation.SUM),
+        condition=~Q(source=ATTENDANCE) | Q(measure=Measure.COUNT, aggregation=Aggregation.SUM),
         name="criterion_attendance_is_a_summed_count",
         violation_error_message=_(
             "Attendance is counted and summed: choose the measure «count» and the sum."
         ),
     ),
     models.CheckConstraint(
-        condition=Q(measure__in=[Measure.COUNT, Measure.SHARE]) | Q(source="manual"),
+        condition=Q(measure__in=[Measure.COUNT, Measure.SHARE]) | Q(source=MANUAL),
         name="criterion_without_figures_is_manual",
         violation_error_message=_("Only a count or a share can have that source."),
     ),

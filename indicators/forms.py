@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -16,14 +16,15 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.fields import FilesField
 from activities.models import LogEntry
-from activities.services import Happening
+from activities.services import Happening, check_date
 from core.clock import today
 from core.fields import DanishDateField, DanishDecimalField, DanishIntegerField, SafeCharField
 from core.numbers import ParsedNumber
+from indicators import sources
 from indicators.models import DECIMAL_PLACES, MAX_DIGITS, Criterion, Measurement
 from indicators.queries import SoFar
 from indicators.services import Result
-from indicators.vocabulary import Base, Measure, Status
+from indicators.vocabulary import Base, Status, asked_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -63,51 +64,40 @@ class ReasonField(SafeCharField):
         )
 
 
-def not_ahead(on: datetime.date) -> datetime.date:
-    if on > today():
-        raise ValidationError(_("The date lies ahead: only what has happened is logged."))
-    return on
+RESULT_FIELDS: dict[str, Callable[[Criterion], forms.Field]] = {
+    "value": lambda criterion: figure_field(criterion.wording, rough=True),
+    "numerator": lambda criterion: figure_field(_("How many did")),
+    "denominator": lambda criterion: figure_field(_("Of how many")),
+    "done": lambda criterion: done_field(criterion.wording),
+}
 
 
 def add_result_fields(form: forms.Form, criterion: Criterion, prefix: str) -> None:
     """The fields with which a criterion asks for its result: a value, a pair, or done."""
-    if criterion.measure == Measure.COUNT:
-        form.fields[f"{prefix}value"] = figure_field(criterion.wording, rough=True)
-    elif criterion.measure == Measure.SHARE:
-        form.fields[f"{prefix}numerator"] = figure_field(_("How many did"))
-        if not criterion.base:
-            form.fields[f"{prefix}denominator"] = figure_field(_("Of how many"))
-    elif criterion.measure == Measure.MILESTONE:
-        form.fields[f"{prefix}done"] = done_field(criterion.wording)
+    for name in asked_of(criterion.measure, criterion.base):
+        form.fields[f"{prefix}{name}"] = RESULT_FIELDS[name](criterion)
 
 
 def clean_result(form: forms.Form, criterion: Criterion, prefix: str) -> Result | None:
     """The result typed for a criterion, None where nothing was; errors land on its fields."""
-    cleaned = form.cleaned_data
-    if criterion.measure == Measure.COUNT:
-        parsed = cleaned.get(f"{prefix}value")
-        if parsed is None:
-            return None
-        return Result(criterion, value=parsed.value, approximate=parsed.approximate)
-    if criterion.measure == Measure.MILESTONE:
-        done = cleaned.get(f"{prefix}done")
-        return None if done is None else Result(criterion, done=done)
-    numerator = cleaned.get(f"{prefix}numerator")
-    denominator = cleaned.get(f"{prefix}denominator")
-    if numerator is None and denominator is None:
+    asked = asked_of(criterion.measure, criterion.base)
+    given: dict[str, Any] = {name: form.cleaned_data.get(f"{prefix}{name}") for name in asked}
+    missing = [name for name in asked if given[name] is None]
+    if len(missing) == len(asked):
         return None
-    whole = criterion.base_value if criterion.base == Base.FIXED else denominator
-    if not criterion.base:
-        if numerator is None:
-            form.add_error(f"{prefix}numerator", _("Give both numbers: how many, of how many."))
-            return None
-        if denominator is None:
-            form.add_error(f"{prefix}denominator", _("Give both numbers: how many, of how many."))
-            return None
-    if whole is not None and numerator is not None and numerator > whole:
+    if missing:
+        if f"{prefix}{missing[0]}" not in form.errors:
+            message = _("Give both numbers: how many, of how many.")
+            form.add_error(f"{prefix}{missing[0]}", message)
+        return None
+    fixed = criterion.base == Base.FIXED
+    whole = criterion.base_value if fixed else given.get("denominator")
+    if whole is not None and given["numerator"] > whole:
         form.add_error(f"{prefix}numerator", _("It cannot be more than the whole."))
         return None
-    return Result(criterion, numerator=numerator, denominator=denominator)
+    if "value" in given:
+        return Result(criterion, value=given["value"].value, approximate=given["value"].approximate)
+    return Result(criterion, **given)
 
 
 @dataclass(frozen=True)
@@ -120,6 +110,11 @@ class ResultGroup:
     @property
     def criterion(self) -> Criterion:
         return self.standing.criterion
+
+    @property
+    def hint(self) -> str:
+        """Where the figure comes from, when there is nothing to type."""
+        return str(sources.of(self.criterion).hint)
 
     @property
     def errors(self) -> list[str]:
@@ -146,21 +141,24 @@ class HappeningForm(forms.Form):
     files = FilesField(label=_("Files"), required=False)  # type: ignore[assignment]
 
     def clean_on(self) -> datetime.date:
-        return not_ahead(self.cleaned_data["on"])
+        check_date(self.cleaned_data["on"])
+        return self.cleaned_data["on"]
 
     def clean_hours(self) -> Decimal | None:
         # No hours and nought hours are the same to those who type them.
         return self.cleaned_data["hours"] or None
 
     def happening(self) -> Happening:
-        attendance = self.cleaned_data["attendance"]
+        """What was typed; of a form with errors, what was typed rightly, for the preview."""
+        cleaned = self.cleaned_data
+        attendance = cleaned.get("attendance")
         return Happening(
-            on=self.cleaned_data["on"],
-            text=self.cleaned_data["text"],
+            on=cleaned.get("on") or today(),
+            text=cleaned.get("text", ""),
             attendance=int(attendance.value) if attendance else None,
             approximate=attendance.approximate if attendance else False,
-            hours=self.cleaned_data["hours"],
-            files=self.cleaned_data["files"],
+            hours=cleaned.get("hours"),
+            files=cleaned.get("files", ()),
         )
 
 
@@ -175,7 +173,7 @@ class LogForm(HappeningForm):
             self.fields[name].widget.attrs["class"] = "form-control"
         self.values = values
         for value in values:
-            if value.criterion.source == "manual":
+            if not sources.of(value.criterion).derived:
                 add_result_fields(self, value.criterion, self._prefix(value.criterion))
 
     @staticmethod
@@ -192,7 +190,7 @@ class LogForm(HappeningForm):
         self.results = [
             result
             for standing in self.values
-            if standing.criterion.source == "manual"
+            if not sources.of(standing.criterion).derived
             and (result := clean_result(self, standing.criterion, self._prefix(standing.criterion)))
         ]
         return self.cleaned_data
@@ -240,7 +238,8 @@ class CorrectMeasurementForm(forms.Form):
         )
 
     def clean_on(self) -> datetime.date:
-        return not_ahead(self.cleaned_data["on"])
+        check_date(self.cleaned_data["on"])
+        return self.cleaned_data["on"]
 
     def clean(self) -> dict:
         self.result = clean_result(self, self.criterion, "")

@@ -18,14 +18,8 @@ from indicators.configuration import (
     check_ties,
 )
 from indicators.models import Criterion
-from indicators.vocabulary import Aggregation, Measure
+from indicators.vocabulary import MANUAL, USUAL_AGGREGATION, Measure
 from programs.forms import InMainAreaForm
-
-# What most criteria of a measure need; the other measures have no aggregation.
-USUAL_AGGREGATION: dict[str | None, str] = {
-    Measure.COUNT: Aggregation.SUM,
-    Measure.SHARE: Aggregation.LATEST,
-}
 
 
 class TickedRows(forms.ModelMultipleChoiceField):
@@ -55,7 +49,7 @@ class CriterionForm(InMainAreaForm):
     source = forms.ChoiceField(
         label=_("Source"),
         choices=sources.choices,
-        initial="manual",
+        initial=MANUAL,
         help_text=_("Where the figures come from."),
     )
 

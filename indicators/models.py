@@ -15,7 +15,15 @@ from core.history import OnTheClock
 from core.numbers import format_number
 from indicators.constraints import CRITERION_CONSTRAINTS
 from indicators.querysets import CriterionQuerySet, MeasurementQuerySet
-from indicators.vocabulary import Aggregation, Base, Comparison, Measure, Pacing, Status
+from indicators.vocabulary import (
+    MANUAL,
+    Aggregation,
+    Base,
+    Comparison,
+    Measure,
+    Pacing,
+    Status,
+)
 from programs.models import Initiative, MainArea
 
 if TYPE_CHECKING:
@@ -102,7 +110,7 @@ class Criterion(OnTheClock, models.Model):
         blank=True,
         help_text=_("Usually the sum for a count and the latest for a share."),
     )
-    source = models.CharField(_("source"), max_length=20, default="manual")
+    source = models.CharField(_("source"), max_length=20, default=MANUAL)
     pacing = models.CharField(
         _("expected when"),
         max_length=8,

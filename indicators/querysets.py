@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -44,14 +43,6 @@ class MeasurementQuerySet(models.QuerySet):
     def standing(self) -> MeasurementQuerySet:
         """Without those retracted."""
         return self.filter(retracted_at__isnull=True)
-
-    def counting(self, as_of: datetime.date) -> MeasurementQuerySet:
-        """Those that make up a value as of the date: no forecasts, none retracted."""
-        return self.standing().filter(measured_on__lte=as_of, forecast_stated_on__isnull=True)
-
-    def forecasts(self, as_of: datetime.date) -> MeasurementQuerySet:
-        """Those stated by the date, for a day still to come."""
-        return self.standing().filter(forecast_stated_on__lte=as_of, measured_on__gt=as_of)
 
     def newest_first(self) -> MeasurementQuerySet:
         return self.order_by("-measured_on", "-recorded_at", "-pk")

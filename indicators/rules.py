@@ -39,5 +39,5 @@ def rule_of(
         planned=tuple(planned),
         base=base,
         parent=criterion.parent_id,
-        derived=sources.get(criterion.source).derived,
+        derived=sources.of(criterion).derived,
     )

@@ -28,9 +28,10 @@ from activities.services import (
     retract_entry,
     save_with_history,
 )
+from indicators import sources
 from indicators.models import Assessment, Criterion, Measurement
 from indicators.queries import default_as_of
-from indicators.vocabulary import Measure
+from indicators.vocabulary import FIGURES, Measure, asked_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -48,26 +49,19 @@ class Result:
     done: bool | None = None
     approximate: bool = False
 
+    @property
+    def given(self) -> set[str]:
+        """The names of the figures that were given."""
+        return {name for name in FIGURES if getattr(self, name) is not None}
+
 
 def check_result(result: Result) -> None:
     """Raise a ValidationError where the figures do not fit what the criterion measures."""
     criterion = result.criterion
-    if criterion.source != "manual":
+    if sources.of(criterion).derived:
         raise ValidationError(_("The criterion measures itself: nothing is entered by hand."))
-    has_pair = result.numerator is not None or result.denominator is not None
-    match criterion.measure:
-        case Measure.COUNT:
-            fits = result.value is not None and not has_pair and result.done is None
-        case Measure.SHARE:
-            complete = result.numerator is not None and (
-                (result.denominator is None) == bool(criterion.base)
-            )
-            fits = complete and result.value is None and result.done is None
-        case Measure.MILESTONE:
-            fits = result.done is not None and not has_pair and result.value is None
-        case _:
-            fits = False
-    if not fits:
+    asked = asked_of(criterion.measure, criterion.base)
+    if not asked or result.given != set(asked):
         raise ValidationError(
             _("The figures do not fit the criterion: give a value, a pair or done, as it asks for.")
         )

@@ -27,6 +27,13 @@ class Aggregation(TextChoices):
     AVERAGE = "average", _("The average")
 
 
+# What most criteria of a measure need; the other measures have no aggregation.
+USUAL_AGGREGATION: dict[str | None, str] = {
+    Measure.COUNT: Aggregation.SUM,
+    Measure.SHARE: Aggregation.LATEST,
+}
+
+
 class Pacing(TextChoices):
     AT_DUE = "at_due", _("On the due date")
     EVEN = "even", _("Evenly over the period")
@@ -50,3 +57,28 @@ class Status(TextChoices):
     MISSED = "missed", _("Not met")
     UNMEASURED = "unmeasured", _("No measurement")
     NOT_COMPUTABLE = "not_computable", _("Cannot be computed")
+
+
+# The sources of this room; a higher room names its own where it registers them.
+MANUAL = "manual"
+ATTENDANCE = "attendance"
+
+
+# What a measurement may hold, by the names of its fields.
+FIGURES = ("value", "numerator", "denominator", "done")
+
+
+def asked_of(measure: str, base: str = "") -> tuple[str, ...]:
+    """The figures in which a result of the measure is given, by their names on a measurement.
+
+    A share with a fixed or linked base gives only its numerator; «all» and «narrative» nothing.
+    """
+    match measure:
+        case Measure.COUNT:
+            return ("value",)
+        case Measure.SHARE:
+            return ("numerator",) if base else ("numerator", "denominator")
+        case Measure.MILESTONE:
+            return ("done",)
+        case _:
+            return ()

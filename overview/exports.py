@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from core.numbers import plain_number
 from core.spreadsheets import Column, Kind, Value
 from indicators.sources import Forecast
 from indicators.vocabulary import Comparison, Measure
@@ -15,10 +16,7 @@ from overview.status import StatusRow, StatusTable
 
 def plain(number: Decimal | None) -> str | None:
     """A decimal string without trailing zeros: «30000», «3.14»; None stays None."""
-    if number is None:
-        return None
-    text = format(Decimal(number), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return None if number is None else plain_number(Decimal(number))
 
 
 def as_data(table: StatusTable) -> dict:

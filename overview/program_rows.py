@@ -17,7 +17,7 @@ from activities.models import Place as Venue
 from indicators import sources
 from indicators.configuration import check_criterion
 from indicators.models import Assessment, Criterion, Measurement, PlannedPoint
-from indicators.vocabulary import Aggregation, Base, Measure
+from indicators.vocabulary import FIGURES, USUAL_AGGREGATION, Base, asked_of
 from overview.program_file import ROWS, Fault, Place, ProgramFile, shown
 from overview.program_file.shapes import (
     ActivityRow,
@@ -63,7 +63,6 @@ KEYS_OF_CONSTRAINTS = {
     "criterion_without_figures_is_manual": "source",
     "measurement_forecast_looks_ahead": "forecast.stated_on",
 }
-DEFAULT_AGGREGATION = {Measure.COUNT: Aggregation.SUM, Measure.SHARE: Aggregation.LATEST}
 
 
 @dataclass
@@ -214,7 +213,7 @@ def _criterion(rows: Rows, row: CriterionRow, users: Mapping[str, User]) -> Crit
         initiative=_initiative(rows, row, area),
         position=row.position,
         responsible=users.get(row.responsible or ""),
-        aggregation=row.aggregation or DEFAULT_AGGREGATION.get(row.measure) or "",
+        aggregation=row.aggregation or USUAL_AGGREGATION.get(row.measure, ""),
         due_on=row.due_on or rows.program.ends_on,
         base=Base(row.denominator.mode) if row.denominator else "",
         base_value=row.denominator.value if isinstance(row.denominator, Fixed) else None,
@@ -338,7 +337,7 @@ def _faults_of_figures(row: MeasurementRow, criterion: CriterionRow) -> Iterator
             (*row.at, "criterion"), f"{name} is counted by its source, «{criterion.source}»"
         )
         return
-    asked = _asked_of(criterion)
+    asked = asked_of(criterion.measure, criterion.denominator.mode if criterion.denominator else "")
     if not asked:
         yield Fault(
             (*row.at, "criterion"),
@@ -346,20 +345,12 @@ def _faults_of_figures(row: MeasurementRow, criterion: CriterionRow) -> Iterator
         )
         return
     wanted = f"{name} is measured by {' and '.join(asked)}"
-    for key in ("value", "numerator", "denominator", "done"):
+    for key in FIGURES:
         given = getattr(row, key) is not None
         if given and key not in asked:
             yield Fault((*row.at, key), f"{wanted}: leave it out")
         if key in asked and not given:
             yield Fault((*row.at, key), f"is missing: {wanted}")
-
-
-def _asked_of(criterion: CriterionRow) -> tuple[str, ...]:
-    if criterion.measure == Measure.COUNT:
-        return ("value",)
-    if criterion.measure == Measure.SHARE:
-        return ("numerator",) if criterion.denominator else ("numerator", "denominator")
-    return ("done",) if criterion.measure == Measure.MILESTONE else ()
 
 
 def _is_derived(source: str) -> bool:

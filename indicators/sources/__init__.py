@@ -7,7 +7,7 @@ whatever the mix. Each room registers its sources in its ``AppConfig.ready``.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
@@ -17,7 +17,8 @@ from indicators.progress import NOTHING, Facts, Reading
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-    from activities.models import LogEntry
+    from activities.models import Activity, LogEntry
+    from activities.services import Happening
     from indicators.models import Criterion, Measurement
 
 
@@ -64,8 +65,26 @@ class Source(Protocol):
     def label(self) -> str | _StrPromise: ...
 
     @property
+    def hint(self) -> str | _StrPromise:
+        """What the form that logs a result says where a derived source leaves nothing to type."""
+        ...
+
+    @property
     def derived(self) -> bool:
-        """A derived count starts at 0; a manual one has no value before it is measured."""
+        """Read off its facts: nobody types a figure, and a count starts at 0.
+
+        A source that is not derived has no value before somebody has measured.
+        """
+        ...
+
+    def faults(
+        self, criterion: Criterion, activities: Sequence[Activity]
+    ) -> Iterable[tuple[str, str]]:
+        """The field and the message of everything in the way of measuring the criterion so."""
+        ...
+
+    def reading_from(self, happened: Happening | LogEntry) -> Reading | None:
+        """What a log entry by itself adds to the criteria that its activity feeds, if anything."""
         ...
 
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
@@ -92,6 +111,22 @@ def register(source: Source) -> None:
 def get(code: str) -> Source:
     """The source; KeyError for one that no room has registered."""
     return _sources[code]
+
+
+def of(criterion: Criterion) -> Source:
+    """The source that answers for the criterion."""
+    return get(criterion.source)
+
+
+def typed() -> list[str]:
+    """The codes of the sources for which people type figures."""
+    return [source.code for source in _sources.values() if not source.derived]
+
+
+def readings_from(happened: Happening | LogEntry) -> dict[str, Reading]:
+    """By source, what a log entry adds by itself; sources to which it adds nothing are left out."""
+    found = {source.code: source.reading_from(happened) for source in _sources.values()}
+    return {code: reading for code, reading in found.items() if reading}
 
 
 def choices() -> list[tuple[str, str | _StrPromise]]:

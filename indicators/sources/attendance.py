@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import LogEntry
 from indicators.models import Criterion
 from indicators.progress import Facts, Reading
 from indicators.sources import Evidence, Report, marks
+from indicators.vocabulary import ATTENDANCE
+
+if TYPE_CHECKING:
+    from activities.models import Activity
+    from activities.services import Happening
 
 # Per criterion the total, and the newest entry with its author. Written by hand, as building it out
 # of query expressions took ten times as long as running it; both databases read it.
@@ -41,9 +47,25 @@ LEFT JOIN accounts_user u ON u.id = newest.recorded_by_id
 
 
 class AttendanceSource:
-    code = "attendance"
+    code = ATTENDANCE
     label = _("Attendance of its activities")
+    hint = _("Counted from the attendance above.")
     derived = True
+
+    def faults(
+        self, criterion: Criterion, activities: Sequence[Activity]
+    ) -> Iterable[tuple[str, str]]:
+        if not activities:
+            yield "activities", gettext("Choose the activities whose attendance it counts.")
+
+    def reading_from(self, happened: Happening | LogEntry) -> Reading | None:
+        if happened.attendance is None:
+            return None
+        return Reading(
+            measured_on=happened.on,
+            value=Decimal(happened.attendance),
+            approximate=happened.approximate,
+        )
 
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
         """One query for all: the totals, and the newest entry with its author."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,11 @@ from indicators.progress import Facts, Reading
 from indicators.progress import facts_of as pure_facts_of
 from indicators.rules import rule_of
 from indicators.sources import Evidence, Forecast, Report, marks
-from indicators.vocabulary import Aggregation, Measure
+from indicators.vocabulary import MANUAL, Aggregation, Measure
+
+if TYPE_CHECKING:
+    from activities.models import Activity, LogEntry
+    from activities.services import Happening
 
 _SCALE = 10**DECIMAL_PLACES
 
@@ -83,9 +87,18 @@ def _unscaled(total: int | Decimal | None) -> Decimal:
 
 
 class ManualSource:
-    code = "manual"
+    code = MANUAL
     label = _("Measured by hand")
+    hint = ""
     derived = False
+
+    def faults(
+        self, criterion: Criterion, activities: Sequence[Activity]
+    ) -> Iterable[tuple[str, str]]:
+        return ()
+
+    def reading_from(self, happened: Happening | LogEntry) -> None:
+        """Nothing: what is measured in an entry is typed criterion by criterion."""
 
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
         """One query for all."""

@@ -71,7 +71,7 @@ def criterion(request: Request, pk: int) -> HttpResponse:
         "responsible": found.responsible
         or next((a.responsible for a in found.activities.all() if a.responsible), None),
         "assessments": found.assessments.filter(on__lte=as_of).select_related("by"),
-        "source": sources.get(found.source),
+        "source": sources.of(found),
         "log_address": _log_address(found),
     }
     return render(request, "indicators/criterion.html", context)
@@ -88,7 +88,7 @@ def _log_address(criterion: Criterion) -> tuple[str, int] | None:
     activities = list(criterion.activities.all())
     if activities:
         return ("activity", activities[0].pk)
-    return ("criterion", criterion.pk) if criterion.source == "manual" else None
+    return None if sources.of(criterion).derived else ("criterion", criterion.pk)
 
 
 @requires(May.JUDGE)

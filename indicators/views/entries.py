@@ -14,6 +14,7 @@ from accounts.roles import May
 from activities.models import LogEntry
 from activities.services import check_may_correct, may_correct
 from core.clock import today
+from indicators import sources
 from indicators.forms import (
     CorrectEntryForm,
     CorrectMeasurementForm,
@@ -53,8 +54,8 @@ def _entry(request: Request, pk: int) -> LogEntry:
 def _moved_by(entry: LogEntry) -> list[Moved]:
     measurements = {m.criterion_id: m for m in entry.measurements.select_related("criterion")}
     criteria = [m.criterion for m in measurements.values()]
-    if entry.activity and entry.attendance is not None:
-        criteria += entry.activity.criteria.filter(source="attendance")
+    if entry.activity:
+        criteria += entry.activity.criteria.filter(source__in=sources.readings_from(entry))
     if not criteria:
         return []
     as_of = default_as_of(entry.program)

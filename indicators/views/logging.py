@@ -16,6 +16,7 @@ from accounts.http import Request, requires
 from accounts.roles import May
 from activities.models import Activity, LogEntry
 from core.clock import today
+from indicators import sources
 from indicators.forms import LogForm
 from indicators.models import Criterion
 from indicators.progress import Reading
@@ -59,10 +60,10 @@ def subject_of(kind: str, pk: int) -> Subject:
         return Subject(activity, list(criteria.fed_by(activity)))
     if kind == "area":
         area = get_object_or_404(MainArea.objects.select_related("program"), pk=pk)
-        own = criteria.filter(main_area=area, activities=None, source="manual")
+        own = criteria.filter(main_area=area, activities=None, source__in=sources.typed())
         return Subject(area, list(own))
     criterion = get_object_or_404(
-        criteria.filter(source="manual").select_related("main_area__program"), pk=pk
+        criteria.filter(source__in=sources.typed()).select_related("main_area__program"), pk=pk
     )
     return Subject(criterion.main_area, [criterion])
 
@@ -147,22 +148,18 @@ def preview(request: Request, kind: str, pk: int) -> HttpResponse:
     subject = subject_of(kind, pk)
     form = LogForm(request.POST, values=so_far(subject.program, subject.criteria, subject.as_of))
     form.is_valid()
-    on = form.cleaned_data.get("on") or today()
+    happening = form.happening()
     readings = readings_of(subject.criteria, subject.as_of)
     supposing = {
-        result.criterion.pk: [*readings[result.criterion.pk], _reading(result, on)]
+        result.criterion.pk: [*readings[result.criterion.pk], _reading(result, happening.on)]
         for result in form.results
     }
-    attendance = form.cleaned_data.get("attendance")
-    if attendance:
-        supposing |= {
-            criterion.pk: [
-                *readings[criterion.pk],
-                Reading(on, value=attendance.value, approximate=attendance.approximate),
-            ]
-            for criterion in subject.criteria
-            if criterion.source == "attendance"
-        }
+    added = sources.readings_from(happening)
+    supposing |= {
+        criterion.pk: [*readings[criterion.pk], added[criterion.source]]
+        for criterion in subject.criteria
+        if criterion.source in added
+    }
     becoming = _standings(subject, supposing)
     changed = [(standing, standing.criterion.pk in supposing) for standing in becoming]
     return render(request, "indicators/log_preview.html", {"becoming": changed})

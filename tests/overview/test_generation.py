@@ -90,7 +90,8 @@ def test_nothing_has_happened_after_the_day():
     a_program()
 
     assert not LogEntry.objects.filter(on__gt=DAY).exists()
-    assert not Measurement.objects.counting(datetime.date.max).filter(measured_on__gt=DAY).exists()
+    counting = Measurement.objects.standing().filter(forecast_stated_on=None)
+    assert not counting.filter(measured_on__gt=DAY).exists()
 
 
 def test_one_activity_feeds_exactly_ten_criteria_measured_by_hand():
