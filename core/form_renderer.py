@@ -7,8 +7,8 @@ logs a result. The markup is the same.
 from typing import Any
 
 from django.forms.renderers import TemplatesSetting
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.forms.utils import flatatt
+from django.utils.html import format_html
 
 PLAIN = frozenset(
     f"django/forms/widgets/{name}.html" for name in ("text", "date", "hidden", "number", "email")
@@ -22,15 +22,4 @@ class FormRenderer(TemplatesSetting):
         widget = context["widget"]
         value = {} if widget["value"] is None else {"value": widget["value"]}
         attributes = {"type": widget["type"], "name": widget["name"], **value, **widget["attrs"]}
-        return format_html("<input{}>", _written(attributes))
-
-
-def _written(attributes: dict[str, Any]) -> SafeString:
-    """As Django's ``flatatt`` does it, in one pass."""
-    return mark_safe(  # noqa: S308 - every value is escaped here
-        "".join(
-            f" {name}" if value is True else f' {name}="{conditional_escape(value)}"'
-            for name, value in attributes.items()
-            if value is not None and value is not False
-        )
-    )
+        return format_html("<input{}>", flatatt(attributes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -64,18 +64,19 @@ class ReasonField(SafeCharField):
         )
 
 
-RESULT_FIELDS: dict[str, Callable[[Criterion], forms.Field]] = {
-    "value": lambda criterion: figure_field(criterion.wording, rough=True),
-    "numerator": lambda criterion: figure_field(_("How many did")),
-    "denominator": lambda criterion: figure_field(_("Of how many")),
-    "done": lambda criterion: done_field(criterion.wording),
+RESULT_FIELDS: dict[str, Callable[[], forms.Field]] = {
+    "value": lambda: figure_field(_("Value"), rough=True),
+    "numerator": lambda: figure_field(_("How many did")),
+    "denominator": lambda: figure_field(_("Of how many")),
+    "done": lambda: done_field(_("Done?")),
 }
 
 
-def add_result_fields(form: forms.Form, criterion: Criterion, prefix: str) -> None:
+def add_result_fields(form: forms.Form, criterion: Criterion, prefix: str, label: str = "") -> None:
     """The fields with which a criterion asks for its result: a value, a pair, or done."""
     for name in asked_of(criterion.measure, criterion.base):
-        form.fields[f"{prefix}{name}"] = RESULT_FIELDS[name](criterion)
+        field = form.fields[f"{prefix}{name}"] = RESULT_FIELDS[name]()
+        field.label = label or field.label
 
 
 def clean_result(form: forms.Form, criterion: Criterion, prefix: str) -> Result | None:
@@ -104,12 +105,12 @@ def clean_result(form: forms.Form, criterion: Criterion, prefix: str) -> Result 
 class ResultGroup:
     """A criterion's place in the form: how it stands, and its fields, none where it is derived."""
 
-    standing: SoFar
+    so_far: SoFar
     fields: Sequence[BoundField]
 
     @property
     def criterion(self) -> Criterion:
-        return self.standing.criterion
+        return self.so_far.criterion
 
     @property
     def hint(self) -> str:
@@ -167,31 +168,33 @@ class LogForm(HappeningForm):
 
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def __init__(self, *args, values: Sequence[SoFar], **kwargs) -> None:
+    def __init__(self, *args, criteria: Sequence[Criterion], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for name in ("on", "text", "hours", "attendance", "files"):
             self.fields[name].widget.attrs["class"] = "form-control"
-        self.values = values
-        for value in values:
-            if not sources.of(value.criterion).derived:
-                add_result_fields(self, value.criterion, self._prefix(value.criterion))
+        self.asked = [row for row in criteria if not sources.of(row).derived]
+        for criterion in self.asked:
+            # With the wording the list of errors tells which criterion is meant.
+            wording = criterion.wording.removesuffix(".")
+            add_result_fields(self, criterion, self._prefix(criterion), wording)
 
     @staticmethod
     def _prefix(criterion: Criterion) -> str:
         return f"c{criterion.pk}-"
 
-    def groups(self) -> Iterator[ResultGroup]:
-        for standing in self.values:
-            prefix = self._prefix(standing.criterion)
-            names = [name for name in self.fields if name.startswith(prefix)]
-            yield ResultGroup(standing, [self[name] for name in names])
+    def groups(self, values: Iterable[SoFar]) -> list[ResultGroup]:
+        """What stands below the entry: one group for each of the values."""
+        return [ResultGroup(so_far, self._fields_of(so_far.criterion)) for so_far in values]
+
+    def _fields_of(self, criterion: Criterion) -> list[BoundField]:
+        prefix = self._prefix(criterion)
+        return [self[name] for name in self.fields if name.startswith(prefix)]
 
     def clean(self) -> dict:
         self.results = [
             result
-            for standing in self.values
-            if not sources.of(standing.criterion).derived
-            and (result := clean_result(self, standing.criterion, self._prefix(standing.criterion)))
+            for criterion in self.asked
+            if (result := clean_result(self, criterion, self._prefix(criterion)))
         ]
         return self.cleaned_data
 

@@ -6,6 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Max, Q
@@ -13,7 +14,7 @@ from django.db.models import Max, Q
 from activities.models import LogEntry
 from core.clock import today
 from indicators import sources
-from indicators.explanations import explain
+from indicators.explanations import demand, explain, value_with_pair
 from indicators.models import Assessment, Criterion, PlannedPoint
 from indicators.progress import (
     Linked,
@@ -76,11 +77,15 @@ def standings(program: Program, as_of: datetime.date) -> list[Standing]:
 
 @dataclass(frozen=True, slots=True)
 class SoFar:
-    """What a criterion demands and has come to, without a status: its parts were not asked for."""
+    """What a criterion demands and has come to, as it is read.
+
+    It has no status: the sub-criteria, planned points and judgements were not asked for.
+    """
 
     criterion: Criterion
-    rule: Rule
-    progress: Progress
+    demand: str
+    value: str
+    denominator: Decimal | None
 
 
 def so_far(program: Program, criteria: Sequence[Criterion], as_of: datetime.date) -> list[SoFar]:
@@ -97,7 +102,15 @@ def so_far(program: Program, criteria: Sequence[Criterion], as_of: datetime.date
     }
     facts = {pk: report.facts for pk, report in sources.reports(known, as_of).items()}
     progress = evaluate(rules, facts, {}, as_of, thresholds_of(program))
-    return [SoFar(row, rules[row.pk], progress[row.pk]) for row in criteria]
+    return [
+        SoFar(
+            criterion=row,
+            demand=demand(rules[row.pk]),
+            value=value_with_pair(rules[row.pk], progress[row.pk]),
+            denominator=progress[row.pk].denominator,
+        )
+        for row in criteria
+    ]
 
 
 def standings_of(
@@ -165,7 +178,7 @@ def rules_of(program: Program, criteria: Sequence[Criterion]) -> dict[int, Rule]
     planned = [criterion.pk for criterion in criteria if criterion.pacing == Pacing.PLANNED]
     points: dict[int, list] = defaultdict(list)
     if planned:
-        rows = PlannedPoint.objects.filter(criterion__in=planned)
+        rows = PlannedPoint.objects.filter(criterion__in=planned).order_by()
         for pk, on, value in rows.values_list("criterion_id", "on", "value"):
             points[pk].append((on, value))
     bases = _bases_of(criteria)

@@ -27,9 +27,10 @@ class CriterionQuerySet(models.QuerySet):
     def with_answerable(self) -> CriterionQuerySet:
         """``answerable_id``: the responsible, else that of the first activity with one."""
         criterion: Any = self.model
+        # Spelt out, as «activity» alone brings the order of whole programmes along.
         link = criterion.activities.through.objects.filter(
             criterion=models.OuterRef("pk"), activity__responsible__isnull=False
-        ).order_by("activity__position", "activity")
+        ).order_by("activity__position", "activity__main_area__number", "activity_id")
         return self.annotate(
             answerable_id=Coalesce(
                 "responsible_id",

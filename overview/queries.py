@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.urls import reverse
 
 from accounts.models import User
 from activities.models import Activity, LogEntry
@@ -38,8 +37,6 @@ def _rows(found: Sequence[Standing], areas: Sequence[MainArea]) -> list[StatusRo
     }
     names = dict(User.objects.values_list("pk", "full_name"))
     area_by_pk = {area.pk: area for area in areas}
-    # Once for the table: to work out each row's own took a quarter of its rendering.
-    before, after = reverse("indicators:criterion", args=[0]).rsplit("0", 1)
     children: dict[int | None, list[Standing]] = {}
     for standing in found:
         children.setdefault(standing.criterion.parent_id, []).append(standing)
@@ -52,7 +49,6 @@ def _rows(found: Sequence[Standing], areas: Sequence[MainArea]) -> list[StatusRo
                 areas=area_by_pk,
                 refs=refs,
                 names=names,
-                address=f"{before}{standing.criterion.pk}{after}",
                 depth=depth,
             )
         )

@@ -241,7 +241,6 @@ def row_of(
     areas: Mapping[int, MainArea],
     refs: Mapping[int | None, str],
     names: Mapping[int, str],
-    address: str,
     depth: int,
 ) -> StatusRow:
     criterion, progress, rule = standing.criterion, standing.progress, standing.rule
@@ -253,7 +252,7 @@ def row_of(
         value = share_value(*progress.share, rule.comparison)
     return StatusRow(
         pk=criterion.pk,
-        address=address,
+        address=criterion.get_absolute_url(),
         id=criterion.ref,
         wording=criterion.wording,
         main_area=areas[criterion.main_area_id],

@@ -59,7 +59,8 @@ def clock(settings):
 
 
 @pytest.fixture
-def english():
+def english(settings):
     """The words as they stand in the code, for tests that read messages."""
+    settings.LANGUAGE_CODE, settings.LANGUAGES = "en", [("en", "English")]
     with translation.override("en"):
         yield

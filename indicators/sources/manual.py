@@ -41,19 +41,18 @@ SELECT m.id, m.criterion_id, m.measured_on, m.value, m.numerator, m.denominator,
 FROM indicators_measurement m
 LEFT JOIN accounts_user u ON u.id = m.recorded_by_id
 LEFT JOIN (
-    SELECT criterion_id, COUNT(*) AS number, SUM(v) AS total,
-           MAX(v) AS top, MAX(v) FILTER (WHERE NOT approximate) AS top_exact,
+    SELECT criterion_id, COUNT(*) AS number,
+           SUM(CAST(ROUND(value * {scale}) AS bigint)) AS total,
+           CAST(ROUND(MAX(value) * {scale}) AS bigint) AS top,
+           CAST(ROUND(MAX(value) FILTER (WHERE NOT approximate) * {scale}) AS bigint) AS top_exact,
            MAX(CASE WHEN approximate THEN 1 ELSE 0 END) AS rough,
-           SUM(n) AS numerators, SUM(n) FILTER (WHERE d > 0) AS pair_numerators,
-           SUM(d) AS pair_denominators,
-           MAX(CASE WHEN approximate THEN 1 ELSE 0 END) FILTER (WHERE d > 0) AS rough_pairs
-    FROM (
-        SELECT criterion_id, approximate,
-               CAST(ROUND(value * {scale}) AS bigint) AS v,
-               CAST(ROUND(numerator * {scale}) AS bigint) AS n,
-               CAST(ROUND(denominator * {scale}) AS bigint) AS d
-        FROM indicators_measurement WHERE criterion_id IN ({added}) AND {counting}
-    ) scaled
+           SUM(CAST(ROUND(numerator * {scale}) AS bigint)) AS numerators,
+           SUM(CAST(ROUND(numerator * {scale}) AS bigint)) FILTER (WHERE denominator > 0)
+               AS pair_numerators,
+           SUM(CAST(ROUND(denominator * {scale}) AS bigint)) AS pair_denominators,
+           MAX(CASE WHEN approximate THEN 1 ELSE 0 END) FILTER (WHERE denominator > 0)
+               AS rough_pairs
+    FROM indicators_measurement WHERE criterion_id IN ({added}) AND {counting}
     GROUP BY criterion_id
 ) added ON added.criterion_id = m.criterion_id
 WHERE m.id IN (

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from indicators.explanations import demand, figure, value_text, value_with_pair
 from indicators.progress import Progress
-from indicators.queries import SoFar, Standing
+from indicators.queries import Standing
 from indicators.vocabulary import Status
 
 register = template.Library()
@@ -35,12 +35,12 @@ def shown_value(standing: Standing) -> str:
 
 
 @register.filter
-def shown_pair(standing: Standing | SoFar) -> str:
+def shown_pair(standing: Standing) -> str:
     return value_with_pair(standing.rule, standing.progress)
 
 
 @register.filter
-def shown_demand(standing: Standing | SoFar) -> str:
+def shown_demand(standing: Standing) -> str:
     return demand(standing.rule)
 
 

@@ -109,8 +109,7 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
     # The header needs every programme anyway: the area's own is one of them.
     subject.area.program = program_by_pk(request, subject.area.program_id)
     focus(request, subject.program)
-    values = so_far(subject.program, subject.criteria, subject.as_of)
-    form = LogForm(request.POST or None, request.FILES or None, values=values)
+    form = LogForm(request.POST or None, request.FILES or None, criteria=subject.criteria)
     if request.method == "POST" and form.is_valid():
         entry = log_result(
             by=request.user,
@@ -133,6 +132,7 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
         "section": "log",
         "subject": subject,
         "form": form,
+        "groups": form.groups(so_far(subject.program, subject.criteria, subject.as_of)),
         "kind": kind,
         "pk": pk,
         # A browser sends no file twice by itself: their names are all that can be kept.
@@ -146,7 +146,7 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
 def preview(request: Request, kind: str, pk: int) -> HttpResponse:
     """What each criterion will read once this is saved, by the same rules; saves nothing."""
     subject = subject_of(kind, pk)
-    form = LogForm(request.POST, values=so_far(subject.program, subject.criteria, subject.as_of))
+    form = LogForm(request.POST, criteria=subject.criteria)
     form.is_valid()
     happening = form.happening()
     readings = readings_of(subject.criteria, subject.as_of)
