@@ -31,6 +31,11 @@ class Change:
     version: int
 
     @property
+    def measured_on(self) -> datetime.date | None:
+        """Which of a criterion's measurements it was."""
+        return getattr(self.record, "measured_on", None)
+
+    @property
     def before_text(self) -> str:
         return _shown(self.before)
 
@@ -79,11 +84,15 @@ def _between(record: models.Model, old: Any, new: Any) -> Iterable[Change]:
             continue
         before, after = getattr(old, field.attname), getattr(new, field.attname)
         if before != after:
+            name = str(field.verbose_name)
+            if field.name == "retraction_reason":
+                # The reason stands beside every change; what changed is that it was taken back.
+                name, before, after = _("taken back"), bool(before), bool(after)
             yield Change(
                 at=new.history_date,
                 by=str(new.history_user or ""),
                 reason=new.history_change_reason or "",
-                field=str(field.verbose_name),
+                field=name,
                 before=before,
                 after=after,
                 record=record,

@@ -1,19 +1,30 @@
 """Paged registers."""
 
 import django_tables2 as tables
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import LogEntry
 
 PER_PAGE = 50
+# Without a last word on rows of the same day, a row may stand on two pages or on none.
+IN_TIME = ("on", "recorded_at", "pk")
+
+
+def attendance_class(record: LogEntry) -> str:
+    return "num is-empty" if record.attendance is None else "num"
 
 
 class LogbookTable(tables.Table):
     on = tables.DateColumn(
-        verbose_name=_("Date"), format="d-m-Y", linkify=True, attrs={"td": {"class": "nowrap"}}
+        verbose_name=_("Date"),
+        order_by=IN_TIME,
+        format="d-m-Y",
+        linkify=True,
+        attrs={"td": {"class": "nowrap"}},
     )
     subject = tables.Column(
-        verbose_name=_("Activity"), order_by=("activity__title", "main_area__title")
+        verbose_name=_("Activity"), order_by=("activity__title", "main_area__title", *IN_TIME)
     )
     text = tables.TemplateColumn(
         template_name="overview/text_cell.html",
@@ -24,14 +35,20 @@ class LogbookTable(tables.Table):
     attendance = tables.TemplateColumn(
         template_name="overview/attendance_cell.html",
         verbose_name=_("Attendance"),
-        attrs={"td": {"class": "num"}, "th": {"class": "num"}},
+        attrs={"td": {"class": attendance_class}, "th": {"class": "num"}},
     )
     recorded_by = tables.Column(
         verbose_name=_("Recorded by"),
-        order_by="recorded_by__full_name",
+        order_by=("recorded_by__full_name", *IN_TIME),
         default="",
         attrs={"td": {"class": "nowrap"}},
     )
+
+    def order_attendance(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
+        """The databases disagree on where those without a figure go: here always last."""
+        attendance = F("attendance")
+        by = attendance.desc if is_descending else attendance.asc
+        return queryset.order_by(by(nulls_last=True), *(f"-{name}" for name in IN_TIME)), True
 
     def show_page(self, number: str | None) -> None:
         """The page asked for, else the nearest that there is."""

@@ -54,6 +54,7 @@ def criterion(request: Request, pk: int) -> HttpResponse:
         "section": "status",
         "program": program,
         "standing": standing,
+        "has_figures": found.measure not in (Measure.ALL, Measure.NARRATIVE),
         "as_of": as_of,
         "related": [
             (

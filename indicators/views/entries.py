@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,7 +23,7 @@ from indicators.forms import (
     RetractForm,
 )
 from indicators.history import changes_of
-from indicators.models import Measurement
+from indicators.models import Criterion, Measurement
 from indicators.queries import Standing, default_as_of, readings_of, standings_of
 from indicators.services import (
     correct_logged,
@@ -36,7 +38,7 @@ from programs.queries import focus
 class Moved:
     """What an entry did to a criterion: before and after it, as of the day other pages show."""
 
-    measurement: Measurement | None
+    measurements: Sequence[Measurement]  # none where the entry's attendance is what counts
     before: Standing
     after: Standing
 
@@ -52,17 +54,21 @@ def _entry(request: Request, pk: int) -> LogEntry:
 
 
 def _moved_by(entry: LogEntry) -> list[Moved]:
-    measurements = {m.criterion_id: m for m in entry.measurements.select_related("criterion")}
-    criteria = [m.criterion for m in measurements.values()]
+    counted: dict[int, list[Measurement]] = {}
+    for measurement in entry.measurements.order_by("pk"):
+        counted.setdefault(measurement.criterion_id, []).append(measurement)
+    moved = Q(pk__in=counted)
     if entry.activity:
-        criteria += entry.activity.criteria.filter(source__in=sources.readings_from(entry))
+        derived = entry.activity.criteria.filter(source__in=sources.readings_from(entry))
+        moved |= Q(pk__in=derived.values("pk"))
+    criteria = list(Criterion.objects.filter(moved).in_order())
     if not criteria:
         return []
     as_of = default_as_of(entry.program)
     without = readings_of(criteria, as_of, without=entry)
     before = standings_of(entry.program, criteria, as_of, without)
     after = standings_of(entry.program, criteria, as_of)
-    return [Moved(measurements.get(c.pk), before[c.pk], after[c.pk]) for c in criteria]
+    return [Moved(counted.get(c.pk, ()), before[c.pk], after[c.pk]) for c in criteria]
 
 
 def entry(request: Request, pk: int) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from accounts.http import Request, requires
@@ -15,6 +16,7 @@ from indicators.progress import Thresholds
 from indicators.queries import default_as_of, standings_of
 from overview.forms import LogbookFilterForm, SearchForm
 from overview.queries import (
+    MOST_FOUND,
     due_for_measurement,
     found_by,
     outline_of,
@@ -100,19 +102,35 @@ def logbook(request: Request, slug: str) -> HttpResponse:
     program = program_of(request, slug)
     entries = LogEntry.objects.of_program(program).until(today()).with_subject()
     filters = LogbookFilterForm(request.GET, program=program)
-    if filters.is_valid():
+    chosen = filters.is_valid() and any(filters.cleaned_data.values())
+    if chosen:
         entries = entries.matching(**filters.cleaned_data)
     table = LogbookTable(entries)
+    if chosen:
+        table.empty_text = _("No entry matches the choice.")
+    elif not request.user.may(May.LOG):
+        table.empty_text = _("Nothing has been logged yet.")
     RequestConfig(request, paginate=False).configure(table)
     table.show_page(request.GET.get("page"))
-    context = {"section": "logbook", "program": program, "table": table, "filters": filters}
+    context = {
+        "section": "logbook",
+        "program": program,
+        "table": table,
+        "filters": filters,
+        "chosen": chosen,
+    }
     return render(request, "overview/logbook.html", context)
 
 
 def search(request: Request) -> HttpResponse:
     query = SearchForm(request.GET).query()
     program = current_of(request)
-    context = {"query": query, "program": program, "found": found_by(query) if query else None}
+    context = {
+        "query": query,
+        "program": program,
+        "found": found_by(query) if query else None,
+        "most": MOST_FOUND,
+    }
     return render(request, "overview/search.html", context)
 
 

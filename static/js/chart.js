@@ -9,6 +9,16 @@ document.addEventListener("DOMContentLoaded", () => {
   const shown = (x) =>
     new Date(x * 86400000).toLocaleDateString("da-DK", { day: "numeric", month: "short", year: "numeric" });
   const amount = (y) => y.toLocaleString("da-DK") + (data.percent ? " %" : "");
+  // The first of each month, or of every second, third …: as many as there is room for.
+  const months = (room) => {
+    const [year, month] = data.from.split("-").map(Number);
+    const found = [];
+    for (let n = 0, x = 0; (x = Date.UTC(year, month - 1 + n, 1, 12) / 86400000) <= day(data.to); n += 1) {
+      if (x >= day(data.from)) found.push({ value: x });
+    }
+    const every = Math.ceil(found.length / room);
+    return found.filter((_, n) => n % every === 0);
+  };
   const line = (source, colour, options) => ({
     label: source.label,
     data: points(source),
@@ -25,6 +35,14 @@ document.addEventListener("DOMContentLoaded", () => {
   if (data.expected) {
     datasets.push(line(data.expected, "#7d4a00", { borderDash: [8, 4], stepped: data.expected.stepped ? "before" : false }));
   }
+  const afterBuildTicks = (axis) => {
+    const found = months(axis.chart.width / 110);
+    if (found.length > 1) axis.ticks = found;
+  };
+  // On paper the table stands for the chart.
+  window.addEventListener("beforeprint", () => {
+    canvas.closest(".panel").querySelector("details").open = true;
+  });
   new Chart(canvas, {
     type: "line",
     data: { datasets },
@@ -34,7 +52,7 @@ document.addEventListener("DOMContentLoaded", () => {
       parsing: false,
       interaction: { mode: "nearest", intersect: false },
       scales: {
-        x: { type: "linear", min: day(data.from), max: day(data.to), ticks: { callback: shown, maxTicksLimit: 7, maxRotation: 0 } },
+        x: { type: "linear", min: day(data.from), max: day(data.to), afterBuildTicks, ticks: { callback: shown, maxRotation: 0 } },
         y: { beginAtZero: true, ticks: { callback: amount } },
       },
       plugins: {

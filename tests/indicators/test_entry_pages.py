@@ -113,8 +113,36 @@ class TestTheEntrysPage:
         response = client_of(konsulent).get(measurement.log_entry.get_absolute_url())
 
         [moved] = response.context["moved"]
-        assert moved.measurement == measurement
+        assert list(moved.measurements) == [measurement]
         assert (moved.before.progress.value, moved.after.progress.value) == (30, 70)
+
+    def test_offers_to_correct_the_figure_that_stands(self, client_of, konsulent, measurement):
+        """And shows the one beside it that was taken back."""
+        retract_measurement(by=konsulent, measurement=measurement, reason="Talt dobbelt")
+        standing = MeasurementFactory(
+            criterion=measurement.criterion,
+            log_entry=measurement.log_entry,
+            value=34,
+            recorded_by=konsulent,
+        )
+
+        response = client_of(konsulent).get(measurement.log_entry.get_absolute_url())
+
+        [moved] = response.context["moved"]
+        assert list(moved.measurements) == [measurement, standing]
+        page = response.content.decode()
+        assert to("measurement_correct", standing) in page
+        assert to("measurement_correct", measurement) not in page
+
+    def test_has_the_criteria_in_the_programmes_order(self, client_of, konsulent, measurement):
+        first = measurement.criterion
+        others = [CriterionFactory(main_area=first.main_area) for _ in range(2)]
+        for criterion in reversed(others):
+            MeasurementFactory(criterion=criterion, log_entry=measurement.log_entry)
+
+        response = client_of(konsulent).get(measurement.log_entry.get_absolute_url())
+
+        assert [moved.after.criterion for moved in response.context["moved"]] == [first, *others]
 
     def test_of_a_main_area_stands_too(self, client_of, konsulent):
         entry = LogEntryFactory(activity=None, main_area=MainAreaFactory())

@@ -72,13 +72,14 @@ def test_the_newest_change_comes_first(leder):
     assert [change.reason for change in changes_of(measurement)] == ["Så", "Først"]
 
 
-def test_a_retraction_is_told_by_its_reason_alone(leder):
+def test_a_retraction_is_told_once_with_its_reason(leder):
     measurement = MeasurementFactory()
 
     retract_measurement(by=leder, measurement=measurement, reason="Talt dobbelt")
 
     [change] = changes_of(measurement)
-    assert (change.before_text, change.after_text) == ("–", "Talt dobbelt")
+    assert (change.field, change.before_text, change.after_text) == ("taken back", "no", "yes")
+    assert change.reason == "Talt dobbelt"
 
 
 def test_numbers_dates_answers_and_nothing_are_shown_as_they_are_read(leder):

@@ -116,8 +116,30 @@ class TestTheLogbook:
 
         assert get(**query).status_code == 200
 
-    def test_without_entries_says_what_to_do(self, area, get):
-        assert "writes the first entry" in get().content.decode()
+    def test_puts_those_without_attendance_last(self, an_entry, entries):
+        nobody, few, many = an_entry(), an_entry(attendance=5), an_entry(attendance=500)
+
+        assert entries(sort="attendance") == [few, many, nobody]
+        assert entries(sort="-attendance") == [many, few, nobody]
+
+    def test_has_a_days_entries_in_the_order_of_their_recording(self, area, get, entries):
+        LogEntryFactory.create_batch(51, activity=ActivityFactory(main_area=area), on=TODAY)
+
+        shown = [entry.pk for entry in (*entries(), *entries(page=2))]
+
+        assert shown == sorted(shown, reverse=True)
+
+    def test_without_entries_says_what_to_do(self, area, get, client_of, konsulent):
+        page = client_of(konsulent).get(reverse("overview:logbook", args=["2011"]))
+
+        assert "writes the first entry" in page.content.decode()
+        assert "Nothing has been logged yet." in get().content.decode()
+        assert "writes the first entry" not in get().content.decode()
+
+    def test_says_so_when_the_choice_leaves_nothing(self, an_entry, konsulent, get):
+        an_entry()
+
+        assert "No entry matches the choice." in get(by=konsulent.pk).content.decode()
 
     def test_shows_a_rough_attendance_as_one(self, an_entry, get):
         an_entry(attendance=3000, approximate=True)
