@@ -38,10 +38,10 @@ def what_belongs_to(record: models.Model, apart_from: tuple[str, ...] = ()) -> l
     """«14 measurements», «2 judgements»: everything that would go or be orphaned with it."""
     found = []
     for relation in record._meta.related_objects:
-        name = relation.get_accessor_name()
-        if name is None or name in apart_from:
+        if relation.get_accessor_name() in (None, *apart_from):
             continue
-        count = getattr(record, name).count()
+        rows = relation.related_model._base_manager.filter(**{relation.field.name: record})
+        count = rows.count()
         words = relation.related_model._meta
         if count:
             label = words.verbose_name if count == 1 else words.verbose_name_plural

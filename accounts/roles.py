@@ -16,8 +16,10 @@ class Role(TextChoices):
 class May(StrEnum):
     """What somebody may do. Reading status, criteria and entries is open to all who sign in."""
 
-    SEE_FILES = "see files, contacts and named participants"
+    SEE_FILES = "see files"
+    SEE_PEOPLE = "see contacts and named participants"
     LOG = "log what happened and measure; correct and retract one's own"
+    KEEP_REGISTERS = "keep requisitions, rosters and organisations"
     CORRECT_ALL = "correct and retract everybody's entries and measurements"
     JUDGE = "judge a criterion"
     SEE_ALL_HOURS = "see every person's hours"
@@ -27,11 +29,13 @@ class May(StrEnum):
 
 ALLOWED: dict[str, frozenset[May]] = {
     Role.READER: frozenset(),
-    Role.CONSULTANT: frozenset({May.SEE_FILES, May.LOG}),
+    Role.CONSULTANT: frozenset({May.SEE_FILES, May.SEE_PEOPLE, May.LOG, May.KEEP_REGISTERS}),
     Role.MANAGER: frozenset(
         {
             May.SEE_FILES,
+            May.SEE_PEOPLE,
             May.LOG,
+            May.KEEP_REGISTERS,
             May.CORRECT_ALL,
             May.JUDGE,
             May.SEE_ALL_HOURS,
@@ -42,6 +46,7 @@ ALLOWED: dict[str, frozenset[May]] = {
         {
             May.SEE_FILES,
             May.LOG,
+            May.KEEP_REGISTERS,
             May.CORRECT_ALL,
             May.SEE_ALL_HOURS,
             May.SEE_CONFIGURATION,

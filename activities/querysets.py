@@ -17,6 +17,10 @@ class ActivityQuerySet(models.QuerySet):
     def of_program(self, program: Program) -> ActivityQuerySet:
         return self.filter(main_area__program=program)
 
+    def planned(self) -> ActivityQuerySet:
+        """Those of the programme itself, without the work on requisitions."""
+        return self.filter(kind="planned")
+
     def in_order(self) -> ActivityQuerySet:
         return self.order_by("main_area__number", "position", "pk")
 
@@ -67,3 +71,30 @@ class LogEntryQuerySet(models.QuerySet):
                 models.Q(main_area=main_area) | models.Q(activity__main_area=main_area)
             )
         return found.filter(recorded_by=by) if by else found
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def kept(self) -> OrganisationQuerySet:
+        """Without those that were merged into another."""
+        return self.filter(merged_into__isnull=True)
+
+    def called(self, text: str) -> OrganisationQuerySet:
+        """Those with the text in today's name or a former one."""
+        return self.filter(
+            models.Q(name__icontains=text) | models.Q(former_names__name__icontains=text)
+        ).distinct()
+
+
+class ParticipantQuerySet(models.QuerySet):
+    def standing(self) -> ParticipantQuerySet:
+        """Without those retracted."""
+        return self.filter(retracted_at__isnull=True)
+
+    def on(self, day: datetime.date) -> ParticipantQuerySet:
+        """Those that take part on the day."""
+        return self.standing().filter(
+            models.Q(left_on__isnull=True) | models.Q(left_on__gt=day), joined_on__lte=day
+        )
+
+    def with_who(self) -> ParticipantQuerySet:
+        return self.select_related("organisation", "school_class__school", "consultant")

@@ -31,7 +31,7 @@ class CriterionAdmin(ConfigurationAdmin):
     form = CriterionForm
     formfield_overrides = {**FORMFIELDS, ManyToManyField: {"form_class": TickedRows}}
     inlines = [PlannedPointInline]
-    goes_along = ("planned_points",)
+    goes_along = ("planned_points", "roster_rule", "register_rule")
     list_display = ["__str__", "main_area", "measure", "demand", "due_on"]
     list_filter = ["main_area__program", "main_area", "measure", "responsible"]
     list_select_related = ["main_area"]

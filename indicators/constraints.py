@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.vocabulary import (
     ATTENDANCE,
     MANUAL,
+    PARTICIPANTS,
     Aggregation,
     Base,
     Comparison,
@@ -97,6 +98,16 @@ CRITERION_CONSTRAINTS = [
         name="criterion_attendance_is_a_summed_count",
         violation_error_message=_(
             "Attendance is counted and summed: choose the measure «count» and the sum."
+        ),
+    ),
+    models.CheckConstraint(
+        condition=~Q(source=PARTICIPANTS)
+        | Q(measure=Measure.COUNT, aggregation=Aggregation.SUM)
+        | Q(measure=Measure.SHARE, aggregation=Aggregation.LATEST),
+        name="criterion_roster_is_a_summed_count_or_latest_share",
+        violation_error_message=_(
+            "Participants are counted and summed, or the latest share of them is ticked: choose "
+            "«count» with the sum, or «share» with the latest."
         ),
     ),
     models.CheckConstraint(

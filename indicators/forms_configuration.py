@@ -58,7 +58,7 @@ class CriterionForm(InMainAreaForm):
         others = Criterion.objects.exclude(pk=self.instance.pk)
         self.narrow("parent", others, "main_area__program")
         self.narrow("base_criteria", others.filter(measure=Measure.COUNT), "main_area__program")
-        self.narrow("activities", Activity.objects.all(), "main_area__program")
+        self.narrow("activities", Activity.objects.planned(), "main_area__program")
         if "due_on" in self.fields:
             self.fields["due_on"].required = False
 

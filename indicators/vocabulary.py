@@ -59,9 +59,18 @@ class Status(TextChoices):
     NOT_COMPUTABLE = "not_computable", _("Cannot be computed")
 
 
+class Answer(TextChoices):
+    """What is known of a participant: ticked or not, or asked in vain."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    NOT_REACHED = "not_reached", _("Not reached")
+
+
 # The sources of this room; a higher room names its own where it registers them.
 MANUAL = "manual"
 ATTENDANCE = "attendance"
+PARTICIPANTS = "participants"
 
 
 # What a measurement may hold, by the names of its fields.

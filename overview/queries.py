@@ -92,7 +92,10 @@ class AreaOutline:
 def outline_of(program: Program) -> list[AreaOutline]:
     """The whole programme under its headings: a constant number of queries."""
     activities = list(
-        Activity.objects.of_program(program).in_order().select_related("place", "responsible")
+        Activity.objects.of_program(program)
+        .planned()
+        .in_order()
+        .select_related("place", "responsible")
     )
     criteria = list(Criterion.objects.of_program(program).in_order())
     found = []
@@ -121,7 +124,7 @@ class Found:
 def found_by(query: str) -> Found:
     """Criteria, activities and entries that hold the words, the newest entries first."""
     criteria = Criterion.objects.filter(Q(wording__icontains=query) | Q(heading__icontains=query))
-    activities = Activity.objects.filter(
+    activities = Activity.objects.planned().filter(
         Q(title__icontains=query)
         | Q(description__icontains=query)
         | Q(place__name__icontains=query)

@@ -36,6 +36,18 @@ class Program(models.Model):
         default=Decimal(75),
         help_text=_("Below it a criterion is behind."),
     )
+    follow_up_weeks = models.PositiveSmallIntegerField(
+        _("follow-up after (weeks)"),
+        default=8,
+        help_text=_("So long after a requisition is completed its requester is asked."),
+    )
+    min_response = models.DecimalField(
+        _("least response (per cent)"),
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal(50),
+        help_text=_("With fewer answers than this a share of requesters is not computed."),
+    )
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
     adoption_reference = models.CharField(
         _("reference of the decision"), max_length=200, blank=True
@@ -65,6 +77,11 @@ class Program(models.Model):
                     "The thresholds must be between 0 and 100, with «at risk» no higher than "
                     "«on track»."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(min_response__gte=0, min_response__lte=100),
+                name="program_min_response_is_per_cent",
+                violation_error_message=_("Give a percentage from 0 to 100."),
             ),
             models.CheckConstraint(
                 condition=models.Q(adopted_on__isnull=False) | models.Q(adoption_reference=""),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -77,13 +78,11 @@ def _standings(subject: Subject, supposing: dict) -> list[Standing]:
 def choose(request: Request) -> HttpResponse:
     """What is it about? Mine first, then the rest by main area."""
     program = asked_for(request)
-    activities = (
-        Activity.objects.of_program(program).in_order().select_related("main_area", "responsible")
-        if program
-        else Activity.objects.none()
-    )
-    mine = activities.of_responsible(request.user).next_first(today())
-    areas = program.main_areas.prefetch_related("activities__responsible") if program else []
+    activities = Activity.objects.planned().select_related("main_area", "responsible")
+    mine, areas = activities.none(), []
+    if program:
+        mine = activities.of_program(program).of_responsible(request.user).next_first(today())
+        areas = program.main_areas.prefetch_related(Prefetch("activities", activities))
     context = {
         "section": "log",
         "mine": mine,

@@ -41,7 +41,7 @@ def home(request: Request) -> HttpResponse:
 @requires(May.LOG)
 def my_page(request: Request) -> HttpResponse:
     program = asked_for(request)
-    activities = Activity.objects.of_responsible(request.user).select_related("place")
+    activities = Activity.objects.planned().of_responsible(request.user).select_related("place")
     entries = LogEntry.objects.filter(recorded_by=request.user).until(today()).with_subject()
     if program:
         activities = activities.of_program(program)
@@ -71,7 +71,9 @@ def main_area(request: Request, pk: int) -> HttpResponse:
         "program": program,
         "area": area,
         "initiatives": area.initiatives.all(),
-        "activities": area.activities.select_related("place", "responsible", "initiative"),
+        "activities": area.activities.planned().select_related(
+            "place", "responsible", "initiative"
+        ),
         "standings": [s for s in found.values() if s.criterion.main_area_id == area.pk],
         "entries": LogEntry.objects.filter(main_area=area).until(today()).with_subject()[:NEWEST],
     }

@@ -8,7 +8,9 @@ from accounts.roles import ALLOWED, May, Role
 #                          reader consultant manager admin
 TABLE = """
 SEE_FILES                  -      yes        yes     yes
+SEE_PEOPLE                 -      yes        yes     -
 LOG                        -      yes        yes     yes
+KEEP_REGISTERS             -      yes        yes     yes
 CORRECT_ALL                -      -          yes     yes
 JUDGE                      -      -          yes     -
 SEE_ALL_HOURS              -      -          yes     yes

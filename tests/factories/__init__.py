@@ -12,10 +12,23 @@ import factory
 
 from accounts.models import User
 from accounts.roles import Role
-from activities.models import Activity, LogEntry, Place
-from indicators.models import Assessment, Criterion, Measurement
-from indicators.vocabulary import Aggregation, Measure, Pacing, Status
+from activities.models import (
+    Activity,
+    ActivityKind,
+    Consultant,
+    Contact,
+    LogEntry,
+    Organisation,
+    OrganisationKind,
+    Participant,
+    Place,
+    SchoolClass,
+)
+from indicators.models import Assessment, Criterion, Measurement, RosterRule, Tick
+from indicators.vocabulary import Aggregation, Answer, Measure, Pacing, Status
 from programs.models import Initiative, MainArea, Program
+from requisitions.models import FollowUp, Party, RegisterRule, Requisition, StateChange
+from requisitions.vocabulary import State
 
 PASSWORD = "en lang adgangskode 7"
 
@@ -153,3 +166,108 @@ class AssessmentFactory(factory.django.DjangoModelFactory):
     reason = "Vi har set det."
     on = datetime.date(2011, 9, 1)
     by = factory.SubFactory(UserFactory, manager=True)
+
+
+class OrganisationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    kind = OrganisationKind.ASSOCIATION
+    name = factory.Sequence(lambda n: f"Foreningen {n}")
+
+
+class ContactFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Contact
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda n: f"Kontakt {n}")
+    keep_until = datetime.date(2013, 12, 31)
+
+
+class SchoolClassFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SchoolClass
+
+    school = factory.SubFactory(OrganisationFactory, kind=OrganisationKind.SCHOOL)
+    name = factory.Sequence(lambda n: f"8.{n}")
+
+
+class ConsultantFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Consultant
+
+    name = factory.Sequence(lambda n: f"Dialogkonsulent {n}")
+    keep_until = datetime.date(2013, 12, 31)
+
+
+class ParticipantFactory(factory.django.DjangoModelFactory):
+    """An association on the roster; ``organisation=None`` with a class or a person instead."""
+
+    class Meta:
+        model = Participant
+
+    activity = factory.SubFactory(ActivityFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    joined_on = datetime.date(2011, 3, 1)
+
+
+class RosterRuleFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = RosterRule
+
+    criterion = factory.SubFactory(CriterionFactory, source="participants")
+    kind = OrganisationKind.ASSOCIATION
+
+
+class TickFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Tick
+
+    criterion = factory.SubFactory(CriterionFactory, share=True, source="participants")
+    participant = factory.SubFactory(ParticipantFactory)
+    on = datetime.date(2011, 6, 1)
+    answer = Answer.YES
+
+
+class RequisitionFactory(factory.django.DjangoModelFactory):
+    """A case without states or parties: give them with ``StateFactory`` and ``PartyFactory``."""
+
+    class Meta:
+        model = Requisition
+
+    activity = factory.SubFactory(ActivityFactory, kind=ActivityKind.CASE)
+    received_on = datetime.date(2011, 3, 1)
+
+
+class PartyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Party
+
+    requisition = factory.SubFactory(RequisitionFactory)
+    organisation = factory.SubFactory(OrganisationFactory, kind=OrganisationKind.ADMINISTRATION)
+
+
+class StateFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = StateChange
+
+    requisition = factory.SubFactory(RequisitionFactory)
+    state = State.RECEIVED
+    on = datetime.date(2011, 3, 1)
+
+
+class FollowUpFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = FollowUp
+
+    requisition = factory.SubFactory(RequisitionFactory)
+    asked_on = datetime.date(2011, 6, 1)
+
+
+class RegisterRuleFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = RegisterRule
+
+    criterion = factory.SubFactory(CriterionFactory, source="requisitions")
+    states = factory.LazyFunction(lambda: [State.COMPLETED, State.IN_PROGRESS])

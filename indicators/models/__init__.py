@@ -1,0 +1,21 @@
+"""Success criteria, what was measured, and how it is judged."""
+
+from indicators.models.criterion import (
+    DECIMAL_PLACES,
+    MAX_DIGITS,
+    Criterion,
+    PlannedPoint,
+)
+from indicators.models.measurement import Assessment, Measurement
+from indicators.models.roster import RosterRule, Tick
+
+__all__ = [
+    "DECIMAL_PLACES",
+    "MAX_DIGITS",
+    "Assessment",
+    "Criterion",
+    "Measurement",
+    "PlannedPoint",
+    "RosterRule",
+    "Tick",
+]

@@ -1,0 +1,35 @@
+"""Questions about requisitions, in the domain's words."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from programs.models import Program
+
+
+class RequisitionQuerySet(models.QuerySet):
+    def of_program(self, program: Program) -> RequisitionQuerySet:
+        return self.filter(activity__main_area__program=program)
+
+    def of_responsible(self, user: User) -> RequisitionQuerySet:
+        return self.filter(activity__responsible=user)
+
+    def standing(self) -> RequisitionQuerySet:
+        """Without those taken out of the register."""
+        return self.filter(retracted_at__isnull=True)
+
+    def with_state(self, as_of: datetime.date) -> RequisitionQuerySet:
+        """``state`` and ``state_on``: the newest dated no later than the day."""
+        from requisitions.models import StateChange
+
+        newest = StateChange.objects.filter(requisition=models.OuterRef("pk"), on__lte=as_of)
+        newest = newest.order_by("-on", "-recorded_at", "-pk")
+        return self.annotate(
+            state=models.Subquery(newest.values("state")[:1]),
+            state_on=models.Subquery(newest.values("on")[:1]),
+        )
