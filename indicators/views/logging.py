@@ -79,7 +79,7 @@ def choose(request: Request) -> HttpResponse:
     """What is it about? Mine first, then the rest by main area."""
     program = asked_for(request)
     activities = Activity.objects.planned().select_related("main_area", "responsible")
-    mine, areas = activities.none(), []
+    mine, areas = activities.none(), MainArea.objects.none()
     if program:
         mine = activities.of_program(program).of_responsible(request.user).next_first(today())
         areas = program.main_areas.prefetch_related(Prefetch("activities", activities))

@@ -437,7 +437,7 @@ class TestItCostsTheSame:
         ActivityFactory.create_batch(rows, main_area=area, responsible=konsulent)
         ActivityFactory.create_batch(rows, main_area=MainAreaFactory(program=area.program))
 
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(reverse("indicators:log"))
 
 
