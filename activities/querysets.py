@@ -79,10 +79,15 @@ class OrganisationQuerySet(models.QuerySet):
         return self.filter(merged_into__isnull=True)
 
     def called(self, text: str) -> OrganisationQuerySet:
-        """Those with the text in today's name or a former one."""
-        return self.filter(
-            models.Q(name__icontains=text) | models.Q(former_names__name__icontains=text)
-        ).distinct()
+        """Those with the text in a name: today's, a former one, or one merged into them."""
+        named = (
+            self.model._default_manager.filter(
+                models.Q(name__icontains=text) | models.Q(former_names__name__icontains=text)
+            )
+            .annotate(stands_for=Coalesce("merged_into", "pk"))
+            .values("stands_for")
+        )
+        return self.filter(pk__in=named)
 
 
 class ParticipantQuerySet(models.QuerySet):

@@ -1,6 +1,7 @@
 """Dates as Danes write them: 20-11-2007 and «20. november 2007»."""
 
 import re
+from calendar import monthrange
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -34,6 +35,13 @@ def local_date(value: date) -> date:
     if not isinstance(value, datetime):
         return value
     return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month, or the last of a shorter one: 31 August + 6 is 28 February."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def format_date_short(value: date) -> str:

@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import FORMFIELDS, ConfigurationAdmin
 from core.numbers import format_number
-from indicators.forms_configuration import CriterionForm, PlannedPointFormSet, TickedRows
+from indicators import sources
+from indicators.forms_configuration import (
+    CriterionForm,
+    OptionsFormSet,
+    PlannedPointFormSet,
+    TickedRows,
+)
 from indicators.models import Criterion, PlannedPoint
 from indicators.vocabulary import Measure
 
@@ -26,11 +32,40 @@ class PlannedPointInline(admin.StackedInline):
         return self.has_change_permission(request, obj)
 
 
+class OptionsInline(admin.StackedInline):
+    """What a criterion chooses for its source: folded away for the other sources."""
+
+    formfield_overrides = FORMFIELDS
+    extra = 1  # there is only ever one, and it is there without a script
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+
+def options_inline(source: sources.Source, criterion: Criterion | None) -> type[OptionsInline]:
+    """The screen of a source's options, made of the form that its room has registered."""
+    form: Any = source.options_form
+    words = {"options": form._meta.model._meta.verbose_name, "source": source.label}
+    heading = _("%(options)s: only for the source «%(source)s»") % words
+    return type(
+        "OptionsInline",
+        (OptionsInline,),
+        {
+            "model": form._meta.model,
+            "form": form,
+            "formset": type("OptionsFormSet", (OptionsFormSet,), {"source": source}),
+            "fields": form._meta.fields,
+            "classes": [] if criterion and criterion.source == source.code else ["collapse"],
+            "verbose_name": heading,
+            "verbose_name_plural": heading,
+        },
+    )
+
+
 @admin.register(Criterion)
 class CriterionAdmin(ConfigurationAdmin):
     form = CriterionForm
     formfield_overrides = {**FORMFIELDS, ManyToManyField: {"form_class": TickedRows}}
-    inlines = [PlannedPointInline]
     goes_along = ("planned_points", "roster_rule", "register_rule")
     list_display = ["__str__", "main_area", "measure", "demand", "due_on"]
     list_filter = ["main_area__program", "main_area", "measure", "responsible"]
@@ -63,6 +98,10 @@ class CriterionAdmin(ConfigurationAdmin):
         ),
         (_("Order and reference"), {"fields": ["position", "ref"]}),
     ]
+
+    def get_inlines(self, request: HttpRequest, obj: Criterion | None) -> list[Any]:
+        options = [options_inline(source, obj) for source in sources.with_options()]
+        return [PlannedPointInline, *options]
 
     @admin.display(description=_("target"), ordering="target")
     def demand(self, criterion: Criterion) -> str:

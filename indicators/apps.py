@@ -7,12 +7,17 @@ class IndicatorsConfig(AppConfig):
     verbose_name = _("Success criteria")
 
     def ready(self) -> None:
+        from activities.merging import merges
         from indicators import sources
         from indicators.configuration import check_period
+        from indicators.merging import move_ticks
         from indicators.sources.attendance import AttendanceSource
         from indicators.sources.manual import ManualSource
+        from indicators.sources.participants import ParticipantsSource
         from programs.forms import period_checks
 
         sources.register(ManualSource())
         sources.register(AttendanceSource())
+        sources.register(ParticipantsSource())
         period_checks.append(check_period)
+        merges.append(move_ticks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,13 @@ from django.utils.translation import ngettext
 from core.dates import format_date_long
 from indicators import sources
 from indicators.models import Criterion
-from indicators.vocabulary import Base, Measure, Pacing
+from indicators.vocabulary import MANUAL, Base, Measure, Pacing
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from activities.models import Activity
+    from indicators.sources import Source
     from programs.models import Program
 
 Point = tuple[datetime.date, Decimal]
@@ -54,6 +57,27 @@ def check_points(criterion: Criterion, points: Sequence[Point]) -> None:
     _refuse(_faults_of_points(criterion, points))
 
 
+def check_options(criterion: Criterion, options: Mapping[str, Model]) -> None:
+    """Raise a ValidationError, by field of the options, where they do not fit the criterion.
+
+    ``options`` holds what was filled in, by the code of its source; both may be unsaved.
+    """
+    for source in sources.with_options():
+        check_options_of(criterion, source, options.get(source.code))
+
+
+def check_options_of(criterion: Criterion, source: Source, options: Model | None) -> None:
+    """``check_options`` for one source. While measured by hand they wait for the switch back."""
+    if criterion.source == source.code:
+        faults: Faults = {}
+        for field, message in source.option_faults(criterion, options):
+            faults.setdefault(field, []).append(message)
+        _refuse(faults)
+    elif options is not None and criterion.source != MANUAL:
+        message = _("Choose the source «%s» for the criterion, or remove this.")
+        _refuse({"__all__": [message % source.label]})
+
+
 def check_dependents(criterion: Criterion) -> None:
     """Raise a ValidationError where others, as they are stored, would become wrong."""
     if criterion.pk is None:
@@ -70,25 +94,45 @@ def check_dependents(criterion: Criterion) -> None:
     _refuse(faults)
 
 
-def check_measurements(criterion: Criterion) -> None:
-    """Raise a ValidationError where figures already reported would lose their meaning."""
+def check_measurements(criterion: Criterion, *, reason: str = "") -> None:
+    """Raise a ValidationError where figures already reported would lose their meaning.
+
+    Between hand and register one may change, and say why: what was measured stays, and counts
+    again after the change back.
+    """
     stored = type(criterion).objects.filter(pk=criterion.pk).first()
-    count = criterion.measurements.standing().count() if stored else 0
-    if stored is None or not count:
+    if stored is None:
         return
-    message = ngettext(
+    count = criterion.measurements.standing().count()
+    faults: Faults = {}
+    if count:
+        message = _was_measured(count)
+        changed = [
+            field
+            for field in ("measure", "base")
+            if getattr(stored, field) != getattr(criterion, field)
+        ]
+        faults = {field: [message] for field in changed}
+    if stored.source != criterion.source and not reason and (count or stored.ticks.exists()):
+        faults["change_reason"] = [_why_it_is_switched()]
+    _refuse(faults)
+
+
+def _was_measured(count: int) -> str:
+    return ngettext(
         "%(count)s measurement was made under the old choice: keep it, retract the measurement "
         "first, or make a new criterion beside this one.",
         "%(count)s measurements were made under the old choice: keep it, retract the "
         "measurements first, or make a new criterion beside this one.",
         count,
     ) % {"count": count}
-    changed = [
-        field
-        for field in ("measure", "base", "source")
-        if getattr(stored, field) != getattr(criterion, field)
-    ]
-    _refuse({field: [message] for field in changed})
+
+
+def _why_it_is_switched() -> str:
+    return _(
+        "It has been measured from the old source. What was measured stays to be read, counts no "
+        "more, and counts again if you change back: say here why the source changes."
+    )
 
 
 def check_period(program: Program, starts_on: datetime.date, ends_on: datetime.date) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from core.numbers import format_number, format_percent, format_rate
-from indicators.progress import DOWNWARD, Progress, Rule, holds
+from indicators.progress import DOWNWARD, Progress, Response, Rule, holds
 from indicators.vocabulary import Comparison, Measure, Status
 
 if TYPE_CHECKING:
@@ -91,12 +91,39 @@ def explain(
     if rule.measure == Measure.MILESTONE:
         return _explain_milestone(rule, progress, as_of)
     if progress.status == Status.NOT_COMPUTABLE:
+        if progress.response:
+            return _too_few(progress.response)
         if progress.denominator == 0:
             return _("There is no share: the denominator is 0.")
         return _("There is no share yet: the denominator has not been measured.")
     if not progress.has_value:
-        return _explain_no_value(rule, progress, as_of)
-    return _explain_value(rule, progress, as_of)
+        text = _explain_no_value(rule, progress, as_of)
+    else:
+        text = _explain_value(rule, progress, as_of)
+    return f"{text} {_answered(progress.response)}" if progress.response else text
+
+
+def _words_of(response: Response) -> dict[str, str]:
+    return {
+        "answered": format_number(response.answered),
+        "asked": format_number(response.asked),
+        "rate": format_percent(response.answered, response.asked),
+    }
+
+
+def _too_few(response: Response) -> str:
+    return _(
+        "Cannot be computed: too few answers (%(answered)s of %(asked)s relevant, %(rate)s)."
+    ) % _words_of(response)
+
+
+def _answered(response: Response) -> str:
+    """Of how many the share is: it says little without."""
+    if not response.asked:
+        return _("No relevant requester was to be asked yet.")
+    return _("%(answered)s of %(asked)s relevant requesters have answered (%(rate)s).") % _words_of(
+        response
+    )
 
 
 def _explain_narrative(

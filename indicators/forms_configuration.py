@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,12 +14,16 @@ from indicators import sources
 from indicators.configuration import (
     check_dependents,
     check_measurements,
+    check_options_of,
     check_points,
     check_ties,
 )
 from indicators.models import Criterion
 from indicators.vocabulary import MANUAL, USUAL_AGGREGATION, Measure
 from programs.forms import InMainAreaForm
+
+if TYPE_CHECKING:
+    from indicators.sources import Source
 
 
 class TickedRows(forms.ModelMultipleChoiceField):
@@ -83,7 +87,9 @@ class CriterionForm(InMainAreaForm):
         for check in (
             lambda: check_ties(self.instance, **ties),
             lambda: check_dependents(self.instance),
-            lambda: check_measurements(self.instance),
+            lambda: check_measurements(
+                self.instance, reason=self.cleaned_data.get("change_reason", "")
+            ),
         ):
             try:
                 check()
@@ -104,3 +110,25 @@ class PlannedPointFormSet(BaseInlineFormSet):
             check_points(criterion, points)
         except ValidationError as error:
             raise ValidationError(error.messages) from error
+
+
+class OptionsFormSet(BaseInlineFormSet):
+    """What a source asks of a criterion in addition; its one form is always there to be filled in.
+
+    ``source`` is put on the class that the screen makes of it.
+    """
+
+    source: Source
+
+    def clean(self) -> None:
+        """The options against the criterion as it is about to be saved."""
+        super().clean()
+        if any(self.errors) or self.instance.source not in dict(sources.choices()):
+            return
+        for form in self.forms:
+            filled_in = form.has_changed() or form.instance.pk
+            options = form.instance if filled_in and form not in self.deleted_forms else None
+            try:
+                check_options_of(self.instance, self.source, options)
+            except ValidationError as error:
+                form.add_error(None, error)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import format_date_short
 from core.numbers import format_number
+from indicators import sources
 
 IGNORED = frozenset({"retracted_at", "retracted_by", "recorded_at", "recorded_by", "submission"})
 
@@ -37,15 +38,29 @@ class Change:
 
     @property
     def before_text(self) -> str:
-        return _shown(self.before)
+        return _shown(self.before, self._words)
 
     @property
     def after_text(self) -> str:
-        return _shown(self.after)
+        return _shown(self.after, self._words)
+
+    @property
+    def _words(self) -> dict:
+        """How the field's codes are called."""
+        if self.name == "source":
+            return dict(sources.choices())
+        if isinstance(self.before, list):
+            return sources.words_of_options()
+        field: Any = self.record._meta.get_field(self.name)
+        return dict(field.flatchoices)
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, words: dict) -> str:
     """A stored value as it is read on the screen."""
+    if isinstance(value, list):
+        return ", ".join(_shown(part, words) for part in value) or "–"
+    if isinstance(value, str) and value in words:
+        return str(words[value])
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
@@ -80,7 +95,9 @@ def changes_of(*records: Any) -> list[Change]:
 
 def _between(record: models.Model, old: Any, new: Any) -> Iterable[Change]:
     for field in record._meta.concrete_fields:
-        if field.name in IGNORED or field.is_relation:
+        # What the history does not keep, such as a digest, cannot be compared.
+        kept = hasattr(old, field.attname)
+        if field.name in IGNORED or field.is_relation or not kept:
             continue
         before, after = getattr(old, field.attname), getattr(new, field.attname)
         if before != after:

@@ -14,7 +14,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.values import NOTHING, Facts, Fixed, Key, Linked, Reading, Rule, facts_of
+from indicators.values import (
+    NOTHING,
+    Facts,
+    Fixed,
+    Key,
+    Linked,
+    Reading,
+    Response,
+    Rule,
+    facts_of,
+)
 from indicators.vocabulary import Aggregation, Comparison, Measure, Pacing, Status
 
 __all__ = [
@@ -26,6 +36,7 @@ __all__ = [
     "Linked",
     "Progress",
     "Reading",
+    "Response",
     "Rule",
     "Thresholds",
     "evaluate",
@@ -75,6 +86,7 @@ class Progress:
     expected: Decimal | None = None
     approximate: bool = False
     parts: tuple[Status, ...] = ()
+    response: Response | None = None
 
     @property
     def has_value(self) -> bool:
@@ -261,6 +273,8 @@ class _Evaluation:
     def _share(
         self, rule: Rule, facts: Facts, parts: tuple[Status, ...], parts_met: bool, over: bool
     ) -> Progress:
+        if facts.response and facts.response.too_few and (facts.reported or over):  # row 4 as well
+            return Progress(Status.NOT_COMPUTABLE, parts=parts, response=facts.response)
         base = self._base(rule, facts)
         denominator = base and _quotient(*base)
         asked = facts.reported or (over and rule.base is not None)
@@ -277,6 +291,7 @@ class _Evaluation:
             denominator=denominator,
             approximate=facts.approximate or self._base_is_rough(rule),
             parts=parts,
+            response=facts.response,
         )
 
 

@@ -27,6 +27,7 @@ from indicators.progress import (
 )
 from indicators.rules import rule_of
 from indicators.sources import Evidence, Forecast, Report
+from indicators.values import by_day
 from indicators.vocabulary import Base, Pacing, Status
 from programs.models import Program
 
@@ -247,6 +248,8 @@ def series(
     days = {r.measured_on for found in readings.values() for r in found if r.counts(as_of)}
     days |= {on for on, _value in standing.rule.planned if on <= as_of}
     days |= {min(standing.rule.starts_on, as_of), as_of}
+    # Thousands of cases or participants have changed on a few hundred days.
+    readings = {pk: by_day(rules[pk], found) for pk, found in readings.items()}
 
     def progress_on(day: datetime.date) -> Progress:
         facts = {pk: facts_of(rules[pk], readings[pk], day) for pk in rules}

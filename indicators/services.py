@@ -56,10 +56,14 @@ class Result:
 
 
 def check_result(result: Result) -> None:
-    """Raise a ValidationError where the figures do not fit what the criterion measures."""
-    criterion = result.criterion
-    if sources.of(criterion).derived:
+    """Raise a ValidationError where a new result does not fit what the criterion measures."""
+    if sources.of(result.criterion).derived:
         raise ValidationError(_("The criterion measures itself: nothing is entered by hand."))
+    _check_figures(result)
+
+
+def _check_figures(result: Result) -> None:
+    criterion = result.criterion
     asked = asked_of(criterion.measure, criterion.base)
     if not asked or result.given != set(asked):
         raise ValidationError(
@@ -143,7 +147,8 @@ def correct_measurement(
     check_may_correct(by, measurement)
     if not measurement.is_forecast:
         check_date(measured_on)
-    check_result(result)
+    # What was measured by hand before a switch to a register can still be put right.
+    _check_figures(result)
     measurement.value, measurement.done = result.value, result.done
     measurement.numerator, measurement.denominator = result.numerator, result.denominator
     if measurement.criterion.measure == Measure.COUNT:

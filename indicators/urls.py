@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from indicators.views import criteria, entries, logging
+from indicators.views import criteria, entries, logging, ticks
 
 app_name = "indicators"
 
@@ -29,6 +29,8 @@ urlpatterns = [
     path("entries/<int:pk>/undo/", entries.undo, name="entry_undo"),
     path("criteria/<int:pk>/", criteria.criterion, name="criterion"),
     path("criteria/<int:pk>/judge/", criteria.judge, name="judge"),
+    path("criteria/<int:pk>/ticks/", ticks.tick_several, name="tick"),
+    path("ticks/<int:pk>/take-back/", ticks.take_back, name="tick_retract"),
     path("measurements/<int:pk>/correct/", entries.correct_figure, name="measurement_correct"),
     path("measurements/<int:pk>/retract/", entries.retract_figure, name="measurement_retract"),
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -58,6 +58,19 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Response:
+    """How many of those who were to be asked have answered; ``least`` per cent of them will do."""
+
+    answered: int
+    asked: int
+    least: Decimal
+
+    @property
+    def too_few(self) -> bool:
+        return 100 * self.answered < self.least * self.asked
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One measurement. ``recorded`` orders two of the same day and compares with its like."""
 
@@ -70,6 +83,7 @@ class Reading:
     approximate: bool = False
     retracted: bool = False
     forecast: bool = False
+    response: Response | None = None
 
     def counts(self, as_of: datetime.date) -> bool:
         return self.measured_on <= as_of and not self.retracted and not self.forecast
@@ -80,7 +94,7 @@ class Facts:
     """What was reported as of a date. ``reported`` is true when anything was.
 
     A count's value is ``value / of``; an average keeps its sum and its number of readings, so
-    that no division rounds before it is decided.
+    that no division rounds before it is decided. ``response`` is of a share of those who answered.
     """
 
     value: Decimal | None = None
@@ -90,6 +104,7 @@ class Facts:
     done: bool | None = None
     reported: bool = False
     approximate: bool = False
+    response: Response | None = None
 
 
 NOTHING = Facts()
@@ -106,6 +121,22 @@ def facts_of(rule: Rule, readings: Iterable[Reading], as_of: datetime.date) -> F
         return _count_facts(rule, counted)
     newest = _newest(counted)
     return Facts(done=newest.done, reported=True, approximate=newest.approximate)
+
+
+def by_day(rule: Rule, readings: Iterable[Reading]) -> list[Reading]:
+    """For a summed count one reading a day, which comes to the same; others as they are."""
+    if rule.measure != Measure.COUNT or rule.aggregation != Aggregation.SUM:
+        return list(readings)
+    days: dict[datetime.date, Reading] = {}
+    for reading in readings:
+        if reading.counts(reading.measured_on) and reading.value is not None:
+            of = days.get(reading.measured_on, Reading(reading.measured_on, value=Decimal(0)))
+            days[reading.measured_on] = replace(
+                of,
+                value=(of.value or 0) + reading.value,
+                approximate=of.approximate or reading.approximate,
+            )
+    return list(days.values())
 
 
 def _newest(readings: list[Reading]) -> Reading:
@@ -164,6 +195,7 @@ def _share_facts(rule: Rule, readings: list[Reading]) -> Facts:
             denominator=None if rule.base else newest.denominator,
             reported=True,
             approximate=newest.approximate,
+            response=newest.response,
         )
     pairs = _pairs(rule, readings)
     if not pairs:

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -21,6 +22,7 @@ from accounts.roles import Role
 from activities.models import Activity, LogEntry, Place
 from indicators.models import Assessment, Criterion, Measurement, PlannedPoint
 from indicators.vocabulary import Aggregation, Base, Measure, Pacing, Status
+from overview.generation_registers import Registers
 from overview.generation_words import (
     ACTIVITIES,
     AREAS,
@@ -33,15 +35,30 @@ from overview.generation_words import (
     TEN,
     Kind,
 )
-from overview.loading import save_rows
 from overview.program_rows import CriterionTies, Rows, recorded
+from overview.program_saving import save_rows
 from programs.models import Initiative, MainArea, Program
 
 PERIOD = datetime.timedelta(days=364)
 GONE = 300  # days of the period that lie behind the day
 # The activity whose form asks for exactly ten results.
 TEN_REF = "ti-resultater"
-SIZES = {"S": (25, 250), "M": (200, 5_000), "L": (500, 100_000)}
+
+
+class Size(NamedTuple):
+    """How many a programme has of each."""
+
+    criteria: int
+    measurements: int
+    participants: int
+    requisitions: int
+
+
+SIZES = {
+    "S": Size(25, 250, 200, 50),
+    "M": Size(200, 5_000, 2_000, 500),
+    "L": Size(500, 100_000, 20_000, 5_000),
+}
 
 
 class SlugInUse(ValueError):
@@ -62,54 +79,53 @@ class _Made:
 
 
 @transaction.atomic
-def generate(
-    *, slug: str, criteria: int, measurements: int, day: datetime.date, seed: int = 2011
-) -> Program:
+def generate(*, slug: str, size: Size, day: datetime.date, seed: int = 2011) -> Program:
     """Write the programme as of ``day``. ValueError for fewer than ten criteria, SlugInUse."""
-    if criteria < TEN or measurements < 0:
-        raise ValueError(f"At least {TEN} criteria, and no fewer than 0 measurements.")
+    if size.criteria < TEN or min(size) < 0:
+        raise ValueError(f"At least {TEN} criteria, and no fewer than 0 of anything.")
     if Program.objects.filter(slug=slug).exists():
         raise SlugInUse(slug)
-    rows = _Generation(slug, criteria, measurements, day, seed).rows()
+    rows = _Generation(slug, size, day, seed).rows()
     save_rows(rows)
     return rows.program
 
 
 class _Generation:
-    def __init__(
-        self, slug: str, criteria: int, measurements: int, day: datetime.date, seed: int
-    ) -> None:
+    def __init__(self, slug: str, size: Size, day: datetime.date, seed: int) -> None:
         self.day, self.starts_on = day, day - datetime.timedelta(GONE)
-        self.random = random.Random(f"{seed} {criteria} {measurements}")  # noqa: S311 - no secret
-        self.size, self.measurements = criteria, measurements
+        self.random = random.Random(f"{seed} {size}")  # noqa: S311 - no secret
+        self.size = size
         self.people = _people()
         self.made: list[_Made] = []
         self._rows = Rows(
             Program(
                 slug=slug,
-                title=f"Prøveprogram {slug}: {criteria} kriterier",
+                title=f"Prøveprogram {slug}: {size.criteria} kriterier",
                 starts_on=self.starts_on,
                 ends_on=self.starts_on + PERIOD,
                 purpose="Et opdigtet program, der viser, hvordan siderne bærer mange tal.",
             )
         )
+        self.registers = Registers(self._rows, self.people, self.random, self.starts_on, day)
 
     def rows(self) -> Rows:
         self._add_areas()
         self._add_activities()
-        for position in range(self.size):
+        for position in range(self.size.criteria):
             self._add_criterion(position)
         counts = self._share_out()
         entries = self._add_entries(counts)
         for made, count in zip(self.made, counts, strict=True):
             self._measure(made, count, entries)
+        self.registers.add_rosters(self.size.participants)
+        self.registers.add_cases(self.size.requisitions)
         for made in self.made:
             self._set_target(made, entries)
             self._judge(made)
         return self._rows
 
     def _add_areas(self) -> None:
-        for number in range(1, 1 + max(3, min(len(AREAS), self.size // 60))):
+        for number in range(1, 1 + max(3, min(len(AREAS), self.size.criteria // 60))):
             area = MainArea(program=self._rows.program, number=number, title=AREAS[number - 1])
             self._rows.main_areas[number] = area
             for position, title in enumerate(INITIATIVES):
@@ -120,7 +136,7 @@ class _Generation:
 
     def _add_activities(self) -> None:
         areas, initiatives = self._rows.main_areas, list(self._rows.initiatives.values())
-        for position in range(max(6, self.size // 4)):
+        for position in range(max(6, self.size.criteria // 4)):
             area = areas[1 + position % len(areas)]
             own = [initiative for initiative in initiatives if initiative.main_area is area]
             ref = f"aktivitet-{position}" if position else TEN_REF
@@ -168,6 +184,7 @@ class _Generation:
             activities=list(activities),
             base_criteria=[self.made[cycle + base].criterion for base in kind.bases],
         )
+        self.registers.add_rules(kind, ties)
         self._rows.criteria[criterion.ref] = ties
         self.made.append(_Made(kind, ties))
 
@@ -192,9 +209,9 @@ class _Generation:
         """How many measurements each criterion gets: all in all exactly what was asked for."""
         weights = [self._weight(made.kind) for made in self.made]
         total = sum(weights) or 1
-        counts = [int(self.measurements * weight / total) for weight in weights]
+        counts = [int(self.size.measurements * weight / total) for weight in weights]
         measured = [position for position, weight in enumerate(weights) if weight]
-        for turn in range(self.measurements - sum(counts)):
+        for turn in range(self.size.measurements - sum(counts)):
             counts[measured[turn % len(measured)]] += 1
         return counts
 
@@ -286,7 +303,10 @@ class _Generation:
             criterion.target = Decimal(self.random.choice([40, 55, 60, 65, 70, 75, 80]))
         if criterion.measure != Measure.COUNT:
             return
-        reached = _reached(made, entries)
+        if made.ties.roster_rule or made.ties.register_rule:
+            reached = self.registers.reached(made.ties)
+        else:
+            reached = _reached(made, entries)
         days = (criterion.due_on - self.starts_on).days + 1
         if criterion.pacing != Pacing.AT_DUE and days > GONE:
             reached = reached * days / (GONE + 1)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indicators.vocabulary import Aggregation, Base, Comparison, Measure, Pacing
+from activities.models import CONSULTANT, OrganisationKind
+from indicators.vocabulary import PARTICIPANTS, Aggregation, Base, Comparison, Measure, Pacing
+from requisitions.sources import REQUISITIONS
+from requisitions.vocabulary import Question, State
 
 TEN = 10
 
@@ -25,6 +28,11 @@ class Kind:
     bases: tuple[int, ...] = ()
     # The least and the most that one measurement of a count says.
     span: tuple[int, int] = (3, 60)
+    # What it looks for on rosters, and in the register of requisitions.
+    roster: str = ""
+    months: int | None = None
+    states: tuple[str, ...] = ()
+    question: str = ""
 
 
 COUNT, SHARE = Measure.COUNT, Measure.SHARE
@@ -55,24 +63,35 @@ CYCLE = (
     Kind(COUNT, "Heraf unge uden for job og uddannelse", "unge", SUM, part_of=11, span=(1, 20)),
     Kind(Measure.MILESTONE, "Heraf er mindst ét forløb lagt hos en boligforening", part_of=11),
     Kind(Measure.ALL, "Partnerskabet om {where} er på plads i alle sine dele"),
-    Kind(COUNT, "Virksomheder og restauranter med i partnerskabet", "parter", LATEST, part_of=14),
     Kind(
-        SHARE, "Forløb, der er aftalt sammen med partnerne", "", SUM,
-        base=Base.LINKED, part_of=14, bases=(11,),
+        COUNT, "Restauranter, der er med i partnerskabet", "restauranter", SUM,
+        source=PARTICIPANTS, part_of=14, roster=OrganisationKind.RESTAURANT,
+    ),
+    Kind(
+        SHARE, "Restauranter i partnerskabet, der har fået et nyt netværk", "", LATEST,
+        source=PARTICIPANTS, base=Base.LINKED, part_of=14, bases=(15,),
+        roster=OrganisationKind.RESTAURANT,
     ),
     Kind(Measure.NARRATIVE, "Kommunikation og netværk mellem aktørerne ved {where} er styrket"),
     Kind(SHARE, "Tilfredse deltagere ved det bedste arrangement under {where}", "", HIGHEST),
     Kind(COUNT, "Nye aftaler om brug af lokaler til {where}", "aftaler", SUM, Comparison.MORE_THAN),
     Kind(COUNT, "Åbne hold ved {where}", "hold", LATEST, Comparison.EXACTLY),
     Kind(
-        COUNT, "Fremmødte ved de åbne dage under {where}", "fremmødte", SUM, source="attendance"
+        SHARE, "Dialogkonsulenter fra {where}, der er i arbejde som det et kvart år efter", "",
+        LATEST, source=PARTICIPANTS, roster=CONSULTANT, months=3,
     ),
     Kind(
         SHARE, "Fremmødte, der har skrevet sig op til mere ved {where}", "", SUM,
         base=Base.LINKED, bases=(10, 19),
     ),
-    Kind(Measure.MILESTONE, "Evaluering af {where} er holdt sammen med beboerne"),
-    Kind(Measure.NARRATIVE, "Beboernes tryghed omkring {where} er blevet bedre"),
+    Kind(
+        COUNT, "Rekvireringer om {where} og andet, der er gennemført eller i gang",
+        "rekvireringer", SUM, source=REQUISITIONS, states=(State.COMPLETED, State.IN_PROGRESS),
+    ),
+    Kind(
+        SHARE, "Relevante rekvirenter, der har brugt nye metoder efter {where}", "", LATEST,
+        source=REQUISITIONS, question=Question.NEW_METHODS,
+    ),
 )  # fmt: skip
 
 PEOPLE = (
@@ -119,6 +138,34 @@ PLACES = (
     "Nørrebrohallen",
     "Tingbjerg",
     "Kongens Enghave",
+)
+SURNAMES = (
+    "Andersen",
+    "Bech",
+    "Clausen",
+    "Dahl",
+    "Eriksen",
+    "Friis",
+    "Gram",
+    "Holm",
+    "Iversen",
+    "Juhl",
+)
+ADMINISTRATIONS = (
+    "Økonomiforvaltningen",
+    "Kultur- og Fritidsforvaltningen",
+    "Børne- og Ungdomsforvaltningen",
+    "Sundheds- og Omsorgsforvaltningen",
+    "Socialforvaltningen",
+    "Teknik- og Miljøforvaltningen",
+    "Beskæftigelses- og Integrationsforvaltningen",
+)
+ASKED = (
+    "Oplæg om dialogmøder for nye medarbejdere",
+    "Råd om kontakt til foreninger i kvarteret",
+    "Sparring på en plan for frivilligt arbejde",
+    "Dialogkonsulenter til et borgermøde",
+    "Gennemgang af et kursus om mødeledelse",
 )
 HAPPENINGS = (
     "God dag med mange nye ansigter. Foreningerne stod selv for programmet og vil gentage det.",

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from activities.models import Activity, Attachment, LogEntry, TimeEntry
-from indicators.models import Assessment, Criterion, Measurement
+from activities.models import (
+    Activity,
+    Attachment,
+    Consultant,
+    LogEntry,
+    Participant,
+    TimeEntry,
+)
+from indicators.models import Assessment, Criterion, Measurement, RosterRule, Tick
+from overview.program_rows.rows import recorded
 from programs.models import Initiative, MainArea, Program
+from requisitions.models import FollowUp, Party, RegisterRule, Requisition, StateChange
 
 
 def tie_models() -> tuple[Any, Any]:
@@ -18,10 +28,43 @@ def tie_models() -> tuple[Any, Any]:
 
 
 def entered_by_hand(program: Program) -> bool:
-    """Whether a person has made or changed any of the programme's rows, or attached a file."""
+    """Whether a person has made or changed any of the programme's rows, or attached a file.
+
+    So is a consultant removed when the time was up: the file would bring the person back.
+    """
     if Attachment.objects.filter(log_entry__in=LogEntry.objects.of_program(program)).exists():
         return True
-    return any(rows.filter(history_user__isnull=False).exists() for rows in _history(program.pk))
+    if consultants_of(program).filter(forgotten_at__isnull=False).exists():
+        return True
+    if any(_is_by_hand(state) for state in _states(program)) or _is_evidence_elsewhere(program):
+        return True
+    people = Consultant.history.filter(id__in=consultants_of(program).values("pk"))
+    kept = [people, *_history(program.pk)]
+    return any(rows.filter(history_user__isnull=False).exists() for rows in kept)
+
+
+def _states(program: Program) -> QuerySet[StateChange]:
+    return StateChange.objects.filter(requisition__in=Requisition.objects.of_program(program))
+
+
+def _is_by_hand(state: StateChange) -> bool:
+    """A state has no history: one out of a file is recorded on its own evening, to the moment."""
+    late = state.recorded_at - recorded(state.on, 0)
+    return state.is_retracted or not timedelta(0) <= late < timedelta(seconds=1)
+
+
+def _is_evidence_elsewhere(program: Program) -> bool:
+    """Whether a case of another programme is shown by this one's entries or participants."""
+    others = Requisition.objects.exclude(activity__main_area__program=program)
+    entries = LogEntry.objects.of_program(program)
+    participants = Participant.objects.filter(activity__main_area__program=program)
+    return others.filter(Q(log_entries__in=entries) | Q(participants__in=participants)).exists()
+
+
+def consultants_of(program: Program) -> QuerySet[Consultant]:
+    return Consultant.objects.filter(
+        participations__activity__main_area__program=program
+    ).distinct()
 
 
 def remove(program: Program) -> None:
@@ -32,6 +75,8 @@ def remove(program: Program) -> None:
     program_id = program.pk
     entries = LogEntry.objects.of_program(program)
     criteria = Criterion.objects.of_program(program)
+    consultants = list(consultants_of(program).values_list("pk", flat=True))
+    _remove_registers(program)
     Measurement.objects.filter(criterion__in=criteria).delete()
     Assessment.objects.filter(criterion__in=criteria).delete()
     TimeEntry.objects.filter(log_entry__in=entries).delete()
@@ -39,10 +84,26 @@ def remove(program: Program) -> None:
     # A parent is protected by its children. History needs no row of this: it goes as well.
     criteria.update(parent=None)
     criteria.delete()
+    Participant.objects.filter(activity__main_area__program=program).delete()
     Activity.objects.of_program(program).delete()
     Initiative.objects.filter(main_area__program=program).delete()
     program.delete()
     _remove_history(program_id)
+    # Organisations stay, as the directory is everybody's; people only while they are needed.
+    alone = Consultant.objects.filter(pk__in=consultants, participations__isnull=True)
+    unneeded = list(alone.values_list("pk", flat=True))
+    alone.delete()
+    Consultant.history.filter(id__in=unneeded).delete()
+
+
+def _remove_registers(program: Program) -> None:
+    """Cases with what hangs on them, and ticks: innermost first."""
+    cases = Requisition.objects.of_program(program)
+    FollowUp.objects.filter(requisition__in=cases).delete()
+    Party.objects.filter(requisition__in=cases).delete()
+    StateChange.objects.filter(requisition__in=cases).delete()
+    cases.delete()
+    Tick.objects.filter(criterion__main_area__program=program).delete()
 
 
 def _history(program_id: int) -> list[QuerySet]:
@@ -60,10 +121,23 @@ def _history(program_id: int) -> list[QuerySet]:
         Q(main_area_id__in=area_ids) | Q(activity_id__in=activities.values("id"))
     )
     hours = TimeEntry.history.filter(log_entry_id__in=entries.values("id"))
+    in_criteria = Q(criterion_id__in=criteria.values("id"))
+    cases = Requisition.history.filter(activity_id__in=activities.values("id"))
+    in_cases = Q(requisition_id__in=cases.values("id"))
+    participants = Participant.history.filter(activity_id__in=activities.values("id"))
+    registers = [
+        FollowUp.history.filter(in_cases),
+        Party.history.filter(in_cases),
+        cases,
+        Tick.history.filter(in_criteria),
+        participants,
+        RosterRule.history.filter(in_criteria),
+        RegisterRule.history.filter(in_criteria),
+    ]
     measurements = Measurement.history.filter(criterion_id__in=criteria.values("id"))
     assessments = Assessment.history.filter(criterion_id__in=criteria.values("id"))
     inside = [criteria, activities, initiatives, areas]
-    return [measurements, assessments, hours, entries, *inside, program]
+    return [*registers, measurements, assessments, hours, entries, *inside, program]
 
 
 def _remove_history(program_id: int) -> None:

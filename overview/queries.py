@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from accounts.models import User
-from activities.models import Activity, LogEntry
+from activities.directory import candidates
+from activities.models import Activity, LogEntry, Organisation
 from core.clock import today
 from indicators.models import Criterion
 from indicators.queries import Standing, standings, standings_of
 from indicators.vocabulary import Measure, Status
 from overview.status import StatusRow, StatusTable, row_of
 from programs.models import Initiative, MainArea, Program
+from requisitions.models import Requisition
+from requisitions.queries import about, register_of
+from requisitions.rules import spellings
 
 # What a consultant can report; «soon» is within so many days.
 REPORTED = (Measure.COUNT, Measure.SHARE, Measure.MILESTONE)
@@ -116,22 +120,37 @@ class Found:
     criteria: Sequence[Criterion]
     activities: Sequence[Activity]
     entries: Sequence[LogEntry]
+    cases: Sequence[Requisition]
+    organisations: Sequence[Organisation]
 
     def __bool__(self) -> bool:
-        return bool(self.criteria or self.activities or self.entries)
+        return bool(
+            self.criteria or self.activities or self.entries or self.cases or self.organisations
+        )
 
 
 def found_by(query: str) -> Found:
-    """Criteria, activities and entries that hold the words, the newest entries first."""
-    criteria = Criterion.objects.filter(Q(wording__icontains=query) | Q(heading__icontains=query))
+    """What holds the words, in any spelling of «rekvirering»; newest entries and cases first."""
+    words = spellings(query)
+    criteria = Criterion.objects.filter(_holding(words, "wording", "heading"))
     activities = Activity.objects.planned().filter(
-        Q(title__icontains=query)
-        | Q(description__icontains=query)
-        | Q(place__name__icontains=query)
+        _holding(words, "title", "description", "place__name")
     )
-    entries = LogEntry.objects.filter(text__icontains=query)
+    entries = LogEntry.objects.filter(_holding(words, "text"))
+    cases = about(register_of(today()), query)
     return Found(
         criteria=list(criteria.select_related("main_area__program")[:MOST_FOUND]),
         activities=list(activities.select_related("main_area__program")[:MOST_FOUND]),
         entries=list(entries.until(today()).with_subject()[:MOST_FOUND]),
+        cases=list(cases.select_related("activity__main_area__program")[:MOST_FOUND]),
+        organisations=candidates(query, limit=MOST_FOUND),
     )
+
+
+def _holding(words: Sequence[str], *fields: str) -> Q:
+    """Any of the words in any of the fields."""
+    demand = Q()
+    for word in words:
+        for field in fields:
+            demand |= Q(**{f"{field}__icontains": word})
+    return demand

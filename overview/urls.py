@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from overview.views import pages, status
+from overview.views import organisations, pages, people, status
 
 app_name = "overview"
 
@@ -17,7 +17,12 @@ class DataFormat:
         return value
 
 
+class PersonKind(DataFormat):
+    regex = "contact|consultant"
+
+
 register_converter(DataFormat, "data")
+register_converter(PersonKind, "person")
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -28,6 +33,8 @@ urlpatterns = [
     path("programs/<slug:slug>/logbook/", pages.logbook, name="logbook"),
     path("areas/<int:pk>/", pages.main_area, name="main_area"),
     path("activities/<int:pk>/", pages.activity, name="activity"),
+    path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
+    path("people/<person:kind>/<int:pk>/held.json", people.held, name="person_held"),
     path("search/", pages.search, name="search"),
     path("rules/", pages.rules, name="rules"),
 ]

@@ -50,7 +50,12 @@ class ProgramAdmin(ConfigurationAdmin):
                 "description": _("A value is held against what is expected of it by the day."),
             },
         ),
+        (_("Follow-up of requisitions"), {"fields": ["follow_up_weeks", "min_response"]}),
     ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        # It stands in addresses that others have kept.
+        return ["slug"] if obj else []
 
 
 @admin.register(MainArea)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import ConfigurationForm
 from accounts.models import User
 from accounts.roles import ALLOWED, May
+from core.fields import validate_no_cpr
 from programs.models import Initiative, MainArea, Program
 
 # What higher rooms have to say when a programme's period changes: each is called with the stored
@@ -33,6 +34,10 @@ def short_reference(text: str) -> str:
 
 
 class ProgramForm(ConfigurationForm):
+    def clean_slug(self) -> str:
+        validate_no_cpr(self.cleaned_data["slug"])
+        return self.cleaned_data["slug"]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")

@@ -13,7 +13,7 @@ class Program(models.Model):
         _("short name"),
         max_length=40,
         unique=True,
-        help_text=_("Stands in addresses: 2011, 2007-2. Do not change it once it is in use."),
+        help_text=_("Stands in addresses: 2011, 2007-2. It cannot be changed afterwards."),
     )
     title = models.CharField(_("title"), max_length=200)
     starts_on = models.DateField(_("starts on"))

@@ -6,6 +6,7 @@ its subject, main area, place and responsible are the activity's own.
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -15,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models import Activity, Contact, LogEntry, Organisation, Participant, Recorded
-from core.clock import now
 from core.history import OnTheClock
 from indicators.models import Criterion
 from requisitions.querysets import RequisitionQuerySet
@@ -66,15 +66,26 @@ class Requisition(Recorded):
         related_name="evidence_for",
         verbose_name=_("participants it brought"),
     )
+    # One per opened form: pressing twice or sending again finds the first case.
+    submission = models.UUIDField(null=True, editable=False)
 
     history = HistoricalRecords()
     objects = RequisitionQuerySet.as_manager()
+
+    # Not stored: the state as of a day, where ``with_state`` has asked for it.
+    state: str | None
+    state_on: datetime.date | None
+    # Not stored: set where a submission turns out to have been saved by an earlier press.
+    was_saved_before = False
 
     class Meta:
         verbose_name = _("requisition")
         verbose_name_plural = _("requisitions")
         ordering = ["-received_on", "-pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["recorded_by", "submission"], name="requisition_once_a_submission"
+            ),
             models.CheckConstraint(
                 condition=Q(scope__in=["", *Scope.values]) & Q(channel__in=["", *Channel.values]),
                 name="requisition_words_are_known",
@@ -98,7 +109,7 @@ class Requisition(Recorded):
         return self.activity.main_area.program
 
 
-class Party(models.Model):
+class Party(OnTheClock, models.Model):
     """An organisation in a case: it asked, or it takes part in the work."""
 
     requisition = models.ForeignKey(
@@ -119,6 +130,8 @@ class Party(models.Model):
         verbose_name=_("contact"),
     )
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("party")
         verbose_name_plural = _("parties")
@@ -135,8 +148,11 @@ class Party(models.Model):
         return str(self.organisation)
 
 
-class StateChange(models.Model):
-    """A state that the case came into: rows are added, never changed. The newest holds."""
+class StateChange(Recorded):
+    """A state that the case came into: rows are added, never changed. The newest holds.
+
+    One that was wrong is taken back with a reason: it stays to be read, and holds no more.
+    """
 
     requisition = models.ForeignKey(
         Requisition, models.CASCADE, related_name="states", verbose_name=_("requisition")
@@ -144,14 +160,6 @@ class StateChange(models.Model):
     state = models.CharField(_("state"), max_length=11, choices=State.choices)
     on = models.DateField(_("date"))
     note = models.CharField(_("note"), max_length=500, blank=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("recorded by"),
-    )
-    recorded_at = models.DateTimeField(_("recorded at"), default=now)
 
     class Meta:
         verbose_name = _("state")
@@ -162,6 +170,12 @@ class StateChange(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="state_is_known"),
+            models.CheckConstraint(
+                condition=Q(retracted_at__isnull=True, retraction_reason="")
+                | (Q(retracted_at__isnull=False) & ~Q(retraction_reason="")),
+                name="state_retraction_has_its_reason",
+                violation_error_message=_("Say why the state is taken back."),
+            ),
         ]
 
     def __str__(self) -> str:

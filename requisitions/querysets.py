@@ -23,11 +23,17 @@ class RequisitionQuerySet(models.QuerySet):
         """Without those taken out of the register."""
         return self.filter(retracted_at__isnull=True)
 
+    def until(self, day: datetime.date) -> RequisitionQuerySet:
+        """Without those received later; of an unknown day are all."""
+        return self.filter(models.Q(received_on__isnull=True) | models.Q(received_on__lte=day))
+
     def with_state(self, as_of: datetime.date) -> RequisitionQuerySet:
         """``state`` and ``state_on``: the newest dated no later than the day."""
         from requisitions.models import StateChange
 
-        newest = StateChange.objects.filter(requisition=models.OuterRef("pk"), on__lte=as_of)
+        newest = StateChange.objects.filter(
+            requisition=models.OuterRef("pk"), on__lte=as_of, retracted_at__isnull=True
+        )
         newest = newest.order_by("-on", "-recorded_at", "-pk")
         return self.annotate(
             state=models.Subquery(newest.values("state")[:1]),

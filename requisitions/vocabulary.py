@@ -44,3 +44,14 @@ class Reply(TextChoices):
     YES = "yes", _("Yes")
     NO = "no", _("No")
     DONT_KNOW = "dont_know", _("Don't know")
+
+
+class Lack(TextChoices):
+    """What is asked for later, so that a case can be taken down in half a minute."""
+
+    REQUESTER = "requester", _("Who asked")
+    ASKED = "asked", _("What is asked")
+    SCOPE = "scope", _("Internal or external")
+    DONE = "done", _("What was done")
+    RELEVANT = "relevant", _("Relevant for the follow-up or not")
+    FOLLOW_UP = "follow_up", _("The follow-up is due")

@@ -29,7 +29,22 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 SAME_IN_DANISH = frozenset(
-    {"Administrator", "Demo", "Id", "Status", "Status %(day)s", "e-mail", "person", "reference"}
+    {
+        "Administrator",
+        "Demo",
+        "E-mail",
+        "Id",
+        "Mail",
+        "Median",
+        "Organisation",
+        "Restaurant",
+        "Status",
+        "Status %(day)s",
+        "e-mail",
+        "organisation",
+        "person",
+        "reference",
+    }
 )
 
 

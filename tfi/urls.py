@@ -11,6 +11,7 @@ handler500 = "core.error_views.server_error"
 urlpatterns = [
     path("", include("core.urls")),
     path("", include("overview.urls")),
+    path("", include("requisitions.urls")),
     path("", include("indicators.urls")),
     path("", include("activities.urls")),
     path("accounts/", include("accounts.urls")),

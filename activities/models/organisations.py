@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 from activities.querysets import OrganisationQuerySet
 from core.clock import now
 from core.history import OnTheClock
+from core.sorting import danish_key
 
 
 class OrganisationKind(models.TextChoices):
@@ -74,7 +75,11 @@ class Organisation(OnTheClock, models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("activities:organisation", args=[self.pk])
+        return reverse("overview:organisation", args=[self.pk])
+
+    @property
+    def alphabetical(self) -> tuple[str, str]:
+        return danish_key(self.name)
 
     def name_on(self, day: datetime.date) -> str:
         """The name it went by on a day. Prefetch ``former_names`` where many are asked."""
@@ -82,7 +87,7 @@ class Organisation(OnTheClock, models.Model):
         return min(until, key=lambda row: row.until).name if until else self.name
 
 
-class OrganisationName(models.Model):
+class OrganisationName(OnTheClock, models.Model):
     """A name that an organisation went by up to and including a day."""
 
     organisation = models.ForeignKey(
@@ -90,6 +95,8 @@ class OrganisationName(models.Model):
     )
     name = models.CharField(_("name"), max_length=200)
     until = models.DateField(_("until"), help_text=_("The last day of that name."))
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("former name")
@@ -135,13 +142,15 @@ class Contact(OnTheClock, models.Model):
         return self.name
 
 
-class SchoolClass(models.Model):
+class SchoolClass(OnTheClock, models.Model):
     """A class of a school."""
 
     school = models.ForeignKey(
         Organisation, models.PROTECT, related_name="classes", verbose_name=_("school")
     )
     name = models.CharField(_("class"), max_length=40)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("school class")
@@ -159,7 +168,7 @@ class SchoolClass(models.Model):
         return f"{self.name}, {self.school}"
 
 
-class BilingualShare(models.Model):
+class BilingualShare(OnTheClock, models.Model):
     """How many of a school's pupils were bilingual when it was counted: per cent."""
 
     school = models.ForeignKey(
@@ -167,6 +176,8 @@ class BilingualShare(models.Model):
     )
     on = models.DateField(_("counted on"))
     percent = models.DecimalField(_("bilingual pupils (per cent)"), max_digits=5, decimal_places=2)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("share of bilingual pupils")

@@ -10,11 +10,15 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.db import connection
 
 from indicators.progress import NOTHING, Facts, Reading
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+    from django.forms import ModelForm
     from django.utils.functional import _StrPromise
 
     from activities.models import Activity, LogEntry
@@ -47,7 +51,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One reading as the criterion's page shows it. ``measurement`` is None where derived."""
+    """One reading as the criterion's page shows it. ``measurement`` is None where derived.
+
+    A derived one that no log entry tells of has an ``address`` with a ``label`` instead.
+    """
 
     reading: Reading
     by: str
@@ -55,6 +62,32 @@ class Evidence:
     measurement: Measurement | None = None
     retraction_reason: str = ""
     note: str = ""
+    address: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCase:
+    """One thing behind a derived figure, as the criterion's page lists it.
+
+    ``counts`` says whether it is one of those counted, of a share those that answered yes.
+    """
+
+    label: str
+    address: str
+    who: str
+    state: str
+    on: datetime.date | None
+    responsible: str
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The first of what is behind a figure, and how many more there are."""
+
+    shown: Sequence[ListedCase] = ()
+    hidden: int = 0
 
 
 class Source(Protocol):
@@ -77,10 +110,26 @@ class Source(Protocol):
         """
         ...
 
+    @property
+    def logged(self) -> bool:
+        """Whether a log entry adds to its figures; else they come from a register."""
+        ...
+
+    @property
+    def options_form(self) -> type[ModelForm] | None:
+        """The form of what a criterion chooses in addition; its model has a ``criterion``."""
+        ...
+
     def faults(
         self, criterion: Criterion, activities: Sequence[Activity]
     ) -> Iterable[tuple[str, str]]:
         """The field and the message of everything in the way of measuring the criterion so."""
+        ...
+
+    def option_faults(
+        self, criterion: Criterion, options: Model | None
+    ) -> Iterable[tuple[str, str]]:
+        """The field of the options and the message of everything that they lack; None for none."""
         ...
 
     def reading_from(self, happened: Happening | LogEntry) -> Reading | None:
@@ -100,6 +149,25 @@ class Source(Protocol):
         """
         ...
 
+    def cases(self, criterion: Criterion, as_of: datetime.date, most: int | None = None) -> Cases:
+        """What is behind the figure, newest first, where that is neither entries nor a roster."""
+        ...
+
+
+class Plain:
+    """What holds for a source without options of its own, whose evidence is log entries."""
+
+    logged = True
+    options_form: type[ModelForm] | None = None
+
+    def option_faults(
+        self, criterion: Criterion, options: Model | None
+    ) -> Iterable[tuple[str, str]]:
+        return ()
+
+    def cases(self, criterion: Criterion, as_of: datetime.date, most: int | None = None) -> Cases:
+        return Cases()
+
 
 _sources: dict[str, Source] = {}
 
@@ -116,6 +184,23 @@ def get(code: str) -> Source:
 def of(criterion: Criterion) -> Source:
     """The source that answers for the criterion."""
     return get(criterion.source)
+
+
+def with_options() -> list[Source]:
+    """Those for which a criterion chooses something in addition."""
+    return [source for source in _sources.values() if source.options_form]
+
+
+def words_of_options() -> dict[str, str]:
+    """How the codes are called among which the sources' options choose."""
+    forms: list[Any] = [source.options_form for source in with_options()]
+    fields = [field for form in forms for field in form.base_fields.values()]
+    return {
+        code: str(label)
+        for field in fields
+        for code, label in getattr(field, "choices", ())
+        if code
+    }
 
 
 def typed() -> list[str]:
@@ -146,6 +231,17 @@ def evidence(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, l
 def marks(values: Sequence[object]) -> str:
     """The placeholders of a hand-written ``IN (…)``; NULL, which nothing is in, for no values."""
     return ", ".join(["%s"] * len(values)) or "NULL"
+
+
+def rows_of(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a hand-written statement. SQLite gives days as texts: see ``day_of``."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def day_of(value: datetime.date | str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def reports(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import LogEntry
 from indicators.models import Criterion
 from indicators.progress import Facts, Reading
-from indicators.sources import Evidence, Report, marks
+from indicators.sources import Evidence, Plain, Report, marks
 from indicators.vocabulary import ATTENDANCE
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ WHERE e.place = 1
 """
 
 
-class AttendanceSource:
+class AttendanceSource(Plain):
     code = ATTENDANCE
     label = _("Attendance of its activities")
     hint = _("Counted from the attendance above.")

@@ -14,7 +14,7 @@ from indicators.models import DECIMAL_PLACES, Criterion, Measurement
 from indicators.progress import Facts, Reading
 from indicators.progress import facts_of as pure_facts_of
 from indicators.rules import rule_of
-from indicators.sources import Evidence, Forecast, Report, marks
+from indicators.sources import Evidence, Forecast, Plain, Report, marks
 from indicators.vocabulary import MANUAL, Aggregation, Measure
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _unscaled(total: int | Decimal | None) -> Decimal:
     return Decimal(int(total or 0)) / _SCALE
 
 
-class ManualSource:
+class ManualSource(Plain):
     code = MANUAL
     label = _("Measured by hand")
     hint = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,18 +16,20 @@ from core.dates import parse_date
 from indicators import sources
 from indicators.charts import chart_of
 from indicators.forms import JudgeForm
-from indicators.history import changes_of
+from indicators.forms_ticks import TickForm
+from indicators.history import Change, changes_of
 from indicators.models import Criterion
 from indicators.queries import default_as_of, evidence_of, series, standings_of
+from indicators.roster_pages import roster_page
 from indicators.services import judge as judge_criterion
-from indicators.vocabulary import Measure
+from indicators.vocabulary import MANUAL, PARTICIPANTS, Measure
 from programs.queries import focus
 
 # The newest of the evidence are shown; the rest one click away.
 SHOWN = 50
 
 
-def _criterion(request: Request, pk: int) -> Criterion:
+def criterion_of(request: Request, pk: int) -> Criterion:
     criterion = get_object_or_404(
         Criterion.objects.select_related(
             "main_area__program", "initiative", "parent", "responsible"
@@ -37,19 +41,19 @@ def _criterion(request: Request, pk: int) -> Criterion:
 
 
 def criterion(request: Request, pk: int) -> HttpResponse:
-    found = _criterion(request, pk)
+    return page(request, criterion_of(request, pk))
+
+
+def page(
+    request: Request, found: Criterion, *, form: TickForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The criterion's page, perhaps with a form that could not be saved."""
     program = found.main_area.program
     as_of = parse_date(request.GET.get("as_of", "")) or default_as_of(program)
     standings = standings_of(program, [found], as_of)
     standing = standings[found.pk]
     evidence = evidence_of(found, as_of)
     line = series(standing, program, evidence)
-    measurements = [row.measurement for row in evidence if row.measurement]
-    shown = evidence if "all" in request.GET else evidence[:SHOWN]
-    changes = changes_of(*measurements) if measurements else []
-    corrected = {c.record.pk for c in changes if c.name != "retraction_reason"}
-    # What was demanded may have changed as well, and moved the status.
-    changes = [*changes, *changes_of(found)]
     context = {
         "section": "status",
         "program": program,
@@ -63,19 +67,62 @@ def criterion(request: Request, pk: int) -> HttpResponse:
             ),
             (_("Denominator"), [standings[base.pk] for base in found.base_criteria.all()]),
         ],
-        "evidence": [(row, _may_correct(request, row)) for row in shown],
-        "hidden": len(evidence) - len(shown),
         "line": line,
         "chart": chart_of(standing, line),
-        "changes": changes,
-        "corrected": corrected,
         "responsible": found.responsible
         or next((a.responsible for a in found.activities.all() if a.responsible), None),
         "assessments": found.assessments.filter(on__lte=as_of).select_related("by"),
         "source": sources.of(found),
         "log_address": _log_address(found),
+        **_evidence(request, found, evidence),
+        **_behind(request, found, as_of, form),
     }
-    return render(request, "indicators/criterion.html", context)
+    return render(request, "indicators/criterion.html", context, status=status)
+
+
+def _evidence(request: Request, found: Criterion, evidence: list[sources.Evidence]) -> dict:
+    """The readings with what was corrected in them, and what was changed in the criterion."""
+    measurements = [row.measurement for row in evidence if row.measurement]
+    shown = evidence if "all" in request.GET else evidence[:SHOWN]
+    changes = changes_of(*measurements) if measurements else []
+    corrected = {c.record.pk for c in changes if c.name != "retraction_reason"}
+    return {
+        "evidence": [(row, _may_correct(request, row)) for row in shown],
+        "hidden": len(evidence) - len(shown),
+        # What was demanded may have changed as well, and moved the status.
+        "changes": [*changes, *changes_of(found), *_changes_of_options(found)],
+        "corrected": corrected,
+    }
+
+
+def _changes_of_options(found: Criterion) -> list[Change]:
+    form = sources.of(found).options_form
+    options = form and form._meta.model._default_manager.filter(criterion=found).first()
+    return changes_of(options) if options else []
+
+
+def _behind(
+    request: Request, found: Criterion, as_of: datetime.date, form: TickForm | None
+) -> dict:
+    """Whom and what a derived figure was counted from; for the others there is nothing to ask."""
+    source = sources.of(found)
+    roster = None
+    if source.code == PARTICIPANTS:
+        roster = roster_page(
+            found,
+            as_of,
+            people=request.user.may(May.SEE_PEOPLE),
+            everybody="all" in request.GET,
+            chosen=request.POST.getlist("chosen") if form else (),
+        )
+    return {
+        "roster": roster,
+        "tick_form": form or TickForm(),
+        "cases": source.cases(found, as_of, None if "all" in request.GET else SHOWN),
+        "earlier": sources.get(MANUAL).evidence([found], as_of).get(found.pk, [])
+        if source.derived
+        else [],
+    }
 
 
 def _may_correct(request: Request, row: sources.Evidence) -> bool:
@@ -87,6 +134,8 @@ def _log_address(criterion: Criterion) -> tuple[str, int] | None:
     if criterion.measure in (Measure.ALL, Measure.NARRATIVE):
         return None
     activities = list(criterion.activities.all())
+    if not sources.of(criterion).logged:
+        return None
     if activities:
         return ("activity", activities[0].pk)
     return None if sources.of(criterion).derived else ("criterion", criterion.pk)
@@ -94,7 +143,7 @@ def _log_address(criterion: Criterion) -> tuple[str, int] | None:
 
 @requires(May.JUDGE)
 def judge(request: Request, pk: int) -> HttpResponse:
-    found = _criterion(request, pk)
+    found = criterion_of(request, pk)
     program = found.main_area.program
     standing = standings_of(program, [found], default_as_of(program))[found.pk]
     form = JudgeForm(request.POST or None)

@@ -18,6 +18,14 @@ from pydantic_core import ErrorDetails
 
 from overview.program_file import references
 from overview.program_file.faults import Fault, Place, ProgramFileError
+from overview.program_file.register_shapes import (
+    ConsultantRow,
+    OrganisationRow,
+    ParticipantRow,
+    RequisitionRow,
+    TickRow,
+)
+from overview.program_file.shape import Row, Shape
 from overview.program_file.shapes import (
     ActivityRow,
     CriterionRow,
@@ -26,14 +34,24 @@ from overview.program_file.shapes import (
     LogEntryRow,
     MainAreaRow,
     MeasurementRow,
-    Row,
-    Shape,
 )
 
 MAX_BYTES = 50 * 1024 * 1024
 
 # The header's keys that hold rows.
-ROWS = ("main_areas", "initiatives", "activities", "criteria", "log_entries", "measurements")
+ROWS = (
+    "main_areas",
+    "initiatives",
+    "organisations",
+    "consultants",
+    "activities",
+    "participants",
+    "criteria",
+    "ticks",
+    "requisitions",
+    "log_entries",
+    "measurements",
+)
 
 
 @dataclass
@@ -44,8 +62,13 @@ class ProgramFile:
     header: Header | None = None
     main_areas: list[MainAreaRow] = field(default_factory=list)
     initiatives: list[InitiativeRow] = field(default_factory=list)
+    organisations: list[OrganisationRow] = field(default_factory=list)
+    consultants: list[ConsultantRow] = field(default_factory=list)
     activities: list[ActivityRow] = field(default_factory=list)
+    participants: list[ParticipantRow] = field(default_factory=list)
     criteria: list[CriterionRow] = field(default_factory=list)
+    ticks: list[TickRow] = field(default_factory=list)
+    requisitions: list[RequisitionRow] = field(default_factory=list)
     log_entries: list[LogEntryRow] = field(default_factory=list)
     measurements: list[MeasurementRow] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -79,8 +102,13 @@ def read(raw: bytes) -> ProgramFile:
         header=_validated(Header, data, (), faults),
         main_areas=_rows(MainAreaRow, data, "main_areas", faults),
         initiatives=_rows(InitiativeRow, data, "initiatives", faults),
+        organisations=_rows(OrganisationRow, data, "organisations", faults),
+        consultants=_rows(ConsultantRow, data, "consultants", faults),
         activities=_rows(ActivityRow, data, "activities", faults),
+        participants=_rows(ParticipantRow, data, "participants", faults),
         criteria=_rows(CriterionRow, data, "criteria", faults),
+        ticks=_rows(TickRow, data, "ticks", faults),
+        requisitions=_rows(RequisitionRow, data, "requisitions", faults),
         log_entries=_rows(LogEntryRow, data, "log_entries", faults),
         measurements=_rows(MeasurementRow, data, "measurements", faults),
     )
@@ -194,6 +222,7 @@ _MESSAGES = {
     "string_unicode": "holds a character that is not text",
     "bool_type": "must be true or false",
     "list_type": "must be a list, in square brackets",
+    "too_short": "must not be empty",
     "model_type": "must be an object, in braces",
     "model_attributes_type": "must be an object, in braces",
     "union_tag_not_found": "must say its mode, fixed or linked",

@@ -6,7 +6,6 @@ same. Whatever is not text or a number here has been named as a fault of shape a
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from typing import Any, NamedTuple
 
@@ -16,15 +15,22 @@ from overview.program_file.faults import Fault, Place, place_text, shown
 _NAMED = {
     "main_areas": ("number", "main area"),
     "initiatives": ("ref", "initiative"),
+    "organisations": ("ref", "organisation"),
+    "consultants": ("ref", "consultant"),
     "activities": ("ref", "activity"),
+    "participants": ("ref", "participant"),
     "criteria": ("ref", "criterion"),
+    "requisitions": ("ref", "requisition"),
     "log_entries": ("ref", "log entry"),
 }
 _WORDS = {name: word for name, (_key, word) in _NAMED.items()} | {"users": "user"}
 
 
 class Reference(NamedTuple):
-    """``keys`` lead to one name or to a list of names; ``to`` is where the name must stand."""
+    """``keys`` lead to one name or to a list of names; ``to`` is where the name must stand.
+
+    A list on the way, such as a case's states, is searched object by object.
+    """
 
     rows: str
     keys: tuple[str, ...]
@@ -36,6 +42,12 @@ REFERENCES = (
     Reference("activities", ("main_area",), "main_areas"),
     Reference("activities", ("initiative",), "initiatives"),
     Reference("activities", ("responsible",), "users"),
+    Reference("consultants", ("workplace",), "organisations"),
+    Reference("participants", ("activity",), "activities"),
+    Reference("participants", ("organisation",), "organisations"),
+    Reference("participants", ("school",), "organisations"),
+    Reference("participants", ("consultant",), "consultants"),
+    Reference("participants", ("by",), "users"),
     Reference("criteria", ("main_area",), "main_areas"),
     Reference("criteria", ("initiative",), "initiatives"),
     Reference("criteria", ("activities",), "activities"),
@@ -43,7 +55,21 @@ REFERENCES = (
     Reference("criteria", ("parent",), "criteria"),
     Reference("criteria", ("responsible",), "users"),
     Reference("criteria", ("assessed", "by"), "users"),
+    Reference("ticks", ("criterion",), "criteria"),
+    Reference("ticks", ("participant",), "participants"),
+    Reference("ticks", ("by",), "users"),
+    Reference("requisitions", ("main_area",), "main_areas"),
+    Reference("requisitions", ("requesters",), "organisations"),
+    Reference("requisitions", ("partners",), "organisations"),
+    Reference("requisitions", ("responsible",), "users"),
+    Reference("requisitions", ("states", "by"), "users"),
+    Reference("requisitions", ("follow_up", "asked_by"), "users"),
+    Reference("requisitions", ("follow_up", "answered_by"), "users"),
+    Reference("requisitions", ("log_entries",), "log_entries"),
+    Reference("requisitions", ("participants",), "participants"),
+    Reference("requisitions", ("by",), "users"),
     Reference("log_entries", ("activity",), "activities"),
+    Reference("log_entries", ("requisition",), "requisitions"),
     Reference("log_entries", ("main_area",), "main_areas"),
     Reference("log_entries", ("by",), "users"),
     Reference("measurements", ("criterion",), "criteria"),
@@ -59,6 +85,8 @@ def faults_inside(data: Mapping[str, Any]) -> list[Fault]:
         *faults_against(_known(data), data),
         *_faults_of_lists(data),
         *_faults_of_parents(data),
+        *_faults_of_classes(data),
+        *_faults_of_rosters(data),
     ]
 
 
@@ -67,12 +95,12 @@ def faults_against(known: Mapping[str, Set[str]], data: Mapping[str, Any]) -> It
     for reference in REFERENCES:
         if reference.to not in known:
             continue
-        for place, row in _rows(data, reference.rows):
-            for name in _names(row, reference.keys):
+        for at, row in _rows(data, reference.rows):
+            for place, name in _names(row, reference.keys, at):
                 if name not in known[reference.to]:
                     # The name tells enough: criteria[3].denominator, not .denominator.criteria[0].
-                    keys = reference.keys[:1] if reference.to == "criteria" else reference.keys
-                    yield Fault((*place, *keys), f"no {_WORDS[reference.to]} «{shown(name)}»")
+                    where = place[:3] if reference.to == "criteria" else place
+                    yield Fault(where, f"no {_WORDS[reference.to]} «{shown(name)}»")
 
 
 def _rows(data: Mapping[str, Any], name: str) -> Iterator[tuple[Place, Mapping[str, Any]]]:
@@ -94,13 +122,29 @@ def _area_name(value: object) -> str | None:
     return None
 
 
-def _names(row: Mapping[str, Any], keys: tuple[str, ...]) -> list[str]:
-    value: Any = row
-    for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
+def _names(
+    row: Mapping[str, Any], keys: tuple[str, ...], at: Place = ()
+) -> Iterator[tuple[Place, str]]:
+    """The names that the keys lead to, each with its place; a list of names has one place."""
     named = _area_name if keys == ("main_area",) else _text_name
-    found = map(named, value if isinstance(value, list) else [value])
-    return [name for name in found if name is not None]
+    key, *further = keys
+    value, place = row.get(key), (*at, key)
+    if further:
+        for inner, inner_place in _objects(value, place):
+            yield from _names(inner, tuple(further), inner_place)
+        return
+    for name in map(named, value if isinstance(value, list) else [value]):
+        if name is not None:
+            yield place, name
+
+
+def _objects(value: object, place: Place) -> Iterator[tuple[Mapping[str, Any], Place]]:
+    if isinstance(value, dict):
+        yield value, place
+    elif isinstance(value, list):
+        for position, inner in enumerate(value):
+            if isinstance(inner, dict):
+                yield inner, (*place, position)
 
 
 def _known(data: Mapping[str, Any]) -> dict[str, set[str]]:
@@ -131,12 +175,58 @@ def _faults_of_names(data: Mapping[str, Any]) -> Iterator[Fault]:
                 first[name] = place
 
 
+# Lists in which nothing may stand twice. A case has an organisation once, whatever its part in it.
+_ONCE = (
+    ("criteria", (("activities",),)),
+    ("criteria", (("denominator", "criteria"),)),
+    ("organisations", (("classes",),)),
+    ("requisitions", (("requesters",), ("partners",))),
+    ("requisitions", (("log_entries",),)),
+    ("requisitions", (("participants",),)),
+)
+
+
 def _faults_of_lists(data: Mapping[str, Any]) -> Iterator[Fault]:
-    for place, row in _rows(data, "criteria"):
-        for keys in (("activities",), ("denominator", "criteria")):
-            for name, times in Counter(_names(row, keys)).items():
-                if times > 1:
-                    yield Fault((*place, keys[0]), f"«{shown(name)}» stands more than once")
+    for rows, lists in _ONCE:
+        for place, row in _rows(data, rows):
+            found: dict[str, list[str]] = {}
+            for keys in lists:
+                for _at, name in _names(row, keys):
+                    found.setdefault(name, []).append(keys[0])
+            for name, where in found.items():
+                if len(where) > 1:
+                    yield Fault((*place, where[-1]), f"«{shown(name)}» stands more than once")
+
+
+def _faults_of_classes(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """A class must be one of those that its school lists."""
+    classes = {
+        name: {found for _at, found in _names(row, ("classes",))}
+        for _place, row in _rows(data, "organisations")
+        if (name := _text_name(row.get("ref")))
+    }
+    for place, row in _rows(data, "participants"):
+        school, found = _text_name(row.get("school")), _text_name(row.get("class"))
+        if school in classes and found and found not in classes[school]:
+            yield Fault((*place, "class"), f"«{shown(school)}» has no class «{shown(found)}»")
+
+
+def _faults_of_rosters(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """Nobody stands on an activity's roster twice, and nobody is held without a purpose."""
+    first: dict[tuple[str | None, ...], Place] = {}
+    for place, row in _rows(data, "participants"):
+        who = tuple(
+            _text_name(row.get(key)) for key in ("organisation", "school", "class", "consultant")
+        )
+        line = (_text_name(row.get("activity")), *who)
+        if any(who) and line in first:
+            yield Fault(place, f"is on the roster already, as {place_text(first[line])}")
+        first.setdefault(line, place)
+    taking_part = {line[-1] for line in first}
+    for place, row in _rows(data, "consultants"):
+        name = _text_name(row.get("ref"))
+        if name and name not in taking_part:
+            yield Fault(place, "takes part in nothing: people are only kept for a purpose")
 
 
 def _faults_of_parents(data: Mapping[str, Any]) -> Iterator[Fault]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import Field, model_validator
 
 from indicators.vocabulary import Aggregation, Comparison, Measure, Pacing, Status
-from overview.program_file.faults import Place
+from overview.program_file.register_shapes import Register, Roster
+from overview.program_file.shape import Row, Shape
 from overview.program_file.values import (
     Amount,
     Bool,
@@ -22,24 +23,6 @@ from overview.program_file.values import (
     Whole,
     refused,
 )
-
-
-class Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Row(Shape):
-    """One of a list; ``at`` is where it stands in the file."""
-
-    _at: Place = PrivateAttr(default=())
-
-    @property
-    def at(self) -> Place:
-        return self._at
-
-    @property
-    def position(self) -> int:
-        return int(self._at[-1])
 
 
 class Adopted(Shape):
@@ -58,12 +41,19 @@ class Header(Shape):
     method: Text = ""
     on_track_from: Amount = Decimal(90)
     at_risk_from: Amount = Decimal(75)
+    follow_up_weeks: Small = 8
+    min_response: Amount = Decimal(50)
     adopted: Adopted | None = None
     # Their rows are read one by one, so that one bad row does not hide the others.
     main_areas: list[Any]
     initiatives: list[Any] = []
+    organisations: list[Any] = []
+    consultants: list[Any] = []
     activities: list[Any] = []
+    participants: list[Any] = []
     criteria: list[Any] = []
+    ticks: list[Any] = []
+    requisitions: list[Any] = []
     log_entries: list[Any] = []
     measurements: list[Any] = []
 
@@ -146,6 +136,8 @@ class CriterionRow(Row):
     measured_from: Day | None = None
     due_on: Day | None = None
     denominator: Annotated[Fixed | Linked, Field(discriminator="mode")] | None = None
+    roster_rule: Roster | None = Field(default=None, alias="roster")
+    register_rule: Register | None = Field(default=None, alias="register")
     parent: Filled | None = None
     responsible: Filled | None = None
     baseline: Baseline | None = None
@@ -156,6 +148,7 @@ class CriterionRow(Row):
 class LogEntryRow(Row):
     ref: Filled
     activity: Filled | None = None
+    requisition: Filled | None = None
     main_area: Small | None = None
     on: Day
     text: Filled
@@ -166,8 +159,8 @@ class LogEntryRow(Row):
 
     @model_validator(mode="after")
     def _one_subject(self) -> LogEntryRow:
-        if (self.activity is None) == (self.main_area is None):
-            raise refused("give either an activity or a main area")
+        if [self.activity, self.requisition, self.main_area].count(None) != 2:
+            raise refused("give one of an activity, a requisition and a main area")
         return self
 
 

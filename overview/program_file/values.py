@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from core.cpr import contains_cpr
 from core.dates import parse_date
 
 # As wide as the columns that keep the numbers.
@@ -32,6 +33,8 @@ def refused(message: str) -> PydanticCustomError:
 def _text(value: str) -> str:
     if _CONTROL.search(value):
         raise refused("holds a character that is not text")
+    if contains_cpr(value):
+        raise refused("holds a civil registration number (CPR), which must not be stored")
     return value
 
 

@@ -9,7 +9,7 @@ from django_tables2 import RequestConfig
 
 from accounts.http import Request, requires
 from accounts.roles import May, Role
-from activities.models import Activity, LogEntry
+from activities.models import Activity, ActivityKind, LogEntry
 from activities.services import may_correct
 from core.clock import today
 from indicators.progress import Thresholds
@@ -24,6 +24,7 @@ from overview.queries import (
 from overview.tables import LogbookTable
 from programs.models import MainArea
 from programs.queries import asked_for, current_of, focus, program_of
+from requisitions.queries import lacking
 
 NEWEST = 10
 
@@ -51,6 +52,7 @@ def my_page(request: Request) -> HttpResponse:
         "due": due_for_measurement(request.user, program) if program else [],
         "activities": activities.next_first(today()),
         "entries": [(entry, may_correct(request.user, entry)) for entry in entries[:NEWEST]],
+        "lacking": lacking(request.user),
     }
     return render(request, "overview/my_page.html", context)
 
@@ -85,6 +87,9 @@ def activity(request: Request, pk: int) -> HttpResponse:
         Activity.objects.select_related("main_area__program", "initiative", "place", "responsible"),
         pk=pk,
     )
+    if found.kind == ActivityKind.CASE:
+        # The work on a requisition has its page in the register.
+        return redirect(found.requisition)
     program = focus(request, found.main_area.program)
     criteria = list(found.criteria.in_order())
     standings = standings_of(program, criteria, default_as_of(program))
@@ -96,6 +101,7 @@ def activity(request: Request, pk: int) -> HttpResponse:
         "standings": [standings[criterion.pk] for criterion in criteria],
         "entries": entries[:50],
         "held": entries.standing().filter(attendance__isnull=False).count(),
+        "taking_part": found.participants.on(today()).count(),
     }
     return render(request, "overview/activity.html", context)
 

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             name='HistoricalProgram',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Stands in addresses: 2011, 2007-2. Do not change it once it is in use.', max_length=40, verbose_name='short name')),
+                ('slug', models.SlugField(help_text='Stands in addresses: 2011, 2007-2. It cannot be changed afterwards.', max_length=40, verbose_name='short name')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('starts_on', models.DateField(verbose_name='starts on')),
                 ('ends_on', models.DateField(verbose_name='ends on')),
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
             name='Program',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Stands in addresses: 2011, 2007-2. Do not change it once it is in use.', max_length=40, unique=True, verbose_name='short name')),
+                ('slug', models.SlugField(help_text='Stands in addresses: 2011, 2007-2. It cannot be changed afterwards.', max_length=40, unique=True, verbose_name='short name')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('starts_on', models.DateField(verbose_name='starts on')),
                 ('ends_on', models.DateField(verbose_name='ends on')),

@@ -7,7 +7,7 @@ from django.utils import formats, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.dates import format_date_long, format_date_short, parse_date
+from core.dates import format_date_long, format_date_short, months_after, parse_date
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,18 @@ def test_djangos_own_formats_are_danish_too():
         assert formats.date_format(moment, "DATETIME_FORMAT") == "20. november 2007 kl. 14:05"
         assert formats.get_format("FIRST_DAY_OF_WEEK") == 1
         assert "%d/%m/%Y" in formats.get_format("DATE_INPUT_FORMATS")
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2011, 3, 15), 6, date(2011, 9, 15)),
+        (date(2011, 8, 31), 6, date(2012, 2, 29)),
+        (date(2010, 8, 31), 6, date(2011, 2, 28)),
+        (date(2011, 11, 30), 1, date(2011, 12, 30)),
+        (date(2011, 12, 31), 12, date(2012, 12, 31)),
+        (date(2011, 1, 1), 0, date(2011, 1, 1)),
+    ],
+)
+def test_months_later_it_is_the_same_day_or_the_last_of_a_shorter_month(day, months, later):
+    assert months_after(day, months) == later

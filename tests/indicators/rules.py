@@ -8,7 +8,8 @@ A criterion  ``count >= 334 sum even``, ``share >= 40 latest of 60``,
              and has nothing yet.
 Measurements ``12 20/30 done not-done``, in the order of their recording, a day apart from 1 March
              2011 unless dated: ``12@2011-06-15``, and with ``:rough``, ``:retracted`` or
-             ``:forecast``. ``-`` is none.
+             ``:forecast``. ``3/4:asked8``: these 4 are all who answered of 8 who were to be asked,
+             half of whom will do. ``-`` is none.
 
 The words after ``with`` are sub-criteria by their status: narratives that are judged so.
 """
@@ -25,6 +26,7 @@ from indicators.progress import (
     Linked,
     Progress,
     Reading,
+    Response,
     Rule,
     Thresholds,
     evaluate,
@@ -176,7 +178,8 @@ def _measurement(word: str, number: int, measure: Measure) -> Reading:
     result, _, on = word.partition("@")
     measured_on = day(on) if on else FIRST_MEASURED + datetime.timedelta(days=number)
     reading = Reading(measured_on, recorded=number)
-    for flag in flags:
+    asked = next((flag for flag in flags if flag.startswith("asked")), None)
+    for flag in (flag for flag in flags if flag != asked):
         reading = replace(reading, **{{"rough": "approximate"}.get(flag, flag): True})
     if result in ("done", "not-done"):
         return replace(reading, done=result == "done")
@@ -184,4 +187,7 @@ def _measurement(word: str, number: int, measure: Measure) -> Reading:
         return replace(reading, value=Decimal(result))
     numerator, _, denominator = result.partition("/")
     base = Decimal(denominator) if denominator else None
+    if asked:
+        response = Response(int(denominator), int(asked.removeprefix("asked")), Decimal(50))
+        reading = replace(reading, response=response)
     return replace(reading, numerator=Decimal(numerator), denominator=base)

@@ -6,7 +6,8 @@ from decimal import Decimal
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from indicators.progress import Fixed, Linked, Reading, Rule, Thresholds, expected
+from indicators.progress import Fixed, Linked, Reading, Rule, Thresholds, expected, facts_of
+from indicators.values import by_day
 from indicators.vocabulary import Aggregation, Comparison, Measure, Pacing, Status
 from tests.indicators.rules import DUE, START, Case
 from tests.indicators.strategies import (
@@ -125,6 +126,18 @@ def test_a_sum_told_in_two_parts_is_the_same_sum(one, as_of):
     ]
 
     assert one.measured([*parts, *own(one)[1:]]).progress(as_of) == one.progress(as_of)
+
+
+@many
+@given(cases(rules=count_rules() | share_rules()), DAYS, st.data())
+def test_readings_gathered_by_day_come_to_the_same(one, as_of, data):
+    more = [replace(r, **{data.draw(st.sampled_from(["retracted", "forecast"])): True})
+            for r in data.draw(readings_for(one.rule))]  # fmt: skip
+    readings = [*own(one), *more]
+
+    assert facts_of(one.rule, by_day(one.rule, readings), as_of) == (
+        facts_of(one.rule, readings, as_of)
+    )
 
 
 # More is never worse ------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.progress import Thresholds
+from indicators.progress import Facts, Response, Thresholds, evaluate
 from indicators.vocabulary import Aggregation, Comparison, Measure, Status
 from tests.indicators.rules import WHEN, case, table
 
@@ -189,6 +189,18 @@ share >= 40 of linked 0          | -           | 5 not_due        | 5 not_due   
 share >= 40 of linked 0          | 0           | 4 not_computable | 4 not_computable | 4 not_computable
 """  # noqa: E501
 
+# Of those who answered: too few of those asked say nothing, whatever they say.
+ANSWERS = """
+criterion   | measured            | before           | on               | after
+share >= 70 | 4/4:asked8          | 8 on_track       | 8 on_track       | 6 met
+share >= 70 | 3/3:asked8          | 4 not_computable | 4 not_computable | 4 not_computable
+share >= 70 | 2/4:asked8          | 11 behind        | 11 behind        | 7 missed
+share >= 70 | 0/1:asked3          | 4 not_computable | 4 not_computable | 4 not_computable
+share <= 70 | 0/1:asked3          | 4 not_computable | 4 not_computable | 4 not_computable
+share >= 70 | 1/1:asked3 2/2:asked3 | 8 on_track     | 8 on_track       | 6 met
+share >= 70 with met | 3/3:asked8 | 4 not_computable | 4 not_computable | 4 not_computable
+"""
+
 MILESTONES = """
 criterion                 | measured      | before     | on         | after
 milestone                 | -             | 3 not_due  | 3 not_due  | 3 unmeasured
@@ -285,6 +297,7 @@ EVERY_LINE = [
     *_by_date(DERIVED),
     *_by_date(TARGET_NOUGHT),
     *_by_date(SHARES),
+    *_by_date(ANSWERS),
     *_by_date(MILESTONES),
     *_by_date(WHOLES),
     *_by_date(NARRATIVES),
@@ -295,6 +308,16 @@ EVERY_LINE = [
 @pytest.mark.parametrize(("criterion", "measured", "when", "row", "status"), EVERY_LINE)
 def test_the_first_row_that_matches_decides(criterion, measured, when, row, status):
     assert case(criterion, measured).status(WHEN[when]) == Status(status), f"row {row}"
+
+
+@pytest.mark.parametrize(("when", "status"), [("on", "not_due"), ("after", "not_computable")])
+def test_without_any_answer_it_waits_until_the_due_date_is_over(when, status):
+    one = case("share >= 70")
+    nobody = Facts(response=Response(answered=0, asked=8, least=Decimal(50)))
+
+    found = evaluate(one.rules, {one.rule.key: nobody}, {}, WHEN[when])
+
+    assert found[one.rule.key].status == status
 
 
 def test_the_tables_hold_every_row_for_every_measure_it_applies_to_before_on_and_after():

@@ -12,25 +12,25 @@ from tests.journeys.steps import STATUS, arrive_as, come_in, save, status_row, v
 
 def test_a_measurement_is_corrected_and_then_taken_back_with_reasons(desktop_page, site):
     page = desktop_page
-    criterion = Criterion.objects.get(ref="foreninger-deltager")
+    criterion = Criterion.objects.get(ref="synlige-ressourcer")
     come_in(page, "konsulent")
     page.goto(criterion.get_absolute_url())
-    expect(page.locator("dd.big")).to_have_text("34")
+    expect(page.locator("dd.big")).to_contain_text("77,4")
 
     # When the consultant corrects the figure and says why
     page.get_by_role("link", name="Ret", exact=True).first.click()
-    expect(page.locator("[name=value]")).to_have_value("34")
-    page.locator("[name=value]").fill("33")
+    expect(page.locator("[name=numerator]")).to_have_value("24")
+    page.locator("[name=numerator]").fill("23")
     page.locator("[name=reason]").fill("En forening var talt to gange.")
     save(page)
 
     # Then the value follows, and the history says who, from, to and why
     expect(page.get_by_role("status")).to_contain_text("Målingen er rettet.")
-    expect(page.locator("dd.big")).to_have_text("33")
+    expect(page.locator("dd.big")).to_contain_text("74,1")
     change = page.locator("tr").filter(has_text="En forening var talt to gange.")
     expect(change).to_contain_text("Konsulent")
-    expect(change.locator("td").nth(3)).to_have_text("34")
-    expect(change.locator("td").nth(4)).to_have_text("33")
+    expect(change.locator("td").nth(3)).to_have_text("24")
+    expect(change.locator("td").nth(4)).to_have_text("23")
     assert_accessible(page)
 
     # When it is taken back
@@ -42,7 +42,7 @@ def test_a_measurement_is_corrected_and_then_taken_back_with_reasons(desktop_pag
     expect(page.get_by_role("status")).to_contain_text("Målingen er trukket tilbage.")
     expect(page.locator("dd.big")).to_have_text("–")
     taken_back = page.locator("tr.retracted").filter(has_text="Hørte til en anden dag.")
-    expect(taken_back).to_contain_text("33")
+    expect(taken_back).to_contain_text("23")
     assert_accessible(page)
 
 

@@ -61,6 +61,12 @@ def test_the_pages_that_everybody_reads(page, site):
             "/search/",
             "/search/?q=dag",
             "/search/?q=findesikke",
+            "/requisitions/",
+            "/requisitions/?program=all&show=all&q=rekvisition",
+            "/requisitions/?q=findesikke",
+            "/requisitions/figures/",
+            site.case.get_absolute_url(),
+            f"/svar/{site.token}/",
             "/rules/",
             "/accessibility/",
             "/accounts/password/changed/",
@@ -91,6 +97,9 @@ def test_the_pages_of_somebody_who_logs(page, site):
             f"/log/area/{site.area.pk}/",
             criterion("besoegende"),
             site.entry.get_absolute_url(),
+            f"{site.case.get_absolute_url()}?moved={site.state.pk}",
+            f"{site.case.get_absolute_url()}evidence/?q=dag",
+            f"{site.case.get_absolute_url()}follow-up/link/",
         ],
     )
 
@@ -105,16 +114,25 @@ def test_the_pages_of_somebody_who_logs(page, site):
         "/measurements/{measurement}/retract/",
         "/criteria/{criterion}/judge/",
         "/accounts/password/",
+        "/requisitions/new/",
+        "/requisitions/{case}/facts/",
+        "/requisitions/{case}/state/in_progress/",
+        "/requisitions/{case}/parties/add/",
+        "/requisitions/{case}/retract/",
+        "/requisitions/{case}/follow-up/phone/",
     ],
 )
 def test_the_forms_empty_and_with_errors(address, page, site):
     come_in(page, "leder")
     rows = {
-        name: getattr(site, name).pk for name in ("activity", "entry", "measurement", "criterion")
+        name: getattr(site, name).pk
+        for name in ("activity", "entry", "measurement", "criterion", "case")
     }
     visit(page, address.format(**rows))
 
-    for field in page.locator("main textarea, main input[type=password]").all():
+    for field in page.locator(
+        "main textarea, main input[type=text], main input[type=password]"
+    ).all():
         field.fill("")
     page.locator("main form[method=post] button[type=submit]").first.click()
 

@@ -51,7 +51,7 @@ def test_the_status_page_is_filtered_and_leads_to_the_evidence(page, site):
     rows = page.locator("td.wording")
     expect(rows).to_have_count(2)
     rows.get_by_role("link").first.click()
-    expect(page.get_by_role("heading", name="Alle målinger")).to_be_visible()
+    expect(page.get_by_role("heading", name="Hvad der ændrede tallet, og hvornår")).to_be_visible()
     # The figures behind the chart that is not drawn.
     page.get_by_text("De samme tal som tabel").click()
     expect(page.get_by_role("region", name="Tal over tid")).to_be_visible()

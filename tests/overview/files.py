@@ -46,6 +46,69 @@ _FILE: dict[str, Any] = {
         {"criterion": "of-guests", "on": "2011-06-18", "numerator": "12"},
     ],
 }  # fmt: skip
+# What the registers add to it.
+_REGISTERS: dict[str, Any] = {
+    "follow_up_weeks": 6,
+    "min_response": "40",
+    "organisations": [
+        {"ref": "club", "kind": "association", "name": "The club"},
+        {"ref": "office", "kind": "administration", "name": "The new office",
+         "former_names": [{"name": "The old office", "until": "2025-12-31"}]},
+        {"ref": "school", "kind": "school", "name": "The school", "classes": ["8.a", "8.b"],
+         "bilingual": [{"on": "2010-09-05", "percent": "40"},
+                       {"on": "2011-09-05", "percent": "41.5"}]},
+    ],
+    "consultants": [
+        {"ref": "eve", "name": "Eve Consultant", "workplace": "club", "keep_until": "2012-12-31"},
+    ],
+    "participants": [
+        {"ref": "p-club", "activity": "fair", "organisation": "club", "joined_on": "2011-03-01",
+         "left_on": "2011-11-01", "by": "ann"},
+        {"activity": "fair", "school": "school", "class": "8.a", "joined_on": "2011-09-01"},
+        {"ref": "p-eve", "activity": "walk", "consultant": "eve", "joined_on": "2011-03-01",
+         "completed_on": "2011-03-31"},
+    ],
+    "criteria": [
+        {"ref": "clubs", "main_area": 1, "wording": "Clubs", "measure": "count", "target": "60",
+         "source": "participants", "roster": {"kind": "association"}, "activities": ["fair"]},
+        {"ref": "classes", "main_area": 1, "wording": "Classes", "measure": "count",
+         "target": "15", "source": "participants", "activities": ["fair"],
+         "roster": {"kind": "school_class", "bilingual_over": "40"}},
+        {"ref": "active", "main_area": 1, "wording": "Active", "measure": "share",
+         "target": "40", "source": "participants", "activities": ["fair"],
+         "roster": {"kind": "association"}, "denominator": {"mode": "fixed", "value": "60"}},
+        {"ref": "later", "main_area": 2, "wording": "Later", "measure": "share", "target": "80",
+         "source": "participants", "activities": ["walk"], "due_on": "2012-06-15",
+         "roster": {"kind": "consultant", "follow_up_months": 6}},
+        {"ref": "cases", "main_area": 2, "wording": "Cases", "measure": "count", "target": "5",
+         "source": "requisitions",
+         "register": {"states": ["in_progress", "completed"], "scope": "internal"}},
+        {"ref": "methods", "main_area": 2, "wording": "Methods", "measure": "share",
+         "target": "70", "source": "requisitions", "register": {"question": "new_methods"}},
+    ],
+    "ticks": [
+        {"criterion": "active", "participant": "p-club", "on": "2011-04-01", "by": "ann"},
+        {"criterion": "later", "participant": "p-eve", "on": "2011-09-30", "answer": "no"},
+    ],
+    "requisitions": [
+        {"ref": "case-1", "main_area": 2, "subject": "Help", "received_on": "2011-03-01",
+         "channel": "phone", "scope": "external", "scope_reason": "For its club.",
+         "requesters": ["office"], "partners": ["club"], "asked": "How?", "done": "So.",
+         "responsible": "ann", "place": "Square", "relevant": True,
+         "states": [{"state": "received", "on": "2011-03-01"},
+                    {"state": "completed", "on": "2011-04-01", "note": "Done.", "by": "ann"}],
+         "follow_up": {"asked_on": "2011-05-27", "asked_by": "ann", "answered_on": "2011-05-28",
+                       "new_methods": "yes", "better_cooperation": "dont_know",
+                       "remarks": "Thanks.", "answered_by": "ann"},
+         "log_entries": ["l1"], "participants": ["p-club"], "by": "ann"},
+        {"ref": "case-2", "main_area": 2, "subject": "More help",
+         "states": [{"state": "in_progress", "on": "2011-06-01"}]},
+    ],
+    "log_entries": [
+        {"ref": "l3", "requisition": "case-1", "on": "2011-03-15", "text": "We went there.",
+         "hours": "2", "by": "ann"},
+    ],
+}  # fmt: skip
 NOTHING = object()
 
 
@@ -53,9 +116,17 @@ def a_file() -> dict[str, Any]:
     return copy.deepcopy(_FILE)
 
 
-def changed(place: str, value: Any) -> dict[str, Any]:
+def with_registers() -> dict[str, Any]:
+    """The file with organisations, rosters, ticks and requisitions in it."""
+    data = a_file()
+    for key, value in copy.deepcopy(_REGISTERS).items():
+        data[key] = data[key] + value if key in data else value
+    return data
+
+
+def changed(place: str, value: Any, data: Any = None) -> dict[str, Any]:
     """The file with ``value`` at ``criteria[1].target``; NOTHING takes away what is there."""
-    data: Any = a_file()
+    data = a_file() if data is None else data
     *way, last = [int(step) if step.isdigit() else step for step in re.findall(r"[^.\[\]]+", place)]
     inner = data
     for step in way:

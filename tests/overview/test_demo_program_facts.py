@@ -132,14 +132,14 @@ def test_the_four_grants_are_written_where_they_belong():
 
 
 COUNTS = {
-    "foreninger-deltager": ("60", "foreninger", "manual"),
-    "restauranter": ("30", "restauranter", "manual"),
+    "foreninger-deltager": ("60", "foreninger", "participants"),
+    "restauranter": ("30", "restauranter", "participants"),
     "besoegende": ("30000", "besøgende", "attendance"),
     "eid-besoegende": ("1000", "besøgende", "attendance"),
-    "eid-foreninger": ("3", "foreninger", "manual"),
-    "korps": ("30", "dialogkonsulenter", "manual"),
-    "aktoerer": ("15", "aktører", "manual"),
-    "klasser": ("15", "klasser", "manual"),
+    "eid-foreninger": ("3", "foreninger", "participants"),
+    "korps": ("30", "dialogkonsulenter", "participants"),
+    "aktoerer": ("15", "aktører", "participants"),
+    "klasser": ("15", "klasser", "participants"),
     "afslutningskoncert": ("300", "deltagere", "attendance"),
 }
 SHARES = {
@@ -200,7 +200,6 @@ def test_what_each_share_is_a_share_of():
     assert bases == {
         "laengerevarende-forloeb": {"mode": "fixed", "value": "60"},
         "faellesskab": {"mode": "linked", "criteria": ["foreninger-deltager", "restauranter"]},
-        "borgerdialog": {"mode": "linked", "criteria": ["korps"]},
     }
 
 
@@ -220,7 +219,8 @@ def test_the_third_areas_criteria_come_from_2010():
     assert carried == {row["ref"] for row in PROGRAM["criteria"] if row["main_area"] == 3}
 
 
-def test_the_dialogue_follow_up_falls_half_a_year_after_the_training_ends():
+def test_each_dialogue_consultant_is_followed_up_half_a_year_after_the_training():
+    assert CRITERIA["borgerdialog"]["roster"] == {"kind": "consultant", "follow_up_months": 6}
     assert ACTIVITIES["dialog-uddannelse"]["ends_on"] == "2011-12-15"
     assert CRITERIA["borgerdialog"]["due_on"] == "2012-06-15"
     assert max(row.get("due_on", PROGRAM["ends_on"]) for row in CRITERIA.values()) == "2012-06-15"

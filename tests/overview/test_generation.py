@@ -7,15 +7,17 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from activities.models import Activity, LogEntry
+from activities.models import Activity, LogEntry, Participant
 from indicators import sources
-from indicators.configuration import check_criterion
-from indicators.models import Criterion, Measurement
+from indicators.configuration import check_criterion, check_options
+from indicators.models import Criterion, Measurement, Tick
 from indicators.queries import standings
-from indicators.vocabulary import Aggregation, Base, Measure, Pacing
-from overview.generation import SIZES, TEN_REF, SlugInUse, generate
+from indicators.vocabulary import Aggregation, Answer, Base, Measure, Pacing
+from overview.generation import SIZES, TEN_REF, Size, SlugInUse, generate
 from overview.program_traces import entered_by_hand
 from programs.models import Program
+from requisitions.models import FollowUp, Requisition, StateChange
+from requisitions.vocabulary import State
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +25,8 @@ DAY = datetime.date(2026, 11, 22)
 
 
 def a_program(slug="prove", criteria=25, measurements=250, **options):
-    return generate(slug=slug, criteria=criteria, measurements=measurements, day=DAY, **options)
+    size = Size(criteria, measurements, participants=60, requisitions=25)
+    return generate(slug=slug, size=size, day=DAY, **options)
 
 
 def content(program):
@@ -37,7 +40,11 @@ def content(program):
 
 
 def test_the_sizes_are_those_of_the_benchmark():
-    assert SIZES == {"S": (25, 250), "M": (200, 5_000), "L": (500, 100_000)}
+    assert SIZES == {
+        "S": (25, 250, 200, 50),
+        "M": (200, 5_000, 2_000, 500),
+        "L": (500, 100_000, 20_000, 5_000),
+    }
 
 
 @pytest.mark.parametrize(("criteria", "measurements"), [(10, 0), (25, 250), (60, 777)])
@@ -47,6 +54,27 @@ def test_it_has_exactly_as_much_as_was_asked_for(criteria, measurements):
     of_program = Criterion.objects.of_program(program)
     assert of_program.count() == criteria
     assert Measurement.objects.filter(criterion__in=of_program).count() == measurements
+
+
+@pytest.mark.parametrize(("participants", "requisitions"), [(0, 0), (101, 30)])
+def test_its_registers_have_exactly_as_much_as_was_asked_for(participants, requisitions):
+    program = generate(slug="prove", size=Size(50, 0, participants, requisitions), day=DAY)
+
+    of_program = {"activity__main_area__program": program}
+    assert Participant.objects.filter(**of_program).count() == participants
+    assert Requisition.objects.filter(**of_program).count() == requisitions
+
+
+def test_its_registers_hold_ticks_states_and_answers_none_after_the_day():
+    a_program()
+
+    assert set(Tick.objects.values_list("answer", flat=True)) == set(Answer.values)
+    assert StateChange.objects.filter(state=State.COMPLETED).exists()
+    assert FollowUp.objects.filter(answered_on__isnull=False).exists()
+    assert not Participant.objects.filter(joined_on__gt=DAY).exists()
+    assert not Tick.objects.filter(on__gt=DAY).exists()
+    assert not StateChange.objects.filter(on__gt=DAY).exists()
+    assert not FollowUp.objects.filter(answered_on__gt=DAY).exists()
 
 
 def test_the_same_seed_makes_the_same_programme_and_another_seed_another():
@@ -112,7 +140,17 @@ def test_the_rules_for_programmes_allow_it():
             base_criteria=list(criterion.base_criteria.all()),
             points=list(criterion.planned_points.values_list("on", "value")),
         )
-    for row in [*Measurement.objects.all(), *LogEntry.objects.all()]:
+        rules = {"participants": "roster_rule", "requisitions": "register_rule"}
+        check_options(
+            criterion,
+            {
+                code: rule
+                for code, name in rules.items()
+                if (rule := getattr(criterion, name, None))
+            },
+        )
+    models = (Measurement, LogEntry, Participant, Tick, Requisition, StateChange, FollowUp)
+    for row in (row for model in models for row in model.objects.all()):
         row.full_clean()
 
 

@@ -20,7 +20,7 @@ from overview.loading import ProgramInUse, load_program
 from overview.program_file import ProgramFileError
 from overview.program_traces import tie_models
 from programs.models import Initiative, MainArea, Program
-from tests.overview.files import NOTHING, a_file, changed, raw
+from tests.overview.files import NOTHING, a_file, changed, raw, with_registers
 
 DEMO_FILE = Path(__file__).resolve().parents[2] / "overview" / "demo" / "program-2011.json"
 DEMO_USERS = ("konsulent", "leder", "admin", "laeser", "amina", "jonas", "sofie")
@@ -65,8 +65,13 @@ def test_everything_in_the_file_is_there_afterwards(ann):
     assert loaded.counts == {
         "main areas": 2,
         "initiatives": 2,
+        "organisations": 0,
+        "dialogue consultants": 0,
         "activities": 2,
+        "participants": 0,
         "criteria": 8,
+        "ticks": 0,
+        "requisitions": 0,
         "log entries": 2,
         "measurements": 4,
         "judgements": 1,
@@ -495,6 +500,11 @@ class SpoiltDemoFile(HypothesisTestCase):
     @given(st.data(), st.integers(1, 4))
     def test_small_file(self, data, spoils):
         self.load_spoilt(a_file(), data, spoils)
+
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.data(), st.integers(1, 4))
+    def test_small_file_with_registers(self, data, spoils):
+        self.load_spoilt(with_registers(), data, spoils)
 
     @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.data(), st.integers(1, 6))

@@ -166,7 +166,7 @@ def test_a_name_is_given_once(rows, key, first):
 
 
 def test_an_entry_is_about_an_activity_or_a_main_area():
-    message = "log_entries[0]: give either an activity or a main area"
+    message = "log_entries[0]: give one of an activity, a requisition and a main area"
     assert faults_of(raw(changed("log_entries[0].activity", NOTHING))) == [message]
     assert faults_of(raw(changed("log_entries[0].main_area", 1))) == [message]
 

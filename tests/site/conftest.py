@@ -8,10 +8,22 @@ from django.core.files.base import ContentFile
 
 from accounts.models import User
 from accounts.roles import Role
-from activities.models import Activity, Attachment, LogEntry
+from activities.models import Activity, Attachment, LogEntry, OrganisationKind
+from core.clock import today
 from indicators.models import Criterion, Measurement
 from overview.loading import load_program
 from programs.models import MainArea, Program
+from requisitions.follow_ups import ask, decide_relevant
+from requisitions.parties import Unlisted, add_party
+from requisitions.receiving import Taken, receive
+from requisitions.services import add_evidence, set_state
+from tests.factories import (
+    ConsultantFactory,
+    ContactFactory,
+    OrganisationFactory,
+    ParticipantFactory,
+    SchoolClassFactory,
+)
 
 DEMO = Path(__file__).parents[2] / "overview" / "demo" / "program-2011.json"
 PEOPLE = {
@@ -41,7 +53,9 @@ class Site:
         standing = standing.filter(recorded_by=self.konsulent)
         self.entry = standing.filter(activity=self.activity).first()
         self.measurement = (
-            Measurement.objects.standing().filter(recorded_by=self.konsulent, value__gt=0).first()
+            Measurement.objects.standing()
+            .filter(recorded_by=self.konsulent, numerator__gt=0)
+            .first()
         )
         self.attachment = Attachment(
             log_entry=self.entry,
@@ -52,6 +66,32 @@ class Site:
             uploaded_by=self.konsulent,
         )
         self.attachment.file.save("plan.txt", ContentFile(b"plan"))
+        self._add_a_case()
+        self._add_a_roster()
+
+    def _add_a_case(self) -> None:
+        """Completed, with a party, evidence from elsewhere, and a link that waits for an answer."""
+        by = self.konsulent
+        self.case = receive(by=by, taken=Taken("Hjælp til et dialogmøde"))
+        self.party = add_party(
+            by=by,
+            case=self.case,
+            organisation=Unlisted(OrganisationKind.ADMINISTRATION, "En forvaltning"),
+        )
+        add_evidence(by=by, case=self.case, evidence=self.entry)
+        self.state = set_state(by=by, case=self.case, state="completed", on=today())
+        decide_relevant(by=by, case=self.case, relevant=True)
+        self.token = ask(by=by, case=self.case)
+
+    def _add_a_roster(self) -> None:
+        """A school with a class, an organisation with a contact, a person who takes part."""
+        self.organisation = OrganisationFactory(name="Foreningen i prøven")
+        self.school_class = SchoolClassFactory()
+        self.contact = ContactFactory(organisation=self.organisation)
+        self.consultant = ConsultantFactory(workplace=self.organisation)
+        self.participant = ParticipantFactory(
+            activity=self.activity, organisation=None, consultant=self.consultant
+        )
 
     def user(self, name: str) -> User:
         return User.objects.get(username=name)

@@ -3,9 +3,11 @@
 from html.parser import HTMLParser
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
+from indicators.models import Tick
 from tests.site.conftest import Site
 
 HOSTILE = {
@@ -26,6 +28,7 @@ HOSTILE = {
     "emoji": "👩‍👩‍👧‍👦" * 50,
     "empty": "",
 }
+ROOMS = {"accounts", "programs", "activities", "indicators", "requisitions"}
 PAGES = {
     "accounts:login": lambda site: [],
     "accounts:password_change": lambda site: [],
@@ -39,6 +42,41 @@ PAGES = {
     "indicators:measurement_correct": lambda site: [site.measurement.pk],
     "indicators:measurement_retract": lambda site: [site.measurement.pk],
     "indicators:judge": lambda site: [site.criterion.pk],
+    "indicators:criterion": lambda site: [Tick.objects.first().criterion_id],
+    "indicators:tick_retract": lambda site: [Tick.objects.first().pk],
+    "activities:organisations": lambda site: [],
+    "activities:organisation_new": lambda site: [],
+    "activities:organisation_rename": lambda site: [site.organisation.pk],
+    "activities:organisation_correct": lambda site: [site.organisation.pk],
+    "activities:organisation_merge": lambda site: [site.organisation.pk],
+    "activities:class_new": lambda site: [site.school_class.school_id],
+    "activities:share": lambda site: [site.school_class.school_id],
+    "activities:contact_new": lambda site: [site.organisation.pk],
+    "activities:contact_change": lambda site: [site.contact.pk],
+    "activities:consultant_change": lambda site: [site.consultant.pk],
+    "activities:roster": lambda site: [site.activity.pk],
+    "activities:roster_add": lambda site: [site.activity.pk, "consultant"],
+    "activities:participant_change": lambda site: [site.participant.pk],
+    "activities:participant_remove": lambda site: [site.participant.pk],
+    "requisitions:register": lambda site: [],
+    "requisitions:figures": lambda site: [],
+    "requisitions:new": lambda site: [],
+    "requisitions:case": lambda site: [site.case.pk],
+    "requisitions:facts": lambda site: [site.case.pk],
+    "requisitions:texts": lambda site: [site.case.pk],
+    "requisitions:scope": lambda site: [site.case.pk],
+    "requisitions:state": lambda site: [site.case.pk, "in_progress"],
+    "requisitions:state_retract": lambda site: [site.case.pk, site.state.pk],
+    "requisitions:retract": lambda site: [site.case.pk],
+    "requisitions:party_add": lambda site: [site.case.pk],
+    "requisitions:party_remove": lambda site: [site.case.pk, site.party.pk],
+    "requisitions:party_contact": lambda site: [site.case.pk, site.party.pk],
+    "requisitions:evidence": lambda site: [site.case.pk],
+    "requisitions:evidence_remove": lambda site: [site.case.pk, "entry", site.entry.pk],
+    "requisitions:relevant": lambda site: [site.case.pk],
+    "requisitions:follow_up_phone": lambda site: [site.case.pk],
+    "requisitions:follow_up_link": lambda site: [site.case.pk],
+    "requisitions:answer": lambda site: [site.token],
     "admin:accounts_user_add": lambda site: [],
     "admin:accounts_user_change": lambda site: [site.konsulent.pk],
     "admin:programs_program_add": lambda site: [],
@@ -50,24 +88,68 @@ PAGES = {
     "admin:indicators_criterion_add": lambda site: [],
     "admin:indicators_criterion_change": lambda site: [site.criterion.pk],
 }
+# Signing in and searching store nothing of what is typed.
+NOTHING_KEPT = {
+    "accounts:login",
+    "accounts:password_change",
+    "accounts:password_reset",
+    "overview:status",
+    "overview:logbook",
+    "overview:search",
+    "activities:organisations",
+    "requisitions:register",
+    "requisitions:figures",
+    "requisitions:evidence",
+}
 # One who may use them all.
-USER = {"indicators:judge": "leder"}
+USER = {
+    "activities:contact_new": "leder",
+    "activities:contact_change": "leder",
+    "activities:consultant_change": "leder",
+    "activities:roster_add": "leder",
+    "requisitions:party_contact": "leder",
+    "indicators:judge": "leder",
+}
+
+
+CPR = "010190-1234"
 
 
 class Forms(HTMLParser):
-    """The forms of a page: method, action and the names and values of their fields."""
+    """The forms of a page: method, action, the names and values of their fields, and which of
+    these take text."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[tuple[str, str, dict[str, str]]] = []
+        self.text: set[str] = set()
+        self._within = ""
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
         if tag == "form":
             self.found.append((given.get("method", "get").lower(), given.get("action", ""), {}))
         typed = tag in ("input", "select", "textarea") and given.get("type") != "file"
-        if typed and self.found and given.get("name"):
-            self.found[-1][2][given["name"]] = given.get("value") or ""
+        name = given.get("name")
+        if typed and self.found and name:
+            kind = given.get("type", "text")
+            if kind in ("checkbox", "radio") and "checked" not in given:
+                self.found[-1][2].setdefault(name, "")
+            else:
+                self.found[-1][2][name] = given.get("value") or ""
+            self._within = name if tag != "input" else ""
+            if tag == "textarea" or (tag == "input" and kind in ("text", "email", "search")):
+                self.text.add(name)
+        if tag == "option" and "selected" in given and self.found and self._within:
+            self.found[-1][2][self._within] = given.get("value") or ""
+
+    def handle_data(self, data):
+        if self._within in self.text and self.found:
+            self.found[-1][2][self._within] += data.removeprefix("\n")
+
+    def handle_endtag(self, tag):
+        if tag in ("textarea", "select"):
+            self._within = ""
 
 
 def forms_of(page: str) -> list[tuple[str, str, dict[str, str]]]:
@@ -109,6 +191,37 @@ def test_every_form_answers_hostile_input(page, site: Site):
                 assert HOSTILE["script"] not in response.content.decode(), f"{page}: {name}"
 
 
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in NOTHING_KEPT])
+def test_no_text_field_takes_a_cpr_number(page, site: Site):
+    """Each field in turn, with the others as the page offers them."""
+    client = Client(raise_request_exception=True)
+    client.force_login(
+        site.user(USER.get(page, "admin")), backend="accounts.backends.AccountBackend"
+    )
+    address = reverse(page, args=PAGES[page](site))
+    parser = Forms()
+    parser.feed(client.get(address).content.decode())
+
+    for method, action, fields in parser.found:
+        for name in parser.text & fields.keys():
+            if method == "post" and "logout" not in action:
+                target = address if action in ("", ".") or action.startswith("#") else action
+                client.post(target, {**fields, name: CPR})
+                assert CPR not in everything_stored(), f"{page} stores a CPR number in {name}"
+
+
+def everything_stored() -> str:
+    """Every value in the rooms' own tables, as text."""
+    models = [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label in ROOMS
+    ]
+    return " ".join(
+        str(value) for model in models for row in model._base_manager.values_list() for value in row
+    )
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -130,6 +243,19 @@ def test_every_form_answers_hostile_input(page, site: Site):
         "/criteria/1/?as_of=2011-02-30&all=%00",
         "/search/?q=%00%25_%5C",
         "/search/?q=" + "a" * 5000,
+        "/organisations/99999999999999999999999/",
+        "/organisations/?page=99999999999999999999&sort=%00&kind=%00&q=%00",
+        "/organisations/options/?q=%00&kind=%00",
+        "/activities/1/participants/?page=99999999999999999999&kind=%00",
+        "/activities/1/participants/copy/?from=99999999999999999999999",
+        "/requisitions/?q=%00&page=99999999999999999999&sort=-%00&program=%00&administration=1e5",
+        "/requisitions/register.csv?responsible=99999999999999999999&scope=%E2%80%AE",
+        "/requisitions/figures/?year=99999999999999&scope=%00",
+        "/requisitions/99999999999999999999999/",
+        "/requisitions/1/evidence/?q=%00",
+        "/requisitions/1/evidence/entry/99999999999999999999999/remove/",
+        "/svar/%00/",
+        "/svar/" + "a" * 5000 + "/",
         "/files/00000000-0000-0000-0000-000000000000/",
         "/entries/1/?saved=1&draft=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
         "/accounts/login/?next=https://evil.example/",

@@ -4,12 +4,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from indicators.models import Tick
 from tests.site import addresses
 from tests.site.conftest import PEOPLE, Site
 
 READER, CONSULTANT, MANAGER, ADMIN = "laeser", "konsulent", "leder", "admin"
 ALL = (READER, CONSULTANT, MANAGER, ADMIN)
 LOGGERS = (CONSULTANT, MANAGER, ADMIN)
+SEE_PEOPLE = (CONSULTANT, MANAGER)
 READ_CONFIGURATION = (MANAGER, ADMIN)
 CONFIGURE = (ADMIN,)
 OPEN = "open"  # no sign-in
@@ -27,6 +29,7 @@ TABLE = {
     "overview:logbook": (lambda site: [site.program.slug], ALL),
     "overview:main_area": (lambda site: [site.area.pk], ALL),
     "overview:activity": (lambda site: [site.activity.pk], ALL),
+    "overview:organisation": (lambda site: [site.organisation.pk], ALL),
     "overview:search": (lambda site: [], ALL),
     "overview:rules": (lambda site: [], ALL),
     "indicators:log": (lambda site: [], LOGGERS),
@@ -38,9 +41,64 @@ TABLE = {
     "indicators:entry_undo": (lambda site: [site.entry.pk], LOGGERS),
     "indicators:criterion": (lambda site: [site.criterion.pk], ALL),
     "indicators:judge": (lambda site: [site.criterion.pk], (MANAGER,)),
+    "indicators:tick": (lambda site: [site.criterion.pk], LOGGERS),
+    "indicators:tick_retract": (lambda site: [Tick.objects.first().pk], LOGGERS),
     "indicators:measurement_correct": (lambda site: [site.measurement.pk], LOGGERS),
     "indicators:measurement_retract": (lambda site: [site.measurement.pk], LOGGERS),
+    "requisitions:register": (lambda site: [], ALL),
+    "requisitions:register_data": (lambda site: ["csv"], ALL),
+    "requisitions:figures": (lambda site: [], ALL),
+    "requisitions:new": (lambda site: [], LOGGERS),
+    "requisitions:case": (lambda site: [site.case.pk], ALL),
+    "requisitions:facts": (lambda site: [site.case.pk], LOGGERS),
+    "requisitions:texts": (lambda site: [site.case.pk], LOGGERS),
+    "requisitions:scope": (lambda site: [site.case.pk], LOGGERS),
+    "requisitions:state": (lambda site: [site.case.pk, "in_progress"], LOGGERS),
+    "requisitions:state_retract": (lambda site: [site.case.pk, site.state.pk], LOGGERS),
+    "requisitions:state_undo": (lambda site: [site.case.pk, site.state.pk], LOGGERS),
+    "requisitions:retract": (lambda site: [site.case.pk], LOGGERS),
+    "requisitions:undo": (lambda site: [site.case.pk], LOGGERS),
+    "requisitions:party_add": (lambda site: [site.case.pk], LOGGERS),
+    "requisitions:requester_unknown": (lambda site: [site.case.pk], LOGGERS),
+    "requisitions:party_remove": (lambda site: [site.case.pk, site.party.pk], LOGGERS),
+    "requisitions:party_contact": (
+        lambda site: [site.case.pk, site.party.pk],
+        (CONSULTANT, MANAGER),
+    ),
+    "requisitions:evidence": (lambda site: [site.case.pk], LOGGERS),
+    "requisitions:evidence_add": (lambda site: [site.case.pk, "entry", site.entry.pk], LOGGERS),
+    "requisitions:evidence_remove": (
+        lambda site: [site.case.pk, "entry", site.entry.pk],
+        LOGGERS,
+    ),
+    "requisitions:relevant": (lambda site: [site.case.pk], LOGGERS),
+    "requisitions:follow_up_phone": (lambda site: [site.case.pk], LOGGERS),
+    "requisitions:follow_up_correct": (lambda site: [site.case.pk], LOGGERS),
+    "requisitions:follow_up_link": (lambda site: [site.case.pk], LOGGERS),
+    "requisitions:answer": (lambda site: [site.token], OPEN),
     "activities:file": (lambda site: [site.attachment.key], LOGGERS),
+    "activities:organisations": (lambda site: [], ALL),
+    "activities:organisation_options": (lambda site: [], ALL),
+    "activities:organisation_new": (lambda site: [], LOGGERS),
+    "activities:organisation_rename": (lambda site: [site.organisation.pk], LOGGERS),
+    "activities:organisation_correct": (lambda site: [site.organisation.pk], LOGGERS),
+    "activities:organisation_merge": (lambda site: [site.organisation.pk], LOGGERS),
+    "activities:class_new": (lambda site: [site.school_class.school_id], LOGGERS),
+    "activities:share": (lambda site: [site.school_class.school_id], LOGGERS),
+    "activities:contact_new": (lambda site: [site.organisation.pk], SEE_PEOPLE),
+    "activities:contact_change": (lambda site: [site.contact.pk], SEE_PEOPLE),
+    "overview:person_held": (lambda site: ["contact", site.contact.pk], SEE_PEOPLE),
+    "activities:contact_remove": (lambda site: [site.contact.pk], SEE_PEOPLE),
+    "activities:consultant": (lambda site: [site.consultant.pk], SEE_PEOPLE),
+    "activities:consultant_change": (lambda site: [site.consultant.pk], SEE_PEOPLE),
+    "activities:consultant_remove": (lambda site: [site.consultant.pk], SEE_PEOPLE),
+    "activities:roster": (lambda site: [site.activity.pk], ALL),
+    "activities:roster_mark": (lambda site: [site.activity.pk], LOGGERS),
+    "activities:roster_add": (lambda site: [site.activity.pk, "organisation"], LOGGERS),
+    "activities:roster_confirm": (lambda site: [site.activity.pk, "class"], LOGGERS),
+    "activities:roster_copy": (lambda site: [site.activity.pk], LOGGERS),
+    "activities:participant_change": (lambda site: [site.participant.pk], LOGGERS),
+    "activities:participant_remove": (lambda site: [site.participant.pk], LOGGERS),
     "accounts:login": (lambda site: [], OPEN),
     "accounts:logout": (lambda site: [], OPEN),
     "accounts:password_change": (lambda site: [], ALL),

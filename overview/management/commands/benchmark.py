@@ -56,18 +56,10 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         for size in sizes:
-            criteria, measurements = SIZES[size]
             started = time.perf_counter()
-            generate(
-                slug=benchmark.slug_of(size),
-                criteria=criteria,
-                measurements=measurements,
-                day=today(),
-            )
-            self._say(
-                f"{size}: {criteria} criteria, {measurements} measurements, made in "
-                f"{time.perf_counter() - started:.1f} s"
-            )
+            generate(slug=benchmark.slug_of(size), size=SIZES[size], day=today())
+            has = ", ".join(f"{number} {name}" for name, number in SIZES[size]._asdict().items())
+            self._say(f"{size}: {has}, made in {time.perf_counter() - started:.1f} s")
 
         if connection.vendor == "postgresql":
             # What the server itself does some time after so many new rows.

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from core.clock import today
-from overview.generation import SIZES, SlugInUse, generate
+from overview.generation import SIZES, Size, SlugInUse, generate
 
 
 class Command(BaseCommand):
@@ -15,29 +15,24 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         sizes = ", ".join(
-            f"{name}: {criteria} criteria and {measurements} measurements"
-            for name, (criteria, measurements) in SIZES.items()
+            f"{name}: {size.criteria} criteria and {size.measurements} measurements"
+            for name, size in SIZES.items()
         )
         parser.add_argument("--size", choices=SIZES, default="S", help=sizes)
         parser.add_argument("--criteria", type=int, help="instead of the size's own number")
         parser.add_argument("--measurements", type=int, help="instead of the size's own number")
+        parser.add_argument("--participants", type=int, help="instead of the size's own number")
+        parser.add_argument("--requisitions", type=int, help="instead of the size's own number")
         parser.add_argument("--slug", help="the programme's short name; prove-s for size S")
         parser.add_argument("--seed", type=int, default=2011, help="another one, another programme")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        criteria, measurements = SIZES[options["size"]]
+        given = {name: options[name] for name in Size._fields if options[name] is not None}
+        size = SIZES[options["size"]]._replace(**given)
         slug = options["slug"] or f"prove-{options['size'].lower()}"
         started = time.perf_counter()
         try:
-            program = generate(
-                slug=slug,
-                criteria=criteria if options["criteria"] is None else options["criteria"],
-                measurements=measurements
-                if options["measurements"] is None
-                else options["measurements"],
-                day=today(),
-                seed=options["seed"],
-            )
+            program = generate(slug=slug, size=size, day=today(), seed=options["seed"])
         except SlugInUse:
             raise CommandError(f"«{slug}» is there already; give another --slug.") from None
         except ValueError as error:

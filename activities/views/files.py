@@ -1,4 +1,4 @@
-"""The one address of this room: a log entry's file, for those who may see files."""
+"""A log entry's file, for those who may see files."""
 
 from uuid import UUID
 

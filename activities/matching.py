@@ -1,0 +1,76 @@
+"""Which name a typed one may mean; knows no database."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# Two names are cut into pieces of three letters, and a piece weighs less the more names share it:
+# «Foreningen Nordlys» is near «Foreningen Nordlyset», and far from «Foreningen Solstrålen». So
+# large a part must be common before one is offered for the other.
+NEAR = 0.5
+# What more names than this share says next to nothing of any of them, and takes long to count.
+COMMON = 60
+
+
+def folded(name: str) -> str:
+    """As names are compared: without regard to case, to spaces, or to how a letter is composed."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name that something in the directory goes by, or went by."""
+
+    pk: int
+    kind: str
+    name: str
+    former: bool = False
+
+
+class NameIndex:
+    """The names of a directory, asked many times: built once, whatever is asked."""
+
+    def __init__(self, names: Iterable[Known]) -> None:
+        self._exact: dict[str, list[Known]] = {}
+        self._with_piece: dict[str, list[Known]] = {}
+        for known in names:
+            self._exact.setdefault(folded(known.name), []).append(known)
+            for piece in _pieces(known.name):
+                self._with_piece.setdefault(piece, []).append(known)
+
+    def exact(self, name: str, kind: str | None = None) -> list[int]:
+        """Those of the name, each once. Today's names go before former ones."""
+        found = [known for known in self._exact.get(folded(name), ()) if kind in (None, known.kind)]
+        of_today = [known for known in found if not known.former]
+        return list(dict.fromkeys(known.pk for known in of_today or found))
+
+    def near(self, name: str, kind: str | None = None, limit: int = 3) -> list[int]:
+        """Those whose name differs in little, the nearest first."""
+        common: dict[Known, float] = {}
+        for piece in _pieces(name):
+            sharing = self._with_piece.get(piece, ())
+            for known in sharing if len(sharing) <= COMMON else ():
+                if kind in (None, known.kind):
+                    common[known] = common.get(known, 0) + self._weight(piece)
+        weight = self._weight_of(name)
+        likeness = {
+            known: 2 * shared / (weight + self._weight_of(known.name))
+            for known, shared in common.items()
+            # Less than that of one name alone cannot be enough of both.
+            if shared >= NEAR * weight / 2
+        }
+        nearest = sorted(likeness, key=lambda known: (-likeness[known], known.pk))
+        return list(dict.fromkeys(k.pk for k in nearest if likeness[k] >= NEAR))[:limit]
+
+    def _weight(self, piece: str) -> float:
+        return 1 / (len(self._with_piece.get(piece, ())) or 1)
+
+    def _weight_of(self, name: str) -> float:
+        return sum(map(self._weight, _pieces(name)))
+
+
+def _pieces(name: str) -> set[str]:
+    text = f"  {folded(name)} "
+    return {text[start : start + 3] for start in range(len(text) - 2)}

@@ -1,0 +1,296 @@
+"""Who is on an activity's roster, and how they come on and off it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from activities.directory import (
+    check_may_keep,
+    check_may_see_people,
+    create_organisation,
+    names_of_directory,
+    school_class,
+)
+from activities.lists import Line, Proposal, Standing, What, proposals, standing_of
+from activities.matching import Known, NameIndex, folded
+from activities.models import (
+    CONSULTANT,
+    Activity,
+    Consultant,
+    Organisation,
+    OrganisationKind,
+    Participant,
+    SchoolClass,
+)
+from activities.services import lock, mark_retracted, save_with_history
+from core.clock import today
+from core.dates import format_date_short
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+Who = Organisation | SchoolClass | Consultant
+
+# How a line of a list is decided: «at-17» is one that is known, «new-restaurant» one that is not.
+AT, NEW, LEFT_OUT = "at-", "new-", "left-out"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    line: Line
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """What is added to a roster, from when; people are kept until a date."""
+
+    activity: Activity
+    what: What
+    joined_on: datetime.date
+    keep_until: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    participants: Sequence[Participant]
+    present: int
+
+
+# Reading --------------------------------------------------------------------------------------
+def propose(
+    activity: Activity, lines: Iterable[Line], what: What, kind: str = ""
+) -> list[Proposal]:
+    """What each line may mean: a constant number of queries. ``kind`` is for organisations."""
+    if what == What.CONSULTANT:
+        index, kind = names_of_consultants(), CONSULTANT
+    else:
+        index = names_of_directory()
+        kind = OrganisationKind.SCHOOL if what == What.SCHOOL_CLASS else kind
+    return list(proposals(lines, index, what=what, kind=kind, present=_present(activity, what)))
+
+
+def names_of_consultants() -> NameIndex:
+    rows = Consultant.objects.filter(forgotten_at__isnull=True).values_list("pk", "name")
+    return NameIndex(Known(pk, CONSULTANT, name) for pk, name in rows)
+
+
+def _present(activity: Activity, what: What) -> set[Standing]:
+    fields = {
+        What.ORGANISATION: ("organisation_id",),
+        What.SCHOOL_CLASS: ("school_class__school_id", "school_class__name"),
+        What.CONSULTANT: ("consultant_id",),
+    }[what]
+    rows = activity.participants.standing().exclude(**{f"{fields[0]}__isnull": True})
+    return {
+        standing_of(pk, beside[0] if beside else "", what)
+        for pk, *beside in rows.values_list(*fields)
+    }
+
+
+# Writing --------------------------------------------------------------------------------------
+def _check_day(name: str, day: datetime.date | None) -> None:
+    if day and day > today():
+        message = _("The day lies ahead: only what has happened is written down.")
+        raise ValidationError({name: message}, code="ahead")
+
+
+def _hold(activity: Activity) -> None:
+    """Two who add to one roster at once wait for each other."""
+    Activity.objects.select_for_update().get(pk=activity.pk)
+
+
+@transaction.atomic
+def add(*, by: User, adding: Adding, who: Iterable[Who]) -> Added:
+    """Put them on the roster; those that stand there already are counted, and stay as they are."""
+    check_may_keep(by)
+    _check_day("joined_on", adding.joined_on)
+    _hold(adding.activity)
+    standing = set(
+        adding.activity.participants.standing().values_list(
+            "organisation_id", "school_class_id", "consultant_id"
+        )
+    )
+    added, present = [], 0
+    for one in who:
+        participant = Participant(
+            activity=adding.activity, joined_on=adding.joined_on, recorded_by=by, **_field(one)
+        )
+        if _key(participant) in standing:
+            present += 1
+            continue
+        standing.add(_key(participant))
+        save_with_history(participant, by=by)
+        added.append(participant)
+    return Added(added, present)
+
+
+def _key(participant: Participant) -> tuple[int | None, int | None, int | None]:
+    return participant.organisation_id, participant.school_class_id, participant.consultant_id
+
+
+def _field(who: Who) -> dict[str, Who]:
+    names = {
+        Organisation: "organisation",
+        SchoolClass: "school_class",
+        Consultant: "consultant",
+    }
+    return {names[type(who)]: who}
+
+
+@transaction.atomic
+def add_list(*, by: User, adding: Adding, decisions: Iterable[Decision]) -> Added:
+    """Everything that was decided of a list, or nothing. What is new is written down first."""
+    check_may_keep(by)
+    if adding.what == What.CONSULTANT:
+        check_may_see_people(by)
+    taken = [decision for decision in decisions if decision.choice != LEFT_OUT]
+    writer = _Writer(by, adding, taken)
+    return add(by=by, adding=adding, who=[writer.who(decision) for decision in taken])
+
+
+class _Writer:
+    """Finds or writes down whom each decision is about. The directory is read once for all."""
+
+    def __init__(self, by: User, adding: Adding, decisions: Iterable[Decision]) -> None:
+        self.by, self.adding = by, adding
+        chosen = [
+            decision.choice.removeprefix(AT)
+            for decision in decisions
+            if decision.choice.startswith(AT)
+        ]
+        self.known: dict[int, Any]
+        if adding.what == What.CONSULTANT:
+            self.known = Consultant.objects.in_bulk(chosen)
+        else:
+            self.known = Organisation.objects.select_related("merged_into").in_bulk(chosen)
+        self.index = names_of_directory()
+        self.made: dict[tuple[str, str], Organisation] = {}
+
+    def who(self, decision: Decision) -> Who:
+        if self.adding.what == What.CONSULTANT:
+            return self._consultant(decision)
+        organisation = self._organisation(decision)
+        if self.adding.what == What.ORGANISATION:
+            return organisation
+        return school_class(by=self.by, school=organisation, name=decision.line.beside)
+
+    def _organisation(self, decision: Decision) -> Organisation:
+        if decision.choice.startswith(AT):
+            found = self.known[int(decision.choice.removeprefix(AT))]
+            return found.merged_into or found
+        kind, name = decision.choice.removeprefix(NEW), decision.line.name
+        # A line above, or somebody else in the meantime, may have written it down.
+        key = folded(name), kind
+        known = self.index.exact(name, kind)
+        if key not in self.made:
+            self.made[key] = (
+                Organisation.objects.get(pk=known[0])
+                if known
+                else create_organisation(by=self.by, kind=kind, name=name, index=self.index)
+            )
+        return self.made[key]
+
+    def _consultant(self, decision: Decision) -> Consultant:
+        if decision.choice.startswith(AT):
+            return self.known[int(decision.choice.removeprefix(AT))]
+        if self.adding.keep_until is None:
+            raise ValidationError(_("Say until when the people are kept."), code="keep_until")
+        workplace = self.index.exact(decision.line.beside)
+        consultant = Consultant(
+            name=decision.line.name,
+            workplace_id=workplace[0] if len(workplace) == 1 else None,
+            keep_until=self.adding.keep_until,
+        )
+        save_with_history(consultant, by=self.by)
+        return consultant
+
+
+@transaction.atomic
+def copy_roster(*, by: User, adding: Adding, participants: Iterable[Participant]) -> Added:
+    """Those chosen of another activity's roster; people only by those who may see them."""
+    chosen = list(participants)
+    if any(participant.consultant_id for participant in chosen):
+        check_may_see_people(by)
+    return add(by=by, adding=adding, who=[participant.who for participant in chosen])
+
+
+@transaction.atomic
+def mark(
+    *, by: User, participants: Iterable[Participant], what: str, on: datetime.date
+) -> list[Participant]:
+    """Set «completed_on» or «left_on» of several at once. Those that have a date keep it."""
+    check_may_keep(by)
+    _check_day("on", on)
+    marked = []
+    for participant in participants:
+        lock(participant)
+        if participant.is_retracted or getattr(participant, what):
+            continue
+        setattr(participant, what, on)
+        _check_dates(participant)
+        save_with_history(participant, by=by)
+        marked.append(participant)
+    return marked
+
+
+@transaction.atomic
+def change_dates(
+    *,
+    by: User,
+    participant: Participant,
+    joined_on: datetime.date,
+    left_on: datetime.date | None,
+    completed_on: datetime.date | None,
+    reason: str,
+) -> Participant:
+    check_may_keep(by)
+    lock(participant)
+    _check_standing(participant)
+    for name, day in (
+        ("joined_on", joined_on),
+        ("left_on", left_on),
+        ("completed_on", completed_on),
+    ):
+        _check_day(name, day)
+        setattr(participant, name, day)
+    _check_dates(participant)
+    save_with_history(participant, by=by, reason=reason)
+    return participant
+
+
+@transaction.atomic
+def take_off(*, by: User, participant: Participant, reason: str) -> Participant:
+    """Never should have stood there: it counts no more, on any day. Who left has a date instead."""
+    check_may_keep(by)
+    lock(participant)
+    _check_standing(participant)
+    mark_retracted(participant, by=by, reason=reason)
+    return participant
+
+
+def _check_standing(participant: Participant) -> None:
+    if participant.is_retracted:
+        raise ValidationError(_("It has been taken off the roster already."), code="retracted")
+
+
+def _check_dates(participant: Participant) -> None:
+    if participant.left_on and participant.left_on <= participant.joined_on:
+        message = _("%(name)s: the last day is not after the first, %(day)s.")
+        raise ValidationError({"left_on": _dated(message, participant)})
+    if participant.completed_on and participant.completed_on < participant.joined_on:
+        message = _("%(name)s: it was completed before the first day, %(day)s.")
+        raise ValidationError({"completed_on": _dated(message, participant)})
+
+
+def _dated(message: str, participant: Participant) -> str:
+    # The one who reads this may not be one who may see people.
+    name = participant.consultant.alias if participant.consultant else participant.who
+    return message % {"name": name, "day": format_date_short(participant.joined_on)}

@@ -1,0 +1,271 @@
+"""The source «participants»: counted from the rosters of the criterion's activities, or ticked."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import months_after
+from indicators.forms_roster import RosterRuleForm
+from indicators.models import Criterion, RosterRule
+from indicators.progress import Facts
+from indicators.roster_queries import Line, Roster, rosters_of
+from indicators.rosters import Change, count_changes, share_changes
+from indicators.sources import Cases, Evidence, Report, day_of, marks, rows_of
+from indicators.vocabulary import PARTICIPANTS, Measure
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from activities.models import Activity, LogEntry
+    from activities.services import Happening
+
+NAMED = 3  # so many are named for a day's change, the rest are counted
+
+# Written by hand, as the others are: both databases read it.
+#
+# A member is an organisation, a class or a person, once a criterion whatever its lines; its newest
+# tick stands in the list of lines and is not joined, which SQLite would do row by row. Of each
+# criterion it adds up those who take part and fit («over 40 % bilingual»), those of them who are
+# ticked with yes, and the same of everybody, for a follow-up: these come apart by the day on which
+# they completed, as some months later is a matter for the pure rule. Below stands who ticked last.
+_WHO = "COALESCE(p.organisation_id, p.school_class_id, p.consultant_id)"
+_OF_THE_KIND = """r.kind = CASE WHEN p.school_class_id IS NOT NULL THEN 'school_class'
+                     WHEN p.consultant_id IS NOT NULL THEN 'consultant' ELSE o.kind END"""
+_BY_NAME = "COALESCE(NULLIF(u.full_name, ''), u.username, '')"
+_FIGURES = """
+SELECT g.criterion_id, 0 AS is_newest, g.months, g.completed AS day, g.present, g.present_yes,
+       g.everybody, g.everybody_yes, g.told, g.last_joined,
+       CASE WHEN g.last_joined IS NOT NULL THEN (
+           SELECT {by_name} FROM indicators_criterion_activities feeds
+           JOIN activities_participant p
+             ON p.activity_id = feeds.activity_id AND p.joined_on = g.last_joined
+           LEFT JOIN accounts_user u ON u.id = p.recorded_by_id
+           WHERE feeds.criterion_id = g.criterion_id AND p.retracted_at IS NULL
+           ORDER BY p.recorded_at DESC, p.id DESC LIMIT 1
+       ) END AS by_name
+FROM (
+    SELECT criterion_id, months, completed, SUM(present * fits) AS present,
+           SUM(present * fits * yes) AS present_yes, SUM(fits) AS everybody,
+           SUM(fits * yes) AS everybody_yes, COUNT(yes) AS told,
+           MAX(CASE WHEN present * fits = 1 THEN joined_on END) AS last_joined
+    FROM (
+        SELECT criterion_id, who, MAX(months) AS months, MAX(present) AS present,
+               MAX(fits) AS fits, MAX(yes) AS yes, MIN(completed) AS completed,
+               MAX(joined_on) AS joined_on
+        FROM (
+            SELECT r.criterion_id, {who} AS who,
+                   CASE WHEN c.measure = 'share' THEN r.follow_up_months END AS months,
+                   CASE WHEN p.joined_on <= %s AND (p.left_on IS NULL OR p.left_on > %s)
+                       THEN 1 ELSE 0 END AS present,
+                   CASE WHEN r.bilingual_over IS NULL OR (
+                       SELECT b.percent FROM activities_bilingualshare b
+                       WHERE b.school_id = COALESCE(k.school_id, p.organisation_id)
+                         AND b."on" <= %s ORDER BY b."on" DESC LIMIT 1
+                   ) > r.bilingual_over THEN 1 ELSE 0 END AS fits,
+                   NULL AS yes,
+                   CASE WHEN c.measure = 'share' AND r.follow_up_months IS NOT NULL
+                       THEN p.completed_on END AS completed,
+                   CASE WHEN c.measure = 'count' AND p.joined_on <= %s
+                       THEN p.joined_on END AS joined_on
+            FROM indicators_rosterrule r
+            JOIN indicators_criterion c ON c.id = r.criterion_id
+            JOIN indicators_criterion_activities feeds ON feeds.criterion_id = r.criterion_id
+            JOIN activities_participant p ON p.activity_id = feeds.activity_id
+            LEFT JOIN activities_organisation o ON o.id = p.organisation_id
+            LEFT JOIN activities_schoolclass k ON k.id = p.school_class_id
+            WHERE r.criterion_id IN ({wanted}) AND p.retracted_at IS NULL AND {of_the_kind}
+            UNION ALL
+            SELECT t.criterion_id, t.who, NULL, NULL, NULL,
+                   CASE WHEN t.answer = 'yes' THEN 1 ELSE 0 END, NULL, NULL
+            FROM (
+                SELECT t.criterion_id, {who} AS who, t.answer,
+                       ROW_NUMBER() OVER (
+                           PARTITION BY t.criterion_id, {who}
+                           ORDER BY t."on" DESC, t.recorded_at DESC, t.id DESC
+                       ) AS place
+                FROM indicators_tick t
+                JOIN indicators_rosterrule r ON r.criterion_id = t.criterion_id
+                JOIN activities_participant p ON p.id = t.participant_id
+                JOIN indicators_criterion_activities feeds
+                  ON feeds.criterion_id = t.criterion_id AND feeds.activity_id = p.activity_id
+                LEFT JOIN activities_organisation o ON o.id = p.organisation_id
+                WHERE t.criterion_id IN ({ticked}) AND t.retracted_at IS NULL AND t."on" <= %s
+                  AND {of_the_kind}
+            ) t
+            WHERE t.place = 1
+        ) lines
+        GROUP BY criterion_id, who
+        HAVING MAX(fits) IS NOT NULL
+    ) members
+    GROUP BY criterion_id, months, completed
+) g
+UNION ALL
+SELECT t.criterion_id, 1, NULL, t."on", 0, 0, 0, 0, 0, NULL, {by_name}
+FROM indicators_rosterrule r
+JOIN indicators_tick t ON t.id = (
+    SELECT id FROM indicators_tick
+    WHERE criterion_id = r.criterion_id AND retracted_at IS NULL AND "on" <= %s
+    ORDER BY "on" DESC, recorded_at DESC, id DESC LIMIT 1
+)
+LEFT JOIN accounts_user u ON u.id = t.recorded_by_id
+WHERE r.criterion_id IN ({ticked})
+"""
+
+
+class ParticipantsSource:
+    code = PARTICIPANTS
+    label = _("Participants on the rosters of its activities")
+    hint = _("Counted from the roster.")
+    derived = True
+    logged = False
+    options_form = RosterRuleForm
+
+    def faults(
+        self, criterion: Criterion, activities: Sequence[Activity]
+    ) -> Iterable[tuple[str, str]]:
+        if not activities:
+            yield "activities", gettext("Choose the activities whose participants it counts.")
+
+    def option_faults(
+        self, criterion: Criterion, options: Model | None
+    ) -> Iterable[tuple[str, str]]:
+        if not isinstance(options, RosterRule) or not options.kind:
+            yield "kind", gettext("Say who is counted: fill in the roster that it counts.")
+        elif options.follow_up_months and criterion.measure != Measure.SHARE:
+            message = _("Only a share is followed up: choose that measure, or leave it empty.")
+            yield "follow_up_months", str(message)
+
+    def reading_from(self, happened: Happening | LogEntry) -> None:
+        """Nothing: who takes part stands on the roster."""
+
+    def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
+        """One query for all."""
+        wanted = [criterion.pk for criterion in criteria]
+        ticked = [criterion.pk for criterion in criteria if criterion.measure == Measure.SHARE]
+        sql = _FIGURES.format(
+            wanted=marks(wanted),
+            ticked=marks(ticked),
+            who=_WHO,
+            of_the_kind=_OF_THE_KIND,
+            by_name=_BY_NAME,
+        )
+        groups: dict[int, list[_Group]] = {}
+        values = [*[as_of] * 4, *wanted, *ticked, as_of, as_of, *ticked]
+        for row in rows_of(sql, values):
+            groups.setdefault(row[0], []).append(_Group(*row))
+        return {
+            criterion.pk: _report(criterion, groups[criterion.pk], as_of)
+            for criterion in criteria
+            if criterion.pk in groups
+        }
+
+    def evidence(
+        self, criteria: Sequence[Criterion], as_of: datetime.date
+    ) -> dict[int, list[Evidence]]:
+        """What each day changed, newest first: with a constant number of queries for all."""
+        rosters = rosters_of(criteria)
+        return {
+            criterion.pk: _evidence(criterion, rosters[criterion.pk], as_of)
+            for criterion in criteria
+            if criterion.pk in rosters
+        }
+
+    def cases(self, criterion: Criterion, as_of: datetime.date, most: int | None = None) -> Cases:
+        """Nothing here: the criterion's page shows the roster itself, to be ticked."""
+        return Cases()
+
+
+class _Group(NamedTuple):
+    """A row of ``_FIGURES``. Days are texts on SQLite.
+
+    A criterion's members, for a follow-up those who completed on the ``day``; or, of a share, the
+    day of its newest tick and who made it.
+    """
+
+    criterion: int
+    is_newest: int
+    months: int | None
+    day: datetime.date | str | None
+    present: int
+    present_yes: int | None
+    everybody: int
+    everybody_yes: int | None
+    told: int
+    last_joined: datetime.date | str | None
+    by_name: str | None
+
+
+def _report(criterion: Criterion, groups: list[_Group], as_of: datetime.date) -> Report:
+    members = [group for group in groups if not group.is_newest]
+    if criterion.measure == Measure.COUNT:
+        [group] = members
+        return Report(
+            facts=Facts(value=Decimal(group.present), reported=True),
+            measured_on=day_of(group.last_joined),
+            measured_by=group.by_name or "",
+        )
+    of = [group for group in members if group.months is None or _is_due(group, as_of)]
+    if not of or not any(group.told for group in members):
+        return Report()
+    followed_up = of[0].months is not None
+    yes = sum((g.everybody_yes if followed_up else g.present_yes) or 0 for g in of)
+    base = sum(group.everybody if followed_up else group.present for group in of)
+    newest = next(group for group in groups if group.is_newest)
+    return Report(
+        facts=Facts(
+            numerator=Decimal(yes),
+            denominator=None if criterion.base else Decimal(base),
+            reported=True,
+        ),
+        measured_on=day_of(newest.day),
+        measured_by=newest.by_name or "",
+    )
+
+
+def _is_due(group: _Group, as_of: datetime.date) -> bool:
+    completed = day_of(group.day)
+    return completed is not None and months_after(completed, group.months or 0) <= as_of
+
+
+def _evidence(criterion: Criterion, roster: Roster, as_of: datetime.date) -> list[Evidence]:
+    if criterion.measure == Measure.COUNT:
+        changes = count_changes(roster.members, roster.wanted)
+    else:
+        base = bool(criterion.base)
+        changes = share_changes(roster.members, roster.wanted, has_base=base)
+    shown = [change for change in changes if change.reading.measured_on <= as_of]
+    return [_change(criterion, roster, change) for change in reversed(shown)]
+
+
+def _change(criterion: Criterion, roster: Roster, change: Change) -> Evidence:
+    """A day's change: whom it concerned, and the way to them."""
+    day = change.reading.measured_on
+    lines = [roster.lines[place] for place in change.members]
+    names = [line.name_on(day, people=False) for line in lines[:NAMED]]
+    more = len(lines) - NAMED
+    if more > 0:
+        names.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
+    return Evidence(
+        reading=change.reading,
+        by=_by(criterion, lines, day),
+        log_entry=None,
+        address=f"{criterion.get_absolute_url()}?as_of={day.isoformat()}#who",
+        label=", ".join(names),
+    )
+
+
+def _by(criterion: Criterion, lines: Sequence[Line], day: datetime.date) -> str:
+    """Who recorded it: the last one, where several did that day."""
+    rows: list[Any]
+    if criterion.measure == Measure.COUNT:
+        rows = [row for line in lines for row in line.participants if row.joined_on == day]
+    else:
+        rows = [tick for line in lines for tick in line.ticks if tick.on == day]
+    newest = max(rows, key=lambda row: (row.recorded_at, row.pk), default=None)
+    return str(newest.recorded_by or "") if newest else ""

@@ -1,0 +1,86 @@
+"""Ticking who on a criterion's roster did what it asks, and taking a tick back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.http import Request, requires
+from accounts.roles import May
+from activities.models import Participant
+from core.numbers import format_number
+from indicators.forms import RetractForm
+from indicators.forms_ticks import TickForm
+from indicators.models import Tick
+from indicators.roster_queries import rosters_of
+from indicators.ticks import retract_tick, tick
+from indicators.views.criteria import criterion_of, page
+from programs.queries import focus
+
+
+@requires(May.KEEP_REGISTERS)
+def tick_several(request: Request, pk: int) -> HttpResponse:
+    """What was typed is shown again with the page where it cannot be saved."""
+    found = criterion_of(request, pk)
+    if request.method != "POST":
+        return redirect(found)
+    roster = rosters_of([found]).get(found.pk)
+    lines = roster.lines if roster else []
+    offered = [row.pk for line in lines for row in line.participants]
+    form = TickForm(request.POST, offered=offered)
+    if form.is_valid():
+        chosen = Participant.objects.filter(pk__in=form.cleaned_data["chosen"])
+        try:
+            ticks = tick(
+                by=request.user,
+                criterion=found,
+                participants=list(chosen),
+                on=form.cleaned_data["on"],
+                answer=form.cleaned_data["answer"],
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _told(len(ticks)))
+            return redirect(f"{found.get_absolute_url()}#who")
+    return page(request, found, form=form, status=422)
+
+
+def _told(count: int) -> str:
+    if not count:
+        return _("That was known already: nothing was added.")
+    text = ngettext("%(count)s has been ticked.", "%(count)s have been ticked.", count)
+    return text % {"count": format_number(count)}
+
+
+@requires(May.KEEP_REGISTERS)
+def take_back(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(
+        Tick.objects.select_related(
+            "criterion__main_area__program",
+            "participant__organisation",
+            "participant__school_class__school",
+            "participant__consultant",
+        ),
+        pk=pk,
+    )
+    focus(request, found.criterion.main_area.program)
+    form = RetractForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            retract_tick(by=request.user, tick=found, reason=form.cleaned_data["reason"])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The tick has been taken back."))
+            return redirect(f"{found.criterion.get_absolute_url()}#who")
+    person = found.participant.consultant
+    sees = person is None or request.user.may(May.SEE_PEOPLE)
+    name = str(found.participant.who) if sees or person is None else person.alias
+    context = {"form": form, "tick": found, "name": name}
+    status = 422 if form.errors else 200
+    return render(request, "indicators/tick_retract.html", context, status=status)

@@ -1,0 +1,228 @@
+"""The source «requisitions»: cases counted in the register, or what their requesters answered."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from indicators import sources
+from indicators.models import Criterion
+from indicators.progress import Facts
+from indicators.sources import Evidence, Report, day_of, marks, rows_of
+from indicators.vocabulary import Aggregation, Measure
+from requisitions.counting import Wanted, facts_of_answers
+from requisitions.evidence import Rule, cases_behind, evidence_of, rows_of_programs
+from requisitions.forms_rule import RegisterRuleForm
+from requisitions.models import RegisterRule
+from requisitions.vocabulary import Question, Reply
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from activities.models import Activity, LogEntry
+    from activities.services import Happening
+
+REQUISITIONS = "requisitions"
+
+# Written by hand, as the other sources' statements are: both databases read it. How many cases of
+# a programme are alike in all that a criterion may ask for. A follow-up is due where the case was
+# completed no later than so many weeks before the day: {due} holds that day by programme.
+_GROUPS = """
+SELECT program_id, scope, state, relevant, is_due, new_methods, better_cooperation, stated_by,
+       answered_by, COUNT(*) AS number, MAX(since) AS last_stated,
+       MAX(recorded_at) AS last_recorded, MAX(answered_on) AS last_answered
+FROM (
+    SELECT area.program_id, q.scope, s.state, s."on" AS since, s.recorded_at,
+           CASE WHEN q.relevant THEN 1 ELSE 0 END AS relevant,
+           CASE WHEN s.state = 'completed' AND s."on" <= CASE area.program_id {due} END
+               THEN 1 ELSE 0 END AS is_due,
+           COALESCE(f.new_methods, '') AS new_methods,
+           COALESCE(f.better_cooperation, '') AS better_cooperation, f.answered_on,
+           COALESCE(NULLIF(stating.full_name, ''), stating.username, '') AS stated_by,
+           COALESCE(NULLIF(answering.full_name, ''), answering.username, '') AS answered_by
+    FROM requisitions_requisition q
+    JOIN activities_activity a ON a.id = q.activity_id
+    JOIN programs_mainarea area ON area.id = a.main_area_id
+    LEFT JOIN requisitions_statechange s ON s.id = (
+        SELECT newest.id FROM requisitions_statechange newest
+        WHERE newest.requisition_id = q.id AND newest.retracted_at IS NULL AND newest."on" <= %s
+        ORDER BY newest."on" DESC, newest.recorded_at DESC, newest.id DESC LIMIT 1
+    )
+    LEFT JOIN requisitions_followup f ON f.requisition_id = q.id AND f.answered_on <= %s
+    LEFT JOIN accounts_user stating ON stating.id = s.recorded_by_id
+    LEFT JOIN accounts_user answering ON answering.id = f.answered_by_id
+    WHERE area.program_id IN ({programs}) AND q.retracted_at IS NULL
+) cases
+GROUP BY program_id, scope, state, relevant, is_due, new_methods, better_cooperation, stated_by,
+         answered_by
+"""
+
+
+class _Group(NamedTuple):
+    """A row of ``_GROUPS``: cases that are alike. Days are texts on SQLite."""
+
+    program: int
+    scope: str
+    state: str | None
+    relevant: int
+    is_due: int
+    new_methods: str
+    better_cooperation: str
+    stated_by: str
+    answered_by: str
+    number: int
+    last_stated: datetime.date | str | None
+    last_recorded: datetime.datetime | str | None
+    last_answered: datetime.date | str | None
+
+    def reply(self, question: str) -> str:
+        return self.new_methods if question == Question.NEW_METHODS else self.better_cooperation
+
+
+class RequisitionsSource:
+    code = REQUISITIONS
+    label = _("Requisitions in the register")
+    hint = _("Counted from the register of requisitions.")
+    derived = True
+    logged = False
+    options_form = RegisterRuleForm
+
+    def faults(
+        self, criterion: Criterion, activities: Sequence[Activity]
+    ) -> Iterable[tuple[str, str]]:
+        usual = {Measure.COUNT: Aggregation.SUM, Measure.SHARE: Aggregation.LATEST}
+        if criterion.aggregation != usual.get(Measure(criterion.measure)):
+            yield (
+                "aggregation",
+                gettext(
+                    "Requisitions are counted and summed, or the latest share of requesters says "
+                    "yes: choose «count» with the sum, or «share» with the latest."
+                ),
+            )
+        if criterion.base:
+            yield (
+                "base",
+                gettext(
+                    "The denominator is those who answered: leave it empty, or choose another "
+                    "source."
+                ),
+            )
+
+    def option_faults(
+        self, criterion: Criterion, options: Model | None
+    ) -> Iterable[tuple[str, str]]:
+        rule = options if isinstance(options, RegisterRule) else RegisterRule()
+        if criterion.measure == Measure.COUNT:
+            if not rule.states:
+                yield "states", gettext("Choose the states in which a requisition counts.")
+            if rule.question:
+                yield (
+                    "question",
+                    gettext("Only a share asks a question: leave it empty, or choose «share»."),
+                )
+        elif criterion.measure == Measure.SHARE:
+            if not rule.question:
+                yield "question", gettext("Choose the question of the follow-up that it is about.")
+            if rule.states:
+                yield (
+                    "states",
+                    gettext("Only a count looks at states: leave them out, or choose «count»."),
+                )
+
+    def reading_from(self, happened: Happening | LogEntry) -> None:
+        """Nothing: cases stand in the register."""
+
+    def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
+        """Two queries for all: what they look for, and how many cases of which kind there are."""
+        rules = _rules(criteria)
+        if not rules:
+            return {}
+        groups = _groups({rule.program: rule.wanted.weeks for rule in rules.values()}, as_of)
+        return {
+            criterion.pk: _report(criterion, rules[criterion.pk], groups)
+            for criterion in criteria
+            if criterion.pk in rules
+        }
+
+    def evidence(
+        self, criteria: Sequence[Criterion], as_of: datetime.date
+    ) -> dict[int, list[Evidence]]:
+        """Each change with its case, newest first: three queries for all."""
+        rules = _rules(criteria)
+        rows = rows_of_programs({rule.program for rule in rules.values()})
+        return {
+            criterion.pk: evidence_of(criterion, rules[criterion.pk], rows, as_of)
+            for criterion in criteria
+            if criterion.pk in rules
+        }
+
+    def cases(
+        self, criterion: Criterion, as_of: datetime.date, most: int | None = None
+    ) -> sources.Cases:
+        """The cases behind the figure as of the day; of a share all that were to be asked."""
+        rule = _rules([criterion]).get(criterion.pk)
+        if rule is None:
+            return sources.Cases()
+        return cases_behind(criterion, rule, rows_of_programs({rule.program}), as_of, most)
+
+
+def _rules(criteria: Iterable[Criterion]) -> dict[int, Rule]:
+    """What each criterion looks for in its programme; one without its options is left out."""
+    program = "criterion__main_area__program"
+    rows = RegisterRule.objects.filter(criterion__in=[criterion.pk for criterion in criteria])
+    fields = (
+        "criterion_id", "states", "scope", "question",
+        f"{program}_id", f"{program}__follow_up_weeks", f"{program}__min_response",
+    )  # fmt: skip
+    return {
+        pk: Rule(of_program, Wanted(frozenset(states), scope, question, weeks, least))
+        for pk, states, scope, question, of_program, weeks, least in rows.values_list(*fields)
+    }
+
+
+def _groups(weeks: Mapping[int, int], as_of: datetime.date) -> list[_Group]:
+    """The cases of the programmes, given with how many weeks after completion is asked."""
+    due: list[object] = []
+    for program, number in weeks.items():
+        due += [program, as_of - datetime.timedelta(weeks=number)]
+    sql = _GROUPS.format(due="WHEN %s THEN %s " * len(weeks), programs=marks(list(weeks)))
+    return [_Group(*row) for row in rows_of(sql, [*due, as_of, as_of, *weeks])]
+
+
+def _report(criterion: Criterion, rule: Rule, groups: Iterable[_Group]) -> Report:
+    wanted = rule.wanted
+    own = [
+        group
+        for group in groups
+        if group.program == rule.program and wanted.scope in ("", group.scope)
+    ]
+    if criterion.measure == Measure.COUNT:
+        found = [group for group in own if group.state in wanted.states]
+        newest = max(found, key=lambda g: (str(g.last_stated), str(g.last_recorded)), default=None)
+        return Report(
+            facts=Facts(value=Decimal(_number(found)), reported=True),
+            measured_on=day_of(newest.last_stated) if newest else None,
+            measured_by=newest.stated_by if newest else "",
+        )
+    relevant = [group for group in own if group.relevant]
+    answered = [group for group in relevant if group.last_answered]
+    newest = max(answered, key=lambda g: (str(g.last_answered), g.answered_by), default=None)
+    return Report(
+        facts=facts_of_answers(
+            yes=_number(g for g in answered if g.reply(wanted.question) == Reply.YES),
+            answered=_number(answered),
+            asked=_number(g for g in relevant if g.is_due or g.last_answered),
+            least=wanted.least,
+        ),
+        measured_on=day_of(newest.last_answered) if newest else None,
+        measured_by=newest.answered_by if newest else "",
+    )
+
+
+def _number(groups: Iterable[_Group]) -> int:
+    return sum(group.number for group in groups)

@@ -1,0 +1,182 @@
+"""A case's page, and the small forms that change it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.http import Request, requires
+from accounts.roles import May
+from requisitions.case_page import page_of
+from requisitions.forms import FactsForm, ScopeForm, StateForm, TextsForm, WhyForm
+from requisitions.models import Requisition, StateChange
+from requisitions.rules import needs_note, turn
+from requisitions.services import (
+    change,
+    decide_scope,
+    proposal_of,
+    retract_case,
+    retract_state,
+    set_state,
+)
+from requisitions.views.shared import case_of, form_page
+from requisitions.vocabulary import Scope, State
+
+
+def case(request: Request, pk: int) -> HttpResponse:
+    """Everything about a case; straight after saving, with an undo."""
+    found = case_of(request, pk)
+    context = {
+        "section": "requisitions",
+        "case": found,
+        "page": page_of(found, request.user),
+        "saved": "saved" in request.GET and not found.is_retracted,
+        "moved": request.GET.get("moved", ""),
+    }
+    return render(request, "requisitions/case.html", context)
+
+
+@requires(May.KEEP_REGISTERS)
+def facts(request: Request, pk: int) -> HttpResponse:
+    found = case_of(request, pk)
+    form = FactsForm(request.POST or None, case=found)
+    return form_page(
+        request,
+        found,
+        form,
+        lambda: change(by=request.user, case=found, **form.cleaned_data),
+        heading=_("The facts of the case"),
+        done=_("The case has been changed."),
+    )
+
+
+@requires(May.KEEP_REGISTERS)
+def texts(request: Request, pk: int) -> HttpResponse:
+    found = case_of(request, pk)
+    form = TextsForm(request.POST or None, initial={"asked": found.asked, "done": found.done})
+    return form_page(
+        request,
+        found,
+        form,
+        lambda: change(by=request.user, case=found, **form.cleaned_data),
+        heading=_("What is asked, and what was done"),
+        done=_("The case has been changed."),
+    )
+
+
+@requires(May.KEEP_REGISTERS)
+def scope(request: Request, pk: int) -> HttpResponse:
+    found = case_of(request, pk)
+    proposed = proposal_of(found)
+    initial = {"scope": found.scope or proposed, "scope_reason": found.scope_reason}
+    form = ScopeForm(request.POST or None, initial=initial)
+    suggests = _("The requester suggests: %s.") % Scope(proposed).label.lower() if proposed else ""
+    return form_page(
+        request,
+        found,
+        form,
+        lambda: decide_scope(
+            by=request.user,
+            case=found,
+            scope=form.cleaned_data["scope"],
+            reason=form.cleaned_data["scope_reason"],
+        ),
+        heading=_("Internal or external"),
+        intro=suggests or _("Nobody is known to have asked, so nothing is suggested."),
+        done=_("The case has been changed."),
+    )
+
+
+@requires(May.KEEP_REGISTERS)
+def state(request: Request, pk: int, to: str) -> HttpResponse:
+    found = case_of(request, pk)
+    if to not in State:
+        raise Http404
+    if not turn(found.state or "", to):
+        messages.warning(request, _("The case has moved on: choose anew from here."))
+        return redirect(found)
+    form = StateForm(request.POST or None, explained=needs_note(found.state or "", to))
+    saved_rows: list[StateChange] = []
+
+    def save() -> None:
+        saved_rows.append(set_state(by=request.user, case=found, state=to, **form.cleaned_data))
+
+    label = State(to).label
+    answer = form_page(
+        request,
+        found,
+        form,
+        save,
+        heading=_("The case becomes: %s") % label.lower(),
+    )
+    if saved_rows:
+        return redirect(f"{found.get_absolute_url()}?moved={saved_rows[0].pk}")
+    return answer
+
+
+def _state_row(found: Requisition, row: int) -> StateChange:
+    return get_object_or_404(found.states.select_related("requisition"), pk=row)
+
+
+@requires(May.KEEP_REGISTERS)
+def state_retract(request: Request, pk: int, row: int) -> HttpResponse:
+    found = case_of(request, pk)
+    changed = _state_row(found, row)
+    form = WhyForm(request.POST or None)
+    return form_page(
+        request,
+        found,
+        form,
+        lambda: retract_state(by=request.user, change=changed, reason=form.cleaned_data["reason"]),
+        heading=_("Take back the state: %s") % changed.get_state_display().lower(),
+        intro=_("It stays to be read, with your reason; the state before it holds again."),
+        done=_("The state has been taken back."),
+        submit=_("Take it back"),
+    )
+
+
+@requires(May.KEEP_REGISTERS)
+@require_POST
+def state_undo(request: Request, pk: int, row: int) -> HttpResponse:
+    """The receipt's «undo»: taken back with a reason that is given by itself."""
+    found = case_of(request, pk)
+    changed = _state_row(found, row)
+    try:
+        retract_state(by=request.user, change=changed, reason=_("Undone right after it was saved."))
+    except ValidationError as refused:
+        messages.warning(request, " ".join(refused.messages))
+    else:
+        messages.success(request, _("Undone: the state before it holds again."))
+    return redirect(found)
+
+
+@requires(May.KEEP_REGISTERS)
+def retract(request: Request, pk: int) -> HttpResponse:
+    found = case_of(request, pk)
+    form = WhyForm(request.POST or None)
+    return form_page(
+        request,
+        found,
+        form,
+        lambda: retract_case(by=request.user, case=found, reason=form.cleaned_data["reason"]),
+        heading=_("Take the case out of the register"),
+        intro=_("It stays to be read, with your reason, and counts no more."),
+        done=_("The case has been taken out of the register."),
+        submit=_("Take it out"),
+    )
+
+
+@requires(May.KEEP_REGISTERS)
+@require_POST
+def undo(request: Request, pk: int) -> HttpResponse:
+    """The receipt's «undo» of a case just taken down."""
+    found = case_of(request, pk)
+    if not found.is_retracted:
+        reason = _("Undone right after it was saved.")
+        retract_case(by=request.user, case=found, reason=reason)
+        messages.success(request, _("Undone: the case is out of the register."))
+    return redirect(found)

@@ -1,0 +1,143 @@
+"""The follow-up as a consultant works with it: relevant or not, the link, the telephone."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from accounts.http import Request, requires
+from accounts.roles import May
+from requisitions.follow_ups import (
+    Answers,
+    answer_by_phone,
+    ask,
+    correct_answer,
+    decide_relevant,
+    is_answered,
+)
+from requisitions.forms import (
+    AnswersForm,
+    CorrectAnswersForm,
+    LinkForm,
+    PhoneAnswersForm,
+    RelevantForm,
+)
+from requisitions.models import FollowUp, Requisition
+from requisitions.views.shared import case_of, form_page
+
+
+@requires(May.KEEP_REGISTERS)
+def relevant(request: Request, pk: int) -> HttpResponse:
+    found = case_of(request, pk)
+    initial = {"relevant": {True: "yes", False: "no", None: None}[found.relevant]}
+    form = RelevantForm(request.POST or None, answered=is_answered(found), initial=initial)
+    return form_page(
+        request,
+        found,
+        form,
+        lambda: decide_relevant(by=request.user, case=found, **form.cleaned_data),
+        heading=_("Relevant for the follow-up?"),
+        intro=_("Decide it before the requester is asked, so that nobody can pick the answers."),
+        done=_("It has been decided."),
+    )
+
+
+def answers_of(form: AnswersForm) -> Answers:
+    names = ("new_methods", "better_cooperation", "comment")
+    return Answers(**{name: form.cleaned_data[name] for name in names})
+
+
+@requires(May.KEEP_REGISTERS)
+def phone(request: Request, pk: int) -> HttpResponse:
+    found = case_of(request, pk)
+    form = PhoneAnswersForm(request.POST or None)
+    return form_page(
+        request,
+        found,
+        form,
+        lambda: answer_by_phone(
+            by=request.user, case=found, on=form.cleaned_data["on"], answers=answers_of(form)
+        ),
+        heading=_("The requester answers on the telephone"),
+        intro=_("Read the questions aloud. «Don't know» is an answer too. One answer a case."),
+        done=_("The answer has been saved."),
+    )
+
+
+@requires(May.KEEP_REGISTERS)
+def correct(request: Request, pk: int) -> HttpResponse:
+    found = case_of(request, pk)
+    follow_up = FollowUp.objects.filter(requisition=found, answered_on__isnull=False).first()
+    if follow_up is None or follow_up.answered_by_id is None:
+        messages.warning(request, _("Only what was written down on the telephone is corrected."))
+        return redirect(found)
+    names = ("new_methods", "better_cooperation", "comment")
+    initial = {name: getattr(follow_up, name) for name in names}
+    form = CorrectAnswersForm(request.POST or None, initial=initial)
+    return form_page(
+        request,
+        found,
+        form,
+        lambda: correct_answer(
+            by=request.user,
+            case=found,
+            answers=answers_of(form),
+            reason=form.cleaned_data["reason"],
+        ),
+        heading=_("Correct the answer"),
+        intro=_("The old answer stays in the history with your reason."),
+        done=_("The answer has been corrected."),
+    )
+
+
+@requires(May.KEEP_REGISTERS)
+@never_cache
+def link(request: Request, pk: int) -> HttpResponse:
+    """Make the personal link. It is shown in the answer to the press, and never again."""
+    found = case_of(request, pk)
+    follow_up = FollowUp.objects.filter(requisition=found).first()
+    seen = follow_up.expires_at.isoformat() if follow_up and follow_up.expires_at else ""
+    form = LinkForm(initial={"seen": seen})
+    context = {"section": "requisitions", "case": found, "follow_up": follow_up, "form": form}
+    if request.method != "POST":
+        return render(request, "requisitions/link_make.html", context)
+    if request.POST.get("seen", "") != seen:
+        # The page was loaded anew: another link would close the one that was just sent.
+        messages.warning(request, _("A link was made already, and is shown only once."))
+        return redirect(found)
+    try:
+        token = ask(by=request.user, case=found)
+    except ValidationError as refused:
+        messages.warning(request, " ".join(refused.messages))
+        return redirect(found)
+    address = request.build_absolute_uri(reverse("requisitions:answer", args=[token]))
+    to = _email(found) if request.user.may(May.SEE_PEOPLE) else ""
+    context |= {"address": address, "letter": _letter(to, address), "to": to}
+    return render(request, "requisitions/link.html", context)
+
+
+def _email(case: Requisition) -> str:
+    parties = case.parties.filter(contact__isnull=False).exclude(contact__email="")
+    party = parties.select_related("contact").order_by("-role", "pk").first()
+    return party.contact.email if party and party.contact else ""
+
+
+def _letter(to: str, address: str) -> str:
+    """What opens the consultant's own mail with the letter begun."""
+    subject = _("Two questions from TaskForce Integration")
+    paragraphs = (
+        _("Hello"),
+        _("TaskForce Integration has helped you, and would like to know what came of it."),
+        _("It is two questions and takes a minute:"),
+        address,
+        _("The link is for you alone. It works once, and is valid for 30 days."),
+    )
+    body = "\r\n\r\n".join(paragraphs)
+    return f"mailto:{quote(to)}?subject={quote(subject)}&body={quote(body)}"

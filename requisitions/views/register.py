@@ -1,0 +1,160 @@
+"""The register as a list, as data and in figures; and the form for the telephone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+
+from accounts.http import Request, requires
+from accounts.roles import May
+from core.clock import today
+from core.spreadsheets import write_csv, write_xlsx
+from programs.queries import current_of, focus, programmes_of
+from requisitions.figures import bars_of
+from requisitions.forms import ReceiveForm
+from requisitions.forms_filters import FiguresForm, RegisterFilterForm
+from requisitions.queries import (
+    SORTS,
+    Wanted,
+    administrations,
+    figures,
+    in_order,
+    rows_for,
+    wanted_cases,
+)
+from requisitions.receiving import Taken, receive
+from requisitions.register import cells, columns
+from requisitions.rules import AGE_LIMITS
+from requisitions.views.shared import saved, with_the_pick
+
+PER_PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _filters(request: Request) -> tuple[RegisterFilterForm, Wanted]:
+    form = RegisterFilterForm(
+        request.GET,
+        programs=programmes_of(request),
+        current=current_of(request),
+        administrations=administrations(),
+    )
+    sort = request.GET.get("sort", "")
+    wanted = form.chosen(sort if sort.removeprefix("-") in SORTS else "")
+    if wanted.program:
+        focus(request, wanted.program)
+    return form, wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column's heading; ``sort`` is what its link asks for, turned round where it is sorted."""
+
+    label: str
+    sort: str = ""
+    turned: str = ""
+    is_number: bool = False
+
+
+def _heads(order: str) -> list[Head]:
+    def sorted_by(name: str, label: str) -> Head:
+        turned = {name: "ascending", f"-{name}": "descending"}.get(order, "")
+        return Head(label, f"-{name}" if order == name else name, turned)
+
+    return [
+        sorted_by("received", _("Received")),
+        sorted_by("subject", _("Case")),
+        Head(_("Who asked")),
+        sorted_by("state", _("State")),
+        sorted_by("responsible", _("Responsible")),
+        Head(_("Days"), is_number=True),
+        Head(_("Lacks")),
+    ]
+
+
+def register(request: Request) -> HttpResponse:
+    """The cases that the address asks for, a page at a time."""
+    form, wanted = _filters(request)
+    keys = in_order(wanted_cases(wanted), wanted.order)
+    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "section": "requisitions",
+        "filters": form,
+        "wanted": wanted,
+        "page": page,
+        "heads": _heads(wanted.order),
+        "rows": rows_for(list(page)),
+        "number": len(keys),
+        "unread": list(form.errors),
+        "is_filtered": any(name != "page" for name in request.GET),
+        "address": request.GET.urlencode(),
+    }
+    return render(request, "requisitions/register.html", context)
+
+
+def register_data(request: Request, kind: str) -> HttpResponse:
+    """The same rows with the same filters, all of them, for a spreadsheet."""
+    _form, wanted = _filters(request)
+    rows = map(cells, rows_for(in_order(wanted_cases(wanted), wanted.order)))
+    if kind == "csv":
+        response = HttpResponse(write_csv(columns(), rows), content_type="text/csv; charset=utf-8")
+    else:
+        response = HttpResponse(write_xlsx(_("Requisitions"), columns(), rows), content_type=XLSX)
+    name = f"rekvireringer-{today().isoformat()}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def figures_page(request: Request) -> HttpResponse:
+    form = FiguresForm(request.GET)
+    year, scope = form.chosen()
+    found = figures(year, scope)
+    context = {
+        "section": "requisitions",
+        "form": form,
+        "year": year,
+        "scope": scope,
+        "figures": found,
+        "months": [(line, _month(line.month), bars_of(line, found)) for line in found.by_month],
+        "age_names": _age_names(),
+        "unread": list(form.errors),
+    }
+    return render(request, "requisitions/figures.html", context)
+
+
+def _month(number: int) -> str:
+    return str(MONTHS[number]) if number else _("not known")
+
+
+def _age_names() -> list[str]:
+    """«0–14 days», «15–30 days», …, «over 90 days», «age not known»."""
+    starts = [0, *(limit + 1 for limit in AGE_LIMITS)]
+    closed = [
+        _("%(first)s–%(last)s days") % {"first": first, "last": last}
+        for first, last in zip(starts, AGE_LIMITS, strict=False)
+    ]
+    return [*closed, _("over %s days") % AGE_LIMITS[-1], _("age not known")]
+
+
+@requires(May.KEEP_REGISTERS)
+def new(request: Request) -> HttpResponse:
+    """Three fields while somebody is on the telephone; the rest is asked for on «Min side»."""
+    form = ReceiveForm(with_the_pick(request.POST) if request.method == "POST" else None)
+    found = []
+
+    def save() -> None:
+        cleaned = form.cleaned_data
+        taken = Taken(
+            subject=cleaned["subject"], channel=cleaned["channel"], requester=form.named()
+        )
+        found.append(receive(by=request.user, taken=taken, submission=cleaned["submission"]))
+
+    if saved(form, save):
+        return redirect(f"{found[0].get_absolute_url()}?saved=1")
+    context = {"section": "requisitions", "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "requisitions/new.html", context, status=status)

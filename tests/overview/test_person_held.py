@@ -1,0 +1,58 @@
+"""All that is held on one person leaves in one file."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import (
+    ConsultantFactory,
+    ContactFactory,
+    ParticipantFactory,
+    PartyFactory,
+    TickFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def held(client, kind, person):
+    client.force_login(UserFactory())
+    return client.get(reverse("overview:person_held", args=[kind, person.pk]))
+
+
+def test_of_a_contact_it_is_the_row_its_versions_and_its_cases(client):
+    contact = ContactFactory(name="Kim Prøve", phone="1")
+    contact.phone = "2"
+    contact.save()
+    PartyFactory(organisation=contact.organisation, contact=contact)
+
+    answer = held(client, "contact", contact).json()
+
+    assert answer["person"]["name"] == "Kim Prøve"
+    assert answer["person"]["organisation"] == str(contact.organisation)
+    assert [version["phone"] for version in answer["versions"]] == ["2", "1"]
+    assert len(answer["requisitions"]) == 1
+
+
+def test_of_a_consultant_it_is_the_rosters_and_the_answers_as_well(client):
+    consultant = ConsultantFactory()
+    line = ParticipantFactory(organisation=None, consultant=consultant)
+    TickFactory(participant=line)
+
+    answer = held(client, "consultant", consultant).json()
+
+    assert [row["joined_on"] for row in answer["participations"]] == ["2011-03-01"]
+    assert [row["answer"] for row in answer["answers"]] == ["yes"]
+
+
+def test_it_is_a_file_that_no_cache_keeps(client):
+    response = held(client, "contact", ContactFactory())
+
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_somebody_unknown_is_not_found(client):
+    client.force_login(UserFactory())
+
+    assert client.get(reverse("overview:person_held", args=["contact", 7])).status_code == 404
