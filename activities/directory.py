@@ -23,7 +23,7 @@ from activities.models import (
     OrganisationName,
     SchoolClass,
 )
-from activities.services import save_with_history
+from activities.services import lock, save_with_history
 from core.clock import today
 from core.dates import months_after
 from core.sorting import danish_key
@@ -121,12 +121,21 @@ def create_organisation(
     return organisation
 
 
+def _hold(organisation: Organisation) -> None:
+    """Lock it; ValidationError where it was merged while the form was open."""
+    lock(organisation)
+    if organisation.merged_into_id:
+        message = _("It has been merged into «%s»: change that one instead.")
+        raise ValidationError(message % organisation.merged_into)
+
+
 @transaction.atomic
 def rename(
     *, by: User, organisation: Organisation, name: str, since: datetime.date
 ) -> Organisation:
     """It is called so from a day on; until the day before, it went by the name it has now."""
     check_may_keep(by)
+    _hold(organisation)
     name = " ".join(name.split())
     if since > today():
         raise ValidationError({"since": _("The day lies ahead: come back once it has come.")})
@@ -152,6 +161,7 @@ def correct(
 ) -> Organisation:
     """A slip in the name or the kind, which it never had: no former name comes of it."""
     check_may_keep(by)
+    _hold(organisation)
     name = " ".join(name.split())
     _check_free(name, kind, apart_from=organisation)
     leaves_school = organisation.kind == OrganisationKind.SCHOOL != kind
@@ -221,6 +231,8 @@ def add_contact(*, by: User, organisation: Organisation, **details: object) -> C
 def change_contact(*, by: User, contact: Contact, **details: object) -> Contact:
     """``details``: any of name, role, phone, email, keep_until."""
     check_may_see_people(by)
+    if not Contact.objects.select_for_update().filter(pk=contact.pk).exists():
+        raise ValidationError(_("The person has been removed: nothing is kept any more."))
     for name, value in details.items():
         setattr(contact, name, value)
     save_with_history(contact, by=by)
@@ -231,6 +243,7 @@ def change_contact(*, by: User, contact: Contact, **details: object) -> Contact:
 def change_consultant(*, by: User, consultant: Consultant, **details: object) -> Consultant:
     """``details``: any of name, workplace, phone, email, keep_until."""
     check_may_see_people(by)
+    lock(consultant)
     if consultant.forgotten_at:
         raise ValidationError(_("The person has been removed: nothing is kept any more."))
     for name, value in details.items():

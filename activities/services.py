@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from accounts.roles import May
@@ -65,7 +66,7 @@ def _sign(record: Any, by: User, reason: str) -> None:
     record._change_reason = reason or None
 
 
-def lock(record: Recorded) -> None:
+def lock(record: Model) -> None:
     """Read the row anew and hold it: what others did while a form was open is not undone."""
     rows = type(record)._default_manager.select_for_update()
     record.refresh_from_db(from_queryset=rows)

@@ -160,9 +160,14 @@ class CasePage:
         """What was corrected and who was taken out, newest first."""
         found = [*changes_of(self.case), *changes_of(self.case.activity)]
         if self.follow_up:
-            found += [change for change in changes_of(self.follow_up) if change.reason]
+            found += [change for change in changes_of(self.follow_up) if self._is_shown(change)]
         found += self._parties_gone()
         return sorted(found, key=lambda change: change.at, reverse=True)
+
+    def _is_shown(self, change: Change) -> bool:
+        """Remarks are for those who keep the register, in what they said before as well."""
+        keeps = self.user.may(May.KEEP_REGISTERS)
+        return bool(change.reason) and (keeps or change.name != "comment")
 
     def _parties_gone(self) -> list[Change]:
         rows = Party.history.filter(requisition_id=self.case.pk, history_type="-")

@@ -47,6 +47,11 @@ def is_answered(case: Requisition) -> bool:
     return FollowUp.objects.filter(requisition=case, answered_on__isnull=False).exists()
 
 
+def _held(case: Requisition) -> FollowUp | None:
+    """The follow-up, locked before anything is decided: the requester may answer this moment."""
+    return FollowUp.objects.select_for_update().filter(requisition=case).first()
+
+
 @transaction.atomic
 def decide_relevant(
     *, by: User, case: Requisition, relevant: bool, reason: str = ""
@@ -80,8 +85,8 @@ def _check_askable(case: Requisition) -> datetime.date:
 def ask(*, by: User, case: Requisition) -> str:
     """A personal link's token, for thirty days. It is not kept: an earlier link works no more."""
     hold(by, case)
+    follow_up = _held(case)
     _check_askable(case)
-    follow_up = FollowUp.objects.filter(requisition=case).first()
     follow_up = follow_up or FollowUp(requisition=case, asked_on=today())
     token = secrets.token_urlsafe(TOKEN_BYTES)
     follow_up.asked_by = by
@@ -97,11 +102,11 @@ def answer_by_phone(
 ) -> FollowUp:
     """What the requester said on the telephone; a link that was sent is used up by it."""
     hold(by, case)
+    follow_up = _held(case)
     completed_on = _check_askable(case)
     check_date(on)
     if on < completed_on:
         raise ValidationError({"on": _("That is before the case was completed.")})
-    follow_up = FollowUp.objects.select_for_update().filter(requisition=case).first()
     if follow_up and on < follow_up.asked_on:
         raise ValidationError({"on": _("That is before the requester was asked.")})
     follow_up = follow_up or FollowUp(requisition=case, asked_on=on, asked_by=by)

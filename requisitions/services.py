@@ -144,7 +144,7 @@ def add_evidence(*, by: User, case: Requisition, evidence: LogEntry | Participan
     if evidence.is_retracted or evidence.activity_id == case.activity_id:
         raise ValidationError(_("Choose what stands at another activity, and is not taken back."))
     _evidence(case, evidence).add(evidence)
-    save_with_history(case, by=by, reason=_("Evidence added: %s") % evidence)
+    save_with_history(case, by=by, reason=_("Evidence added: %s") % _kept_name(evidence))
     return case
 
 
@@ -155,9 +155,15 @@ def remove_evidence(
     """The entry or participant itself stays where it is."""
     hold(by, case)
     _evidence(case, evidence).remove(evidence)
-    what = _("Evidence removed: %s") % evidence
+    what = _("Evidence removed: %s") % _kept_name(evidence)
     save_with_history(case, by=by, reason=f"{what}. {reason}")
     return case
+
+
+def _kept_name(evidence: LogEntry | Participant) -> str:
+    """What the history calls it: never by a person's name, which would outlive the person."""
+    person = evidence.consultant if isinstance(evidence, Participant) else None
+    return person.alias if person else str(evidence)
 
 
 def _evidence(case: Requisition, evidence: LogEntry | Participant) -> Any:

@@ -208,3 +208,22 @@ def test_an_administrator_writes_down_no_people(admin):
         add_contact(by=admin, organisation=OrganisationFactory(), name="Ny")
     assert Contact.objects.filter(name="Ny").count() == 0
     assert Organisation.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "details"),
+    [
+        (rename, {"since": MAY_DAY}),
+        (correct, {"kind": ASSOCIATION, "reason": "Slåfejl"}),
+    ],
+)
+def test_what_was_merged_meanwhile_is_not_changed(change, details, konsulent):
+    winner = OrganisationFactory(name="Foreningen Lyset")
+    loser = OrganisationFactory(name="Lyset")
+    Organisation.objects.filter(pk=loser.pk).update(merged_into=winner)
+
+    with pytest.raises(ValidationError, match="merged into «Foreningen Lyset»"):
+        change(by=konsulent, organisation=loser, name="Solen", **details)
+
+    loser.refresh_from_db()
+    assert loser.merged_into == winner

@@ -31,6 +31,7 @@ from requisitions.services import (
 from requisitions.vocabulary import PartyRole, Scope, State
 from tests.factories import (
     ActivityFactory,
+    ConsultantFactory,
     ContactFactory,
     LogEntryFactory,
     MainAreaFactory,
@@ -439,3 +440,14 @@ class TestEvidenceFromElsewhere:
         assert "Forkert sag" in case.history.first().history_change_reason
         entry.refresh_from_db()
         assert not entry.is_retracted
+
+    def test_history_keeps_no_person_s_name(self, case, konsulent):
+        person = ConsultantFactory(name="Kim Prøve")
+        line = ParticipantFactory(organisation=None, consultant=person)
+
+        add_evidence(by=konsulent, case=case, evidence=line)
+        remove_evidence(by=konsulent, case=case, evidence=line, reason="Forkert sag")
+
+        reasons = " ".join(str(row.history_change_reason) for row in case.history.all())
+        assert person.alias in reasons
+        assert "Kim" not in reasons
