@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from activities.models import (
     OrganisationName,
     SchoolClass,
 )
-from activities.services import lock, save_with_history
+from activities.services import check_date, lock, save_with_history
 from core.clock import today
 from core.dates import months_after
 from core.sorting import danish_key
@@ -137,8 +137,7 @@ def rename(
     check_may_keep(by)
     _hold(organisation)
     name = " ".join(name.split())
-    if since > today():
-        raise ValidationError({"since": _("The day lies ahead: come back once it has come.")})
+    check_date(since, "since")
     if folded(name) == folded(organisation.name):
         raise ValidationError({"name": _("That is its name already.")})
     _check_free(name, organisation.kind, apart_from=organisation)
@@ -179,18 +178,37 @@ def _check_school(organisation: Organisation) -> None:
         raise ValidationError(_("Only a school has classes and bilingual pupils."))
 
 
-@transaction.atomic
 def school_class(*, by: User, school: Organisation, name: str) -> SchoolClass:
-    """The class of that name, new where the school has none yet: «8.a» and «8.b» are one."""
+    """The class of that name, new where the school has none yet: «8.a» and «8.A» are one."""
+    [found] = school_classes(by=by, wanted=[(school, name)])
+    return found
+
+
+@transaction.atomic
+def school_classes(*, by: User, wanted: Sequence[tuple[Organisation, str]]) -> list[SchoolClass]:
+    """Of each school the class of that name, in their order: two queries, and those that write.
+
+    The schools are held meanwhile: of two who add one class at once, the second finds it there.
+    """
     check_may_keep(by)
-    _check_school(school)
-    name = " ".join(name.split())
-    for known in school.classes.all():
-        if folded(known.name) == folded(name):
-            return known
-    created = SchoolClass(school=school, name=name)
-    save_with_history(created, by=by)
-    return created
+    for school, _name in wanted:
+        _check_school(school)
+    schools = {school.pk for school, _name in wanted}
+    held = Organisation.objects.select_for_update().filter(pk__in=schools).order_by("pk")
+    list(held.values_list("pk"))
+    known = {
+        (one.school_id, folded(one.name)): one
+        for one in SchoolClass.objects.filter(school__in=schools).select_related("school")
+    }
+    found = []
+    for school, given in wanted:
+        name = " ".join(given.split())
+        key = school.pk, folded(name)
+        if key not in known:
+            known[key] = SchoolClass(school=school, name=name)
+            save_with_history(known[key], by=by)
+        found.append(known[key])
+    return found
 
 
 @transaction.atomic
@@ -200,8 +218,7 @@ def set_share(
     """The share counted on a day; one that stands there already is corrected with a reason."""
     check_may_keep(by)
     _check_school(school)
-    if on > today():
-        raise ValidationError({"on": _("The day lies ahead: only what has been counted counts.")})
+    check_date(on, "on")
     share = school.bilingual_shares.filter(on=on).first()
     if share and share.percent != percent and not reason:
         message = _("The school has another share on that day: say why it is corrected.")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from activities.directory import default_keep_until, matches, shown_names
 from activities.lists import MAX_CLASS, MAX_NAME
 from activities.models import Organisation, OrganisationKind
+from activities.services import check_date
 from core.clock import today
 from core.fields import DanishDateField, DanishDecimalField, SafeCharField, validate_no_cpr
 
@@ -87,8 +88,20 @@ class OrganisationNameField(SafeCharField):
         return matches(shape["name"], kind) if shape and kind else []
 
 
-class DirectoryFilterForm(forms.Form):
+class NameFilterForm(forms.Form):
     q = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=100)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].widget.attrs["class"] = "form-control"
+
+    def text(self) -> str:
+        """What is searched for; what cannot be read is left out."""
+        self.is_valid()
+        return self.cleaned_data.get("q", "").strip()
+
+
+class DirectoryFilterForm(NameFilterForm):
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
         required=False,
@@ -97,13 +110,11 @@ class DirectoryFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["q"].widget.attrs["class"] = "form-control"
         self.fields["kind"].widget.attrs["class"] = "form-select"
 
     def chosen(self) -> tuple[str, str]:
-        """The text and the kind asked for; what cannot be read is left out."""
-        self.is_valid()
-        return self.cleaned_data.get("q", "").strip(), self.cleaned_data.get("kind", "")
+        """The text and the kind asked for."""
+        return self.text(), self.cleaned_data.get("kind", "")
 
 
 class OrganisationForm(forms.Form):
@@ -158,6 +169,27 @@ class MergeForm(ReasonForm):
             raise ValidationError(message, code="unknown")
         return winner
 
+    def clean_name_until(self) -> datetime.date | None:
+        check_date(self.cleaned_data["name_until"])
+        return self.cleaned_data["name_until"]
+
+
+class KeepUntilField(DanishDateField):
+    """Until when a private person is kept: a day that is still to come."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        usual = {
+            "label": gettext_lazy("Keep until"),
+            "initial": default_keep_until,
+            "help_text": gettext_lazy("After that day a person is removed, from history too."),
+        }
+        super().__init__(**{**usual, **kwargs})
+
+    def validate(self, value: datetime.date | None) -> None:
+        super().validate(value)
+        if value and value <= today():
+            raise ValidationError(_("Give a day that is still to come."), code="past")
+
 
 class ContactForm(forms.Form):
     """As little of a private person as will do."""
@@ -168,17 +200,7 @@ class ContactForm(forms.Form):
     email = forms.EmailField(
         label=gettext_lazy("E-mail"), max_length=254, required=False, validators=[validate_no_cpr]
     )
-    keep_until = DanishDateField(
-        label=gettext_lazy("Keep until"),
-        initial=default_keep_until,
-        help_text=gettext_lazy("After that day the person is removed, from history too."),
-    )
-
-    def clean_keep_until(self) -> datetime.date:
-        day = self.cleaned_data["keep_until"]
-        if day <= today():
-            raise ValidationError(_("Give a day that is still to come."))
-        return day
+    keep_until = KeepUntilField()
 
 
 class ConsultantForm(ContactForm):

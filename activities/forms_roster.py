@@ -3,56 +3,40 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.directory import default_keep_until
-from activities.forms import OrganisationNameField
+from activities.forms import KeepUntilField, OrganisationNameField
 from activities.lists import (
     MAX_CLASS,
     MAX_LINES,
     MAX_NAME,
-    Finding,
     Line,
-    Proposal,
     What,
     carried,
     lines_of,
 )
-from activities.models import Consultant, Organisation, OrganisationKind, Participant
-from activities.rosters import AT, LEFT_OUT, NEW, Decision
+from activities.models import Organisation, OrganisationKind, Participant
+from activities.rosters import AT, NEW, Decision
+from activities.services import check_date
 from activities.sheets import read_sheet
 from core.clock import today
 from core.fields import DanishDateField, DateInput, SafeCharField
 from core.numbers import format_number
 from core.sorting import danish_key
 
-# In the order in which somebody reads them: first what wants an answer.
-IN_ORDER = (Finding.NEAR, Finding.SEVERAL, Finding.NAMESAKE, Finding.NEW, Finding.KNOWN)
-
-
-def check_not_ahead(day: datetime.date | None) -> datetime.date | None:
-    if day and day > today():
-        raise ValidationError(_("The day lies ahead: only what has happened is written down."))
-    return day
-
 
 class JoiningForm(forms.Form):
     """From when they take part; of people, until when they are kept."""
 
     joined_on = DanishDateField(label=gettext_lazy("Takes part from"), initial=today)
-    keep_until = DanishDateField(
-        label=gettext_lazy("Keep until"),
-        initial=default_keep_until,
-        help_text=gettext_lazy("After that day a person is removed, from history too."),
-    )
+    keep_until = KeepUntilField()
 
     def __init__(self, *args: Any, what: What, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,16 +47,31 @@ class JoiningForm(forms.Form):
             field.widget.attrs.setdefault("class", "form-control")
 
     def clean_joined_on(self) -> datetime.date | None:
-        return check_not_ahead(self.cleaned_data["joined_on"])
+        check_date(self.cleaned_data["joined_on"])
+        return self.cleaned_data["joined_on"]
 
-    def clean_keep_until(self) -> datetime.date:
-        day = self.cleaned_data["keep_until"]
-        if day <= today():
-            raise ValidationError(_("Give a day that is still to come."))
-        return day
+    @property
+    def list_id(self) -> uuid.UUID | None:
+        """By which a list that is sent again is known."""
+        return None
 
 
-class OneForm(JoiningForm):
+class ListedForm(JoiningForm):
+    """Sent twice, its list is saved once; another list from the same form is another."""
+
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+
+    @property
+    def list_id(self) -> uuid.UUID | None:
+        # Whoever goes back in the browser has the same form again, and may type something else.
+        form = self.cleaned_data.get("submission")
+        return uuid.uuid5(form, self.text_of_list()) if form else None
+
+    def text_of_list(self) -> str:
+        raise NotImplementedError
+
+
+class OneForm(ListedForm):
     """One participant, found while one types; becomes a list of one line."""
 
     field_order = ["name", "beside", "joined_on", "keep_until"]
@@ -87,11 +86,20 @@ class OneForm(JoiningForm):
     def line(self) -> Line:
         return Line(1, _typed(self.cleaned_data["name"]), _typed(self.cleaned_data.get("beside")))
 
+    def text_of_list(self) -> str:
+        return self.line().text
+
     def decision(self) -> Decision | None:
         """What was chosen of the directory needs no second look."""
         chosen = self.cleaned_data["name"]
         known = isinstance(chosen, Organisation)
         return Decision(self.line(), f"{AT}{chosen.pk}") if known else None
+
+    def new_person(self) -> Decision:
+        """Somebody nobody knows yet, at the workplace that was chosen."""
+        workplace = self.cleaned_data["beside"]
+        known = isinstance(workplace, Organisation)
+        return Decision(self.line(), f"{NEW}{workplace.pk}" if known else NEW)
 
 
 def _fields_of_one(what: What) -> dict[str, forms.Field]:
@@ -131,7 +139,7 @@ def too_many(count: int) -> ValidationError:
     return ValidationError(message, code="too_many", params=numbers)
 
 
-class ListForm(JoiningForm):
+class ListForm(ListedForm):
     """A whole list, pasted or from a sheet: read to lines, and not yet saved."""
 
     text = LinesField(
@@ -193,105 +201,18 @@ class ListForm(JoiningForm):
         return lines
 
 
-class CarriedForm(JoiningForm):
+class CarriedForm(ListedForm):
     """A list that was read, on its way through the review: hidden there."""
 
     text = LinesField(required=False, strip=False)
     kind = forms.ChoiceField(choices=OrganisationKind.choices, required=False)
 
+    def text_of_list(self) -> str:
+        return self.cleaned_data["text"]
+
     def lines(self) -> list[Line]:
         text = self.cleaned_data["text"]
         return carried(text, self.what) if text else []
-
-
-@dataclass(frozen=True)
-class ReviewRow:
-    proposal: Proposal
-    field: BoundField
-
-
-class ReviewForm(forms.Form):
-    """What becomes of each line: a choice where there is one, nothing saved before."""
-
-    def __init__(
-        self, *args: Any, proposed: Sequence[Proposal], what: What, kind: str = "", **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
-        self.what, self.kind = what, kind
-        self.asked = [proposal for proposal in proposed if proposal.is_asked]
-        self.names = _names(self.asked, what)
-        for proposal in self.asked:
-            self.fields[_field_name(proposal)] = self._field(proposal)
-
-    def _field(self, proposal: Proposal) -> forms.ChoiceField:
-        choices = list(self._choices(proposal))
-        if proposal.finding in (Finding.NEAR, Finding.SEVERAL):
-            choices.insert(0, ("", _("Choose …")))
-        return forms.ChoiceField(
-            label=proposal.line.text.replace("\t", ", "),
-            choices=choices,
-            initial=choices[0][0],
-            widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
-            error_messages={
-                "required": _("Choose what the line means."),
-                "invalid_choice": _("The directory has changed in the meantime: choose again."),
-            },
-        )
-
-    def _choices(self, proposal: Proposal) -> Iterator[tuple[str, str]]:
-        out = (LEFT_OUT, _("Leave it out"))
-        known = [(f"{AT}{pk}", self._named(pk, proposal)) for pk in proposal.known]
-        if proposal.finding == Finding.NAMESAKE:
-            yield from (out, *self._new(), *known)
-            return
-        yield from known
-        if proposal.finding != Finding.KNOWN or self.what == What.CONSULTANT:
-            yield from self._new()
-        yield out
-
-    def _named(self, pk: int, proposal: Proposal) -> str:
-        name = self.names[pk]
-        return f"{proposal.line.beside}, {name}" if self.what == What.SCHOOL_CLASS else name
-
-    def _new(self) -> Iterator[tuple[str, str]]:
-        if self.what == What.CONSULTANT:
-            yield NEW, _("A new person")
-            return
-        kinds = dict(OrganisationKind.choices)
-        if self.what == What.SCHOOL_CLASS:
-            kinds = {OrganisationKind.SCHOOL: kinds[OrganisationKind.SCHOOL]}
-        for kind in sorted(kinds, key=lambda kind: kind != self.kind):
-            yield f"{NEW}{kind}", _("New: %(kind)s") % {"kind": kinds[kind]}
-
-    def rows(self) -> list[ReviewRow]:
-        rows = [ReviewRow(proposal, self[_field_name(proposal)]) for proposal in self.asked]
-        return sorted(rows, key=lambda row: IN_ORDER.index(row.proposal.finding))
-
-    def decisions(self) -> list[Decision]:
-        return [
-            Decision(proposal.line, self.cleaned_data[_field_name(proposal)])
-            for proposal in self.asked
-        ]
-
-
-def _field_name(proposal: Proposal) -> str:
-    return f"line-{proposal.line.number}"
-
-
-def _names(proposed: Sequence[Proposal], what: What) -> dict[int, str]:
-    """Of everybody whom a line may mean: a name to choose by. One query."""
-    pks = {pk for proposal in proposed for pk in proposal.known}
-    if what == What.CONSULTANT:
-        people = Consultant.objects.select_related("workplace").in_bulk(pks)
-        return {
-            pk: f"{person.name} ({person.workplace})" if person.workplace else person.name
-            for pk, person in people.items()
-        }
-    found = Organisation.objects.in_bulk(pks)
-    return {
-        pk: one.name if what == What.SCHOOL_CLASS else f"{one.name} ({one.get_kind_display()})"
-        for pk, one in found.items()
-    }
 
 
 class ParticipantsField(forms.MultipleChoiceField):
@@ -307,8 +228,8 @@ class ParticipantsField(forms.MultipleChoiceField):
         self.choices = [(key, key) for key in self.offered]
 
     def name(self) -> None:
-        """Let them be chosen by their names, in Danish order."""
-        named = [(key, str(participant)) for key, participant in self.offered.items()]
+        """Let them be chosen by their names, in Danish order: only by those who may see people."""
+        named = [(key, one.shown(people=True)) for key, one in self.offered.items()]
         named.sort(key=lambda choice: danish_key(choice[1]))
         self.choices = named
 
@@ -354,7 +275,8 @@ class MarkForm(forms.Form):
         field.offer(offered)
 
     def clean_on(self) -> datetime.date | None:
-        return check_not_ahead(self.cleaned_data["on"])
+        check_date(self.cleaned_data["on"])
+        return self.cleaned_data["on"]
 
 
 class DatesForm(forms.Form):

@@ -122,6 +122,7 @@ class Finding(StrEnum):
     NAMESAKE = "namesake"  # a person of that name is on the roster; this may be another
     KNOWN = "known"
     SEVERAL = "several"
+    WORKPLACES = "workplaces"  # a person who is new, at one of several of that name
     NEAR = "near"
     NEW = "new"
 
@@ -137,6 +138,7 @@ WORDS: dict[Fault | Finding, StrOrPromise] = {
     Finding.NAMESAKE: _("Somebody of that name is on the roster already"),
     Finding.KNOWN: _("In the directory"),
     Finding.SEVERAL: _("Several go by that name"),
+    Finding.WORKPLACES: _("Not in the directory; several workplaces go by that name"),
     Finding.NEAR: _("Not in the directory, but something like it"),
     Finding.NEW: _("Not in the directory"),
 }
@@ -145,11 +147,15 @@ UNASKED = (Finding.FAULTY, Finding.DOUBLE, Finding.PRESENT)
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a line was found to be. ``known`` are those that it may be, the likeliest first."""
+    """What a line was found to be. ``known`` are those that it may be, the likeliest first.
+
+    ``workplaces`` are the organisations that what stands beside a person's name may mean.
+    """
 
     line: Line
     finding: Finding
     known: tuple[int, ...] = ()
+    workplaces: tuple[int, ...] = ()
 
     @property
     def is_asked(self) -> bool:
@@ -163,13 +169,24 @@ class Proposal:
 
 
 def proposals(
-    lines: Iterable[Line], index: NameIndex, *, what: What, kind: str, present: Collection[Standing]
+    lines: Iterable[Line],
+    index: NameIndex,
+    *,
+    what: What,
+    kind: str,
+    present: Collection[Standing],
+    workplaces: NameIndex | None = None,
 ) -> Iterator[Proposal]:
-    """Each line against the directory's names and the roster. ``kind`` comes before others."""
+    """Each line against the directory's names and the roster. ``kind`` comes before others.
+
+    People stand in an index of their own; ``workplaces`` is the directory's then.
+    """
     seen: set[tuple[str, str]] = set()
     taken: set[Standing] = set()
     for line in lines:
         proposal = _proposal(line, index, what, kind)
+        if workplaces and line.beside:
+            proposal = _at_a_workplace(proposal, workplaces)
         if line.key in seen and proposal.finding != Finding.FAULTY:
             proposal = Proposal(line, Finding.DOUBLE)
         seen.add(line.key)
@@ -180,7 +197,7 @@ def proposals(
             elif standing in present:
                 person = what == What.CONSULTANT
                 finding = Finding.NAMESAKE if person else Finding.PRESENT
-                proposal = Proposal(line, finding, proposal.known)
+                proposal = replace(proposal, finding=finding)
             taken.add(standing)
         yield proposal
 
@@ -203,6 +220,13 @@ def _proposal(line: Line, index: NameIndex, what: What, kind: str) -> Proposal:
         return Proposal(line, Finding.SEVERAL if len(exact) > 1 else Finding.KNOWN, tuple(exact))
     near = index.near(line.name, None if what == What.ORGANISATION else kind)
     return Proposal(line, Finding.NEAR if near else Finding.NEW, tuple(near))
+
+
+def _at_a_workplace(proposal: Proposal, workplaces: NameIndex) -> Proposal:
+    places = tuple(workplaces.exact(proposal.line.beside))
+    asked = proposal.finding == Finding.NEW and len(places) > 1
+    finding = Finding.WORKPLACES if asked else proposal.finding
+    return replace(proposal, finding=finding, workplaces=places)
 
 
 def text_of(proposed: Iterable[Proposal]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 # Two names are cut into pieces of three letters, and a piece weighs less the more names share it:
 # «Foreningen Nordlys» is near «Foreningen Nordlyset», and far from «Foreningen Solstrålen». So
@@ -30,21 +31,37 @@ class Known:
 
 
 class NameIndex:
-    """The names of a directory, asked many times: built once, whatever is asked."""
+    """The names of a directory, asked many times. What is near is prepared when first asked."""
 
     def __init__(self, names: Iterable[Known]) -> None:
-        self._exact: dict[str, list[Known]] = {}
-        self._with_piece: dict[str, list[Known]] = {}
-        for known in names:
-            self._exact.setdefault(folded(known.name), []).append(known)
+        self._names = list(names)
+
+    @cached_property
+    def _exact(self) -> dict[str, list[Known]]:
+        found: dict[str, list[Known]] = {}
+        for known in self._names:
+            found.setdefault(folded(known.name), []).append(known)
+        return found
+
+    @cached_property
+    def _with_piece(self) -> dict[str, list[Known]]:
+        """By piece the names that hold it: far more work than all the rest."""
+        found: dict[str, list[Known]] = {}
+        for known in self._names:
             for piece in _pieces(known.name):
-                self._with_piece.setdefault(piece, []).append(known)
+                found.setdefault(piece, []).append(known)
+        return found
 
     def exact(self, name: str, kind: str | None = None) -> list[int]:
         """Those of the name, each once. Today's names go before former ones."""
-        found = [known for known in self._exact.get(folded(name), ()) if kind in (None, known.kind)]
-        of_today = [known for known in found if not known.former]
-        return list(dict.fromkeys(known.pk for known in of_today or found))
+        return self.today(name, kind) or _each_once(self._named(name, kind))
+
+    def today(self, name: str, kind: str | None = None) -> list[int]:
+        """Those that go by the name today, each once."""
+        return _each_once(known for known in self._named(name, kind) if not known.former)
+
+    def _named(self, name: str, kind: str | None) -> list[Known]:
+        return [known for known in self._exact.get(folded(name), ()) if kind in (None, known.kind)]
 
     def near(self, name: str, kind: str | None = None, limit: int = 3) -> list[int]:
         """Those whose name differs in little, the nearest first."""
@@ -69,6 +86,10 @@ class NameIndex:
 
     def _weight_of(self, name: str) -> float:
         return sum(map(self._weight, _pieces(name)))
+
+
+def _each_once(found: Iterable[Known]) -> list[int]:
+    return list(dict.fromkeys(known.pk for known in found))
 
 
 def _pieces(name: str) -> set[str]:

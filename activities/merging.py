@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from activities.directory import check_may_keep
 from activities.matching import folded
 from activities.models import Organisation, OrganisationName, Participant
-from activities.services import delete_with_history, mark_retracted, save_with_history
+from activities.services import check_date, delete_with_history, mark_retracted, save_with_history
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -79,6 +79,7 @@ def merge(
     day; without, it is only what somebody called it.
     """
     check_may_keep(by)
+    check_date(name_until, "name_until")
     # Always in the same order, so that two merges at once wait for each other.
     locked = Organisation.objects.select_for_update().order_by("pk")
     rows = {row.pk: row for row in locked.filter(pk__in=[loser.pk, winner.pk])}

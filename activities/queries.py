@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from activities.models import (
     ROSTER_KINDS,
     Activity,
+    Consultant,
     Organisation,
     OrganisationKind,
     Participant,
@@ -50,7 +51,7 @@ def _row(participant: Participant, sees_people: bool) -> RosterRow:
     person = participant.consultant
     if person:
         address = person.get_absolute_url() if sees_people else ""
-        return RosterRow(participant, str(person) if sees_people else person.alias, address)
+        return RosterRow(participant, person.shown(people=sees_people), address)
     school = participant.school_class and participant.school_class.school
     organisation = participant.organisation or school
     assert organisation  # noqa: S101 - a constraint holds that one of the three is there
@@ -103,6 +104,28 @@ def directory(text: str, kind: str) -> list[Organisation]:
     if kind:
         found = found.filter(kind=kind)
     return sorted(found, key=lambda organisation: organisation.alphabetical)
+
+
+def consultants_of(text: str) -> list[Consultant]:
+    """Those who are still kept, of a name or a workplace, in Danish order. One query."""
+    found = Consultant.objects.filter(forgotten_at__isnull=True).select_related("workplace")
+    if text:
+        found = found.filter(
+            Q(name__icontains=text) | Q(workplace__in=Organisation.objects.called(text))
+        )
+    return sorted(found, key=lambda person: person.alphabetical)
+
+
+def trainings_of(people: Iterable[Consultant]) -> dict[int, list[Participant]]:
+    """By person the lines of rosters on which they have come, the newest first. One query."""
+    lines = Participant.objects.standing().filter(
+        consultant__in=[one.pk for one in people], joined_on__lte=today()
+    )
+    found: dict[int, list[Participant]] = defaultdict(list)
+    for line in lines.select_related("activity").order_by("-joined_on", "-pk"):
+        assert line.consultant_id  # noqa: S101 - asked for
+        found[line.consultant_id].append(line)
+    return found
 
 
 def rosters_of(organisations: Iterable[Organisation]) -> dict[int, int]:

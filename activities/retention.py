@@ -12,6 +12,19 @@ from django.db.models import QuerySet
 from activities.models import Consultant, Contact
 from core.clock import now
 
+# So many days before somebody is removed, the list of people says so.
+SOON = datetime.timedelta(days=60)
+
+
+def nears(keep_until: datetime.date, day: datetime.date) -> bool:
+    """Whether the person is removed within the next two months."""
+    return keep_until < day + SOON
+
+
+def is_over(keep_until: datetime.date, day: datetime.date) -> bool:
+    """Whether the time is up: the next run of the command removes the person."""
+    return keep_until < day
+
 
 @dataclass(frozen=True)
 class Expired:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from activities.directory import (
@@ -16,7 +18,7 @@ from activities.directory import (
     check_may_see_people,
     create_organisation,
     names_of_directory,
-    school_class,
+    school_classes,
 )
 from activities.lists import Line, Proposal, Standing, What, proposals, standing_of
 from activities.matching import Known, NameIndex, folded
@@ -29,8 +31,7 @@ from activities.models import (
     Participant,
     SchoolClass,
 )
-from activities.services import lock, mark_retracted, save_with_history
-from core.clock import today
+from activities.services import check_date, lock, mark_retracted, save_with_history
 from core.dates import format_date_short
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
 
 Who = Organisation | SchoolClass | Consultant
 
-# How a line of a list is decided: «at-17» is one that is known, «new-restaurant» one that is not.
+# How a line of a list is decided: «at-17» is one that is known, «new-restaurant» one that is not;
+# «new-» is a new person, «new-17» one at that workplace, where several go by its name.
 AT, NEW, LEFT_OUT = "at-", "new-", "left-out"
 
 
@@ -56,12 +58,16 @@ class Adding:
     what: What
     joined_on: datetime.date
     keep_until: datetime.date | None = None
+    submission: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
+    """``present`` stood on the roster before; ``was_saved_before`` tells a second press."""
+
     participants: Sequence[Participant]
     present: int
+    was_saved_before: bool = False
 
 
 # Reading --------------------------------------------------------------------------------------
@@ -69,12 +75,16 @@ def propose(
     activity: Activity, lines: Iterable[Line], what: What, kind: str = ""
 ) -> list[Proposal]:
     """What each line may mean: a constant number of queries. ``kind`` is for organisations."""
+    lines, workplaces = list(lines), None
     if what == What.CONSULTANT:
         index, kind = names_of_consultants(), CONSULTANT
+        workplaces = names_of_directory() if any(line.beside for line in lines) else None
     else:
         index = names_of_directory()
         kind = OrganisationKind.SCHOOL if what == What.SCHOOL_CLASS else kind
-    return list(proposals(lines, index, what=what, kind=kind, present=_present(activity, what)))
+    present = _present(activity, what)
+    found = proposals(lines, index, what=what, kind=kind, present=present, workplaces=workplaces)
+    return list(found)
 
 
 def names_of_consultants() -> NameIndex:
@@ -96,12 +106,6 @@ def _present(activity: Activity, what: What) -> set[Standing]:
 
 
 # Writing --------------------------------------------------------------------------------------
-def _check_day(name: str, day: datetime.date | None) -> None:
-    if day and day > today():
-        message = _("The day lies ahead: only what has happened is written down.")
-        raise ValidationError({name: message}, code="ahead")
-
-
 def _hold(activity: Activity) -> None:
     """Two who add to one roster at once wait for each other."""
     Activity.objects.select_for_update().get(pk=activity.pk)
@@ -111,7 +115,7 @@ def _hold(activity: Activity) -> None:
 def add(*, by: User, adding: Adding, who: Iterable[Who]) -> Added:
     """Put them on the roster; those that stand there already are counted, and stay as they are."""
     check_may_keep(by)
-    _check_day("joined_on", adding.joined_on)
+    check_date(adding.joined_on, "joined_on")
     _hold(adding.activity)
     standing = set(
         adding.activity.participants.standing().values_list(
@@ -121,7 +125,11 @@ def add(*, by: User, adding: Adding, who: Iterable[Who]) -> Added:
     added, present = [], 0
     for one in who:
         participant = Participant(
-            activity=adding.activity, joined_on=adding.joined_on, recorded_by=by, **_field(one)
+            activity=adding.activity,
+            joined_on=adding.joined_on,
+            recorded_by=by,
+            submission=adding.submission,
+            **_field(one),
         )
         if _key(participant) in standing:
             present += 1
@@ -147,52 +155,73 @@ def _field(who: Who) -> dict[str, Who]:
 
 @transaction.atomic
 def add_list(*, by: User, adding: Adding, decisions: Iterable[Decision]) -> Added:
-    """Everything that was decided of a list, or nothing. What is new is written down first."""
+    """Everything that was decided of a list, or nothing; the same submission is saved once.
+
+    What is new is written down first. Reads the same number of times however long the list is.
+    """
     check_may_keep(by)
     if adding.what == What.CONSULTANT:
         check_may_see_people(by)
+    # Held from here on: of two presses at once the second finds what the first has saved.
+    _hold(adding.activity)
+    earlier = added_before(by=by, adding=adding)
+    if earlier:
+        return earlier
     taken = [decision for decision in decisions if decision.choice != LEFT_OUT]
-    writer = _Writer(by, adding, taken)
-    return add(by=by, adding=adding, who=[writer.who(decision) for decision in taken])
+    return add(by=by, adding=adding, who=_Writer(by, adding, taken).everybody())
+
+
+def added_before(*, by: User, adding: Adding) -> Added | None:
+    """What an earlier press of the same list has added; None where there was none."""
+    if adding.submission is None:
+        return None
+    lines = adding.activity.participants.filter(recorded_by=by, submission=adding.submission)
+    participants = list(lines)
+    return Added(participants, present=0, was_saved_before=True) if participants else None
 
 
 class _Writer:
     """Finds or writes down whom each decision is about. The directory is read once for all."""
 
-    def __init__(self, by: User, adding: Adding, decisions: Iterable[Decision]) -> None:
-        self.by, self.adding = by, adding
-        chosen = [
-            decision.choice.removeprefix(AT)
-            for decision in decisions
-            if decision.choice.startswith(AT)
-        ]
-        self.known: dict[int, Any]
-        if adding.what == What.CONSULTANT:
-            self.known = Consultant.objects.in_bulk(chosen)
-        else:
-            self.known = Organisation.objects.select_related("merged_into").in_bulk(chosen)
+    def __init__(self, by: User, adding: Adding, decisions: Sequence[Decision]) -> None:
+        self.by, self.adding, self.decisions = by, adding, decisions
         self.index = names_of_directory()
+        wanted = {pk for decision in decisions for pk in self._known_of(decision)}
+        rows: QuerySet = Consultant.objects.all()
+        if adding.what != What.CONSULTANT:
+            rows = Organisation.objects.select_related("merged_into")
+        # Not in_bulk, which asks several times for so many.
+        self.known: dict[int, Any] = {row.pk: row for row in rows.filter(pk__in=wanted)}
         self.made: dict[tuple[str, str], Organisation] = {}
 
-    def who(self, decision: Decision) -> Who:
+    def _known_of(self, decision: Decision) -> list[int]:
+        if decision.choice.startswith(AT):
+            return [int(decision.choice.removeprefix(AT))]
         if self.adding.what == What.CONSULTANT:
-            return self._consultant(decision)
-        organisation = self._organisation(decision)
+            return []
+        return self.index.today(decision.line.name, decision.choice.removeprefix(NEW))
+
+    def everybody(self) -> list[Who]:
+        if self.adding.what == What.CONSULTANT:
+            return [self._consultant(decision) for decision in self.decisions]
+        found = [self._organisation(decision) for decision in self.decisions]
         if self.adding.what == What.ORGANISATION:
-            return organisation
-        return school_class(by=self.by, school=organisation, name=decision.line.beside)
+            return [*found]
+        classes = [decision.line.beside for decision in self.decisions]
+        return [*school_classes(by=self.by, wanted=list(zip(found, classes, strict=True)))]
 
     def _organisation(self, decision: Decision) -> Organisation:
         if decision.choice.startswith(AT):
-            found = self.known[int(decision.choice.removeprefix(AT))]
-            return found.merged_into or found
+            [pk] = self._known_of(decision)
+            return self.known[pk].merged_into or self.known[pk]
         kind, name = decision.choice.removeprefix(NEW), decision.line.name
-        # A line above, or somebody else in the meantime, may have written it down.
+        # A line above, or somebody else in the meantime, may have written it down. One that only
+        # went by the name before was offered, and is not the one that is meant.
         key = folded(name), kind
-        known = self.index.exact(name, kind)
         if key not in self.made:
+            known = _only_one(self._known_of(decision), name)
             self.made[key] = (
-                Organisation.objects.get(pk=known[0])
+                self.known[known]
                 if known
                 else create_organisation(by=self.by, kind=kind, name=name, index=self.index)
             )
@@ -200,17 +229,35 @@ class _Writer:
 
     def _consultant(self, decision: Decision) -> Consultant:
         if decision.choice.startswith(AT):
-            return self.known[int(decision.choice.removeprefix(AT))]
+            [pk] = self._known_of(decision)
+            return self.known[pk]
         if self.adding.keep_until is None:
             raise ValidationError(_("Say until when the people are kept."), code="keep_until")
-        workplace = self.index.exact(decision.line.beside)
         consultant = Consultant(
             name=decision.line.name,
-            workplace_id=workplace[0] if len(workplace) == 1 else None,
+            workplace_id=self._workplace(decision),
             keep_until=self.adding.keep_until,
         )
         save_with_history(consultant, by=self.by)
         return consultant
+
+    def _workplace(self, decision: Decision) -> int | None:
+        """The one that was chosen, else the only one of the name."""
+        name, chosen = decision.line.beside, decision.choice.removeprefix(NEW)
+        named = self.index.exact(name) if name else []
+        if not chosen:
+            return _only_one(named, name)
+        if int(chosen) not in named:
+            raise ValidationError(_("The directory has changed in the meantime: choose again."))
+        return int(chosen)
+
+
+def _only_one(found: Sequence[int], name: str) -> int | None:
+    """None where there is none; ValidationError where the name does not say which is meant."""
+    if len(found) > 1:
+        message = _("Several go by the name «%(name)s»: choose which of them is meant.")
+        raise ValidationError(message % {"name": name}, code="several")
+    return found[0] if found else None
 
 
 @transaction.atomic
@@ -228,7 +275,7 @@ def mark(
 ) -> list[Participant]:
     """Set «completed_on» or «left_on» of several at once. Those that have a date keep it."""
     check_may_keep(by)
-    _check_day("on", on)
+    check_date(on, "on")
     marked = []
     for participant in participants:
         lock(participant)
@@ -259,7 +306,7 @@ def change_dates(
         ("left_on", left_on),
         ("completed_on", completed_on),
     ):
-        _check_day(name, day)
+        check_date(day, name)
         setattr(participant, name, day)
     _check_dates(participant)
     save_with_history(participant, by=by, reason=reason)
@@ -291,6 +338,5 @@ def _check_dates(participant: Participant) -> None:
 
 
 def _dated(message: str, participant: Participant) -> str:
-    # The one who reads this may not be one who may see people.
-    name = participant.consultant.alias if participant.consultant else participant.who
-    return message % {"name": name, "day": format_date_short(participant.joined_on)}
+    # A person by the alias: the one who reads this may not be one who may see people.
+    return message % {"name": participant, "day": format_date_short(participant.joined_on)}

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from activities.uploads import Prepared
 
 
+# For so long what was just saved is undone without a reason.
+UNDO_WITHIN = datetime.timedelta(hours=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """What the form's upper half says. ``hours`` are the author's own."""
@@ -39,14 +43,33 @@ class Happening:
 
 def may_correct(user: User, record: Recorded) -> bool:
     """One's own, or everybody's for those who may; never what has been retracted already."""
-    if record.is_retracted or not user.may(May.LOG):
-        return False
-    return user.may(May.CORRECT_ALL) or record.recorded_by_id == user.pk
+    return not record.is_retracted and _is_theirs(user, record)
+
+
+def _is_theirs(user: User, record: Recorded) -> bool:
+    return user.may(May.LOG) and (user.may(May.CORRECT_ALL) or record.recorded_by_id == user.pk)
+
+
+def may_undo(user: User, record: Recorded) -> bool:
+    """Only one's own, and only right after it was saved: later, a reason is owed."""
+    late = now() - record.recorded_at > UNDO_WITHIN
+    return may_correct(user, record) and record.recorded_by_id == user.pk and not late
+
+
+class TakenBack(PermissionDenied):
+    """Nobody changes it any more: it was taken back, perhaps while an old page stood open."""
+
+    def __init__(self, record: Recorded) -> None:
+        super().__init__()
+        self.record: Any = record
 
 
 def check_may_correct(user: User, record: Recorded) -> None:
-    if not may_correct(user, record):
+    """Raise TakenBack where that is all that stands in the way, else PermissionDenied."""
+    if not _is_theirs(user, record):
         raise PermissionDenied
+    if record.is_retracted:
+        raise TakenBack(record)
 
 
 def save_with_history(record: Any, *, by: User, reason: str = "") -> None:
@@ -72,10 +95,11 @@ def lock(record: Model) -> None:
     record.refresh_from_db(from_queryset=rows)
 
 
-def check_date(on: datetime.date) -> None:
-    """Raise a ValidationError for a day that lies ahead."""
-    if on > today():
-        raise ValidationError(_("The date lies ahead: only what has happened is logged."))
+def check_date(on: datetime.date | None, field: str = "") -> None:
+    """Raise a ValidationError for a day that lies ahead: of a form's ``field``, if one is named."""
+    if on and on > today():
+        message = _("The date lies ahead: only what has happened is logged.")
+        raise ValidationError({field: message} if field else message)
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from django.utils.translation import gettext, gettext_lazy
 from PIL import ExifTags, Image, ImageOps
 
 from core.cpr import contains_cpr
+from core.spreadsheets import XLSX_TYPE
 
 pillow_heif.register_heif_opener()
 
@@ -100,7 +101,7 @@ HEIC = Kind("image/heic", (".heic", ".heif", ".hif"))
 PDF = Kind("application/pdf", (".pdf",))
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 DOCX = Kind(f"{_OFFICE}.wordprocessingml.document", (".docx",))
-XLSX = Kind(f"{_OFFICE}.spreadsheetml.sheet", (".xlsx",))
+XLSX = Kind(XLSX_TYPE, (".xlsx",))
 PPTX = Kind(f"{_OFFICE}.presentationml.presentation", (".pptx",))
 ODT = Kind("application/vnd.oasis.opendocument.text", (".odt",))
 ODS = Kind("application/vnd.oasis.opendocument.spreadsheet", (".ods",))

@@ -2,23 +2,11 @@ from django.urls import path, register_converter
 
 from activities.lists import What
 from activities.views import directory, files, people, roster_lists, rosters
+from core.addresses import one_of
 
 app_name = "activities"
 
-
-class WhatConverter:
-    """What can be added to a roster."""
-
-    regex = "|".join(What)
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(WhatConverter, "what")
+register_converter(one_of(What), "what")
 
 ROSTER = "activities/<int:pk>/participants/"
 ONE = "organisations/<int:pk>/"
@@ -36,6 +24,7 @@ urlpatterns = [
     path(f"{ONE}contacts/new/", people.contact_new, name="contact_new"),
     path("contacts/<int:pk>/", people.contact_change, name="contact_change"),
     path("contacts/<int:pk>/remove/", people.contact_remove, name="contact_remove"),
+    path("consultants/", people.consultants, name="consultants"),
     path("consultants/<int:pk>/", people.consultant, name="consultant"),
     path("consultants/<int:pk>/change/", people.consultant_change, name="consultant_change"),
     path("consultants/<int:pk>/remove/", people.consultant_remove, name="consultant_remove"),

@@ -22,6 +22,7 @@ from core.numbers import plain_number
 Value = str | Promise | int | Decimal | date | None
 Kind = Literal["text", "number", "date", "percent"]
 
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_CELL_LENGTH = 32_767  # Excel's own limit
 MIN_WIDTH, MAX_WIDTH = 10, 60
 FORMULA_STARTS = ("=", "+", "-", "@")

@@ -119,8 +119,6 @@ def _too_few(response: Response) -> str:
 
 def _answered(response: Response) -> str:
     """Of how many the share is: it says little without."""
-    if not response.asked:
-        return _("No relevant requester was to be asked yet.")
     return _("%(answered)s of %(asked)s relevant requesters have answered (%(rate)s).") % _words_of(
         response
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -70,15 +70,18 @@ def _shown(value: object, words: dict) -> str:
     return format_date_short(value) if isinstance(value, datetime.date) else str(value)
 
 
-def changes_of(*records: Any) -> list[Change]:
-    """The changes of records of one model after they were first saved, newest first: one query."""
+def changes_of(*records: Any, relations: Sequence[str] = ()) -> list[Change]:
+    """The changes of records of one model after they were first saved, newest first: one query.
+
+    Of fields that lead to other records only ``relations`` are told, by what they lead to.
+    """
     if not records:
         return []
     model = type(records[0])
     versions: dict[int, list] = {}
     rows = (
         model.history.filter(id__in=[record.pk for record in records])
-        .select_related("history_user")
+        .select_related("history_user", *relations)
         .order_by("history_id")
     )
     for row in rows:
@@ -88,20 +91,25 @@ def changes_of(*records: Any) -> list[Change]:
         change
         for pk, ordered in versions.items()
         for old, new in pairwise(ordered)
-        for change in _between(by_pk[pk], old, new)
+        for change in _between(by_pk[pk], old, new, relations)
     ]
     return sorted(found, key=lambda change: change.version, reverse=True)
 
 
-def _between(record: models.Model, old: Any, new: Any) -> Iterable[Change]:
+def _between(
+    record: models.Model, old: Any, new: Any, relations: Sequence[str]
+) -> Iterable[Change]:
     for field in record._meta.concrete_fields:
         # What the history does not keep, such as a digest, cannot be compared.
         kept = hasattr(old, field.attname)
-        if field.name in IGNORED or field.is_relation or not kept:
+        told = field.name in relations or not field.is_relation
+        if field.name in IGNORED or not told or not kept:
             continue
         before, after = getattr(old, field.attname), getattr(new, field.attname)
         if before != after:
             name = str(field.verbose_name)
+            if field.is_relation:
+                before, after = getattr(old, field.name), getattr(new, field.name)
             if field.name == "retraction_reason":
                 # The reason stands beside every change; what changed is that it was taken back.
                 name, before, after = _("taken back"), bool(before), bool(after)

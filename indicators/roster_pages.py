@@ -13,7 +13,7 @@ from core.dates import format_date_short
 from core.numbers import format_rate
 from core.sorting import danish_key
 from indicators.models import Criterion, Tick
-from indicators.roster_queries import Line, Roster, rosters_of
+from indicators.roster_queries import MemberRows, Roster, rosters_of
 from indicators.rosters import belongs, fits
 from indicators.ticks import is_ticked
 from indicators.vocabulary import Answer
@@ -30,7 +30,6 @@ class SeenLine:
     key: int
     name: str
     address: str
-    activities: Sequence[Activity]
     joined_on: datetime.date
     due_on: datetime.date | None
     tick: Tick | None
@@ -102,7 +101,7 @@ def roster_page(
 
 
 def _place(
-    criterion: Criterion, roster: Roster, line: Line, as_of: datetime.date
+    criterion: Criterion, roster: Roster, line: MemberRows, as_of: datetime.date
 ) -> tuple[str, str]:
     """The group that a member stands in as of the day, and why it does not count, if so."""
     member, wanted = line.member, roster.wanted
@@ -136,14 +135,13 @@ def _label(code: str, roster: Roster) -> str:
 
 
 def _seen(
-    roster: Roster, line: Line, as_of: datetime.date, people: bool, why: str, chosen: set[str]
+    roster: Roster, line: MemberRows, as_of: datetime.date, people: bool, why: str, chosen: set[str]
 ) -> SeenLine:
     row = line.on_day(as_of)
     return SeenLine(
         key=row.pk,
         name=line.name_on(as_of, people=people),
         address=_address(line, people),
-        activities=[row.activity for row in line.participants],
         joined_on=line.participants[0].joined_on,
         due_on=line.member.due_on(roster.wanted),
         tick=line.tick_on(as_of),
@@ -152,7 +150,7 @@ def _seen(
     )
 
 
-def _address(line: Line, people: bool) -> str:
+def _address(line: MemberRows, people: bool) -> str:
     if line.is_person and not people:
         return ""
     who = line.who.school if isinstance(line.who, SchoolClass) else line.who

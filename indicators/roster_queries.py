@@ -18,13 +18,13 @@ from activities.models import (
     SchoolClass,
 )
 from indicators.models import Criterion, RosterRule, Tick
-from indicators.rosters import Member, Stay, Told, Wanted
+from indicators.rosters import Member, RosterTerms, Stay, Told
 
 Who = Organisation | SchoolClass | Consultant
 
 
 @dataclass
-class Line:
+class MemberRows:
     """One member with the rows behind it. ``participants`` are those that stand, oldest first."""
 
     who: Who
@@ -39,7 +39,7 @@ class Line:
     def name_on(self, day: datetime.date, *, people: bool) -> str:
         """As it was called on the day; a person's alias to those who may not see people."""
         if isinstance(self.who, Consultant):
-            return str(self.who) if people else self.who.alias
+            return self.who.shown(people=people)
         if isinstance(self.who, SchoolClass):
             return f"{self.who.name}, {self.who.school.name_on(day)}"
         return self.who.name_on(day)
@@ -60,11 +60,11 @@ class Roster:
     """What a criterion looks for, and everybody of the kind on its activities' rosters."""
 
     rule: RosterRule
-    lines: list[Line] = field(default_factory=list)
+    lines: list[MemberRows] = field(default_factory=list)
 
     @property
-    def wanted(self) -> Wanted:
-        return Wanted(self.rule.bilingual_over, self.rule.follow_up_months)
+    def wanted(self) -> RosterTerms:
+        return RosterTerms(self.rule.bilingual_over, self.rule.follow_up_months)
 
     @property
     def members(self) -> list[Member]:
@@ -95,9 +95,7 @@ def _rows(rules: dict[int, RosterRule]) -> dict[tuple[int, int], list[Participan
     participants: QuerySet = (
         Participant.objects.filter(activity__criteria__in=rules)
         .annotate(of_criterion=F("activity__criteria"))
-        .select_related(
-            "organisation", "school_class__school", "consultant", "activity", "recorded_by"
-        )
+        .select_related("organisation", "school_class__school", "consultant", "recorded_by")
         .prefetch_related("organisation__former_names", "school_class__school__former_names")
         .order_by("joined_on", "pk")
     )
@@ -129,7 +127,7 @@ def _line(
     rows: Sequence[Participant],
     ticks: Sequence[Tick],
     shares: dict[int, list[tuple[datetime.date, Decimal]]],
-) -> Line | None:
+) -> MemberRows | None:
     standing = [row for row in rows if not row.is_retracted]
     if not standing:
         return None
@@ -144,7 +142,7 @@ def _line(
         ),
         shares=() if isinstance(who, Consultant) else tuple(shares.get(_school(who), ())),
     )
-    return Line(who=who, member=member, participants=standing, ticks=list(ticks))
+    return MemberRows(who=who, member=member, participants=standing, ticks=list(ticks))
 
 
 def _recorded(tick: Tick) -> tuple:

@@ -17,7 +17,7 @@ from indicators.vocabulary import Answer
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RosterTerms:
     """What a criterion looks for: bilingual pupils strictly over, in per cent; a follow-up."""
 
     bilingual_over: Decimal | None = None
@@ -65,7 +65,7 @@ class Member:
         counted = [share for share in self.shares if share[0] <= day]
         return max(counted)[1] if counted else None
 
-    def due_on(self, wanted: Wanted) -> datetime.date | None:
+    def due_on(self, wanted: RosterTerms) -> datetime.date | None:
         """When it is followed up: so many months after it completed first."""
         if self.completed_on is None or wanted.follow_up_months is None:
             return None
@@ -77,7 +77,7 @@ class Member:
         return max(told, key=lambda tick: (tick.on, tick.recorded), default=None)
 
 
-def fits(member: Member, wanted: Wanted, day: datetime.date) -> bool:
+def fits(member: Member, wanted: RosterTerms, day: datetime.date) -> bool:
     """Whether its school has enough bilingual pupils, where that is asked for."""
     if wanted.bilingual_over is None:
         return True
@@ -85,7 +85,7 @@ def fits(member: Member, wanted: Wanted, day: datetime.date) -> bool:
     return share is not None and share > wanted.bilingual_over
 
 
-def belongs(member: Member, wanted: Wanted, day: datetime.date) -> bool:
+def belongs(member: Member, wanted: RosterTerms, day: datetime.date) -> bool:
     """Whether it is one of those that a share is of.
 
     With a follow-up these are all who completed and are due, also those who left since: whoever
@@ -99,7 +99,7 @@ def belongs(member: Member, wanted: Wanted, day: datetime.date) -> bool:
     return bool(member.stays) and due_on is not None and due_on <= day
 
 
-def counts(member: Member, wanted: Wanted, day: datetime.date) -> bool:
+def counts(member: Member, wanted: RosterTerms, day: datetime.date) -> bool:
     """Whether a count counts it."""
     return member.takes_part(day) and fits(member, wanted, day)
 
@@ -109,7 +109,7 @@ def is_yes(member: Member, day: datetime.date) -> bool:
     return tick is not None and tick.answer == Answer.YES
 
 
-def first_told_on(members: Iterable[Member], wanted: Wanted) -> datetime.date | None:
+def first_told_on(members: Iterable[Member], wanted: RosterTerms) -> datetime.date | None:
     """From when a share has a value: the first tick, and the first that is due."""
     on_rosters = [member for member in members if member.stays]
     told = min((tick.on for member in on_rosters for tick in member.ticks), default=None)
@@ -119,12 +119,14 @@ def first_told_on(members: Iterable[Member], wanted: Wanted) -> datetime.date | 
     return None if due is None else max(told, due)
 
 
-def count_facts(members: Iterable[Member], wanted: Wanted, day: datetime.date) -> Facts:
+# The rule in full, for one day. No page asks for it, as SQL adds up faster: these two say what SQL
+# (``sources/participants.py``) and the changes below must come to, and a property test asks them.
+def count_facts(members: Iterable[Member], wanted: RosterTerms, day: datetime.date) -> Facts:
     return Facts(value=Decimal(sum(counts(m, wanted, day) for m in members)), reported=True)
 
 
 def share_facts(
-    members: Sequence[Member], wanted: Wanted, day: datetime.date, *, has_base: bool
+    members: Sequence[Member], wanted: RosterTerms, day: datetime.date, *, has_base: bool
 ) -> Facts:
     """Nothing before the first tick. With a base of its own only the numerator is told."""
     first = first_told_on(members, wanted)
@@ -139,23 +141,25 @@ def share_facts(
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FigureMove:
     """What a day did to a figure, and by whom (their places among the members)."""
 
     reading: Reading
     members: tuple[int, ...]
 
 
-def count_changes(members: Sequence[Member], wanted: Wanted) -> list[Change]:
+def count_changes(members: Sequence[Member], wanted: RosterTerms) -> list[FigureMove]:
     """For a sum: how many more count from each day on, less those that no longer do."""
     moved = _moves(members, wanted, lambda member, day: (counts(member, wanted, day),))
     return [
-        Change(Reading(day, value=Decimal(sum(of for (of,) in moves.values()))), tuple(moves))
+        FigureMove(Reading(day, value=Decimal(sum(of for (of,) in moves.values()))), tuple(moves))
         for day, moves in sorted(moved.items())
     ]
 
 
-def share_changes(members: Sequence[Member], wanted: Wanted, *, has_base: bool) -> list[Change]:
+def share_changes(
+    members: Sequence[Member], wanted: RosterTerms, *, has_base: bool
+) -> list[FigureMove]:
     """For the latest: the whole pair on each day that changed it, from the first tick on."""
     first = first_told_on(members, wanted)
     if first is None:
@@ -176,13 +180,13 @@ def share_changes(members: Sequence[Member], wanted: Wanted, *, has_base: bool) 
         if day >= first:
             base = None if has_base else Decimal(total[1])
             reading = Reading(day, numerator=Decimal(total[0]), denominator=base)
-            changes.append(Change(reading, tuple(moves)))
+            changes.append(FigureMove(reading, tuple(moves)))
     return changes
 
 
 def _moves(
     members: Sequence[Member],
-    wanted: Wanted,
+    wanted: RosterTerms,
     state: Callable[[Member, datetime.date], tuple[int, ...]],
 ) -> dict[datetime.date, dict[int, tuple[int, ...]]]:
     """By day and member, by how much its state differs from the day before."""
@@ -199,7 +203,7 @@ def _moves(
     return found
 
 
-def _days(member: Member, wanted: Wanted) -> set[datetime.date]:
+def _days(member: Member, wanted: RosterTerms) -> set[datetime.date]:
     """The days on which anything about it may change."""
     days = {stay.joined_on for stay in member.stays}
     days |= {stay.left_on for stay in member.stays if stay.left_on}

@@ -6,17 +6,19 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.roles import May
+from activities.directory import check_may_keep
 from activities.services import check_date, lock, mark_retracted, save_with_history
 from core.dates import format_date_long
+from indicators import sources
 from indicators.models import Criterion, Tick
-from indicators.roster_queries import Line, Roster, rosters_of
-from indicators.vocabulary import PARTICIPANTS, Measure
+from indicators.roster_queries import MemberRows, Roster, rosters_of
+from indicators.vocabulary import Measure
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -27,7 +29,7 @@ NAMED = 3  # so many are named in a message, the rest are counted
 
 def is_ticked(criterion: Criterion) -> bool:
     """Whether participants are ticked for it: only a share of a roster is a share of them."""
-    return criterion.source == PARTICIPANTS and criterion.measure == Measure.SHARE
+    return sources.of(criterion).by_roster and criterion.measure == Measure.SHARE
 
 
 @transaction.atomic
@@ -43,7 +45,7 @@ def tick(
 
     ValidationError, naming them, for a day ahead, before they joined, or before the follow-up.
     """
-    _check_may(by)
+    check_may_keep(by)
     # Held, so that the same answer sent twice at once is one.
     Criterion.objects.select_for_update().get(pk=criterion.pk)
     roster = rosters_of([criterion]).get(criterion.pk)
@@ -63,12 +65,7 @@ def tick(
     return ticks
 
 
-def _check_may(by: User) -> None:
-    if not by.may(May.KEEP_REGISTERS):
-        raise PermissionDenied
-
-
-def _lines(roster: Roster, participants: Sequence[Participant]) -> list[Line]:
+def _lines(roster: Roster, participants: Sequence[Participant]) -> list[MemberRows]:
     """Each once; ValidationError where one is not on the criterion's rosters."""
     by_pk = {row.pk: line for line in roster.lines for row in line.participants}
     if any(participant.pk not in by_pk for participant in participants):
@@ -79,7 +76,9 @@ def _lines(roster: Roster, participants: Sequence[Participant]) -> list[Line]:
     return list(found.values())
 
 
-def _check_days(roster: Roster, lines: Sequence[Line], on: datetime.date, *, people: bool) -> None:
+def _check_days(
+    roster: Roster, lines: Sequence[MemberRows], on: datetime.date, *, people: bool
+) -> None:
     before = [line for line in lines if on < line.participants[0].joined_on]
     if before:
         message = _("Not yet on the roster on %(day)s: %(who)s. Choose a later day, or leave out.")
@@ -95,7 +94,7 @@ def _check_days(roster: Roster, lines: Sequence[Line], on: datetime.date, *, peo
         raise ValidationError(message % _named(early, on, people=people))
 
 
-def _named(lines: Sequence[Line], on: datetime.date, *, people: bool) -> dict[str, str]:
+def _named(lines: Sequence[MemberRows], on: datetime.date, *, people: bool) -> dict[str, str]:
     names = [line.name_on(on, people=people) for line in lines[:NAMED]]
     more = len(lines) - NAMED
     if more > 0:
@@ -103,7 +102,7 @@ def _named(lines: Sequence[Line], on: datetime.date, *, people: bool) -> dict[st
     return {"day": format_date_long(on), "who": ", ".join(names)}
 
 
-def _is_known(line: Line, on: datetime.date, answer: str) -> bool:
+def _is_known(line: MemberRows, on: datetime.date, answer: str) -> bool:
     known = line.tick_on(on)
     return known is not None and (known.on, known.answer) == (on, answer)
 
@@ -111,7 +110,7 @@ def _is_known(line: Line, on: datetime.date, answer: str) -> bool:
 @transaction.atomic
 def retract_tick(*, by: User, tick: Tick, reason: str) -> Tick:
     """Take a tick back: it stays to be read, and decides no more."""
-    _check_may(by)
+    check_may_keep(by)
     lock(tick)
     if tick.is_retracted:
         raise ValidationError(_("It has been taken back already."))

@@ -1,23 +1,12 @@
 from django.urls import path, register_converter
 
+from core.addresses import one_of
 from indicators.views import criteria, entries, logging, ticks
 
 app_name = "indicators"
 
-
-class SubjectKind:
-    """What a result can be logged for."""
-
-    regex = "activity|area|criterion"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(SubjectKind, "subject")
+# What a result can be logged for.
+register_converter(one_of(["activity", "area", "criterion"]), "subject")
 
 urlpatterns = [
     path("log/", logging.choose, name="log"),

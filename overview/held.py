@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from activities.models import Consultant, Contact
 from indicators.models import Tick
-from requisitions.models import Party
+from requisitions.models import Party, Requisition
 
 
 def held_on(person: Contact | Consultant) -> dict[str, Any]:
@@ -56,6 +56,7 @@ def _of_contact(contact: Contact) -> dict[str, Any]:
 def _of_consultant(consultant: Consultant) -> dict[str, Any]:
     lines = consultant.participations.select_related("activity", "recorded_by")
     ticks = Tick.objects.filter(participant__consultant=consultant)
+    cases = Requisition.objects.filter(participants__consultant=consultant).distinct()
     return {
         "participations": [
             {
@@ -77,6 +78,14 @@ def _of_consultant(consultant: Consultant) -> dict[str, Any]:
                 "retracted": tick.is_retracted,
             }
             for tick in ticks.select_related("criterion", "recorded_by")
+        ],
+        "requisitions": [
+            {
+                "subject": str(case),
+                "received_on": _iso(case.received_on),
+                "retracted": case.is_retracted,
+            }
+            for case in cases.select_related("activity").order_by("pk")
         ],
     }
 

@@ -36,7 +36,7 @@ def entered_by_hand(program: Program) -> bool:
         return True
     if consultants_of(program).filter(forgotten_at__isnull=False).exists():
         return True
-    if any(_is_by_hand(state) for state in _states(program)) or _is_evidence_elsewhere(program):
+    if any(_is_by_hand(state) for state in _states(program)) or _documents_elsewhere(program):
         return True
     people = Consultant.history.filter(id__in=consultants_of(program).values("pk"))
     kept = [people, *_history(program.pk)]
@@ -53,8 +53,8 @@ def _is_by_hand(state: StateChange) -> bool:
     return state.is_retracted or not timedelta(0) <= late < timedelta(seconds=1)
 
 
-def _is_evidence_elsewhere(program: Program) -> bool:
-    """Whether a case of another programme is shown by this one's entries or participants."""
+def _documents_elsewhere(program: Program) -> bool:
+    """Whether this one's entries or participants document a case of another programme."""
     others = Requisition.objects.exclude(activity__main_area__program=program)
     entries = LogEntry.objects.of_program(program)
     participants = Participant.objects.filter(activity__main_area__program=program)

@@ -1,28 +1,13 @@
 from django.urls import path, register_converter
 
+from core.addresses import one_of
 from overview.views import organisations, pages, people, status
 
 app_name = "overview"
 
-
-class DataFormat:
-    """The endings of the addresses that hand out the status table as data."""
-
-    regex = "json|csv|xlsx"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class PersonKind(DataFormat):
-    regex = "contact|consultant"
-
-
-register_converter(DataFormat, "data")
-register_converter(PersonKind, "person")
+# The endings of the addresses that hand out the status table as data.
+register_converter(one_of(["json", "csv", "xlsx"]), "data")
+register_converter(one_of(["contact", "consultant"]), "person")
 
 urlpatterns = [
     path("", pages.home, name="home"),

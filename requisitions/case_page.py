@@ -12,9 +12,10 @@ from django.db.models import Sum, prefetch_related_objects
 from django.urls import reverse
 
 from accounts.roles import May
-from activities.models import Attachment, Consultant, LogEntry, Participant, TimeEntry
+from activities.models import Attachment, LogEntry, Participant, TimeEntry
 from core.clock import now, today
 from indicators.history import Change, changes_of
+from requisitions.documentation import documentation_changes
 from requisitions.models import FollowUp, Party, Requisition, StateChange
 from requisitions.register import CaseRow, row_of
 from requisitions.rules import Turn, next_states, turn
@@ -33,6 +34,8 @@ MENDED_AT = {
     Lack.FOLLOW_UP: "follow_up_phone",
 }
 MOST_ENTRIES = 50
+# What of a case's activity leads to other records, and is told when it changes.
+RELATIONS = ("main_area", "place", "responsible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +82,21 @@ class CasePage:
         return reverse(f"requisitions:{name}", args=[self.case.pk, *more])
 
     @property
-    def parties(self) -> list[tuple[Party, str]]:
-        """Requesters first, each with the name of the day on which the case came in."""
+    def parties(self) -> list[tuple[Party, str, str]]:
+        """Requesters first, each with its name on the day the case came in, and its name today."""
         then = self.case.received_on or self.row.program.starts_on
         ordered = sorted(
             self.case.parties.all(), key=lambda p: (p.role != PartyRole.REQUESTER, p.pk)
         )
-        return [(party, party.organisation.name_on(then)) for party in ordered]
+        return [
+            (party, party.organisation.name_on(then), party.organisation.name_on(today()))
+            for party in ordered
+        ]
 
     @cached_property
     def states(self) -> Sequence[StateChange]:
-        rows = self.case.states.filter(on__lte=today())
-        rows = rows.select_related("recorded_by", "retracted_by")
-        return list(rows.order_by("-on", "-recorded_at", "-pk"))
+        rows = self.case.states.until(today()).newest_first()
+        return list(rows.select_related("recorded_by", "retracted_by"))
 
     @property
     def newest(self) -> StateChange | None:
@@ -128,13 +133,14 @@ class CasePage:
         return rows.aggregate(total=Sum("hours"))["total"] or Decimal(0)
 
     @cached_property
-    def other_entries(self) -> Sequence[LogEntry]:
+    def documenting_entries(self) -> Sequence[LogEntry]:
         return list(self.case.log_entries.with_subject())
 
     @cached_property
-    def other_participants(self) -> list[tuple[Participant, str]]:
+    def documenting_participants(self) -> list[tuple[Participant, str]]:
         found = self.case.participants.with_who().select_related("activity")
-        return [(one, shown_name(one, self.user)) for one in found]
+        sees_people = self.user.may(May.SEE_PEOPLE)
+        return [(one, one.shown(people=sees_people)) for one in found]
 
     @property
     def follow_up(self) -> FollowUp | None:
@@ -158,7 +164,9 @@ class CasePage:
     @cached_property
     def changes(self) -> list[Change]:
         """What was corrected and who was taken out, newest first."""
-        found = [*changes_of(self.case), *changes_of(self.case.activity)]
+        found = changes_of(self.case)
+        found += documentation_changes(self.case, {change.version for change in found})
+        found += changes_of(self.case.activity, relations=RELATIONS)
         if self.follow_up:
             found += [change for change in changes_of(self.follow_up) if self._is_shown(change)]
         found += self._parties_gone()
@@ -177,24 +185,18 @@ class CasePage:
                 by=str(row.history_user or ""),
                 reason=row.history_change_reason or "",
                 field=str(PartyRole(row.role).label),
-                before=row.organisation.name,
+                before=row.organisation.name_on(today()),
                 after="",
                 record=row,
                 name="organisation",
                 version=row.history_id,
             )
-            for row in rows.select_related("organisation", "history_user")
+            for row in rows.select_related("history_user").prefetch_related(
+                "organisation__former_names"
+            )
         ]
 
 
 def page_of(case: Requisition, user: User) -> CasePage:
     prefetch_related_objects([case], "parties__organisation__former_names", "parties__contact")
     return CasePage(row_of(case, today()), user)
-
-
-def shown_name(participant: Participant, user: User) -> str:
-    """A person's name only for those who may see people."""
-    who = participant.who
-    if isinstance(who, Consultant) and not user.may(May.SEE_PEOPLE):
-        return who.alias
-    return str(who)

@@ -17,7 +17,7 @@ from requisitions.vocabulary import Reply
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RegisterTerms:
     """What a criterion looks for, and its programme's settings; ``scope`` may be empty: both."""
 
     states: frozenset[str] = frozenset()
@@ -52,7 +52,7 @@ class Case:
         come = [stated for stated in self.states if stated.on <= day]
         return max(come, key=lambda stated: (stated.on, stated.recorded), default=None)
 
-    def due_on(self, wanted: Wanted, day: datetime.date) -> datetime.date | None:
+    def due_on(self, wanted: RegisterTerms, day: datetime.date) -> datetime.date | None:
         """When its requester is to be asked, as it stands on the day."""
         stated = self.state(day)
         if stated is None:
@@ -64,22 +64,22 @@ class Case:
         return self.answered_on is not None and self.answered_on <= day
 
 
-def is_looked_at(case: Case, wanted: Wanted) -> bool:
+def is_looked_at(case: Case, wanted: RegisterTerms) -> bool:
     return not wanted.scope or case.scope == wanted.scope
 
 
-def counts(case: Case, wanted: Wanted, day: datetime.date) -> bool:
+def counts(case: Case, wanted: RegisterTerms, day: datetime.date) -> bool:
     """Whether a count counts it."""
     stated = case.state(day)
     return is_looked_at(case, wanted) and stated is not None and stated.state in wanted.states
 
 
-def has_answered(case: Case, wanted: Wanted, day: datetime.date) -> bool:
+def has_answered(case: Case, wanted: RegisterTerms, day: datetime.date) -> bool:
     """Whether it is one of those that a share is of."""
     return case.relevant and is_looked_at(case, wanted) and case.has_answered(day)
 
 
-def is_asked(case: Case, wanted: Wanted, day: datetime.date) -> bool:
+def is_asked(case: Case, wanted: RegisterTerms, day: datetime.date) -> bool:
     """Whether an answer can be expected: the follow-up is due, or has been answered before."""
     if not case.relevant or not is_looked_at(case, wanted):
         return False
@@ -87,16 +87,18 @@ def is_asked(case: Case, wanted: Wanted, day: datetime.date) -> bool:
     return case.has_answered(day) or (due_on is not None and due_on <= day)
 
 
-def says_yes(case: Case, wanted: Wanted, day: datetime.date) -> bool:
+def says_yes(case: Case, wanted: RegisterTerms, day: datetime.date) -> bool:
     answered = has_answered(case, wanted, day)
     return answered and case.answers.get(wanted.question) == Reply.YES
 
 
-def count_facts(cases: Iterable[Case], wanted: Wanted, day: datetime.date) -> Facts:
+# The rule in full, for one day. No page asks for it, as SQL adds up faster: these two say what SQL
+# (``sources.py``) and the moves below must come to, and a property test asks them.
+def count_facts(cases: Iterable[Case], wanted: RegisterTerms, day: datetime.date) -> Facts:
     return Facts(value=Decimal(sum(counts(c, wanted, day) for c in cases)), reported=True)
 
 
-def share_facts(cases: Sequence[Case], wanted: Wanted, day: datetime.date) -> Facts:
+def share_facts(cases: Sequence[Case], wanted: RegisterTerms, day: datetime.date) -> Facts:
     """Yes among those who answered, «don't know» among them, and how many should have."""
     return facts_of_answers(
         yes=sum(says_yes(case, wanted, day) for case in cases),
@@ -119,21 +121,21 @@ def facts_of_answers(*, yes: int, answered: int, asked: int, least: Decimal) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FigureMove:
     """What a day did to a figure through one case (its place among them)."""
 
     reading: Reading
     case: int
 
 
-def count_changes(cases: Sequence[Case], wanted: Wanted) -> list[Change]:
+def count_changes(cases: Sequence[Case], wanted: RegisterTerms) -> list[FigureMove]:
     """For a sum: one more on the day from which a case counts, one less when it no longer does."""
     places = [place for place, case in enumerate(cases) if is_looked_at(case, wanted)]
     found = _moves(cases, places, _days_of_states, lambda c, day: (int(counts(c, wanted, day)),))
-    return [Change(Reading(day, value=Decimal(by)), place) for day, place, (by,) in found]
+    return [FigureMove(Reading(day, value=Decimal(by)), place) for day, place, (by,) in found]
 
 
-def share_changes(cases: Sequence[Case], wanted: Wanted) -> list[Change]:
+def share_changes(cases: Sequence[Case], wanted: RegisterTerms) -> list[FigureMove]:
     """For the latest: the whole pair after each change, from the first answer on."""
 
     def state(case: Case, day: datetime.date) -> tuple[int, ...]:
@@ -149,7 +151,7 @@ def share_changes(cases: Sequence[Case], wanted: Wanted) -> list[Change]:
     relevant = [
         place for place, case in enumerate(cases) if case.relevant and is_looked_at(case, wanted)
     ]
-    changes: list[Change] = []
+    changes: list[FigureMove] = []
     yes = answered = asked = 0
     for number, (day, place, (more_yes, more_answered, more_asked)) in enumerate(
         _moves(cases, relevant, days, state)
@@ -163,7 +165,7 @@ def share_changes(cases: Sequence[Case], wanted: Wanted) -> list[Change]:
                 recorded=number,
                 response=Response(answered=answered, asked=asked, least=wanted.least),
             )
-            changes.append(Change(reading, place))
+            changes.append(FigureMove(reading, place))
     return changes
 
 

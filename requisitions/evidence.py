@@ -5,26 +5,27 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Criterion
 from indicators.sources import Cases, Evidence, ListedCase
 from indicators.vocabulary import Measure
 from requisitions import counting
-from requisitions.counting import Case, Change, Stated, Wanted
+from requisitions.counting import Case, FigureMove, RegisterTerms, Stated
 from requisitions.models import Party, Requisition, StateChange
-from requisitions.vocabulary import PartyRole, Question, Reply, State
+from requisitions.vocabulary import PartyRole, Question, Reply, Scope, State
 
 
 class Rule(NamedTuple):
     """What a criterion looks for, and the programme whose register it looks in."""
 
     program: int
-    wanted: Wanted
+    wanted: RegisterTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,11 @@ def rows_of_programs(programs: Iterable[int]) -> Rows:
     """By programme every case in its register: two queries."""
     programs = list(programs)
     states: dict[int, list[Stated]] = defaultdict(list)
-    standing = StateChange.objects.filter(
-        retracted_at__isnull=True, requisition__activity__main_area__program__in=programs
-    ).order_by()
+    standing = StateChange.objects.standing().filter(
+        requisition__activity__main_area__program__in=programs
+    )
     person = "recorded_by__full_name", "recorded_by__username"
-    for case, on, at, pk, state, *names in standing.values_list(
+    for case, on, at, pk, state, *names in standing.order_by().values_list(
         "requisition_id", "on", "recorded_at", "pk", "state", *person
     ):
         states[case].append(Stated(on, (at, pk), state, by=_name(names)))
@@ -121,7 +122,7 @@ def _address() -> str:
     return f"{before}{{}}{after}"
 
 
-def _change(row: Row, change: Change, address: str) -> Evidence:
+def _change(row: Row, change: FigureMove, address: str) -> Evidence:
     """One case that moved the figure, and who recorded it."""
     day = change.reading.measured_on
     stated = row.case.state(day)
@@ -143,48 +144,84 @@ def _change(row: Row, change: Change, address: str) -> Evidence:
     )
 
 
+class _Found(NamedTuple):
+    """A case behind a figure, and how it stands."""
+
+    row: Row
+    state: str
+    on: datetime.date | None
+    counts: bool
+
+
 def cases_behind(
     criterion: Criterion, rule: Rule, rows: Rows, as_of: datetime.date, most: int | None
 ) -> Cases:
-    """Those that count as of the day, or were to be asked, newest first: one query more."""
-    is_count = criterion.measure == Measure.COUNT
-    is_one = counting.counts if is_count else counting.is_asked
-    listed = _listed_count if is_count else _listed_share
-    found = [
-        (row, *listed(row.case, rule.wanted, as_of))
-        for row in rows.get(rule.program, ())
-        if is_one(row.case, rule.wanted, as_of)
-    ]
-    found.sort(key=lambda case: (case[2] or datetime.date.min, case[0].pk), reverse=True)
-    shown = found[:most]
-    asking = _requesters([row.pk for row, *_rest in shown], as_of)
-    address = _address()
+    """Those that count as of the day, or were to be asked, newest first. Two queries.
+
+    Apart from what counts only internal or only external cases stand the others.
+    """
+    own = rows.get(rule.program, ())
+    found = _found(criterion, rule.wanted, own, as_of)
+    others = _OTHERS.get(rule.wanted.scope) if criterion.measure == Measure.COUNT else None
+    beside = replace(rule.wanted, scope=others) if others else None
+    apart = _found(criterion, beside, own, as_of) if beside else []
+    asking = _requesters([case.row.pk for case in (*found[:most], *apart[:most])], as_of)
     return Cases(
-        shown=[
-            ListedCase(
-                label=row.title,
-                address=address.format(row.pk),
-                who=", ".join(asking[row.pk]),
-                state=state,
-                on=on,
-                responsible=row.responsible,
-                counts=counts,
-            )
-            for row, state, on, counts in shown
-        ],
-        hidden=len(found) - len(shown),
+        shown=_listed(found[:most], asking),
+        number=len(found),
+        apart=Cases(_listed(apart[:most], asking, counts=False), len(apart)) if apart else None,
+        apart_label=str(_APART[others]) if others else "",
     )
 
 
-def _listed_count(
-    case: Case, wanted: Wanted, day: datetime.date
+_OTHERS: Mapping[str, Scope] = {Scope.INTERNAL: Scope.EXTERNAL, Scope.EXTERNAL: Scope.INTERNAL}
+_APART = {
+    Scope.INTERNAL: _("Internal ones, which do not count"),
+    Scope.EXTERNAL: _("External ones, which do not count"),
+}
+
+
+def _found(
+    criterion: Criterion, wanted: RegisterTerms, rows: Iterable[Row], day: datetime.date
+) -> list[_Found]:
+    """Newest first."""
+    is_count = criterion.measure == Measure.COUNT
+    is_one = counting.counts if is_count else counting.is_asked
+    stands = _stands_for_count if is_count else _stands_for_share
+    found = [
+        _Found(row, *stands(row.case, wanted, day)) for row in rows if is_one(row.case, wanted, day)
+    ]
+    found.sort(key=lambda case: (case.on or datetime.date.min, case.row.pk), reverse=True)
+    return found
+
+
+def _listed(
+    found: Iterable[_Found], asking: Mapping[int, list[str]], *, counts: bool = True
+) -> list[ListedCase]:
+    address = _address()
+    return [
+        ListedCase(
+            label=case.row.title,
+            address=address.format(case.row.pk),
+            who=", ".join(asking[case.row.pk]),
+            state=case.state,
+            on=case.on,
+            responsible=case.row.responsible,
+            counts=counts and case.counts,
+        )
+        for case in found
+    ]
+
+
+def _stands_for_count(
+    case: Case, wanted: RegisterTerms, day: datetime.date
 ) -> tuple[str, datetime.date | None, bool]:
     stated = case.state(day)
     return (str(State(stated.state).label), stated.on, True) if stated else ("", None, True)
 
 
-def _listed_share(
-    case: Case, wanted: Wanted, day: datetime.date
+def _stands_for_share(
+    case: Case, wanted: RegisterTerms, day: datetime.date
 ) -> tuple[str, datetime.date | None, bool]:
     """What was answered and when; without an answer, from when one could be expected."""
     if not counting.has_answered(case, wanted, day):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.sorting import danish_key
@@ -28,7 +28,7 @@ YEARS = 4
 class Counted:
     """What is counted of a case. ``year`` is its programme's where nobody noted the receipt.
 
-    ``asked_by`` holds for each requester a key and the name of the day; of several, each counts.
+    ``asked_by`` holds for each requester a key and the name of then; of several, each counts.
     """
 
     facts: CaseFacts
@@ -76,7 +76,7 @@ class Turnaround:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Somebody's open cases: all, and by age group; the last number is of unknown age."""
+    """Somebody's open cases by age group; a last number is of unknown age, if any is."""
 
     responsible: str
     numbers: Sequence[int]
@@ -106,6 +106,10 @@ class Figures:
         return max((max(line.numbers) for line in self.by_month), default=0)
 
     @property
+    def age_groups(self) -> int:
+        return len(self.waiting[0].numbers) if self.waiting else 0
+
+    @property
     def waiting_in_all(self) -> Waiting:
         columns = zip(*(line.numbers for line in self.waiting), strict=True)
         return Waiting("", [sum(column) for column in columns])
@@ -121,15 +125,20 @@ def bars_of(line: Line, figures: Figures) -> list[Bar]:
     ]
 
 
-def figures_of(cases: Iterable[Counted], year: int, day: datetime.date) -> Figures:
-    """As of a day, for a year and those before it of which there are cases."""
+def figures_of(
+    cases: Iterable[Counted], year: int, day: datetime.date, names: Mapping[int, str]
+) -> Figures:
+    """As of a day, for a year and those before it of which there are cases.
+
+    ``names`` says, by the keys of those who ask, what each is called at the end of the year.
+    """
     counted = list(cases)
     known = {case.year for case in counted if case.year <= year} | {year}
     years = sorted(known, reverse=True)[:YEARS]
     return Figures(
         years=years,
         by_month=_by_month(counted, years),
-        by_requester=_by_requester(counted, years),
+        by_requester=_by_requester(counted, years, names),
         turnaround=[_turnaround(counted, one) for one in years],
         waiting=_waiting(counted, day),
     )
@@ -143,22 +152,30 @@ def _by_month(cases: Sequence[Counted], years: Sequence[int]) -> list[Line]:
     return [*lines, unknown] if unknown.total else lines
 
 
-def _by_requester(cases: Sequence[Counted], years: Sequence[int]) -> list[Line]:
-    """By the name of the newest case among those shown, with an earlier name beside it."""
+def _by_requester(
+    cases: Sequence[Counted], years: Sequence[int], names: Mapping[int, str]
+) -> list[Line]:
+    """By the name at the end of the year, with what cases of then call it beside it."""
     counts: Counter[tuple[int, int]] = Counter()
-    names: dict[int, list[tuple[int, str]]] = {}
+    called: dict[int, set[str]] = {}
     for case in cases:
         if case.year in years:
             for key, name in case.asked_by:
                 counts[case.year, key] += 1
-                names.setdefault(key, []).append((case.year, name))
+                called.setdefault(key, set()).add(name)
     lines = []
-    for key, said in names.items():
-        newest = max(said)[1]
-        earlier = {name for _year, name in said} - {newest}
+    for key, then in called.items():
+        others = ", ".join(sorted(then - {names[key]}, key=danish_key))
         numbers = [counts[year, key] for year in years]
-        lines.append(Line(newest, UNKNOWN, numbers, ", ".join(sorted(earlier, key=danish_key))))
-    return sorted(lines, key=lambda line: (*(-n for n in line.numbers), danish_key(line.label)))
+        lines.append((key, Line(names[key], UNKNOWN, numbers, others)))
+    return [line for _key, line in sorted(lines, key=_turn)]
+
+
+def _turn(found: tuple[int, Line]) -> tuple:
+    """Administrations, then kinds of organisations, then the unknown; most cases first in each."""
+    key, line = found
+    group = 2 if key == UNKNOWN else int(key < UNKNOWN)
+    return (group, *(-number for number in line.numbers), danish_key(line.label))
 
 
 def _turnaround(cases: Sequence[Counted], year: int) -> Turnaround:
@@ -173,7 +190,7 @@ def _turnaround(cases: Sequence[Counted], year: int) -> Turnaround:
 
 
 def _waiting(cases: Sequence[Counted], day: datetime.date) -> list[Waiting]:
-    """By responsible in Danish order, nobody's last."""
+    """By responsible in Danish order, nobody's last; unknown ages where there are any."""
     groups: dict[str, list[int]] = {}
     for case in cases:
         if case.facts.state in OPEN:
@@ -181,4 +198,5 @@ def _waiting(cases: Sequence[Counted], day: datetime.date) -> list[Waiting]:
             place = age_group(age_in_days(case.facts, day))
             numbers[-1 if place is None else place] += 1
     order = sorted(groups, key=lambda name: (not name, danish_key(name)))
-    return [Waiting(name, groups[name]) for name in order]
+    shown = None if any(numbers[-1] for numbers in groups.values()) else -1
+    return [Waiting(name, groups[name][:shown]) for name in order]

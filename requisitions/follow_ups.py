@@ -16,9 +16,8 @@ from django.utils.translation import gettext as _
 from activities.services import check_date, save_with_history
 from core.clock import now, today
 from requisitions.models import FollowUp, Requisition
-from requisitions.rules import link_expires
+from requisitions.rules import NotAsked, link_expires, not_asked_because
 from requisitions.services import hold, state_of
-from requisitions.vocabulary import State
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -71,11 +70,11 @@ def decide_relevant(
 def _check_askable(case: Requisition) -> datetime.date:
     """The day of completion; ValidationError where nobody is to be asked, or has answered."""
     newest = state_of(case)
-    if newest is None or newest.state != State.COMPLETED:
+    reasons = not_asked_because(newest.state if newest else "", case.relevant)
+    if newest is None or NotAsked.NOT_COMPLETED in reasons:
         raise ValidationError(_("The requester is asked once the case is completed."))
-    if not case.relevant:
-        message = _("Decide first that the case is relevant for the follow-up.")
-        raise ValidationError(message)
+    if reasons:
+        raise ValidationError(_("Decide first that the case is relevant for the follow-up."))
     if is_answered(case):
         raise ValidationError(_("The requester has answered already: one answer a case."))
     return newest.on
@@ -153,7 +152,10 @@ def _standing(follow_up: FollowUp | None) -> Link:
     if follow_up.answered_on:
         return Link.USED
     expired = follow_up.expires_at is None or follow_up.expires_at <= now()
-    return Link.CLOSED if expired or not follow_up.requisition.relevant else Link.OPEN
+    # A case that is opened again closes its link, until it is completed again.
+    newest = state_of(follow_up.requisition)
+    reasons = not_asked_because(newest.state if newest else "", follow_up.requisition.relevant)
+    return Link.CLOSED if expired or reasons else Link.OPEN
 
 
 def _save_answers(

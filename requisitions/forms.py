@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -14,15 +15,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import ALLOWED, May
-from activities.directory import default_keep_until, names_of_directory
-from activities.forms import NewOrganisation, OrganisationNameField
+from activities.directory import names_of_directory
+from activities.forms import ContactForm, NewOrganisation, OrganisationNameField
 from activities.models import Contact, Organisation, OrganisationKind, Place
 from activities.services import check_date
 from core.clock import today
-from core.fields import DanishDateField, SafeCharField, validate_no_cpr
+from core.dates import format_date_long
+from core.fields import DanishDateField, SafeCharField
 from indicators.forms import ReasonField
 from programs.models import MainArea
+from requisitions.meanwhile import ChangedMeanwhile, Clash, mark_of, touched
 from requisitions.parties import Unlisted
+from requisitions.services import values_of
 from requisitions.vocabulary import Channel, PartyRole, Reply, Scope
 
 if TYPE_CHECKING:
@@ -122,7 +126,54 @@ class PartyForm(RequesterMixin):
     field_order = ["who", "kind", "role"]
 
 
-class FactsForm(forms.Form):
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a field says now, in words, where somebody else changed it too."""
+
+    label: str
+    text: str
+    clash: Clash
+
+
+class CaseForm(forms.Form):
+    """A case's own fields; ``mark`` tells what they said when the form was opened."""
+
+    mark = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)
+    standing: Sequence[Standing] = ()
+
+    def __init__(self, *args: Any, case: Requisition, **kwargs: Any) -> None:
+        values = self._own(values_of(case))
+        kwargs["initial"] = {**values, "mark": mark_of(values)}
+        super().__init__(*args, **kwargs)
+
+    def _own(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in values.items() if name in self.base_fields}
+
+    def meet(self, changed: ChangedMeanwhile) -> None:
+        """What others wrote is shown, what the reader wrote stays, and saving again saves it."""
+        mine = touched(self.cleaned_data["mark"], self._own(self.cleaned_data))
+        data = dict(self.data.items())
+        for name, value in self._own(changed.standing).items():
+            if name not in mine:
+                field = self.fields[name]
+                shown = field.widget.format_value(field.prepare_value(value))
+                data[name] = shown[0] if isinstance(shown, list) else shown or ""
+        data["mark"] = mark_of(self._own(changed.standing))
+        self.data = data
+        self.standing = [
+            Standing(str(self.fields[clash.name].label), self._said(clash), clash)
+            for clash in changed.clashes
+        ]
+
+    def _said(self, clash: Clash) -> str:
+        if isinstance(clash.standing, datetime.date):
+            return format_date_long(clash.standing)
+        if clash.name == "channel" and clash.standing:
+            return str(Channel(clash.standing).label)
+        return str(clash.standing or "")
+
+
+class FactsForm(CaseForm):
     subject = SafeCharField(label=_("What is it about?"), max_length=TITLE_LENGTH)
     received_on = PastDateField(
         label=_("Received on"), required=False, help_text=_("Left empty: not known.")
@@ -139,26 +190,17 @@ class FactsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, case: Requisition, **kwargs: Any) -> None:
-        activity = case.activity
-        kwargs["initial"] = {
-            "subject": activity.title,
-            "received_on": case.received_on,
-            "channel": case.channel,
-            "main_area": activity.main_area_id,
-            "place": activity.place_id,
-            "responsible": activity.responsible_id,
-        }
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, case=case, **kwargs)
         fields: dict[str, Any] = self.fields
         areas = MainArea.objects.select_related("program").order_by("-program__starts_on", "number")
         fields["main_area"].queryset = areas
         fields["main_area"].label_from_instance = lambda area: f"{area.program.slug} · {area}"
         keepers = [role for role, rights in ALLOWED.items() if May.KEEP_REGISTERS in rights]
-        keeps = Q(is_active=True, role__in=keepers) | Q(pk=activity.responsible_id)
+        keeps = Q(is_active=True, role__in=keepers) | Q(pk=case.activity.responsible_id)
         fields["responsible"].queryset = User.objects.filter(keeps).order_by("full_name")
 
 
-class TextsForm(forms.Form):
+class TextsForm(CaseForm):
     asked = text_field(
         _("What is asked"),
         _("Write no private person's name, and nothing of anybody's faith or origin."),
@@ -192,32 +234,19 @@ class StateForm(forms.Form):
             self.fields["note"].label = _("Why?")
 
 
-class ContactForm(forms.Form):
+class PartyContactForm(ContactForm):
+    """One of the organisation's contacts, or somebody new."""
+
     contact = forms.ModelChoiceField(
         label=_("Contact"), queryset=Contact.objects.none(), required=False, empty_label=_("Nobody")
     )
-    name = SafeCharField(label=_("Or somebody new: name"), max_length=200, required=False)
-    role = SafeCharField(label=_("Title or task"), max_length=200, required=False)
-    phone = SafeCharField(label=_("Telephone"), max_length=40, required=False)
-    email = forms.EmailField(
-        label=_("E-mail"), max_length=254, required=False, validators=[validate_no_cpr]
-    )
-    keep_until = DanishDateField(
-        label=_("Keep until"),
-        initial=default_keep_until,
-        help_text=_("After that day the person is removed, from history too."),
-    )
+    field_order = ["contact", "name", "role", "phone", "email", "keep_until"]
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["contact"].queryset = organisation.contacts.all()
-
-    def clean_keep_until(self) -> datetime.date:
-        day = self.cleaned_data["keep_until"]
-        if day < today():
-            raise ValidationError(_("That day has gone: choose one to come."))
-        return day
+        fields["name"].label, fields["name"].required = _("Or somebody new: name"), False
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -263,7 +292,12 @@ class LinkForm(forms.Form):
 
 
 def reply_field(label: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=Reply.choices, widget=forms.RadioSelect)
+    return forms.ChoiceField(
+        label=label,
+        choices=Reply.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose an answer; «don't know» is one too.")},
+    )
 
 
 class AnswersForm(forms.Form):

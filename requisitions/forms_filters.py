@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.clock import today
 from core.fields import DanishIntegerField, SafeCharField
-from requisitions.queries import SHOW_ALL, SHOW_CLOSED, SHOW_DUE, SHOW_OPEN, Wanted
+from requisitions.queries import SHOW_ALL, SHOW_CLOSED, SHOW_DUE, SHOW_OPEN, CaseFilter
 from requisitions.vocabulary import Scope, State
 
 if TYPE_CHECKING:
@@ -73,17 +73,17 @@ class RegisterFilterForm(forms.Form):
         fields["program"].initial = current.slug if current else ALL_PROGRAMMES
         fields["administration"].choices = [
             ("", _("All")),
-            *((organisation.pk, organisation.name) for organisation in administrations),
+            *((one.pk, one.name_on(today())) for one in administrations),
         ]
 
-    def chosen(self, sort: str = "") -> Wanted:
+    def chosen(self, sort: str = "") -> CaseFilter:
         """What can be read of the address; the rest is left out."""
         self.is_valid()
         cleaned = self.cleaned_data
         slug = cleaned.get("program")
         program = None if slug == ALL_PROGRAMMES else self.programs.get(slug, self.current)
         responsible = cleaned.get("responsible")
-        return Wanted(
+        return CaseFilter(
             program=program,
             show=cleaned.get("show") or SHOW_OPEN,
             state=cleaned.get("state", ""),
@@ -107,5 +107,5 @@ class FiguresForm(forms.Form):
         return cleaned.get("year") or today().year, cleaned.get("scope", "")
 
 
-class SearchEvidenceForm(forms.Form):
+class FindDocumentationForm(forms.Form):
     q = SafeCharField(label=_("Words of an entry, an activity or a name"), max_length=100)

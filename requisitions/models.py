@@ -18,7 +18,7 @@ from simple_history.models import HistoricalRecords
 from activities.models import Activity, Contact, LogEntry, Organisation, Participant, Recorded
 from core.history import OnTheClock
 from indicators.models import Criterion
-from requisitions.querysets import RequisitionQuerySet
+from requisitions.querysets import RequisitionQuerySet, StateChangeQuerySet
 from requisitions.vocabulary import Channel, PartyRole, Question, Reply, Scope, State
 
 if TYPE_CHECKING:
@@ -56,14 +56,14 @@ class Requisition(Recorded):
     log_entries = models.ManyToManyField(
         LogEntry,
         blank=True,
-        related_name="evidence_for",
+        related_name="documented_cases",
         verbose_name=_("also shown by"),
-        help_text=_("Entries of other activities that are evidence for this case too."),
+        help_text=_("Entries of other activities that document this case too."),
     )
     participants = models.ManyToManyField(
         Participant,
         blank=True,
-        related_name="evidence_for",
+        related_name="documented_cases",
         verbose_name=_("participants it brought"),
     )
     # One per opened form: pressing twice or sending again finds the first case.
@@ -160,6 +160,8 @@ class StateChange(Recorded):
     state = models.CharField(_("state"), max_length=11, choices=State.choices)
     on = models.DateField(_("date"))
     note = models.CharField(_("note"), max_length=500, blank=True)
+
+    objects = StateChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("state")

@@ -14,6 +14,7 @@ from activities.directory import add_contact, create_organisation
 from activities.merging import Merge
 from activities.models import Contact, Organisation
 from activities.services import delete_with_history, save_with_history
+from requisitions.documentation import follow_moved
 from requisitions.models import Party, Requisition
 from requisitions.services import hold, proposal_of
 from requisitions.vocabulary import PartyRole
@@ -129,6 +130,4 @@ def follow_merge(work: Merge) -> None:
         delete_with_history(party, by=work.by, reason=work.reason)
     for gone, kept in work.joined.items():
         for case in Requisition.objects.filter(participants=gone):
-            case.participants.remove(gone)
-            case.participants.add(kept)
-            save_with_history(case, by=work.by, reason=work.reason)
+            follow_moved(case, by=work.by, gone=gone, kept=kept, reason=work.reason)

@@ -30,7 +30,7 @@ OLDEST, NEWEST = "received", "-received"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CaseFilter:
     """What the address of the register asks for; ``program`` None is every programme."""
 
     program: Program | None = None
@@ -61,7 +61,7 @@ def register_of(day: datetime.date) -> RequisitionQuerySet:
     return Requisition.objects.standing().until(day).with_state(day)
 
 
-def wanted_cases(wanted: Wanted) -> RequisitionQuerySet:
+def wanted_cases(wanted: CaseFilter) -> RequisitionQuerySet:
     cases = register_of(today())
     if wanted.program:
         cases = cases.of_program(wanted.program)
@@ -137,15 +137,12 @@ def rows_for(keys: Sequence[int]) -> list[CaseRow]:
 
 def administrations() -> list[Organisation]:
     """Those that stand in a case, in Danish order."""
-    found = Organisation.objects.filter(
-        kind=OrganisationKind.ADMINISTRATION, cases__isnull=False
-    ).distinct()
-    return sorted(found, key=lambda organisation: danish_key(organisation.name))
-
-
-def row_for(case: Requisition) -> CaseRow:
-    [row] = rows_for([case.pk])
-    return row
+    found = (
+        Organisation.objects.filter(kind=OrganisationKind.ADMINISTRATION, cases__isnull=False)
+        .distinct()
+        .prefetch_related("former_names")
+    )
+    return sorted(found, key=lambda organisation: danish_key(organisation.name_on(today())))
 
 
 def lacking(user: User) -> list[CaseRow]:
@@ -166,7 +163,7 @@ def lacking(user: User) -> list[CaseRow]:
     return [row for row in rows if row.lacks]
 
 
-# Evidence from elsewhere -----------------------------------------------------------------------
+# Documentation from elsewhere ------------------------------------------------------------------
 MOST_OFFERED = 20
 
 
@@ -178,15 +175,19 @@ class Offered:
     def __bool__(self) -> bool:
         return bool(self.entries or self.participants)
 
+    @property
+    def is_cut(self) -> bool:
+        return MOST_OFFERED in (len(self.entries), len(self.participants))
 
-def evidence_for(case: Requisition, query: str) -> Offered:
+
+def documentation_for(case: Requisition, query: str) -> Offered:
     """What the words find at other activities of the programme, without what is there already."""
     entries = (
         LogEntry.objects.of_program(case.program)
         .standing()
         .until(today())
         .exclude(activity=case.activity_id)
-        .exclude(evidence_for=case)
+        .exclude(documented_cases=case)
         .filter(Q(text__icontains=query) | Q(activity__title__icontains=query))
         .with_subject()
     )
@@ -195,7 +196,7 @@ def evidence_for(case: Requisition, query: str) -> Offered:
         Participant.objects.standing()
         .filter(activity__main_area__program=case.program)
         .exclude(activity=case.activity_id)
-        .exclude(evidence_for=case)
+        .exclude(documented_cases=case)
         .filter(
             Q(organisation__in=named)
             | Q(school_class__school__in=named)
@@ -225,9 +226,11 @@ def figures(year: int, scope: str = "") -> Figures:
         )
     )
     asking = _asking()
-    counted = []
+    end = min(day, datetime.date(year, 12, 31))
+    counted, names = [], {}
     for pk, state, state_on, received_on, starts_on, responsible in rows:
         then = received_on or starts_on
+        names |= dict(_counted_under(asking.get(pk, ()), end))
         counted.append(
             Counted(
                 facts=CaseFacts(state=state or "", state_on=state_on, received_on=received_on),
@@ -236,7 +239,7 @@ def figures(year: int, scope: str = "") -> Figures:
                 asked_by=_counted_under(asking.get(pk, ()), then),
             )
         )
-    return figures_of(counted, year, day)
+    return figures_of(counted, year, day, names)
 
 
 def _counted_under(

@@ -31,11 +31,26 @@ class RequisitionQuerySet(models.QuerySet):
         """``state`` and ``state_on``: the newest dated no later than the day."""
         from requisitions.models import StateChange
 
-        newest = StateChange.objects.filter(
-            requisition=models.OuterRef("pk"), on__lte=as_of, retracted_at__isnull=True
-        )
-        newest = newest.order_by("-on", "-recorded_at", "-pk")
+        own = StateChange.objects.filter(requisition=models.OuterRef("pk"))
+        newest = own.holding(as_of)
         return self.annotate(
             state=models.Subquery(newest.values("state")[:1]),
             state_on=models.Subquery(newest.values("on")[:1]),
         )
+
+
+class StateChangeQuerySet(models.QuerySet):
+    def standing(self) -> StateChangeQuerySet:
+        """Without those taken back."""
+        return self.filter(retracted_at__isnull=True)
+
+    def until(self, day: datetime.date) -> StateChangeQuerySet:
+        return self.filter(on__lte=day)
+
+    def newest_first(self) -> StateChangeQuerySet:
+        """Of one day the one recorded last comes first."""
+        return self.order_by("-on", "-recorded_at", "-pk")
+
+    def holding(self, day: datetime.date) -> StateChangeQuerySet:
+        """At the head the state that a case is in on the day, then those before it."""
+        return self.standing().until(day).newest_first()

@@ -11,14 +11,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from activities.models import Activity, ActivityKind, Organisation, OrganisationKind
+from activities.directory import check_may_keep
+from activities.models import Activity, ActivityKind, Organisation
 from activities.services import save_with_history
 from core.clock import today
 from programs.models import MainArea, Program
 from requisitions.models import Requisition
 from requisitions.parties import Unlisted, add_party, listed
-from requisitions.rules import proposed_scope
-from requisitions.services import add_state, check_may_keep, next_ref
+from requisitions.services import add_state, next_ref, scope_suggested_by
 from requisitions.vocabulary import Channel, State
 
 if TYPE_CHECKING:
@@ -96,12 +96,11 @@ def _receive(by: User, taken: Taken, submission: uuid.UUID | None) -> Requisitio
     )
     save_with_history(activity, by=by)
     requester = listed(by, taken.requester) if taken.requester else None
-    asking = [requester.kind == OrganisationKind.ADMINISTRATION] if requester else []
     case = Requisition(
         activity=activity,
         received_on=day,
         channel=taken.channel,
-        scope=proposed_scope(asking),
+        scope=scope_suggested_by([requester.kind] if requester else []),
         recorded_by=by,
         submission=submission,
     )

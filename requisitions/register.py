@@ -64,10 +64,6 @@ class CaseRow:
         return turnaround_days(self.facts)
 
     @property
-    def completed_on(self) -> datetime.date | None:
-        return self.facts.state_on if self.facts.state == State.COMPLETED else None
-
-    @property
     def lacks(self) -> list[Lack]:
         return lacks(self.facts, self.program.follow_up_weeks, self.day)
 

@@ -62,12 +62,37 @@ def needs_note(state: str, to: str) -> bool:
     return turn(state, to) == Turn.BACK or to in (State.DECLINED, State.WITHDRAWN)
 
 
+class Misstep(StrEnum):
+    """What keeps a case from a state."""
+
+    NO_SUCH_STEP = "no such step"
+    TOO_EARLY = "before the last state, or before the receipt"
+    UNEXPLAINED = "unexplained"
+
+
+def missteps(
+    was: str, since: datetime.date | None, to: str, on: datetime.date, note: str
+) -> list[Misstep]:
+    """What is wrong with a state after another one; ``since`` is the earliest day it may have."""
+    wrong = {
+        Misstep.NO_SUCH_STEP: turn(was, to) is None,
+        Misstep.TOO_EARLY: since is not None and on < since,
+        Misstep.UNEXPLAINED: needs_note(was, to) and not note,
+    }
+    return [misstep for misstep, is_so in wrong.items() if is_so]
+
+
 def proposed_scope(requester_is_administration: Iterable[bool]) -> str:
     """Internal when an administration is among those who ask, external when others do."""
     asks = list(requester_is_administration)
     if not asks:
         return ""
     return Scope.INTERNAL if any(asks) else Scope.EXTERNAL
+
+
+def is_otherwise(proposed: str, scope: str) -> bool:
+    """Whether it is counted otherwise than the requesters suggest, which needs its reason."""
+    return bool(proposed) and scope != proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +130,25 @@ def lacks(case: CaseFacts, follow_up_weeks: int, day: datetime.date) -> list[Lac
 
 def follow_up_due(case: CaseFacts, weeks: int) -> datetime.date | None:
     """The day from which the requester is asked; None for a case of which nobody is."""
-    if case.state != State.COMPLETED or not case.state_on or not case.relevant:
+    if not_asked_because(case.state, case.relevant) or not case.state_on:
         return None
     return case.state_on + datetime.timedelta(weeks=weeks)
+
+
+class NotAsked(StrEnum):
+    """Why a requester is not asked."""
+
+    NOT_COMPLETED = "not completed"
+    NOT_RELEVANT = "not relevant"
+
+
+def not_asked_because(state: str, relevant: bool | None) -> list[NotAsked]:
+    """Nobody is asked of an open case, nor where that is not relevant or undecided."""
+    wrong = {
+        NotAsked.NOT_COMPLETED: state != State.COMPLETED,
+        NotAsked.NOT_RELEVANT: not relevant,
+    }
+    return [reason for reason, is_so in wrong.items() if is_so]
 
 
 def link_expires(asked_at: datetime.datetime) -> datetime.datetime:

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.roles import May
-from activities.models import Activity, LogEntry, OrganisationKind, Participant
+from activities.directory import check_may_keep
+from activities.models import Activity, OrganisationKind
 from activities.services import check_date, lock, mark_retracted, save_with_history
 from core.clock import today
 from programs.models import Program
+from requisitions.meanwhile import ChangedMeanwhile, clash_of, clashing, touched
 from requisitions.models import Requisition, StateChange
-from requisitions.rules import needs_note, proposed_scope, turn
+from requisitions.rules import Misstep, is_otherwise, missteps, proposed_scope
 from requisitions.vocabulary import PartyRole, Scope, State
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-
-def check_may_keep(user: User) -> None:
-    if not user.may(May.KEEP_REGISTERS):
-        raise PermissionDenied
 
 
 def check_open_to_change(case: Requisition) -> None:
@@ -63,11 +59,25 @@ OF_ACTIVITY = {
 OF_CASE = {"received_on", "channel", "asked", "done"}
 
 
+def values_of(case: Requisition) -> dict[str, Any]:
+    """What ``change`` can change, as it stands."""
+    of_activity = {name: getattr(case.activity, field) for name, field in OF_ACTIVITY.items()}
+    return of_activity | {name: getattr(case, name) for name in OF_CASE}
+
+
 @transaction.atomic
-def change(*, by: User, case: Requisition, reason: str = "", **values: Any) -> Requisition:
-    """Any of subject, main_area, place, responsible, received_on, channel, asked, done."""
+def change(
+    *, by: User, case: Requisition, mark: str = "", reason: str = "", **values: Any
+) -> Requisition:
+    """Any of subject, main_area, place, responsible, received_on, channel, asked, done.
+
+    With the ``mark`` of a form only what changed in it is saved: ChangedMeanwhile where somebody
+    else has changed the same.
+    """
     hold(by, case)
-    activity = Activity.objects.select_for_update().get(pk=case.activity_id)
+    case.activity = activity = Activity.objects.select_for_update().get(pk=case.activity_id)
+    values = touched(mark, values)
+    _check_not_changed_meanwhile(case, mark, values)
     if "received_on" in values and values["received_on"] != case.received_on:
         _move_receipt(case, by=by, day=values["received_on"])
     changed = {OF_ACTIVITY[name]: values[name] for name in OF_ACTIVITY.keys() & values.keys()}
@@ -78,8 +88,19 @@ def change(*, by: User, case: Requisition, reason: str = "", **values: Any) -> R
         save_with_history(activity, by=by, reason=reason)
     if _set(case, {name: values[name] for name in OF_CASE & values.keys()}):
         save_with_history(case, by=by, reason=reason)
-    case.activity = activity
     return case
+
+
+def _check_not_changed_meanwhile(case: Requisition, mark: str, mine: dict[str, Any]) -> None:
+    standing = values_of(case)
+    clashes = [
+        clash_of(name, case.activity, OF_ACTIVITY[name])
+        if name in OF_ACTIVITY
+        else clash_of(name, case, name)
+        for name in clashing(mark, mine, standing)
+    ]
+    if clashes:
+        raise ChangedMeanwhile(clashes, standing)
 
 
 def _set(record: Any, values: dict[str, Any]) -> bool:
@@ -95,7 +116,7 @@ def _move_receipt(case: Requisition, *, by: User, day: datetime.date | None) -> 
     if day is None:
         return
     check_date(day)
-    rows = list(standing_states(case).order_by("on", "recorded_at", "pk"))
+    rows = list(case.states.standing().newest_first().reverse())
     if not rows or rows[0].state != State.RECEIVED:
         return
     first, later = rows[0], rows[1:]
@@ -112,19 +133,23 @@ def _move_receipt(case: Requisition, *, by: User, day: datetime.date | None) -> 
 def decide_scope(*, by: User, case: Requisition, scope: str, reason: str = "") -> Requisition:
     """Internal or external. Other than the requester suggests, it needs its reason."""
     hold(by, case)
-    differs = bool(proposal_of(case)) and scope != proposal_of(case)
+    differs = is_otherwise(proposal_of(case), scope)
     if differs and not reason:
         message = _("The requester suggests otherwise: say why it is counted so.")
         raise ValidationError({"scope_reason": message})
-    case.scope, case.scope_reason = scope, reason if differs else ""
-    save_with_history(case, by=by, reason=reason)
+    if _set(case, {"scope": scope, "scope_reason": reason if differs else ""}):
+        save_with_history(case, by=by, reason=reason)
     return case
 
 
 def proposal_of(case: Requisition) -> Scope | str:
     """What the requesters suggest; "" while nobody is known to have asked."""
     asking = case.parties.filter(role=PartyRole.REQUESTER)
-    kinds = asking.values_list("organisation__kind", flat=True)
+    return scope_suggested_by(asking.values_list("organisation__kind", flat=True))
+
+
+def scope_suggested_by(kinds: Iterable[str]) -> Scope | str:
+    """By the kinds of those who ask."""
     return proposed_scope(kind == OrganisationKind.ADMINISTRATION for kind in kinds)
 
 
@@ -136,49 +161,10 @@ def retract_case(*, by: User, case: Requisition, reason: str) -> Requisition:
     return case
 
 
-# Evidence from elsewhere -----------------------------------------------------------------------
-@transaction.atomic
-def add_evidence(*, by: User, case: Requisition, evidence: LogEntry | Participant) -> Requisition:
-    """An entry or a participant of another activity shows the case's work too."""
-    hold(by, case)
-    if evidence.is_retracted or evidence.activity_id == case.activity_id:
-        raise ValidationError(_("Choose what stands at another activity, and is not taken back."))
-    _evidence(case, evidence).add(evidence)
-    save_with_history(case, by=by, reason=_("Evidence added: %s") % _kept_name(evidence))
-    return case
-
-
-@transaction.atomic
-def remove_evidence(
-    *, by: User, case: Requisition, evidence: LogEntry | Participant, reason: str
-) -> Requisition:
-    """The entry or participant itself stays where it is."""
-    hold(by, case)
-    _evidence(case, evidence).remove(evidence)
-    what = _("Evidence removed: %s") % _kept_name(evidence)
-    save_with_history(case, by=by, reason=f"{what}. {reason}")
-    return case
-
-
-def _kept_name(evidence: LogEntry | Participant) -> str:
-    """What the history calls it: never by a person's name, which would outlive the person."""
-    person = evidence.consultant if isinstance(evidence, Participant) else None
-    return person.alias if person else str(evidence)
-
-
-def _evidence(case: Requisition, evidence: LogEntry | Participant) -> Any:
-    return case.log_entries if isinstance(evidence, LogEntry) else case.participants
-
-
 # Moving it on ---------------------------------------------------------------------------------
-def standing_states(case: Requisition) -> QuerySet[StateChange]:
-    return case.states.filter(retracted_at__isnull=True)
-
-
 def state_of(case: Requisition) -> StateChange | None:
     """The newest state; where the demo's clock stands still, without those of days to come."""
-    come = standing_states(case).filter(on__lte=today())
-    return come.order_by("-on", "-recorded_at", "-pk").first()
+    return case.states.holding(today()).first()
 
 
 @transaction.atomic
@@ -188,17 +174,18 @@ def set_state(
     """Another row below the last one: never before it, never before the receipt, never ahead."""
     hold(by, case)
     newest = state_of(case)
-    was = newest.state if newest else ""
-    if not turn(was, state):
+    days = [day for day in (case.received_on, newest and newest.on) if day]
+    since = max(days, default=None)
+    wrong = missteps(newest.state if newest else "", since, state, on, note)
+    if Misstep.NO_SUCH_STEP in wrong:
         raise ValidationError(
             _("The case has moved on meanwhile: look at its page, and choose again.")
         )
     check_date(on)
-    earliest = max(day for day in (case.received_on, newest and newest.on, on) if day)
-    if on < earliest:
+    if Misstep.TOO_EARLY in wrong:
         message = _("That is before the day of its last state: choose that day, or a later one.")
         raise ValidationError({"on": message})
-    if needs_note(was, state) and not note:
+    if wrong:
         raise ValidationError({"note": _("Say why: going back, or ending it so, is explained.")})
     return add_state(case, by=by, state=state, on=on, note=note)
 
@@ -226,7 +213,7 @@ def retract_state(*, by: User, change: StateChange, reason: str) -> StateChange:
     hold(by, case)
     lock(change)
     newest = state_of(case)
-    if newest is None or newest.pk != change.pk or standing_states(case).count() == 1:
+    if newest is None or newest.pk != change.pk or case.states.standing().count() == 1:
         raise ValidationError(_("Only the newest state can be taken back, and not the first."))
     mark_retracted(change, by=by, reason=reason)
     return change

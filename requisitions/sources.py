@@ -15,7 +15,7 @@ from indicators.models import Criterion
 from indicators.progress import Facts
 from indicators.sources import Evidence, Report, day_of, marks, rows_of
 from indicators.vocabulary import Aggregation, Measure
-from requisitions.counting import Wanted, facts_of_answers
+from requisitions.counting import RegisterTerms, facts_of_answers
 from requisitions.evidence import Rule, cases_behind, evidence_of, rows_of_programs
 from requisitions.forms_rule import RegisterRuleForm
 from requisitions.models import RegisterRule
@@ -90,6 +90,7 @@ class RequisitionsSource:
     hint = _("Counted from the register of requisitions.")
     derived = True
     logged = False
+    by_roster = False
     options_form = RegisterRuleForm
 
     def faults(
@@ -180,7 +181,7 @@ def _rules(criteria: Iterable[Criterion]) -> dict[int, Rule]:
         f"{program}_id", f"{program}__follow_up_weeks", f"{program}__min_response",
     )  # fmt: skip
     return {
-        pk: Rule(of_program, Wanted(frozenset(states), scope, question, weeks, least))
+        pk: Rule(of_program, RegisterTerms(frozenset(states), scope, question, weeks, least))
         for pk, states, scope, question, of_program, weeks, least in rows.values_list(*fields)
     }
 

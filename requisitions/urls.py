@@ -1,30 +1,14 @@
 from django.urls import path, register_converter
 
-from requisitions.views import answer, cases, follow_ups, parties, register
+from core.addresses import one_of
+from requisitions.views import answer, cases, documentation, follow_ups, parties, register
 
 app_name = "requisitions"
 
-
-class SheetFormat:
-    """The endings of the addresses that hand out the register as data."""
-
-    regex = "csv|xlsx"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class EvidenceKind(SheetFormat):
-    """What elsewhere can show a case's work."""
-
-    regex = "entry|participant"
-
-
-register_converter(SheetFormat, "sheet")
-register_converter(EvidenceKind, "evidence")
+# The endings of the addresses that hand out the register as data.
+register_converter(one_of(["csv", "xlsx"]), "sheet")
+# What elsewhere can document a case.
+register_converter(one_of(["entry", "participant"]), "documentation")
 
 CASE = "requisitions/<int:pk>"
 
@@ -46,16 +30,16 @@ urlpatterns = [
     path(f"{CASE}/parties/unknown/", parties.unknown, name="requester_unknown"),
     path(f"{CASE}/parties/<int:party>/remove/", parties.remove, name="party_remove"),
     path(f"{CASE}/parties/<int:party>/contact/", parties.contact, name="party_contact"),
-    path(f"{CASE}/evidence/", parties.evidence, name="evidence"),
+    path(f"{CASE}/documentation/", documentation.find, name="documentation"),
     path(
-        f"{CASE}/evidence/<evidence:kind>/<int:row>/add/",
-        parties.evidence_add,
-        name="evidence_add",
+        f"{CASE}/documentation/<documentation:kind>/<int:row>/add/",
+        documentation.add,
+        name="documentation_add",
     ),
     path(
-        f"{CASE}/evidence/<evidence:kind>/<int:row>/remove/",
-        parties.evidence_remove,
-        name="evidence_remove",
+        f"{CASE}/documentation/<documentation:kind>/<int:row>/remove/",
+        documentation.remove,
+        name="documentation_remove",
     ),
     path(f"{CASE}/relevant/", follow_ups.relevant, name="relevant"),
     path(f"{CASE}/follow-up/phone/", follow_ups.phone, name="follow_up_phone"),

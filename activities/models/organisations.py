@@ -83,8 +83,20 @@ class Organisation(OnTheClock, models.Model):
 
     def name_on(self, day: datetime.date) -> str:
         """The name it went by on a day. Prefetch ``former_names`` where many are asked."""
-        until = [row for row in self.former_names.all() if row.until >= day]
-        return min(until, key=lambda row: row.until).name if until else self.name
+        names = self._names_from(day)
+        return names[0].name if names else self.name
+
+    def later_names(self, day: datetime.date) -> list[tuple[str, datetime.date]]:
+        """What it is called after the day, and from when: so many as it took since."""
+        names = self._names_from(day)
+        later = [*(row.name for row in names[1:]), self.name]
+        since = [row.until + datetime.timedelta(days=1) for row in names]
+        return list(zip(later, since, strict=False))
+
+    def _names_from(self, day: datetime.date) -> list[OrganisationName]:
+        """The name of the day and those after it, without the last one, which has no end."""
+        names = [row for row in self.former_names.all() if row.until >= day]
+        return sorted(names, key=lambda row: row.until)
 
 
 class OrganisationName(OnTheClock, models.Model):

@@ -16,6 +16,7 @@ from activities.models.organisations import Organisation, OrganisationKind, Scho
 from activities.querysets import ParticipantQuerySet
 from core.clock import now
 from core.history import OnTheClock
+from core.sorting import danish_key
 
 SCHOOL_CLASS = "school_class"
 CONSULTANT = "consultant"
@@ -66,15 +67,24 @@ class Consultant(OnTheClock, models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.alias
+        # Whoever forgets to ask who reads it shows a number, never a name.
+        return self.alias
 
     def get_absolute_url(self) -> str:
         return reverse("activities:consultant", args=[self.pk])
 
     @property
+    def alphabetical(self) -> tuple[str, str]:
+        return danish_key(self.name)
+
+    @property
     def alias(self) -> str:
         """What those read who may not see people, and everybody once the name is removed."""
         return gettext("Dialogue consultant no. %s") % self.pk
+
+    def shown(self, *, people: bool) -> str:
+        """The name, where ``people`` says that the reader may see people; else the alias."""
+        return self.name if people and self.name else self.alias
 
 
 class Participant(Recorded):
@@ -112,6 +122,8 @@ class Participant(Recorded):
         _("left on"), null=True, blank=True, help_text=_("From that day on it does not count.")
     )
     completed_on = models.DateField(_("completed on"), null=True, blank=True)
+    # One per list that was sent: its lines are told from those of other lists, sent twice or not.
+    submission = models.UUIDField(null=True, editable=False)
 
     history = HistoricalRecords()
     objects = ParticipantQuerySet.as_manager()
@@ -167,6 +179,10 @@ class Participant(Recorded):
     def __str__(self) -> str:
         return str(self.who)
 
+    def shown(self, *, people: bool) -> str:
+        """What it is called; a person by name only where ``people`` may be seen."""
+        return self.consultant.shown(people=people) if self.consultant else str(self)
+
     @property
     def who(self) -> Organisation | SchoolClass | Consultant:
         # A constraint holds that one of the three is there.
@@ -180,4 +196,4 @@ class Participant(Recorded):
         """One of ``ROSTER_KINDS``."""
         if self.organisation:
             return self.organisation.kind
-        return SCHOOL_CLASS if self.school_class_id else CONSULTANT
+        return SCHOOL_CLASS if self.school_class else CONSULTANT

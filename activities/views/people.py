@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django_tables2 import RequestConfig
 
 from accounts.http import Request, requires
 from accounts.roles import May
@@ -15,9 +16,11 @@ from activities.directory import (
     change_contact,
     check_may_see_people,
 )
-from activities.forms import ConsultantForm, ContactForm
+from activities.forms import ConsultantForm, ContactForm, NameFilterForm
 from activities.models import Consultant, Contact
+from activities.queries import consultants_of, trainings_of
 from activities.retention import forget_consultant, remove_contact
+from activities.tables import ConsultantTable
 from activities.views.directory import form_page, kept_organisation
 
 DETAILS = ("name", "role", "phone", "email", "keep_until")
@@ -61,12 +64,30 @@ def contact_remove(request: Request, pk: int) -> HttpResponse:
 
 
 @requires(May.SEE_PEOPLE)
+def consultants(request: Request) -> HttpResponse:
+    filters = NameFilterForm(request.GET)
+    table = ConsultantTable(consultants_of(filters.text()))
+    RequestConfig(request, paginate=False).configure(table)
+    table.show_page(request.GET.get("page"))
+    table.trainings = trainings_of(table.shown())
+    context = {
+        "section": "organisations",
+        "table": table,
+        "filters": filters,
+        "found": len(table.rows),
+        "narrowed": bool(filters.text()),
+    }
+    return render(request, "activities/consultants.html", context)
+
+
+@requires(May.SEE_PEOPLE)
 def consultant(request: Request, pk: int) -> HttpResponse:
     person = _consultant(pk)
     lines = person.participations.select_related("activity__main_area__program")
     context = {
         "section": "organisations",
         "person": person,
+        "name": person.shown(people=True),
         "lines": lines.order_by("-joined_on", "pk"),
     }
     return render(request, "activities/consultant.html", context)

@@ -13,17 +13,20 @@ from django.utils.translation import ngettext
 
 from accounts.http import Request, requires
 from accounts.roles import May
-from activities.forms_roster import (
-    CarriedForm,
-    CopyForm,
-    ListForm,
-    OneForm,
-    ReviewForm,
-)
+from activities.forms_review import ReviewForm
+from activities.forms_roster import CarriedForm, CopyForm, ListForm, OneForm
 from activities.lists import Finding, Line, What, numbered, text_of
 from activities.models import Activity
 from activities.queries import rosters_beside, to_copy, usual_kind
-from activities.rosters import NEW, Added, Adding, Decision, add_list, copy_roster, propose
+from activities.rosters import (
+    Added,
+    Adding,
+    Decision,
+    add_list,
+    added_before,
+    copy_roster,
+    propose,
+)
 from activities.views.rosters import activity_of
 from core.numbers import format_number
 
@@ -60,12 +63,14 @@ def add(request: Request, pk: int, what: str) -> HttpResponse:
 def _add_one(request: Request, activity: Activity, form: OneForm) -> HttpResponse:
     """Straight onto the roster where nothing is left to ask, else a list of one."""
     line, decision = form.line(), form.decision()
-    if decision is None and form.what == What.CONSULTANT:
-        [proposal] = propose(activity, [line], form.what)
-        decision = Decision(line, NEW) if proposal.finding == Finding.NEW else None
-    if decision is None:
-        return _review(request, activity, form, [line])
-    _save(request, activity, form, [decision])
+    if not _told_before(request, activity, form):
+        if decision is None and form.what == What.CONSULTANT:
+            [proposal] = propose(activity, [line], form.what)
+            unknown = proposal.finding in (Finding.NEW, Finding.WORKPLACES)
+            decision = form.new_person() if unknown else None
+        if decision is None:
+            return _review(request, activity, form, [line])
+        _save(request, activity, form, [decision])
     return redirect("activities:roster_add", activity.pk, form.what)
 
 
@@ -96,6 +101,8 @@ def confirm(request: Request, pk: int, what: str) -> HttpResponse:
         if request.method == "POST":
             messages.error(request, _("The list did not come through: paste it again."))
         return redirect("activities:roster_add", activity.pk, of)
+    if _told_before(request, activity, carried):
+        return redirect("activities:roster", activity.pk)
     kind = carried.cleaned_data["kind"]
     proposed = propose(activity, carried.lines(), of, kind)
     form = ReviewForm(request.POST, proposed=proposed, what=of, kind=kind)
@@ -105,6 +112,14 @@ def confirm(request: Request, pk: int, what: str) -> HttpResponse:
     context = {"form": form, "carried": carried, "unasked": unasked, "what": of}
     context |= {"section": "outline", "activity": activity}
     return render(request, "activities/roster_review.html", context, status=422)
+
+
+def _told_before(request: Request, activity: Activity, form: JoiningForms) -> bool:
+    """Whether an earlier press has saved the list; then it is answered as that one was."""
+    earlier = added_before(by=request.user, adding=_adding(activity, form))
+    if earlier:
+        _tell(request, earlier)
+    return earlier is not None
 
 
 def _save(
@@ -122,7 +137,8 @@ def _save(
 
 def _adding(activity: Activity, form: JoiningForms | CopyForm) -> Adding:
     given = form.cleaned_data
-    return Adding(activity, form.what, given["joined_on"], given.get("keep_until"))
+    keep_until = given.get("keep_until")
+    return Adding(activity, form.what, given["joined_on"], keep_until, submission=form.list_id)
 
 
 def _tell(request: Request, added: Added) -> None:
@@ -132,6 +148,11 @@ def _tell(request: Request, added: Added) -> None:
         ngettext("%(count)s added to the roster.", "%(count)s added to the roster.", count)
         % {"count": format_number(count)},
     )
+    if added.was_saved_before:
+        messages.warning(
+            request,
+            _("It had been saved already. If you have changed something since, correct it."),
+        )
     if added.present:
         messages.warning(
             request,

@@ -137,5 +137,4 @@ def _participant(request: Request, pk: int) -> Participant:
 
 
 def _name(request: Request, participant: Participant) -> str:
-    person = participant.consultant
-    return person.alias if person and not request.user.may(May.SEE_PEOPLE) else str(participant)
+    return participant.shown(people=request.user.may(May.SEE_PEOPLE))

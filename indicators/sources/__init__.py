@@ -84,10 +84,16 @@ class ListedCase:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """The first of what is behind a figure, and how many more there are."""
+    """The first of what is behind a figure, how many there are, and what stands apart from it."""
 
     shown: Sequence[ListedCase] = ()
-    hidden: int = 0
+    number: int = 0
+    apart: Cases | None = None
+    apart_label: str = ""
+
+    @property
+    def hidden(self) -> int:
+        return self.number - len(self.shown)
 
 
 class Source(Protocol):
@@ -113,6 +119,11 @@ class Source(Protocol):
     @property
     def logged(self) -> bool:
         """Whether a log entry adds to its figures; else they come from a register."""
+        ...
+
+    @property
+    def by_roster(self) -> bool:
+        """Whether it looks at the rosters of the criterion's activities: its page shows them."""
         ...
 
     @property
@@ -158,6 +169,7 @@ class Plain:
     """What holds for a source without options of its own, whose evidence is log entries."""
 
     logged = True
+    by_roster = False
     options_form: type[ModelForm] | None = None
 
     def option_faults(

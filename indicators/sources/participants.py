@@ -14,8 +14,8 @@ from core.dates import months_after
 from indicators.forms_roster import RosterRuleForm
 from indicators.models import Criterion, RosterRule
 from indicators.progress import Facts
-from indicators.roster_queries import Line, Roster, rosters_of
-from indicators.rosters import Change, count_changes, share_changes
+from indicators.roster_queries import MemberRows, Roster, rosters_of
+from indicators.rosters import FigureMove, count_changes, share_changes
 from indicators.sources import Cases, Evidence, Report, day_of, marks, rows_of
 from indicators.vocabulary import PARTICIPANTS, Measure
 
@@ -124,6 +124,7 @@ class ParticipantsSource:
     hint = _("Counted from the roster.")
     derived = True
     logged = False
+    by_roster = True
     options_form = RosterRuleForm
 
     def faults(
@@ -243,7 +244,7 @@ def _evidence(criterion: Criterion, roster: Roster, as_of: datetime.date) -> lis
     return [_change(criterion, roster, change) for change in reversed(shown)]
 
 
-def _change(criterion: Criterion, roster: Roster, change: Change) -> Evidence:
+def _change(criterion: Criterion, roster: Roster, change: FigureMove) -> Evidence:
     """A day's change: whom it concerned, and the way to them."""
     day = change.reading.measured_on
     lines = [roster.lines[place] for place in change.members]
@@ -260,7 +261,7 @@ def _change(criterion: Criterion, roster: Roster, change: Change) -> Evidence:
     )
 
 
-def _by(criterion: Criterion, lines: Sequence[Line], day: datetime.date) -> str:
+def _by(criterion: Criterion, lines: Sequence[MemberRows], day: datetime.date) -> str:
     """Who recorded it: the last one, where several did that day."""
     rows: list[Any]
     if criterion.measure == Measure.COUNT:

@@ -22,7 +22,7 @@ from indicators.models import Criterion
 from indicators.queries import default_as_of, evidence_of, series, standings_of
 from indicators.roster_pages import roster_page
 from indicators.services import judge as judge_criterion
-from indicators.vocabulary import MANUAL, PARTICIPANTS, Measure
+from indicators.vocabulary import MANUAL, Measure
 from programs.queries import focus
 
 # The newest of the evidence are shown; the rest one click away.
@@ -107,7 +107,7 @@ def _behind(
     """Whom and what a derived figure was counted from; for the others there is nothing to ask."""
     source = sources.of(found)
     roster = None
-    if source.code == PARTICIPANTS:
+    if source.by_roster:
         roster = roster_page(
             found,
             as_of,

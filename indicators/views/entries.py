@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import wraps
 
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts.http import Request, requires
+from accounts.http import Request, View, requires
 from accounts.roles import May
 from activities.models import LogEntry
-from activities.services import check_may_correct, may_correct
+from activities.services import TakenBack, check_may_correct, may_correct, may_undo
 from core.clock import today
 from indicators import sources
 from indicators.forms import (
@@ -32,6 +35,25 @@ from indicators.services import (
     retract_measurement,
 )
 from programs.queries import focus
+
+NO_UNDO = gettext_lazy(
+    "Only the one who saved it undoes it, and within an hour. Take it back, and say why."
+)
+
+
+def unless_taken_back(view: View) -> View:
+    """Back to where it stands, with the reason, once there is nothing left to change."""
+
+    @wraps(view)
+    def checked(request: Request, pk: int) -> HttpResponseBase:
+        try:
+            return view(request, pk)
+        except TakenBack as gone:
+            messages.warning(request, _("It has been taken back already."))
+            record = gone.record
+            return redirect(record.criterion if isinstance(record, Measurement) else record)
+
+    return checked
 
 
 @dataclass(frozen=True)
@@ -85,7 +107,7 @@ def entry(request: Request, pk: int) -> HttpResponse:
         "attachment_count": found.attachments.count(),
         "changes": changes_of(found),
         "may_correct": may_correct(request.user, found),
-        "saved": "saved" in request.GET and may_correct(request.user, found),
+        "saved": "saved" in request.GET and may_undo(request.user, found),
         "too_late": found.on > default_as_of(found.program),
         "draft": request.GET.get("draft", ""),
     }
@@ -93,6 +115,7 @@ def entry(request: Request, pk: int) -> HttpResponse:
 
 
 @requires(May.LOG)
+@unless_taken_back
 def correct(request: Request, pk: int) -> HttpResponse:
     found = _entry(request, pk)
     check_may_correct(request.user, found)
@@ -111,6 +134,7 @@ def correct(request: Request, pk: int) -> HttpResponse:
 
 
 @requires(May.LOG)
+@unless_taken_back
 def retract(request: Request, pk: int) -> HttpResponse:
     found = _entry(request, pk)
     check_may_correct(request.user, found)
@@ -132,6 +156,9 @@ def undo(request: Request, pk: int) -> HttpResponse:
         # Sent here after a new sign-in, or pressed twice: the entry says how it stands.
         return redirect(found)
     check_may_correct(request.user, found)
+    if not may_undo(request.user, found):
+        messages.warning(request, NO_UNDO)
+        return redirect("indicators:entry_retract", found.pk)
     retract_logged(by=request.user, entry=found, reason=_("Undone right after it was saved."))
     messages.success(request, _("Undone: nothing of it counts."))
     return redirect(found)
@@ -147,6 +174,7 @@ def _measurement(request: Request, pk: int) -> Measurement:
 
 
 @requires(May.LOG)
+@unless_taken_back
 def correct_figure(request: Request, pk: int) -> HttpResponse:
     found = _measurement(request, pk)
     form = CorrectMeasurementForm(request.POST or None, measurement=found)
@@ -166,6 +194,7 @@ def correct_figure(request: Request, pk: int) -> HttpResponse:
 
 
 @requires(May.LOG)
+@unless_taken_back
 def retract_figure(request: Request, pk: int) -> HttpResponse:
     found = _measurement(request, pk)
     form = RetractForm(request.POST or None)

@@ -69,6 +69,9 @@ def take_back(request: Request, pk: int) -> HttpResponse:
         pk=pk,
     )
     focus(request, found.criterion.main_area.program)
+    if found.is_retracted and request.method != "POST":
+        messages.warning(request, _("It has been taken back already."))
+        return redirect(f"{found.criterion.get_absolute_url()}#who")
     form = RetractForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,9 +81,7 @@ def take_back(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The tick has been taken back."))
             return redirect(f"{found.criterion.get_absolute_url()}#who")
-    person = found.participant.consultant
-    sees = person is None or request.user.may(May.SEE_PEOPLE)
-    name = str(found.participant.who) if sees or person is None else person.alias
+    name = found.participant.shown(people=request.user.may(May.SEE_PEOPLE))
     context = {"form": form, "tick": found, "name": name}
     status = 422 if form.errors else 200
     return render(request, "indicators/tick_retract.html", context, status=status)

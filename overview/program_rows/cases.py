@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from accounts.models import User
-from activities.models import Activity, ActivityKind, OrganisationKind
+from activities.models import Activity, ActivityKind
 from overview.program_file import Fault, ProgramFile, shown
 from overview.program_file.register_shapes import RequisitionRow
 from overview.program_rows.plan import venue_of
 from overview.program_rows.refusals import faults_of
 from overview.program_rows.rows import Case, Rows, recorded
+from requisitions.documentation import may_document
 from requisitions.models import FollowUp, Party, Requisition, StateChange
-from requisitions.rules import needs_note, proposed_scope, turn
-from requisitions.vocabulary import PartyRole, State
+from requisitions.rules import Misstep, NotAsked, is_otherwise, missteps, not_asked_because
+from requisitions.services import scope_suggested_by
+from requisitions.vocabulary import PartyRole
 
 
 def add_cases(rows: Rows, file: ProgramFile, users: Mapping[str, User]) -> None:
@@ -36,7 +38,7 @@ def tie_cases(rows: Rows, file: ProgramFile) -> None:
         case.log_entries = [entries[ref] for ref in row.log_entries if ref in entries]
         case.participants = [people[ref] for ref in row.participants if ref in people]
         for entry in case.log_entries:
-            if entry.activity is case.activity:
+            if not may_document(entry, case.requisition):
                 message = "lists an entry of the case itself, which shows it already"
                 rows.faults.append(Fault((*row.at, "log_entries"), message))
 
@@ -120,10 +122,8 @@ def _faults_of_case(row: RequisitionRow, case: Case) -> Iterator[Fault]:
     requesters = [party for party in case.parties if party.role == PartyRole.REQUESTER]
     if requesters and row.requester_unknown:
         yield Fault((*row.at, "requester_unknown"), "leave it out: the case has a requester")
-    proposed = proposed_scope(
-        party.organisation.kind == OrganisationKind.ADMINISTRATION for party in requesters
-    )
-    if row.scope and proposed and row.scope != proposed and not row.scope_reason:
+    proposed = scope_suggested_by(party.organisation.kind for party in requesters)
+    if row.scope and is_otherwise(proposed, row.scope) and not row.scope_reason:
         message = f"is missing: its requesters suggest {proposed}"
         yield Fault((*row.at, "scope_reason"), message)
     yield from _faults_of_states(row)
@@ -132,28 +132,28 @@ def _faults_of_case(row: RequisitionRow, case: Case) -> Iterator[Fault]:
 
 def _faults_of_states(row: RequisitionRow) -> Iterator[Fault]:
     """Each state from the one before; the first may be any, as older cases are not known whole."""
-    if row.received_on and row.states[0].on < row.received_on:
-        yield Fault((*row.at, "states", 0, "on"), "is before the case was received")
-    for position in range(1, len(row.states)):
-        before, after = row.states[position - 1 : position + 1]
-        at = (*row.at, "states", position)
-        if after.on < before.on:
-            yield Fault((*at, "on"), "is before the state that it follows")
-        if turn(before.state, after.state) is None:
-            yield Fault((*at, "state"), f"«{after.state}» cannot follow «{before.state}»")
+    was, since = "", row.received_on
     for position, state in enumerate(row.states):
-        before_it = row.states[position - 1].state if position else ""
-        if needs_note(before_it, state.state) and not state.note:
-            yield Fault((*row.at, "states", position, "note"), "is missing: say why")
+        at = (*row.at, "states", position)
+        wrong = missteps(was, since, state.state, state.on, state.note)
+        if Misstep.TOO_EARLY in wrong:
+            before = "the state that it follows" if position else "the case was received"
+            yield Fault((*at, "on"), f"is before {before}")
+        if Misstep.NO_SUCH_STEP in wrong and position:
+            yield Fault((*at, "state"), f"«{state.state}» cannot follow «{was}»")
+        if Misstep.UNEXPLAINED in wrong:
+            yield Fault((*at, "note"), "is missing: say why")
+        was, since = state.state, state.on
 
 
 def _faults_of_asking(row: RequisitionRow) -> Iterator[Fault]:
     if row.follow_up is None:
         return
-    if not row.relevant:
-        yield Fault((*row.at, "follow_up"), "only a relevant requester is asked: say «relevant»")
     newest = row.states[-1]
-    if newest.state != State.COMPLETED:
+    reasons = not_asked_because(newest.state, row.relevant)
+    if NotAsked.NOT_RELEVANT in reasons:
+        yield Fault((*row.at, "follow_up"), "only a relevant requester is asked: say «relevant»")
+    if NotAsked.NOT_COMPLETED in reasons:
         yield Fault((*row.at, "follow_up"), "only a requester of a completed case is asked")
     elif row.follow_up.asked_on < newest.on:
         yield Fault((*row.at, "follow_up", "asked_on"), "is before the case was completed")

@@ -18,9 +18,7 @@ from overview.program_rows.plan import initiative_of
 from overview.program_rows.refusals import faults_of, said
 from overview.program_rows.rows import CriterionTies, Rows, recorded
 from requisitions.models import RegisterRule
-
-# As the register of requisitions registers itself.
-REQUISITIONS = "requisitions"
+from requisitions.sources import REQUISITIONS
 
 
 def add_criteria(rows: Rows, file: ProgramFile, users: Mapping[str, User]) -> None:

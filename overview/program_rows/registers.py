@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from accounts.models import User
 from activities.matching import folded
 from activities.models import (
-    CONSULTANT,
-    SCHOOL_CLASS,
     BilingualShare,
     Consultant,
     Organisation,
@@ -17,9 +14,10 @@ from activities.models import (
     Participant,
     SchoolClass,
 )
-from core.dates import format_date_long, months_after
+from core.dates import format_date_long
 from indicators.models import Tick
-from indicators.vocabulary import PARTICIPANTS, Measure
+from indicators.rosters import Member, RosterTerms
+from indicators.ticks import is_ticked
 from overview.program_file import Fault, Place, ProgramFile, place_text, shown
 from overview.program_file.register_shapes import OrganisationRow, ParticipantRow, TickRow
 from overview.program_rows.refusals import faults_of
@@ -128,7 +126,7 @@ def add_ticks(rows: Rows, file: ProgramFile, users: Mapping[str, User]) -> None:
 def _faults_of_tick(row: TickRow, ties: CriterionTies, participant: Participant) -> Iterator[Fault]:
     """What the criterion's page refuses to tick."""
     criterion, name = ties.criterion, f"«{shown(row.criterion)}»"
-    if criterion.source != PARTICIPANTS or criterion.measure != Measure.SHARE:
+    if not is_ticked(criterion):
         yield Fault((*row.at, "criterion"), f"{name} is no share of a roster")
         return
     if not any(participant.activity is activity for activity in ties.activities):
@@ -137,22 +135,17 @@ def _faults_of_tick(row: TickRow, ties: CriterionTies, participant: Participant)
     if row.on < participant.joined_on:
         yield Fault((*row.at, "on"), "is before it takes part")
     rule = ties.roster_rule
-    if rule and rule.kind != _kind_of(participant):
-        message = f"«{shown(row.participant)}» is a {_kind_of(participant)}; {name} looks for the"
+    if rule and rule.kind != participant.kind:
+        message = f"«{shown(row.participant)}» is a {participant.kind}; {name} looks for the"
         yield Fault((*row.at, "participant"), f"{message} kind {rule.kind}")
     if rule and rule.follow_up_months:
-        yield from _faults_of_follow_up(row, participant.completed_on, rule.follow_up_months)
+        yield from _faults_of_follow_up(row, participant, rule.follow_up_months)
 
 
-def _kind_of(participant: Participant) -> str:
-    """As ``Participant.kind``, which asks for keys that come with saving."""
-    if participant.organisation:
-        return participant.organisation.kind
-    return SCHOOL_CLASS if participant.school_class else CONSULTANT
-
-
-def _faults_of_follow_up(row: TickRow, completed_on: date | None, months: int) -> Iterator[Fault]:
-    if completed_on is None:
+def _faults_of_follow_up(row: TickRow, participant: Participant, months: int) -> Iterator[Fault]:
+    member = Member(stays=(), completed_on=participant.completed_on)
+    due = member.due_on(RosterTerms(follow_up_months=months))
+    if due is None:
         yield Fault((*row.at, "participant"), "has not completed, so that no follow-up falls due")
-    elif row.on < (due := months_after(completed_on, months)):
+    elif row.on < due:
         yield Fault((*row.at, "on"), f"is before the follow-up is due ({format_date_long(due)})")

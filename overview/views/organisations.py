@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,10 +19,10 @@ from requisitions.models import Requisition
 
 def organisation(request: Request, pk: int) -> HttpResponse:
     """One that was merged leads on to the one that was kept."""
-    found = get_object_or_404(Organisation.objects.select_related("merged_into"), pk=pk)
+    rows = Organisation.objects.select_related("merged_into").prefetch_related("former_names")
+    found = get_object_or_404(rows, pk=pk)
     if found.merged_into:
         return redirect(found.merged_into, permanent=False)
-    sees_people = request.user.may(May.SEE_PEOPLE)
     lines = Participant.objects.standing().filter(
         Q(organisation=found) | Q(school_class__school=found)
     )
@@ -28,9 +30,8 @@ def organisation(request: Request, pk: int) -> HttpResponse:
     context = {
         "section": "organisations",
         "organisation": found,
-        "former_names": found.former_names.all(),
-        "contacts": found.contacts.all() if sees_people else None,
-        "consultants": found.consultants.all() if sees_people else None,
+        **_names(found),
+        **_people(found, sees_people=request.user.may(May.SEE_PEOPLE)),
         "classes": sorted(found.classes.all(), key=lambda one: danish_key(one.name)),
         "shares": found.bilingual_shares.all(),
         "lines": lines.with_who()
@@ -40,3 +41,19 @@ def organisation(request: Request, pk: int) -> HttpResponse:
         "changes": changes_of(found),
     }
     return render(request, "overview/organisation.html", context)
+
+
+def _names(found: Organisation) -> dict[str, Any]:
+    """Today's and the others: where the demo's clock stands still, some are still to come."""
+    return {
+        "name": found.name_on(today()),
+        "former_names": [row for row in found.former_names.all() if row.until < today()],
+        "later_names": found.later_names(today()),
+    }
+
+
+def _people(found: Organisation, *, sees_people: bool) -> dict[str, Any]:
+    if not sees_people:
+        return {"contacts": None, "consultants": None}
+    people = sorted(found.consultants.all(), key=lambda one: one.alphabetical)
+    return {"contacts": found.contacts.all(), "consultants": people}

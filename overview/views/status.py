@@ -8,15 +8,13 @@ from django.utils.translation import gettext as _
 
 from accounts.http import Request
 from core.clock import last_monday
-from core.spreadsheets import write_csv, write_xlsx
+from core.spreadsheets import XLSX_TYPE, write_csv, write_xlsx
 from indicators.queries import default_as_of
 from overview.exports import as_data, cells, columns
 from overview.forms import AsOfForm, StatusFilterForm
 from overview.queries import status_table
 from programs.models import Program
 from programs.queries import program_of
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _elapsed(program: Program, as_of) -> int:
@@ -68,6 +66,6 @@ def status_data(request: Request, slug: str, kind: str) -> HttpResponse:
         response = HttpResponse(write_csv(columns(), rows), content_type="text/csv; charset=utf-8")
     else:
         title = _("Status %(day)s") % {"day": table.as_of.strftime("%d-%m-%Y")}
-        response = HttpResponse(write_xlsx(title, columns(), rows), content_type=XLSX)
+        response = HttpResponse(write_xlsx(title, columns(), rows), content_type=XLSX_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -11,8 +11,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import Request, requires
 from accounts.roles import May
-from requisitions.case_page import page_of
-from requisitions.forms import FactsForm, ScopeForm, StateForm, TextsForm, WhyForm
+from activities.services import may_undo
+from indicators.views.entries import NO_UNDO
+from requisitions.case_page import CasePage, page_of
+from requisitions.forms import CaseForm, FactsForm, ScopeForm, StateForm, TextsForm, WhyForm
+from requisitions.meanwhile import ChangedMeanwhile
 from requisitions.models import Requisition, StateChange
 from requisitions.rules import needs_note, turn
 from requisitions.services import (
@@ -30,42 +33,49 @@ from requisitions.vocabulary import Scope, State
 def case(request: Request, pk: int) -> HttpResponse:
     """Everything about a case; straight after saving, with an undo."""
     found = case_of(request, pk)
+    page = page_of(found, request.user)
     context = {
         "section": "requisitions",
         "case": found,
-        "page": page_of(found, request.user),
-        "saved": "saved" in request.GET and not found.is_retracted,
-        "moved": request.GET.get("moved", ""),
+        "page": page,
+        "saved": "saved" in request.GET and may_undo(request.user, found),
+        "moved": _just_moved(request, page),
     }
     return render(request, "requisitions/case.html", context)
+
+
+def _just_moved(request: Request, page: CasePage) -> StateChange | None:
+    """The state that this is the receipt of, as long as it can be undone."""
+    newest = page.newest
+    if newest is None or request.GET.get("moved") != str(newest.pk):
+        return None
+    return newest if may_undo(request.user, newest) else None
 
 
 @requires(May.KEEP_REGISTERS)
 def facts(request: Request, pk: int) -> HttpResponse:
     found = case_of(request, pk)
     form = FactsForm(request.POST or None, case=found)
-    return form_page(
-        request,
-        found,
-        form,
-        lambda: change(by=request.user, case=found, **form.cleaned_data),
-        heading=_("The facts of the case"),
-        done=_("The case has been changed."),
-    )
+    return _change_page(request, found, form, _("The facts of the case"))
 
 
 @requires(May.KEEP_REGISTERS)
 def texts(request: Request, pk: int) -> HttpResponse:
     found = case_of(request, pk)
-    form = TextsForm(request.POST or None, initial={"asked": found.asked, "done": found.done})
-    return form_page(
-        request,
-        found,
-        form,
-        lambda: change(by=request.user, case=found, **form.cleaned_data),
-        heading=_("What is asked, and what was done"),
-        done=_("The case has been changed."),
-    )
+    form = TextsForm(request.POST or None, case=found)
+    return _change_page(request, found, form, _("What is asked, and what was done"))
+
+
+def _change_page(request: Request, case: Requisition, form: CaseForm, heading: str) -> HttpResponse:
+    def save() -> None:
+        try:
+            change(by=request.user, case=case, **form.cleaned_data)
+        except ChangedMeanwhile as changed:
+            form.meet(changed)
+            raise
+
+    done = _("The case has been changed.")
+    return form_page(request, case, form, save, heading=heading, done=done)
 
 
 @requires(May.KEEP_REGISTERS)
@@ -145,6 +155,9 @@ def state_undo(request: Request, pk: int, row: int) -> HttpResponse:
     """The receipt's «undo»: taken back with a reason that is given by itself."""
     found = case_of(request, pk)
     changed = _state_row(found, row)
+    if not changed.is_retracted and not may_undo(request.user, changed):
+        messages.warning(request, NO_UNDO)
+        return redirect("requisitions:state_retract", pk, row)
     try:
         retract_state(by=request.user, change=changed, reason=_("Undone right after it was saved."))
     except ValidationError as refused:
@@ -175,8 +188,11 @@ def retract(request: Request, pk: int) -> HttpResponse:
 def undo(request: Request, pk: int) -> HttpResponse:
     """The receipt's «undo» of a case just taken down."""
     found = case_of(request, pk)
-    if not found.is_retracted:
-        reason = _("Undone right after it was saved.")
-        retract_case(by=request.user, case=found, reason=reason)
-        messages.success(request, _("Undone: the case is out of the register."))
+    if found.is_retracted:
+        return redirect(found)
+    if not may_undo(request.user, found):
+        messages.warning(request, NO_UNDO)
+        return redirect("requisitions:retract", pk)
+    retract_case(by=request.user, case=found, reason=_("Undone right after it was saved."))
+    messages.success(request, _("Undone: the case is out of the register."))
     return redirect(found)

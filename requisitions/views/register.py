@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from accounts.http import Request, requires
 from accounts.roles import May
 from core.clock import today
-from core.spreadsheets import write_csv, write_xlsx
+from core.spreadsheets import XLSX_TYPE, write_csv, write_xlsx
 from programs.queries import current_of, focus, programmes_of
 from requisitions.figures import bars_of
 from requisitions.forms import ReceiveForm
 from requisitions.forms_filters import FiguresForm, RegisterFilterForm
 from requisitions.queries import (
     SORTS,
-    Wanted,
+    CaseFilter,
     administrations,
     figures,
     in_order,
@@ -33,10 +33,9 @@ from requisitions.rules import AGE_LIMITS
 from requisitions.views.shared import saved, with_the_pick
 
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _filters(request: Request) -> tuple[RegisterFilterForm, Wanted]:
+def _filters(request: Request) -> tuple[RegisterFilterForm, CaseFilter]:
     form = RegisterFilterForm(
         request.GET,
         programs=programmes_of(request),
@@ -103,7 +102,9 @@ def register_data(request: Request, kind: str) -> HttpResponse:
     if kind == "csv":
         response = HttpResponse(write_csv(columns(), rows), content_type="text/csv; charset=utf-8")
     else:
-        response = HttpResponse(write_xlsx(_("Requisitions"), columns(), rows), content_type=XLSX)
+        response = HttpResponse(
+            write_xlsx(_("Requisitions"), columns(), rows), content_type=XLSX_TYPE
+        )
     name = f"rekvireringer-{today().isoformat()}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -120,7 +121,7 @@ def figures_page(request: Request) -> HttpResponse:
         "scope": scope,
         "figures": found,
         "months": [(line, _month(line.month), bars_of(line, found)) for line in found.by_month],
-        "age_names": _age_names(),
+        "age_names": _age_names()[: found.age_groups],
         "unread": list(form.errors),
     }
     return render(request, "requisitions/figures.html", context)

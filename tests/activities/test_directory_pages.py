@@ -284,3 +284,31 @@ def test_an_organisations_page_costs_the_same_for_one_as_for_three(
 
     with django_assert_num_queries(13):
         assert client.get(school.get_absolute_url()).status_code == 200
+
+
+# Names to come ---------------------------------------------------------------------------------
+def test_the_page_is_headed_by_the_name_of_the_day_with_the_later_ones_noted(client, organisation):
+    for name, until in (("Først", (2009, 12, 31)), ("Dengang", (2012, 6, 30))):
+        organisation.former_names.create(name=name, until=datetime.date(*until))
+    organisation.former_names.create(name="Siden", until=datetime.date(2020, 1, 31))
+
+    response = client.get(organisation.get_absolute_url())
+
+    page = response.content.decode()
+    assert "<h1>Dengang</h1>" in page
+    assert [row.name for row in response.context["former_names"]] == ["Først"]
+    assert response.context["later_names"] == [
+        ("Siden", datetime.date(2012, 7, 1)),
+        ("Åbne Døre", datetime.date(2020, 2, 1)),
+    ]
+    assert "from 01-02-2020" in page
+
+
+def test_a_merge_is_not_shown_with_a_day_ahead(client, organisation):
+    OrganisationFactory(name="Et")
+    data = {"winner": "Et", "reason": "x", "name_until": "2011-10-02"}
+
+    response = client.post(page("organisation_merge", organisation.pk), data)
+
+    assert response.status_code == 422
+    assert "name_until" in response.context["form"].errors

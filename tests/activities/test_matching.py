@@ -78,3 +78,14 @@ def test_a_large_directory_answers_a_long_list_at_once():
 
 def test_folding_keeps_the_danish_letters_apart():
     assert folded("Sø") != folded("So")
+
+
+def test_an_exact_question_does_not_prepare_what_is_near(index, monkeypatch):
+    monkeypatch.setattr("activities.matching._pieces", None)
+
+    assert index.exact("Solsikken", ASSOCIATION) == [4]
+
+
+def test_of_today_are_only_those_that_go_by_the_name_now(index):
+    assert index.today("Kulturhuset Bryggen") == [5]
+    assert index.today("Islands Brygges Kulturhus") == []

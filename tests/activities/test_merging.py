@@ -173,3 +173,10 @@ def test_a_room_that_leaves_a_link_behind_stops_the_merge(merged, twice, monkeyp
 
 def test_the_higher_rooms_bring_their_own():
     assert merges
+
+
+def test_a_name_cannot_have_ended_on_a_day_ahead(merged, twice):
+    with pytest.raises(ValidationError, match="lies ahead"):
+        merged(name_until=datetime.date(2011, 10, 2))
+
+    assert not OrganisationName.objects.exists()

@@ -247,7 +247,7 @@ def test_a_person_is_kept_until_a_day_that_is_still_to_come(add_one):
 def test_nobody_joins_on_a_day_ahead(add_one):
     OrganisationFactory(name="Broen")
 
-    assert "The day lies ahead" in add_one("Broen", joined_on="2011-10-02").content.decode()
+    assert "lies ahead" in add_one("Broen", joined_on="2011-10-02").content.decode()
 
 
 # The roster ------------------------------------------------------------------------------------
@@ -416,3 +416,50 @@ def test_looking_at_a_list_costs_the_same_for_one_as_for_three(
 
     with django_assert_num_queries(9):
         look("\n".join([*names, *(f"Ukendt {name} og flere" for name in names)]))
+
+
+# Which of several ------------------------------------------------------------------------------
+def test_which_of_several_workplaces_is_chosen_in_the_review(look, confirm):
+    house = OrganisationFactory(name="Huset")
+    other = OrganisationFactory(name="Huset", kind=OrganisationKind.STAKEHOLDER)
+    more = {"what": "consultant", "keep_until": KEPT}
+
+    [row] = look("Anna Holm; Huset", **more).context["form"].rows()
+    undecided = confirm("Anna Holm\tHuset", "", **more)
+    confirm("Anna Holm\tHuset", f"new-{other.pk}", **more)
+
+    assert [value for value, _label in row.field.field.choices] == [
+        "",
+        f"new-{house.pk}",
+        f"new-{other.pk}",
+        "left-out",
+    ]
+    assert undecided.status_code == 422
+    assert Consultant.objects.get().workplace == other
+
+
+def test_a_workplace_that_was_named_with_its_kind_is_kept(add_one):
+    OrganisationFactory(name="Huset")
+    other = OrganisationFactory(name="Huset", kind=OrganisationKind.STAKEHOLDER)
+
+    add_one("Anna Holm", "consultant", beside="Huset (Other stakeholder)")
+
+    assert Consultant.objects.get().workplace == other
+
+
+def test_a_person_is_an_alias_wherever_nobody_asked_who_reads():
+    person = ConsultantFactory(name="Anna Holm")
+    line = ParticipantFactory(organisation=None, consultant=person)
+
+    assert str(person) == str(line) == person.alias
+    assert person.shown(people=True) == line.shown(people=True) == "Anna Holm"
+    assert person.shown(people=False) == line.shown(people=False) == person.alias
+
+
+def test_people_who_are_copied_are_chosen_by_name(client, address, activity, person):
+    other = ActivityFactory()
+    copy = reverse("activities:roster_copy", args=[other.pk])
+
+    offered = client.get(f"{copy}?from={activity.pk}").context["form"].fields["chosen"].choices
+
+    assert [name for _pk, name in offered] == ["Anna Holm"]

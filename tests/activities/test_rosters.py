@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from activities.lists import Finding, Line, What
 from activities.models import Consultant, Organisation, OrganisationKind, Participant
@@ -244,3 +246,109 @@ def test_a_long_list_is_proposed_with_few_queries(activity, django_assert_num_qu
         proposed = propose(activity, lines, What.ORGANISATION, "association")
 
     assert {proposal.finding for proposal in proposed} <= {Finding.NEW, Finding.NEAR}
+
+
+# What a name may mean ----------------------------------------------------------------------------
+def test_a_workplace_of_a_name_that_several_have_is_asked_about(activity):
+    houses = [
+        OrganisationFactory(name="Huset"),
+        OrganisationFactory(name="Huset", kind=OrganisationKind.STAKEHOLDER),
+    ]
+
+    [proposal] = propose(activity, [Line(1, "Anna Holm", "huset")], What.CONSULTANT)
+
+    assert proposal.finding == Finding.WORKPLACES
+    assert set(proposal.workplaces) == {house.pk for house in houses}
+
+
+def test_a_workplace_is_never_guessed(konsulent, adding):
+    first = OrganisationFactory(name="Huset")
+    OrganisationFactory(name="Huset", kind=OrganisationKind.STAKEHOLDER)
+    people = adding(What.CONSULTANT, keep_until=datetime.date(2013, 1, 1))
+
+    with pytest.raises(ValidationError, match="Several go by the name «huset»"):
+        add_list(by=konsulent, adding=people, decisions=[decided("Anna Holm", NEW, "huset")])
+    chosen = decided("Anna Holm", f"{NEW}{first.pk}", "huset")
+    add_list(by=konsulent, adding=people, decisions=[chosen])
+
+    assert Consultant.objects.get().workplace == first
+
+
+def test_a_workplace_that_does_not_go_by_the_name_is_refused(konsulent, adding):
+    other = OrganisationFactory(name="Et andet hus")
+    people = adding(What.CONSULTANT, keep_until=datetime.date(2013, 1, 1))
+
+    with pytest.raises(ValidationError, match="has changed in the meantime"):
+        add_list(
+            by=konsulent,
+            adding=people,
+            decisions=[decided("Anna Holm", f"{NEW}{other.pk}", "Huset")],
+        )
+
+
+def formerly(name, **fields):
+    found = OrganisationFactory(**fields)
+    found.former_names.create(name=name, until=datetime.date(2010, 1, 1))
+    return found
+
+
+def test_a_new_one_is_none_of_those_that_had_its_name_before(konsulent, adding):
+    before = [formerly("Broen"), formerly("Broen")]
+
+    add_list(by=konsulent, adding=adding(), decisions=[decided("Broen", f"{NEW}association")])
+
+    assert Participant.objects.get().organisation not in before
+    assert Participant.objects.get().organisation.name == "Broen"
+
+
+def test_a_former_name_of_two_is_asked_about(activity):
+    before = [formerly("Broen"), formerly("Broen")]
+
+    [proposal] = propose(activity, [Line(1, "broen")], What.ORGANISATION, "association")
+
+    assert (proposal.finding, set(proposal.known)) == (
+        Finding.SEVERAL,
+        {one.pk for one in before},
+    )
+
+
+def test_of_two_that_differ_only_in_case_none_is_guessed(konsulent, adding):
+    OrganisationFactory(name="Broen")
+    OrganisationFactory(name="BROEN")
+
+    with pytest.raises(ValidationError, match="Several go by the name «Broen»"):
+        add_list(by=konsulent, adding=adding(), decisions=[decided("Broen", f"{NEW}association")])
+
+    assert not Participant.objects.exists()
+
+
+# Costs -------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("what", What)
+def test_a_list_is_saved_with_the_same_reads_however_long_it_is(what, konsulent):
+    reads = set()
+    for number in (3, 30):
+        adding = Adding(ActivityFactory(), what, MARCH, datetime.date(2013, 1, 1))
+        known = [OrganisationFactory(kind=OrganisationKind.SCHOOL) for _n in range(number)]
+        choices = [f"{AT}{one.pk}" for one in known] + [f"{NEW}school"] * number
+        if what == What.CONSULTANT:
+            choices = [NEW] * len(choices)
+        decisions = [
+            Decision(Line(n, f"Skolen {number}-{n}", f"{n}.a"), choice)
+            for n, choice in enumerate(choices)
+        ]
+        with CaptureQueriesContext(connection) as asked:
+            add_list(by=konsulent, adding=adding, decisions=decisions)
+        reads.add(sum(query["sql"].startswith("SELECT") for query in asked))
+
+    assert len(reads) == 1
+
+
+def test_five_thousand_classes_are_proposed_with_the_same_queries(
+    activity, django_assert_num_queries
+):
+    for one in SchoolClassFactory.create_batch(3):
+        ParticipantFactory(activity=activity, organisation=None, school_class=one)
+    lines = [Line(n, f"Skolen {n}", "8.a") for n in range(5000)]
+
+    with django_assert_num_queries(3):
+        propose(activity, lines, What.SCHOOL_CLASS)

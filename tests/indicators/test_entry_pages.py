@@ -235,6 +235,16 @@ class TestTakingAnEntryBack:
         measurement.refresh_from_db()
         assert measurement.is_retracted
 
+    def test_an_undo_is_for_the_hour_after_it_was_saved(self, client_of, konsulent, clock):
+        entry = LogEntryFactory(recorded_by=konsulent)
+        clock(datetime.date(2011, 10, 2))
+
+        response = client_of(konsulent).post(to("entry_undo", entry))
+
+        assert response.headers["Location"] == to("entry_retract", entry)
+        entry.refresh_from_db()
+        assert not entry.is_retracted
+
     def test_needs_a_reason(self, client_of, konsulent, entry):
         response = client_of(konsulent).post(to("entry_retract", entry), {"reason": " "})
 
@@ -246,7 +256,9 @@ class TestTakingAnEntryBack:
         client.post(to("entry_retract", entry), {"reason": "Forkert dag"})
 
         for name in ("entry_retract", "entry_correct"):
-            assert client.post(to(name, entry), happened()).status_code == 403
+            response = client.post(to(name, entry), happened(), follow=True)
+            assert response.redirect_chain == [(entry.get_absolute_url(), 302)]
+            assert "has been taken back already" in response.content.decode()
         assert client.post(to("entry_undo", entry)).headers["Location"] == entry.get_absolute_url()
         entry.refresh_from_db()
         assert entry.retraction_reason == "Forkert dag"
@@ -359,7 +371,10 @@ class TestCorrectingAFigure:
     def test_is_over_once_it_is_taken_back(self, client_of, konsulent, measurement, name):
         retract_measurement(by=konsulent, measurement=measurement, reason="Dobbelt")
 
-        assert client_of(konsulent).get(to(name, measurement)).status_code == 403
+        response = client_of(konsulent).get(to(name, measurement), follow=True)
+
+        assert response.redirect_chain == [(measurement.criterion.get_absolute_url(), 302)]
+        assert "has been taken back already" in response.content.decode()
 
 
 class TestTakingAFigureBack:

@@ -389,6 +389,16 @@ class TestThePage:
         assert "Talt dobbelt" in response.content.decode()
         assert client.post(to, {"reason": "Igen"}).status_code == 422
 
+    def test_says_that_a_tick_was_taken_back_already(self, client, criterion, activity):
+        row = TickFactory(criterion=criterion, participant=associations(activity, 1)[0])
+        to = reverse("indicators:tick_retract", args=[row.pk])
+        client.post(to, {"reason": "Talt dobbelt"})
+
+        response = client.get(to, follow=True)
+
+        assert response.redirect_chain == [(f"{criterion.get_absolute_url()}#who", 302)]
+        assert "has been taken back already" in response.content.decode()
+
     def test_shows_what_was_measured_by_hand_before(self, client, criterion):
         MeasurementFactory(criterion=criterion, value=None, numerator=23, note="Talt på papir")
 

@@ -131,7 +131,7 @@ def test_a_requisition_owns_its_activity(loaded, ann):
     assert LogEntry.objects.get(activity=activity).time_entry.hours == 2
 
 
-def test_a_requisition_has_its_parties_states_and_evidence(loaded, ann):
+def test_a_requisition_has_its_parties_states_and_documentation(loaded, ann):
     case = Requisition.objects.get(activity__ref="case-1")
     assert [(str(party), party.role) for party in case.parties.order_by("pk")] == [
         ("The new office", "requester"),
@@ -398,7 +398,7 @@ def test_replace_is_refused_once_a_state_was_taken_back(loaded, ann):
     assert_stays()
 
 
-def test_replace_is_refused_for_evidence_of_another_programmes_case(loaded):
+def test_replace_is_refused_for_documentation_of_another_programmes_case(loaded):
     RequisitionFactory().participants.add(Participant.objects.first())
     assert_stays()
 

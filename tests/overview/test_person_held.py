@@ -8,6 +8,7 @@ from tests.factories import (
     ContactFactory,
     ParticipantFactory,
     PartyFactory,
+    RequisitionFactory,
     TickFactory,
     UserFactory,
 )
@@ -43,6 +44,18 @@ def test_of_a_consultant_it_is_the_rosters_and_the_answers_as_well(client):
 
     assert [row["joined_on"] for row in answer["participations"]] == ["2011-03-01"]
     assert [row["answer"] for row in answer["answers"]] == ["yes"]
+
+
+def test_of_a_consultant_it_is_the_cases_that_the_person_documents(client):
+    line = ParticipantFactory(organisation=None, consultant=ConsultantFactory())
+    case = RequisitionFactory()
+    case.participants.add(line)
+
+    answer = held(client, "consultant", line.consultant).json()
+
+    assert answer["requisitions"] == [
+        {"subject": str(case), "received_on": "2011-03-01", "retracted": False}
+    ]
 
 
 def test_it_is_a_file_that_no_cache_keeps(client):

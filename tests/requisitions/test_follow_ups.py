@@ -21,7 +21,7 @@ from requisitions.follow_ups import (
     link_of,
 )
 from requisitions.models import FollowUp
-from requisitions.services import retract_case
+from requisitions.services import retract_case, set_state
 from requisitions.vocabulary import State
 from tests.factories import (
     ContactFactory,
@@ -175,6 +175,19 @@ class TestThePersonalLink:
         decide_relevant(by=konsulent, case=case, relevant=False)
 
         assert link_of(token) == Link.CLOSED
+
+    def test_is_closed_while_the_case_is_open_again(self, token, case, konsulent):
+        set_state(by=konsulent, case=case, state=State.IN_PROGRESS, on=TODAY, note="De ringede")
+
+        assert link_of(token) == Link.CLOSED
+        assert answer_by_link(token=token, answers=YES) == Link.CLOSED
+        assert FollowUp.objects.get().answered_on is None
+
+    def test_opens_again_once_the_case_is_completed_again(self, token, case, konsulent):
+        set_state(by=konsulent, case=case, state=State.IN_PROGRESS, on=TODAY, note="De ringede")
+        set_state(by=konsulent, case=case, state=State.COMPLETED, on=TODAY)
+
+        assert answer_by_link(token=token, answers=YES) == Link.OPEN
 
     @pytest.mark.parametrize("token", ["", "guessed", "\x00", "\ud800", "x" * 10_000])
     def test_that_nobody_made_is_closed(self, case, token):

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from activities.merging import merge
 from activities.models import ActivityKind, Organisation, OrganisationKind
+from requisitions.documentation import add_documentation, remove_documentation
 from requisitions.models import Party, Requisition
 from requisitions.parties import (
     Unlisted,
@@ -19,10 +20,8 @@ from requisitions.parties import (
 )
 from requisitions.receiving import Taken, receive
 from requisitions.services import (
-    add_evidence,
     change,
     decide_scope,
-    remove_evidence,
     retract_case,
     retract_state,
     set_state,
@@ -402,24 +401,24 @@ class TestTwoOrganisationsBecomeOne:
         assert (party.organisation, party.role) == (winner, PartyRole.REQUESTER)
         assert party.contact == contact
 
-    def test_evidence_moves_to_the_line_that_is_kept(self, case, konsulent):
+    def test_documentation_moves_to_the_line_that_is_kept(self, case, konsulent):
         loser, winner = OrganisationFactory(), OrganisationFactory()
         activity = ActivityFactory()
         gone = ParticipantFactory(activity=activity, organisation=loser)
         kept = ParticipantFactory(activity=activity, organisation=winner)
-        add_evidence(by=konsulent, case=case, evidence=gone)
+        add_documentation(by=konsulent, case=case, record=gone)
 
         merge(by=konsulent, loser=loser, winner=winner, reason="Samme forening")
 
         assert list(case.participants.all()) == [kept]
 
 
-class TestEvidenceFromElsewhere:
+class TestDocumentationFromElsewhere:
     def test_is_an_entry_or_a_participant_of_another_activity(self, case, konsulent):
         entry, participant = LogEntryFactory(), ParticipantFactory()
 
-        add_evidence(by=konsulent, case=case, evidence=entry)
-        add_evidence(by=konsulent, case=case, evidence=participant)
+        add_documentation(by=konsulent, case=case, record=entry)
+        add_documentation(by=konsulent, case=case, record=participant)
 
         assert list(case.log_entries.all()) == [entry]
         assert list(case.participants.all()) == [participant]
@@ -428,13 +427,13 @@ class TestEvidenceFromElsewhere:
         own = LogEntryFactory(activity=case.activity)
 
         with pytest.raises(ValidationError, match="another activity"):
-            add_evidence(by=konsulent, case=case, evidence=own)
+            add_documentation(by=konsulent, case=case, record=own)
 
     def test_is_removed_with_a_reason_and_stays_where_it_was(self, case, konsulent):
         entry = LogEntryFactory()
-        add_evidence(by=konsulent, case=case, evidence=entry)
+        add_documentation(by=konsulent, case=case, record=entry)
 
-        remove_evidence(by=konsulent, case=case, evidence=entry, reason="Forkert sag")
+        remove_documentation(by=konsulent, case=case, record=entry, reason="Forkert sag")
 
         assert not case.log_entries.exists()
         assert "Forkert sag" in case.history.first().history_change_reason
@@ -445,8 +444,8 @@ class TestEvidenceFromElsewhere:
         person = ConsultantFactory(name="Kim Prøve")
         line = ParticipantFactory(organisation=None, consultant=person)
 
-        add_evidence(by=konsulent, case=case, evidence=line)
-        remove_evidence(by=konsulent, case=case, evidence=line, reason="Forkert sag")
+        add_documentation(by=konsulent, case=case, record=line)
+        remove_documentation(by=konsulent, case=case, record=line, reason="Forkert sag")
 
         reasons = " ".join(str(row.history_change_reason) for row in case.history.all())
         assert person.alias in reasons

@@ -325,6 +325,34 @@ class TestTheWayToTheCases:
         assert (case.who, case.state, case.on) == ("Socialforvaltningen", "In progress", START)
         assert (case.label, case.responsible, case.counts) == (str(row), "Karla Konsulent", True)
 
+    @pytest.mark.parametrize(
+        ("scope", "label"),
+        [
+            (Scope.INTERNAL, "External ones, which do not count"),
+            (Scope.EXTERNAL, "Internal ones, which do not count"),
+        ],
+    )
+    def test_apart_from_a_count_of_the_one_scope_stand_those_of_the_other(self, scope, label):
+        criterion = criterion_of(MainAreaFactory(), {**RULES[0], "scope": scope})
+        for each, number in ((Scope.INTERNAL, 2), (Scope.EXTERNAL, 3)):
+            for row in RequisitionFactory.create_batch(
+                number, activity__main_area=criterion.main_area, scope=each
+            ):
+                StateFactory(requisition=row, state=State.COMPLETED, on=START)
+
+        found = RequisitionsSource().cases(criterion, END, 2)
+
+        own, others = (2, 3) if scope == Scope.INTERNAL else (3, 2)
+        assert (found.number, found.apart.number, found.apart_label) == (own, others, label)
+        assert (found.hidden, found.apart.hidden) == (own - 2, others - 2)
+        assert not any(case.counts for case in found.apart.shown)
+
+    def test_nothing_stands_apart_from_a_count_of_both_or_from_a_share(self):
+        area = MainAreaFactory()
+        answered(area, "yes", "no", waiting=1)
+        for rule in (RULES[0], RULES[3]):
+            assert RequisitionsSource().cases(criterion_of(area, rule), END).apart is None
+
     def test_of_a_share_those_who_did_not_answer_stand_too(self):
         criterion = criterion_of(MainAreaFactory(), RULES[2])
         answered(criterion.main_area, "yes", "no", waiting=1)

@@ -1,0 +1,87 @@
+"""What elsewhere documents a case: an entry or a participant of another activity shows it too.
+
+It stays where it is, and is not typed twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from activities.models import LogEntry, Participant
+from activities.services import save_with_history
+from indicators.history import Change
+from requisitions.models import Requisition
+from requisitions.services import hold
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def may_document(record: LogEntry | Participant, case: Requisition) -> bool:
+    """What stands at the case itself shows its work already."""
+    return not record.is_retracted and record.activity != case.activity
+
+
+@transaction.atomic
+def add_documentation(
+    *, by: User, case: Requisition, record: LogEntry | Participant
+) -> Requisition:
+    """The history calls a person by the alias: a name there would outlive the person."""
+    hold(by, case)
+    if not may_document(record, case):
+        raise ValidationError(_("Choose what stands at another activity, and is not taken back."))
+    _kept_in(case, record).add(record)
+    save_with_history(case, by=by, reason=_("Documentation added: %s") % record)
+    return case
+
+
+@transaction.atomic
+def remove_documentation(
+    *, by: User, case: Requisition, record: LogEntry | Participant, reason: str
+) -> Requisition:
+    """The entry or participant itself stays where it is."""
+    hold(by, case)
+    _kept_in(case, record).remove(record)
+    what = _("Documentation removed: %s") % record
+    # The first line says what, the rest why: the case's page reads it so.
+    save_with_history(case, by=by, reason=f"{what}\n{reason}")
+    return case
+
+
+def _kept_in(case: Requisition, record: LogEntry | Participant) -> Any:
+    return case.log_entries if isinstance(record, LogEntry) else case.participants
+
+
+def follow_moved(case: Requisition, *, by: User, gone: Participant, kept: Participant, reason: str):
+    """Two organisations became one, and of their two lines on a roster one is kept."""
+    case.participants.remove(gone)
+    case.participants.add(kept)
+    what = _("Documentation follows a merger: %s") % kept
+    save_with_history(case, by=by, reason=f"{what}\n{reason}")
+
+
+def documentation_changes(case: Requisition, explained: Collection[int]) -> list[Change]:
+    """What came and went: the versions that no changed field (``explained``) accounts for."""
+    rows = case.history.filter(history_type="~", history_change_reason__isnull=False)
+    found = []
+    for row in rows.exclude(history_id__in=explained).select_related("history_user"):
+        what, _line, why = row.history_change_reason.partition("\n")
+        found.append(
+            Change(
+                at=row.history_date,
+                by=str(row.history_user or ""),
+                reason=why,
+                field=what,
+                before="",
+                after="",
+                record=case,
+                name="log_entries",
+                version=row.history_id,
+            )
+        )
+    return found

@@ -1,0 +1,81 @@
+"""What elsewhere documents a case: it is found, added and taken out."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.http import Request, requires
+from accounts.roles import May
+from activities.models import LogEntry, Participant
+from core.clock import today
+from requisitions.documentation import add_documentation, remove_documentation
+from requisitions.forms import WhyForm
+from requisitions.forms_filters import FindDocumentationForm
+from requisitions.queries import MOST_OFFERED, documentation_for
+from requisitions.views.shared import case_of, form_page
+
+
+@requires(May.KEEP_REGISTERS)
+def find(request: Request, pk: int) -> HttpResponse:
+    """Look for entries and participants of other activities, and add them one by one."""
+    found = case_of(request, pk)
+    form = FindDocumentationForm(request.GET if "q" in request.GET else None)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    offered = documentation_for(found, words) if words else None
+    people = offered.participants if offered else []
+    sees_people = request.user.may(May.SEE_PEOPLE)
+    context = {
+        "section": "requisitions",
+        "case": found,
+        "form": form,
+        "words": words,
+        "offered": offered,
+        "most": MOST_OFFERED,
+        "people": [(one, one.shown(people=sees_people)) for one in people],
+    }
+    return render(request, "requisitions/documentation_add.html", context)
+
+
+def _record(kind: str, pk: int) -> LogEntry | Participant:
+    rows = LogEntry.objects.until(today()) if kind == "entry" else Participant.objects.with_who()
+    return get_object_or_404(rows, pk=pk)
+
+
+@requires(May.KEEP_REGISTERS)
+@require_POST
+def add(request: Request, pk: int, kind: str, row: int) -> HttpResponse:
+    found = case_of(request, pk)
+    try:
+        add_documentation(by=request.user, case=found, record=_record(kind, row))
+    except ValidationError as refused:
+        messages.warning(request, " ".join(refused.messages))
+    else:
+        messages.success(request, _("It documents the case now."))
+    return redirect(found)
+
+
+@requires(May.KEEP_REGISTERS)
+def remove(request: Request, pk: int, kind: str, row: int) -> HttpResponse:
+    found = case_of(request, pk)
+    own = found.log_entries if kind == "entry" else found.participants
+    if not own.filter(pk=row).exists():
+        raise Http404
+    gone = _record(kind, row)
+    form = WhyForm(request.POST or None)
+    return form_page(
+        request,
+        found,
+        form,
+        lambda: remove_documentation(
+            by=request.user, case=found, record=gone, reason=form.cleaned_data["reason"]
+        ),
+        heading=_("Remove the documentation from the case"),
+        intro=_("It stays where it was written down."),
+        done=_("The documentation has been removed from the case."),
+        submit=_("Remove it"),
+    )
