@@ -67,9 +67,8 @@ def open_page(browser, live_server):
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
-        page = context.new_page()
-        _watch(page, live_server.url, problems)
-        return page
+        context.on("page", lambda page: _watch(page, live_server.url, problems))
+        return context.new_page()
 
     yield open_page
     for context in contexts:

@@ -4,8 +4,10 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from activities.models import LogEntry
+from activities.models import LogEntry, Participant
+from indicators.models import Tick
 from tests.journeys.accessibility import assert_accessible
+from tests.journeys.registers import criterion, empty_rosters
 from tests.journeys.steps import LOGIN, PASSWORD, STATUS, come_in
 
 FAR = 80
@@ -99,3 +101,34 @@ def test_the_filters_of_the_status_page(desktop_page, site):
 
     expect(page).to_have_url(re.compile(r"status=behind"))
     expect(page.locator("td.wording")).to_have_count(2)
+
+
+def test_adding_a_participant_found_while_typing_and_ticking_it(desktop_page, site):
+    page = desktop_page
+    empty_rosters()
+    counted = criterion("laengerevarende-forloeb")
+    come_in(page, "konsulent")
+    page.goto(f"/activities/{site.activity.pk}/participants/add/organisation/")
+
+    # When a part of the name is typed, the directory's names are offered
+    tab_to(page, page.locator("[name=one-name]"))
+    page.keyboard.type("kulturforeningen kom")
+    offered = page.locator("datalist option")
+    expect(offered).to_have_count(1)
+    expect(offered).to_have_attribute("value", "Kulturforeningen Kompas")
+    # (The browser shows them in a window of its own, which no test can look into.)
+    page.keyboard.type("pas")
+    tab_to(page, page.get_by_role("button", name="Tilføj", exact=True))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("1 er sat på deltagerlisten.")
+
+    # And on the criterion's page it is ticked
+    page.goto(counted.get_absolute_url())
+    tab_to(page, page.get_by_role("checkbox", name="Kulturforeningen Kompas"))
+    page.keyboard.press("Space")
+    tab_to(page, page.get_by_role("button", name="Gem svaret"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("1 er krydset af.")
+
+    participant = Participant.objects.get(organisation__name="Kulturforeningen Kompas")
+    assert Tick.objects.get(criterion=counted).participant == participant

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from activities.models import LogEntry
 from indicators.models import Criterion
 from tests.journeys.accessibility import assert_accessible
-from tests.journeys.steps import STATUS, arrive_as, come_in, save, status_row, visit
+from tests.journeys.steps import STATUS, come_in, save, status_row
 
 
 def test_a_measurement_is_corrected_and_then_taken_back_with_reasons(desktop_page, site):
@@ -60,7 +60,7 @@ def test_an_entry_is_undone_right_after_it_was_saved(phone_page, site):
     expect(page.get_by_role("main")).to_contain_text("Skrevet på den forkerte aktivitet.")
     assert_accessible(page)
     assert LogEntry.objects.get(text__startswith="Skrevet på").is_retracted
-    visit(page, Criterion.objects.get(ref="besoegende").get_absolute_url())
+    page.goto(Criterion.objects.get(ref="besoegende").get_absolute_url())
     expect(page.locator("dd.big")).to_have_text("12.500")
 
 
@@ -86,7 +86,8 @@ def test_an_entry_is_corrected_and_its_old_text_stays_in_the_history(desktop_pag
 def test_a_manager_judges_and_both_statuses_are_shown(desktop_page, site):
     page = desktop_page
     criterion = Criterion.objects.get(ref="klasser")
-    arrive_as(page, "leder", criterion.get_absolute_url())
+    come_in(page, "leder")
+    page.goto(criterion.get_absolute_url())
 
     # When the manager judges what is behind as on track
     page.get_by_role("link", name="Vurdér", exact=True).click()

@@ -1,7 +1,7 @@
 """Axe at both widths on every page there is: with the demo's data, with errors, and refused.
 
-The journeys look at the pages they pass; here is each page once, also those that no journey
-comes to.
+The journeys look at what becomes of a page on their way; here is each page as it is found, from
+the table of addresses, so that none is forgotten.
 """
 
 from collections.abc import Iterable
@@ -13,10 +13,12 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from playwright.sync_api import Page, expect
 
+from activities.models import Activity
 from indicators.models import Criterion
 from overview.views import pages
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.steps import LOGIN, STATUS, assert_answer, come_in, save, visit
+from tests.site.test_urls_and_roles import TABLE
 
 
 @pytest.fixture
@@ -39,36 +41,49 @@ def criterion(ref: str) -> str:
     return Criterion.objects.get(ref=ref).get_absolute_url()
 
 
-def test_the_pages_that_everybody_reads(page, site):
+@pytest.mark.parametrize("room", ["core", "overview", "activities", "indicators", "requisitions"])
+def test_each_page_of(room, page, site):
+    come_in(page, "leder")
+    addresses = [
+        reverse(name, args=of(site))
+        for name, (of, _who) in TABLE.items()
+        if name.startswith(f"{room}:")
+    ]
+
+    pages = [address for address in addresses if is_page(page, address)]
+
+    assert pages
+    walk(page, pages)
+
+
+def is_page(page: Page, address: str) -> bool:
+    """Not data, a part of a page, a way to somewhere else or something that is only sent to."""
+    answer = page.request.get(address, max_redirects=0)
+    return answer.ok and "<html" in answer.text()
+
+
+def test_the_other_faces_of_the_pages_that_everybody_reads(page, site):
     come_in(page, "laeser")
 
     walk(
         page,
         [
-            STATUS,
             f"{STATUS}?as_of=2012-06-16",
-            f"{STATUS}?status=met&main_area=2",
-            f"{STATUS}?as_of=i+morgen",
+            f"{STATUS}?status=met&main_area=2&as_of=i+morgen",
             criterion("partnerskab-og-restauranter"),
             criterion("faellesskab"),
             criterion("partnerskab-woco"),
+            criterion("borgerdialog"),
+            f"{criterion('nye-metoder')}?as_of=2012-02-01",
             f"{criterion('styregrupper-og-sparring')}?as_of=2012-02-01",
-            "/programs/2011/",
-            "/programs/2011/logbook/",
-            site.area.get_absolute_url(),
-            site.activity.get_absolute_url(),
-            site.entry.get_absolute_url(),
-            "/search/",
             "/search/?q=dag",
             "/search/?q=findesikke",
-            "/requisitions/",
             "/requisitions/?program=all&show=all&q=rekvisition",
             "/requisitions/?q=findesikke",
-            "/requisitions/figures/",
+            "/organisations/?q=findesikke",
             site.case.get_absolute_url(),
-            f"/svar/{site.token}/",
-            "/rules/",
-            "/accessibility/",
+            site.school_class.school.get_absolute_url(),
+            f"/activities/{site.activity.pk}/participants/?all",
             "/accounts/password/changed/",
         ],
     )
@@ -85,28 +100,28 @@ def test_the_figures_behind_a_chart_are_a_table(page, site):
     assert_accessible(page)
 
 
-def test_the_pages_of_somebody_who_logs(page, site):
+def test_the_other_faces_of_the_pages_of_somebody_who_logs(page, site):
     come_in(page, "konsulent")
+    empty = Activity.objects.planned().filter(participants=None).first()
 
     walk(
         page,
         [
-            "/my/",
-            "/log/",
-            f"/log/activity/{site.activity.pk}/",
             f"/log/area/{site.area.pk}/",
             criterion("besoegende"),
-            site.entry.get_absolute_url(),
+            criterion("laengerevarende-forloeb"),
             f"{site.case.get_absolute_url()}?moved={site.state.pk}",
-            f"{site.case.get_absolute_url()}evidence/?q=dag",
-            f"{site.case.get_absolute_url()}follow-up/link/",
+            f"{site.case.get_absolute_url()}documentation/?q=dag",
+            f"/activities/{empty.pk}/participants/",
+            f"/activities/{empty.pk}/participants/add/class/",
+            f"/activities/{empty.pk}/participants/add/consultant/",
+            f"/activities/{empty.pk}/participants/copy/?from={site.activity.pk}",
         ],
     )
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
+FORMS = {
+    "results": [
         "/log/activity/{activity}/",
         "/entries/{entry}/correct/",
         "/entries/{entry}/retract/",
@@ -114,6 +129,8 @@ def test_the_pages_of_somebody_who_logs(page, site):
         "/measurements/{measurement}/retract/",
         "/criteria/{criterion}/judge/",
         "/accounts/password/",
+    ],
+    "cases": [
         "/requisitions/new/",
         "/requisitions/{case}/facts/",
         "/requisitions/{case}/state/in_progress/",
@@ -121,17 +138,44 @@ def test_the_pages_of_somebody_who_logs(page, site):
         "/requisitions/{case}/retract/",
         "/requisitions/{case}/follow-up/phone/",
     ],
-)
-def test_the_forms_empty_and_with_errors(address, page, site):
-    come_in(page, "leder")
-    rows = {
-        name: getattr(site, name).pk
-        for name in ("activity", "entry", "measurement", "criterion", "case")
-    }
-    visit(page, address.format(**rows))
+    "registers": [
+        "/organisations/new/",
+        "/organisations/{organisation}/rename/",
+        "/organisations/{organisation}/correct/",
+        "/organisations/{organisation}/merge/",
+        "/organisations/{organisation}/contacts/new/",
+        "/organisations/{school}/classes/new/",
+        "/organisations/{school}/bilingual/",
+        "/consultants/{consultant}/change/",
+        "/activities/{activity}/participants/add/organisation/",
+        "/participants/{participant}/",
+        "/participants/{participant}/take-off/",
+    ],
+}
+ROWS = (
+    "activity", "entry", "measurement", "criterion", "case", "organisation", "consultant",
+    "participant",
+)  # fmt: skip
 
+
+@pytest.mark.parametrize("room", FORMS)
+def test_the_forms_with_errors(room, page, site):
+    come_in(page, "leder")
+    rows = {name: getattr(site, name).pk for name in ROWS} | {"school": site.school_class.school_id}
+    wrong = []
+    for address in FORMS[room]:
+        try:
+            send_empty(page, address.format(**rows))
+        except AssertionError as found:
+            wrong.append(f"{address}: {found}")
+    assert not wrong, "\n\n".join(wrong)
+
+
+def send_empty(page: Page, address: str) -> None:
+    """With nothing typed it is refused, and the page that says so is in order."""
+    assert_answer(page.goto(address), 200)
     for field in page.locator(
-        "main textarea, main input[type=text], main input[type=password]"
+        "main textarea, main input[type=text], main input[type=date], main input[type=password]"
     ).all():
         field.fill("")
     page.locator("main form[method=post] button[type=submit]").first.click()

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from activities.models import LogEntry
 from tests.journeys.accessibility import assert_accessible
-from tests.journeys.steps import STATUS, arrive_as, come_in, save, visit
+from tests.journeys.steps import STATUS, arrive_as, assert_answer, come_in, save
 
 
 def photograph_with_its_position() -> bytes:
@@ -66,7 +66,8 @@ def test_names_of_files_that_must_be_chosen_again_are_said(phone_page, site):
 
 def test_a_reader_is_offered_nothing_to_log(open_page, site):
     page = open_page()
-    arrive_as(page, "laeser", "/")
+    come_in(page, "laeser")
+    page.goto("/")
     assert page.url.endswith(STATUS)
     expect(page.get_by_role("link", name="Registrér resultat")).to_have_count(0)
     page.goto(site.activity.get_absolute_url())
@@ -74,7 +75,7 @@ def test_a_reader_is_offered_nothing_to_log(open_page, site):
     page.goto(site.criterion.get_absolute_url())
     expect(page.get_by_role("link", name="Vurdér")).to_have_count(0)
 
-    visit(page, f"/log/activity/{site.activity.pk}/", 403)
+    assert_answer(page.goto(f"/log/activity/{site.activity.pk}/"), 403)
     expect(page.get_by_role("heading", level=1)).to_have_text("Du har ikke adgang til dette")
     page.get_by_role("link", name="Til forsiden").click()
     assert page.url.endswith(STATUS)

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.journeys.accessibility import assert_accessible
-from tests.journeys.steps import STATUS, arrive_as, come_in, visit
+from tests.journeys.steps import STATUS, come_in
 
 
 @pytest.fixture
@@ -34,7 +34,8 @@ def test_a_filter_stands_in_the_address_and_can_be_shared(page, open_page):
 
     # Then a reader who is given the address sees the same rows
     reader = open_page()
-    arrive_as(reader, "laeser", page.url)
+    come_in(reader, "laeser")
+    reader.goto(page.url)
     assert wordings(reader) == wordings(page)
     expect(reader.get_by_label("Ansvarlig").locator("option:checked")).to_have_text("Jonas")
 
@@ -60,7 +61,7 @@ def test_the_table_is_sorted_by_urgency(page):
 
 
 def test_the_page_is_shown_as_of_another_day(page):
-    visit(page, f"{STATUS}?as_of=2011-06-30")
+    page.goto(f"{STATUS}?as_of=2011-06-30")
     expect(page.get_by_role("main")).to_contain_text("Pr. 30. juni 2011.")
     expect(page.get_by_role("main")).to_contain_text("44 % af perioden")
 

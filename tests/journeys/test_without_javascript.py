@@ -1,11 +1,13 @@
-"""Logging and the status page do without JavaScript."""
+"""Logging, the status page, rosters and the telephone's form do without JavaScript."""
 
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from activities.models import LogEntry
+from activities.models import LogEntry, Organisation
+from requisitions.models import Requisition
+from tests.journeys.registers import empty_rosters
 from tests.journeys.steps import LOGIN, STATUS, save, sign_in
 
 
@@ -55,3 +57,40 @@ def test_the_status_page_is_filtered_and_leads_to_the_evidence(page, site):
     # The figures behind the chart that is not drawn.
     page.get_by_text("De samme tal som tabel").click()
     expect(page.get_by_role("region", name="Tal over tid")).to_be_visible()
+
+
+def test_a_list_is_pasted_onto_a_roster(page, site):
+    empty_rosters()
+    page.goto(f"{LOGIN}?next=/activities/{site.activity.pk}/participants/add/organisation/")
+    sign_in(page, "konsulent")
+    page.get_by_label("Indsæt navne").fill("Foreningen Broen\nTaste of Nordvest\n")
+    page.get_by_role("button", name="Se listen igennem").click()
+
+    lines = page.locator("table.review tbody tr")
+    expect(lines).to_have_count(2)
+    expect(lines.filter(has_text="Nordvest").get_by_role("combobox")).to_contain_text("Ny:")
+    page.get_by_role("button", name="Sæt på deltagerlisten").dblclick()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Deltagere")
+    expect(page.locator("table.data tbody tr")).to_have_count(2)
+    assert Organisation.objects.filter(name="Taste of Nordvest").count() == 1
+
+
+def test_a_requisition_is_taken_by_telephone(page, site):
+    page.goto(f"{LOGIN}?next=/requisitions/new/")
+    sign_in(page, "konsulent")
+
+    # When the caller is not in the directory, what it is is asked for, and the rest is kept
+    page.get_by_label("Hvem henvender sig?").fill("Borgerhuset på Hjørnet")
+    page.get_by_label("Hvad drejer det sig om?").fill("Oplæg om fædregrupper")
+    save(page)
+    expect(page.get_by_role("alert").first).to_contain_text("Intet er gemt endnu.")
+    expect(page.get_by_label("Hvad drejer det sig om?")).to_have_value("Oplæg om fædregrupper")
+    page.get_by_label("Hvad er det for en?").select_option("stakeholder")
+    page.get_by_role("button", name="Gem", exact=True).dblclick()
+
+    # Then there is one case, external
+    expect(page.get_by_role("status")).to_contain_text("Gemt.")
+    expect(page.get_by_role("main")).to_contain_text("Ekstern")
+    case = Requisition.objects.get(activity__title="Oplæg om fædregrupper")
+    assert case.get_absolute_url() in page.url

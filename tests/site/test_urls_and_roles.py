@@ -65,9 +65,12 @@ TABLE = {
         lambda site: [site.case.pk, site.party.pk],
         (CONSULTANT, MANAGER),
     ),
-    "requisitions:evidence": (lambda site: [site.case.pk], LOGGERS),
-    "requisitions:evidence_add": (lambda site: [site.case.pk, "entry", site.entry.pk], LOGGERS),
-    "requisitions:evidence_remove": (
+    "requisitions:documentation": (lambda site: [site.case.pk], LOGGERS),
+    "requisitions:documentation_add": (
+        lambda site: [site.case.pk, "entry", site.entry.pk],
+        LOGGERS,
+    ),
+    "requisitions:documentation_remove": (
         lambda site: [site.case.pk, "entry", site.entry.pk],
         LOGGERS,
     ),
@@ -89,6 +92,7 @@ TABLE = {
     "activities:contact_change": (lambda site: [site.contact.pk], SEE_PEOPLE),
     "overview:person_held": (lambda site: ["contact", site.contact.pk], SEE_PEOPLE),
     "activities:contact_remove": (lambda site: [site.contact.pk], SEE_PEOPLE),
+    "activities:consultants": (lambda site: [], SEE_PEOPLE),
     "activities:consultant": (lambda site: [site.consultant.pk], SEE_PEOPLE),
     "activities:consultant_change": (lambda site: [site.consultant.pk], SEE_PEOPLE),
     "activities:consultant_remove": (lambda site: [site.consultant.pk], SEE_PEOPLE),
