@@ -124,6 +124,10 @@ def create_organisation(
 def _hold(organisation: Organisation) -> None:
     """Lock it; ValidationError where it was merged while the form was open."""
     lock(organisation)
+    _check_kept(organisation)
+
+
+def _check_kept(organisation: Organisation) -> None:
     if organisation.merged_into_id:
         message = _("It has been merged into «%s»: change that one instead.")
         raise ValidationError(message % organisation.merged_into)
@@ -194,8 +198,8 @@ def school_classes(*, by: User, wanted: Sequence[tuple[Organisation, str]]) -> l
     for school, _name in wanted:
         _check_school(school)
     schools = {school.pk for school, _name in wanted}
-    held = Organisation.objects.select_for_update().filter(pk__in=schools).order_by("pk")
-    list(held.values_list("pk"))
+    for held in Organisation.objects.select_for_update().filter(pk__in=schools).order_by("pk"):
+        _check_kept(held)
     known = {
         (one.school_id, folded(one.name)): one
         for one in SchoolClass.objects.filter(school__in=schools).select_related("school")

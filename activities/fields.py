@@ -1,5 +1,6 @@
-"""The form field that takes a log entry's files."""
+"""The form fields that several forms share: a day that has come, and a log entry's files."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -9,7 +10,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import ngettext
 
+from activities.services import check_date
 from activities.uploads import KINDS, Prepared, prepare
+from core.fields import DanishDateField
 
 # Types for the phone's picker, suffixes for the systems that know no type for HEIC or CSV.
 ACCEPT = ",".join(
@@ -68,3 +71,11 @@ def _too_many(count: int) -> str:
         "You chose %(count)s files. Choose at most %(limit)s files at a time.",
         limit,
     ) % {"count": count, "limit": limit}
+
+
+class PastDateField(DanishDateField):
+    """A day that has come: only what has happened is written down."""
+
+    def validate(self, value: datetime.date | None) -> None:
+        super().validate(value)
+        check_date(value)

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.directory import default_keep_until, matches, shown_names
+from activities.fields import PastDateField
 from activities.lists import MAX_CLASS, MAX_NAME
 from activities.models import Organisation, OrganisationKind
-from activities.services import check_date
 from core.clock import today
 from core.fields import DanishDateField, DanishDecimalField, SafeCharField, validate_no_cpr
 
@@ -139,7 +139,7 @@ class CorrectOrganisationForm(OrganisationForm, ReasonForm):
 
 class RenameForm(forms.Form):
     name = SafeCharField(label=gettext_lazy("New name"), max_length=MAX_NAME)
-    since = DanishDateField(
+    since = PastDateField(
         label=gettext_lazy("From"),
         initial=today,
         help_text=gettext_lazy("Until the day before, it is shown under the name it has now."),
@@ -153,7 +153,7 @@ class MergeForm(ReasonForm):
         label=gettext_lazy("The one to keep"),
         help_text=gettext_lazy("Everything moves to it. Write its name and choose it."),
     )
-    name_until = DanishDateField(
+    name_until = PastDateField(
         label=gettext_lazy("Was it called so until a day?"),
         required=False,
         help_text=gettext_lazy(
@@ -168,10 +168,6 @@ class MergeForm(ReasonForm):
             message = _("The directory has none of that name: choose one that it offers.")
             raise ValidationError(message, code="unknown")
         return winner
-
-    def clean_name_until(self) -> datetime.date | None:
-        check_date(self.cleaned_data["name_until"])
-        return self.cleaned_data["name_until"]
 
 
 class KeepUntilField(DanishDateField):
@@ -227,7 +223,7 @@ class ClassForm(forms.Form):
 
 
 class ShareForm(forms.Form):
-    on = DanishDateField(label=gettext_lazy("Counted on"), initial=today)
+    on = PastDateField(label=gettext_lazy("Counted on"), initial=today)
     percent = DanishDecimalField(
         label=gettext_lazy("Bilingual pupils (per cent)"),
         min_value=0,

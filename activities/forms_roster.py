@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -12,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from activities.fields import PastDateField
 from activities.forms import KeepUntilField, OrganisationNameField
 from activities.lists import (
     MAX_CLASS,
@@ -24,7 +24,6 @@ from activities.lists import (
 )
 from activities.models import Organisation, OrganisationKind, Participant
 from activities.rosters import AT, NEW, Decision
-from activities.services import check_date
 from activities.sheets import read_sheet
 from core.clock import today
 from core.fields import DanishDateField, DateInput, SafeCharField
@@ -35,7 +34,7 @@ from core.sorting import danish_key
 class JoiningForm(forms.Form):
     """From when they take part; of people, until when they are kept."""
 
-    joined_on = DanishDateField(label=gettext_lazy("Takes part from"), initial=today)
+    joined_on = PastDateField(label=gettext_lazy("Takes part from"), initial=today)
     keep_until = KeepUntilField()
 
     def __init__(self, *args: Any, what: What, **kwargs: Any) -> None:
@@ -45,10 +44,6 @@ class JoiningForm(forms.Form):
             del self.fields["keep_until"]
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", "form-control")
-
-    def clean_joined_on(self) -> datetime.date | None:
-        check_date(self.cleaned_data["joined_on"])
-        return self.cleaned_data["joined_on"]
 
     @property
     def list_id(self) -> uuid.UUID | None:
@@ -257,7 +252,7 @@ class CopyForm(JoiningForm):
 class MarkForm(forms.Form):
     """Several of a roster at once, on a day."""
 
-    on = DanishDateField(
+    on = PastDateField(
         label=gettext_lazy("Date"),
         initial=today,
         widget=DateInput(attrs={"class": "form-control"}),
@@ -273,10 +268,6 @@ class MarkForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["chosen"]
         field.offer(offered)
-
-    def clean_on(self) -> datetime.date | None:
-        check_date(self.cleaned_data["on"])
-        return self.cleaned_data["on"]
 
 
 class DatesForm(forms.Form):

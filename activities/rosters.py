@@ -172,10 +172,14 @@ def add_list(*, by: User, adding: Adding, decisions: Iterable[Decision]) -> Adde
 
 
 def added_before(*, by: User, adding: Adding) -> Added | None:
-    """What an earlier press of the same list has added; None where there was none."""
+    """What an earlier press of the same list has added; None where there was none.
+
+    Those taken off since do not stand in the way of adding them again.
+    """
     if adding.submission is None:
         return None
-    lines = adding.activity.participants.filter(recorded_by=by, submission=adding.submission)
+    standing = adding.activity.participants.standing()
+    lines = standing.filter(recorded_by=by, submission=adding.submission)
     participants = list(lines)
     return Added(participants, present=0, was_saved_before=True) if participants else None
 
@@ -189,7 +193,8 @@ class _Writer:
         wanted = {pk for decision in decisions for pk in self._known_of(decision)}
         rows: QuerySet = Consultant.objects.all()
         if adding.what != What.CONSULTANT:
-            rows = Organisation.objects.select_related("merged_into")
+            # Held, so that none is merged into another before the list is saved.
+            rows = Organisation.objects.select_for_update().order_by("pk")
         # Not in_bulk, which asks several times for so many.
         self.known: dict[int, Any] = {row.pk: row for row in rows.filter(pk__in=wanted)}
         self.made: dict[tuple[str, str], Organisation] = {}

@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.roles import May
 from activities.models import Activity, Attachment, LogEntry, Recorded, TimeEntry
@@ -48,6 +49,11 @@ def may_correct(user: User, record: Recorded) -> bool:
 
 def _is_theirs(user: User, record: Recorded) -> bool:
     return user.may(May.LOG) and (user.may(May.CORRECT_ALL) or record.recorded_by_id == user.pk)
+
+
+NO_UNDO = gettext_lazy(
+    "Only the one who saved it undoes it, and within an hour. Take it back, and say why."
+)
 
 
 def may_undo(user: User, record: Recorded) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,11 +13,11 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from activities.fields import FilesField
+from activities.fields import FilesField, PastDateField
 from activities.models import LogEntry
-from activities.services import Happening, check_date
+from activities.services import Happening
 from core.clock import today
-from core.fields import DanishDateField, DanishDecimalField, DanishIntegerField, SafeCharField
+from core.fields import DanishDecimalField, DanishIntegerField, SafeCharField
 from core.numbers import ParsedNumber
 from indicators import sources
 from indicators.models import DECIMAL_PLACES, MAX_DIGITS, Criterion, Measurement
@@ -125,7 +124,7 @@ class ResultGroup:
 class HappeningForm(forms.Form):
     """What happened: the part that a new entry and a correction share."""
 
-    on = DanishDateField(label=_("Date"), initial=today)
+    on = PastDateField(label=_("Date"), initial=today)
     text = SafeCharField(
         label=_("What happened?"),
         max_length=10_000,
@@ -140,10 +139,6 @@ class HappeningForm(forms.Form):
     )
     # Django takes the field off the class, so the form's own ``files`` is not shadowed.
     files = FilesField(label=_("Files"), required=False)  # type: ignore[assignment]
-
-    def clean_on(self) -> datetime.date:
-        check_date(self.cleaned_data["on"])
-        return self.cleaned_data["on"]
 
     def clean_hours(self) -> Decimal | None:
         # No hours and nought hours are the same to those who type them.
@@ -217,7 +212,7 @@ class CorrectEntryForm(HappeningForm):
 
 
 class CorrectMeasurementForm(forms.Form):
-    on = DanishDateField(label=_("Measured on"))
+    on = PastDateField(label=_("Measured on"))
 
     def __init__(self, *args, measurement: Measurement, **kwargs) -> None:
         self.criterion = measurement.criterion
@@ -239,10 +234,6 @@ class CorrectMeasurementForm(forms.Form):
         self.fields["reason"] = ReasonField(
             _("Why is it corrected?"), _("The old figure stays in the history with your reason.")
         )
-
-    def clean_on(self) -> datetime.date:
-        check_date(self.cleaned_data["on"])
-        return self.cleaned_data["on"]
 
     def clean(self) -> dict:
         self.result = clean_result(self, self.criterion, "")

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from activities.services import check_date
+from activities.fields import PastDateField
 from core.clock import today
-from core.fields import DanishDateField
 from indicators.vocabulary import Answer
 
 
 class TickForm(forms.Form):
     """``chosen`` are lines of the roster, by the keys that the page shows."""
 
-    on = DanishDateField(label=_("Date"), initial=today)
+    on = PastDateField(label=_("Date"), initial=today)
     answer = forms.ChoiceField(label=_("Answer"), choices=Answer.choices, initial=Answer.YES)
     chosen = forms.MultipleChoiceField(
         label=_("Who it is about"),
@@ -34,7 +32,3 @@ class TickForm(forms.Form):
         self.fields["chosen"].choices = [(pk, pk) for pk in offered]  # type: ignore[attr-defined]
         self.fields["on"].widget.attrs["class"] = "form-control"
         self.fields["answer"].widget.attrs["class"] = "form-select"
-
-    def clean_on(self) -> datetime.date:
-        check_date(self.cleaned_data["on"])
-        return self.cleaned_data["on"]

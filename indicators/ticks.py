@@ -28,8 +28,12 @@ NAMED = 3  # so many are named in a message, the rest are counted
 
 
 def is_ticked(criterion: Criterion) -> bool:
-    """Whether participants are ticked for it: only a share of a roster is a share of them."""
-    return sources.of(criterion).by_roster and criterion.measure == Measure.SHARE
+    """Whether participants are ticked for it: only a share of a roster is a share of them.
+
+    Not where the source is unknown, which a programme file may name before it is refused.
+    """
+    known = criterion.source in dict(sources.choices())
+    return known and sources.of(criterion).by_roster and criterion.measure == Measure.SHARE
 
 
 @transaction.atomic

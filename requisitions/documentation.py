@@ -36,7 +36,7 @@ def add_documentation(
     if not may_document(record, case):
         raise ValidationError(_("Choose what stands at another activity, and is not taken back."))
     _kept_in(case, record).add(record)
-    save_with_history(case, by=by, reason=_("Documentation added: %s") % record)
+    save_with_history(case, by=by, reason=_told(_("Documentation added: %s") % record))
     return case
 
 
@@ -47,27 +47,33 @@ def remove_documentation(
     """The entry or participant itself stays where it is."""
     hold(by, case)
     _kept_in(case, record).remove(record)
-    what = _("Documentation removed: %s") % record
-    # The first line says what, the rest why: the case's page reads it so.
-    save_with_history(case, by=by, reason=f"{what}\n{reason}")
+    told = _told(_("Documentation removed: %s") % record, reason)
+    save_with_history(case, by=by, reason=told)
     return case
+
+
+def _told(what: str, why: str = "") -> str:
+    """The first line says what, the rest why: ``documentation_changes`` reads it so."""
+    return f"{what}\n{why}"
 
 
 def _kept_in(case: Requisition, record: LogEntry | Participant) -> Any:
     return case.log_entries if isinstance(record, LogEntry) else case.participants
 
 
-def follow_moved(case: Requisition, *, by: User, gone: Participant, kept: Participant, reason: str):
+def follow_moved(
+    case: Requisition, *, by: User, gone: Participant, kept: Participant, reason: str
+) -> None:
     """Two organisations became one, and of their two lines on a roster one is kept."""
     case.participants.remove(gone)
     case.participants.add(kept)
-    what = _("Documentation follows a merger: %s") % kept
-    save_with_history(case, by=by, reason=f"{what}\n{reason}")
+    told = _told(_("Documentation follows a merger: %s") % kept, reason)
+    save_with_history(case, by=by, reason=told)
 
 
 def documentation_changes(case: Requisition, explained: Collection[int]) -> list[Change]:
     """What came and went: the versions that no changed field (``explained``) accounts for."""
-    rows = case.history.filter(history_type="~", history_change_reason__isnull=False)
+    rows = case.history.filter(history_type="~", history_change_reason__contains="\n")
     found = []
     for row in rows.exclude(history_id__in=explained).select_related("history_user"):
         what, _line, why = row.history_change_reason.partition("\n")

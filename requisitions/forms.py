@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import ALLOWED, May
 from activities.directory import names_of_directory
+from activities.fields import PastDateField
 from activities.forms import ContactForm, NewOrganisation, OrganisationNameField
 from activities.models import Contact, Organisation, OrganisationKind, Place
-from activities.services import check_date
 from core.clock import today
 from core.dates import format_date_long
-from core.fields import DanishDateField, SafeCharField
+from core.fields import SafeCharField
 from indicators.forms import ReasonField
 from programs.models import MainArea
 from requisitions.meanwhile import ChangedMeanwhile, Clash, mark_of, touched
@@ -45,13 +45,6 @@ def text_field(label: Any, help_text: Any = "", rows: int = 5) -> SafeCharField:
         max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": rows}),
     )
-
-
-class PastDateField(DanishDateField):
-    def validate(self, value: datetime.date | None) -> None:
-        super().validate(value)
-        if value:
-            check_date(value)
 
 
 class RequesterMixin(forms.Form):
@@ -127,7 +120,7 @@ class PartyForm(RequesterMixin):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SaidNow:
     """What a field says now, in words, where somebody else changed it too."""
 
     label: str
@@ -139,7 +132,7 @@ class CaseForm(forms.Form):
     """A case's own fields; ``mark`` tells what they said when the form was opened."""
 
     mark = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)
-    standing: Sequence[Standing] = ()
+    standing: Sequence[SaidNow] = ()
 
     def __init__(self, *args: Any, case: Requisition, **kwargs: Any) -> None:
         values = self._own(values_of(case))
@@ -161,15 +154,16 @@ class CaseForm(forms.Form):
         data["mark"] = mark_of(self._own(changed.standing))
         self.data = data
         self.standing = [
-            Standing(str(self.fields[clash.name].label), self._said(clash), clash)
+            SaidNow(str(self.fields[clash.name].label), self._said(clash), clash)
             for clash in changed.clashes
         ]
 
     def _said(self, clash: Clash) -> str:
         if isinstance(clash.standing, datetime.date):
             return format_date_long(clash.standing)
-        if clash.name == "channel" and clash.standing:
-            return str(Channel(clash.standing).label)
+        words = {"channel": Channel, "scope": Scope}.get(clash.name)
+        if words and clash.standing:
+            return str(words(clash.standing).label)
         return str(clash.standing or "")
 
 
@@ -208,7 +202,7 @@ class TextsForm(CaseForm):
     done = text_field(_("What was done"), _("What TaskForce Integration did about it."))
 
 
-class ScopeForm(forms.Form):
+class ScopeForm(CaseForm):
     scope = forms.ChoiceField(
         label=_("Internal or external"), choices=Scope.choices, widget=forms.RadioSelect
     )
@@ -219,6 +213,10 @@ class ScopeForm(forms.Form):
         help_text=_("Needed where it differs from what the requester suggests."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def __init__(self, *args: Any, case: Requisition, proposed: str, **kwargs: Any) -> None:
+        super().__init__(*args, case=case, **kwargs)
+        self.initial["scope"] = case.scope or proposed
 
 
 class StateForm(forms.Form):

@@ -129,5 +129,7 @@ def follow_merge(work: Merge) -> None:
         save_with_history(there, by=work.by, reason=work.reason)
         delete_with_history(party, by=work.by, reason=work.reason)
     for gone, kept in work.joined.items():
-        for case in Requisition.objects.filter(participants=gone):
+        cases = Requisition.objects.filter(participants=gone).order_by("pk")
+        # Held, so that a text somebody saves this moment is not written over.
+        for case in cases.select_for_update(of=("self",)):
             follow_moved(case, by=work.by, gone=gone, kept=kept, reason=work.reason)

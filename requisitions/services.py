@@ -57,12 +57,13 @@ OF_ACTIVITY = {
     "responsible": "responsible",
 }
 OF_CASE = {"received_on", "channel", "asked", "done"}
+OF_SCOPE = {"scope", "scope_reason"}
 
 
 def values_of(case: Requisition) -> dict[str, Any]:
-    """What ``change`` can change, as it stands."""
+    """What ``change`` and ``decide_scope`` can change, as it stands."""
     of_activity = {name: getattr(case.activity, field) for name, field in OF_ACTIVITY.items()}
-    return of_activity | {name: getattr(case, name) for name in OF_CASE}
+    return of_activity | {name: getattr(case, name) for name in OF_CASE | OF_SCOPE}
 
 
 @transaction.atomic
@@ -130,9 +131,18 @@ def _move_receipt(case: Requisition, *, by: User, day: datetime.date | None) -> 
 
 
 @transaction.atomic
-def decide_scope(*, by: User, case: Requisition, scope: str, reason: str = "") -> Requisition:
-    """Internal or external. Other than the requester suggests, it needs its reason."""
+def decide_scope(
+    *, by: User, case: Requisition, scope: str, reason: str = "", mark: str = ""
+) -> Requisition:
+    """Internal or external. Other than the requester suggests, it needs its reason.
+
+    With the ``mark`` of a form ChangedMeanwhile, as for ``change``.
+    """
     hold(by, case)
+    mine = touched(mark, {"scope": scope, "scope_reason": reason})
+    _check_not_changed_meanwhile(case, mark, mine)
+    scope = mine.get("scope", case.scope)
+    reason = mine.get("scope_reason", case.scope_reason)
     differs = is_otherwise(proposal_of(case), scope)
     if differs and not reason:
         message = _("The requester suggests otherwise: say why it is counted so.")

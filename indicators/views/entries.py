@@ -12,12 +12,11 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.http import Request, View, requires
 from accounts.roles import May
 from activities.models import LogEntry
-from activities.services import TakenBack, check_may_correct, may_correct, may_undo
+from activities.services import NO_UNDO, TakenBack, check_may_correct, may_correct, may_undo
 from core.clock import today
 from indicators import sources
 from indicators.forms import (
@@ -35,10 +34,6 @@ from indicators.services import (
     retract_measurement,
 )
 from programs.queries import focus
-
-NO_UNDO = gettext_lazy(
-    "Only the one who saved it undoes it, and within an hour. Take it back, and say why."
-)
 
 
 def unless_taken_back(view: View) -> View:
@@ -149,6 +144,7 @@ def retract(request: Request, pk: int) -> HttpResponse:
 
 
 @requires(May.LOG)
+@unless_taken_back
 def undo(request: Request, pk: int) -> HttpResponse:
     """The receipt's «undo»: a retraction whose reason is given by itself."""
     found = _entry(request, pk)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -11,8 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import Request, requires
 from accounts.roles import May
-from activities.services import may_undo
-from indicators.views.entries import NO_UNDO
+from activities.services import NO_UNDO, may_undo
 from requisitions.case_page import CasePage, page_of
 from requisitions.forms import CaseForm, FactsForm, ScopeForm, StateForm, TextsForm, WhyForm
 from requisitions.meanwhile import ChangedMeanwhile
@@ -66,13 +68,20 @@ def texts(request: Request, pk: int) -> HttpResponse:
     return _change_page(request, found, form, _("What is asked, and what was done"))
 
 
+@contextmanager
+def shown_in(form: CaseForm) -> Iterator[None]:
+    """What others changed meanwhile stands beside the form that comes back."""
+    try:
+        yield
+    except ChangedMeanwhile as changed:
+        form.meet(changed)
+        raise
+
+
 def _change_page(request: Request, case: Requisition, form: CaseForm, heading: str) -> HttpResponse:
     def save() -> None:
-        try:
+        with shown_in(form):
             change(by=request.user, case=case, **form.cleaned_data)
-        except ChangedMeanwhile as changed:
-            form.meet(changed)
-            raise
 
     done = _("The case has been changed.")
     return form_page(request, case, form, save, heading=heading, done=done)
@@ -82,19 +91,25 @@ def _change_page(request: Request, case: Requisition, form: CaseForm, heading: s
 def scope(request: Request, pk: int) -> HttpResponse:
     found = case_of(request, pk)
     proposed = proposal_of(found)
-    initial = {"scope": found.scope or proposed, "scope_reason": found.scope_reason}
-    form = ScopeForm(request.POST or None, initial=initial)
+    form = ScopeForm(request.POST or None, case=found, proposed=proposed)
     suggests = _("The requester suggests: %s.") % Scope(proposed).label.lower() if proposed else ""
+
+    def save() -> None:
+        given = form.cleaned_data
+        with shown_in(form):
+            decide_scope(
+                by=request.user,
+                case=found,
+                scope=given["scope"],
+                reason=given["scope_reason"],
+                mark=given["mark"],
+            )
+
     return form_page(
         request,
         found,
         form,
-        lambda: decide_scope(
-            by=request.user,
-            case=found,
-            scope=form.cleaned_data["scope"],
-            reason=form.cleaned_data["scope_reason"],
-        ),
+        save,
         heading=_("Internal or external"),
         intro=suggests or _("Nobody is known to have asked, so nothing is suggested."),
         done=_("The case has been changed."),

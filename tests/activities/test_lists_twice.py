@@ -11,7 +11,7 @@ from django.urls import reverse
 from activities.directory import school_class
 from activities.lists import Line, What
 from activities.models import Consultant, OrganisationKind, Participant, SchoolClass
-from activities.rosters import NEW, Adding, Decision, add_list
+from activities.rosters import NEW, Adding, Decision, add_list, take_off
 from tests.factories import ActivityFactory, OrganisationFactory, UserFactory
 
 FROM, KEPT = "2011-09-01", "2013-10-01"
@@ -121,6 +121,17 @@ class TestOneAtATime:
         assert told(add("Anna Holm", submission)) == ["1 added to the roster."]
         assert told(add("Anna Holm", submission)) == ["1 added to the roster.", SAVED_BEFORE]
         assert Consultant.objects.count() == 1
+
+    def test_who_was_taken_off_since_can_be_added_again_from_the_same_page(
+        self, add, activity, konsulent
+    ):
+        submission = uuid.uuid4()
+        add("Anna Holm", submission)
+        take_off(by=konsulent, participant=Participant.objects.get(), reason="En fejl.")
+
+        response = add("Anna Holm", submission)
+
+        assert SAVED_BEFORE not in told(response)
 
     def test_another_name_from_the_same_page_is_another_person(self, add):
         submission = uuid.uuid4()

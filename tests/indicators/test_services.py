@@ -13,6 +13,7 @@ from django.db import connection
 from activities.models import Attachment, LogEntry, TimeEntry
 from activities.services import Happening
 from activities.uploads import Prepared
+from core.dates import local_date
 from indicators.models import Assessment, Measurement
 from indicators.services import (
     Result,
@@ -513,7 +514,7 @@ class TestARetraction:
 
         measurement.refresh_from_db()
         assert measurement.value == 10
-        assert measurement.retracted_at.date() == TODAY
+        assert local_date(measurement.retracted_at) == TODAY
         assert measurement.retracted_by == konsulent
         assert measurement.retraction_reason == "Talt dobbelt"
         newest = measurement.history.first()

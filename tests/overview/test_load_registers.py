@@ -268,6 +268,8 @@ REFUSED = [
      "criteria[0].register: is only for the source «requisitions»: leave it out"),
     ("ticks[0].criterion", "clubs", "ticks[0].criterion: «clubs» is no share of a roster"),
     ("ticks[0].criterion", "methods", "ticks[0].criterion: «methods» is no share of a roster"),
+    ("criteria[10].source", "participant",
+     "criteria[10].source: No such source: choose one of those offered."),
     ("ticks[0].on", "2011-02-28", "ticks[0].on: is before it takes part"),
     ("ticks[0].participant", "p-eve",
      "ticks[0].participant: «p-eve» is on no roster that «active» looks at"),

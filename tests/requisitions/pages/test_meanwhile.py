@@ -122,3 +122,29 @@ def test_a_cleared_day_of_receipt_stands_in_words(client, colleague, case):
     )
 
     assert [one.text for one in response.context["form"].standing] == ["", "Meeting"]
+
+
+class TestOfTwoWhoDecideTheScope:
+    @pytest.fixture
+    def mine(self, client, case):
+        return opened(client, "scope", case)
+
+    @pytest.fixture(autouse=True)
+    def the_other_has_decided(self, mine, colleague, case):
+        theirs = opened(colleague, "scope", case)
+        said = {"scope": "external", "scope_reason": "Brandvæsenet betaler selv."}
+        saved(colleague, "scope", case, {**theirs, **said})
+
+    def test_a_reason_is_not_written_over_unseen(self, client, mine, case):
+        mine |= {"scope": "internal", "scope_reason": "En forvaltning."}
+
+        response = client.post(address("scope", case.pk), mine)
+
+        assert response.status_code == 422
+        assert "External" in [one.text for one in response.context["form"].standing]
+
+    def test_a_form_in_which_nothing_was_changed_changes_nothing(self, client, mine, case):
+        client.post(address("scope", case.pk), {**mine, "scope": case.scope or mine["scope"]})
+
+        case.refresh_from_db()
+        assert case.scope == "external"
