@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 MAX_LINES = 400
 MAX_NAME = 200
 MAX_CLASS = 40
+# A first line or row is a heading where it says one of these.
+HEADINGS = frozenset(
+    folded(word)
+    for word in (
+        *("navn", "navne", "name", "forening", "foreninger", "foreningens navn", "organisation"),
+        *("organisationer", "restaurant", "restauranter", "skole", "skoler", "skolens navn"),
+        *("aktør", "aktører", "deltager", "deltagere", "dialogkonsulent", "dialogkonsulenter"),
+    )
+)
 
 # «3. », «– » and the like before a name, as lists from a letter have them.
 _BULLET = re.compile(r"^\s*(?:[-–—*•·]|\d{1,3}[.)])\s+")
@@ -41,6 +50,7 @@ class Fault(StrEnum):
 
     CPR = "cpr"
     LONG = "long"
+    NO_NAME = "no name"
     NO_CLASS = "no class"
     CONTROL = "control"
     FORMULA = "formula"
@@ -70,7 +80,15 @@ def lines_of(text: str, what: What) -> list[Line]:
     # One «1. maj-komiteen» is a name; a list in which every line has a mark is a list with marks.
     if len(numbered) > 1 and all(_BULLET.match(line) for _number, line in numbered):
         numbered = [(number, _BULLET.sub("", line)) for number, line in numbered]
-    return [line_of(number, _cells(line, what), what) for number, line in numbered]
+    # In a text a mark before the name sets it in; in a sheet the first column is empty.
+    cut = ((number, _cells(line.strip(), what)) for number, line in numbered)
+    return without_heading(line_of(number, cells, what) for number, cells in cut)
+
+
+def without_heading(lines: Iterable[Line]) -> list[Line]:
+    """The lines without a first one that only says what the column holds."""
+    found = list(lines)
+    return found[1:] if found and folded(found[0].name) in HEADINGS else found
 
 
 def carried(text: str, what: What) -> list[Line]:
@@ -79,19 +97,16 @@ def carried(text: str, what: What) -> list[Line]:
 
 
 def _cells(line: str, what: What) -> list[str]:
-    if what == What.ORGANISATION:
-        # Names have commas in them; only a sheet's columns are cut apart.
-        return line.split("\t")
     for separator in ("\t", ";"):
         if separator in line:
             return line.split(separator)
-    return line.rsplit(",", 1)
+    # Names have commas in them; only where something stands beside the name is it cut off there.
+    return [line] if what == What.ORGANISATION else line.rsplit(",", 1)
 
 
 def line_of(number: int, cells: Sequence[str], what: What) -> Line:
     """A line from its cells: the name, and for a class or a person what stands beside it."""
-    given = [" ".join(cell.split()) for cell in cells if cell.strip()]
-    name, beside = [*given, "", ""][:2]
+    name, beside = [*(" ".join(cell.split()) for cell in cells), "", ""][:2]
     if what == What.ORGANISATION:
         beside = ""
     if what == What.SCHOOL_CLASS and _CLASS.fullmatch(name) and not _CLASS.fullmatch(beside):
@@ -111,7 +126,8 @@ def _fault(name: str, beside: str, what: What) -> Fault | None:
         return Fault.LONG
     if what == What.SCHOOL_CLASS and not (name and beside):
         return Fault.NO_CLASS
-    return None
+    # A number, a day or an empty first column is nobody's name.
+    return None if any(character.isalpha() for character in name) else Fault.NO_NAME
 
 
 # What a line may mean --------------------------------------------------------------------------
@@ -130,6 +146,7 @@ class Finding(StrEnum):
 WORDS: dict[Fault | Finding, StrOrPromise] = {
     Fault.CPR: _("holds a CPR number, which must not be stored."),
     Fault.LONG: _("is too long for a name."),
+    Fault.NO_NAME: _("has no name in its first column."),
     Fault.NO_CLASS: _("needs both a school and a class: Nørrebro Skole; 8.b"),
     Fault.CONTROL: _("holds characters that cannot be read."),
     Fault.FORMULA: _("holds a formula: write the name itself, or paste it as a value."),

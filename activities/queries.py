@@ -74,7 +74,9 @@ def usual_kind(activity: Activity) -> str:
 
 def rosters_beside(activity: Activity, *, sees_people: bool) -> QuerySet[Activity]:
     """Activities whose roster can be copied, this programme's first."""
-    standing = Q(participants__retracted_at__isnull=True)
+    day = today()
+    standing = Q(participants__retracted_at__isnull=True, participants__joined_on__lte=day)
+    standing &= Q(participants__left_on__isnull=True) | Q(participants__left_on__gt=day)
     if not sees_people:
         standing &= Q(participants__consultant__isnull=True)
     return (

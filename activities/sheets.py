@@ -11,8 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-from activities.lists import MAX_LINES, Fault, Line, What, line_of
-from activities.matching import folded
+from activities.lists import MAX_LINES, Fault, Line, What, line_of, without_heading
 from activities.uploads import XLSX, prepare
 
 if TYPE_CHECKING:
@@ -22,15 +21,6 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED_BYTES = 40 * 1024 * 1024
 MAX_ROWS = 5_000  # blank ones among them
 MAX_COLUMNS = 2
-# The first row of a sheet is a heading where it says one of these.
-HEADINGS = frozenset(
-    folded(word)
-    for word in (
-        *("navn", "navne", "name", "forening", "foreninger", "foreningens navn", "organisation"),
-        *("organisationer", "restaurant", "restauranter", "skole", "skoler", "skolens navn"),
-        *("aktør", "aktører", "deltager", "deltagere", "dialogkonsulent", "dialogkonsulenter"),
-    )
-)
 
 
 def read_sheet(upload: UploadedFile, what: What) -> list[Line]:
@@ -43,7 +33,7 @@ def read_sheet(upload: UploadedFile, what: What) -> list[Line]:
         # Readers of foreign formats raise nearly anything; to the person all of it means one thing.
         message = _("The spreadsheet is damaged. Open it, save it anew and choose the new file.")
         raise ValidationError(message, code="damaged") from error
-    return rows[1:] if rows and folded(rows[0].name) in HEADINGS else rows
+    return without_heading(rows)
 
 
 def _checked(upload: UploadedFile) -> bytes:

@@ -113,9 +113,14 @@ def check_measurements(criterion: Criterion, *, reason: str = "") -> None:
             if getattr(stored, field) != getattr(criterion, field)
         ]
         faults = {field: [message] for field in changed}
-    if stored.source != criterion.source and not reason and (count or stored.ticks.exists()):
+    if stored.source != criterion.source and not reason and _has_figures(stored, count):
         faults["change_reason"] = [_why_it_is_switched()]
     _refuse(faults)
+
+
+def _has_figures(stored: Criterion, measured: int) -> bool:
+    """Whether a figure could be read so far: a register gives one without anybody measuring."""
+    return bool(measured) or sources.of(stored).derived
 
 
 def _was_measured(count: int) -> str:

@@ -45,8 +45,9 @@ def tick_several(request: Request, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
+            # To the top of the page, where the receipt and the new figure stand.
             messages.success(request, _told(len(ticks)))
-            return redirect(f"{found.get_absolute_url()}#who")
+            return redirect(found)
     return page(request, found, form=form, status=422)
 
 
@@ -80,7 +81,7 @@ def take_back(request: Request, pk: int) -> HttpResponse:
             form.add_error(None, error)
         else:
             messages.success(request, _("The tick has been taken back."))
-            return redirect(f"{found.criterion.get_absolute_url()}#who")
+            return redirect(found.criterion)
     name = found.participant.shown(people=request.user.may(May.SEE_PEOPLE))
     context = {"form": form, "tick": found, "name": name}
     status = 422 if form.errors else 200

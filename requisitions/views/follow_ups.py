@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.http import Request, requires
 from accounts.roles import May
+from requisitions.case_page import page_of
 from requisitions.follow_ups import (
     Answers,
     answer_by_phone,
@@ -107,6 +108,7 @@ def link(request: Request, pk: int) -> HttpResponse:
     form = LinkForm(initial={"seen": seen})
     context = {"section": "requisitions", "case": found, "follow_up": follow_up, "form": form}
     if request.method != "POST":
+        context["row"] = page_of(found, request.user).row
         return render(request, "requisitions/link_make.html", context)
     if request.POST.get("seen", "") != seen:
         # The page was loaded anew: another link would close the one that was just sent.

@@ -7,6 +7,7 @@ from activities.lists import (
     Finding,
     What,
     carried,
+    line_of,
     lines_of,
     numbered,
     proposals,
@@ -158,3 +159,22 @@ def test_what_is_carried_through_the_review_reads_to_the_same_lines(found):
 
     assert lines == [proposal.line for proposal in numbered(proposed)]
     assert [line.number for line in lines] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("what", [ORGANISATION, CONSULTANT])
+@pytest.mark.parametrize("cells", [["", "Nørrebrogade 1"], ["12345678"], ["2024-01-01", "Broen"]])
+def test_what_stands_in_a_later_column_is_no_name(what, cells):
+    assert line_of(1, cells, what).fault == Fault.NO_NAME
+
+
+def test_a_first_line_that_names_the_column_is_no_name():
+    assert [line.name for line in lines_of("Forening\nBroen\nForening", ORGANISATION)] == [
+        "Broen",
+        "Forening",
+    ]
+
+
+def test_what_follows_a_semicolon_is_another_column():
+    assert [line.name for line in lines_of("Foreningen Åben Dør;Nørrebro", ORGANISATION)] == [
+        "Foreningen Åben Dør"
+    ]

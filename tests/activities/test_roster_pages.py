@@ -343,6 +343,19 @@ def test_another_activitys_roster_is_copied_but_for_those_that_are_here(client, 
     assert activity.participants.count() == 2
 
 
+def test_as_many_are_offered_of_a_roster_as_it_shows(client, address):
+    other = ActivityFactory()
+    ParticipantFactory(activity=other)
+    ParticipantFactory(activity=other, joined_on=datetime.date(2011, 12, 1))
+    ParticipantFactory(
+        activity=other, joined_on=datetime.date(2011, 3, 1), left_on=datetime.date(2011, 5, 1)
+    )
+
+    [found] = client.get(address("roster_copy")).context["others"]
+
+    assert found.on_roster == 1
+
+
 @pytest.mark.parametrize("source", ["?from=0", "?from=999999999999999999999"])
 def test_a_roster_that_is_not_there_cannot_be_copied(client, address, source):
     assert client.get(f"{address('roster_copy')}{source}").status_code == 404

@@ -498,6 +498,15 @@ class TestFromHandToRegisterAndBack:
         [message] = messages_of(response)
         assert message.endswith("say here why the source changes.")
 
+    def test_asks_why_on_the_way_back_though_nobody_has_measured(self, admin_client, found):
+        found.measurements.all().delete()
+        to_register = {"source": "requisitions", "change_reason": "Nu", **REGISTER}
+        submit(admin_client, address(found), **to_register)
+
+        [message] = messages_of(submit(admin_client, address(found), source="manual"))
+
+        assert message.endswith("say here why the source changes.")
+
     def test_is_kept_with_who_and_why(self, admin_client, found):
         changes = {"source": "requisitions", "change_reason": "Registret er ført fra nu af"}
         assert messages_of(submit(admin_client, address(found), **changes, **REGISTER)) == []
