@@ -1,14 +1,67 @@
-"""All that is held on one person, for the person who asks what we know."""
+"""All that is held on one person, for the person who asks what we know: as data, and to read."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from activities.models import Consultant, Contact
+from core.dates import format_date_short, local_date, parse_date
 from indicators.models import Tick
+from indicators.vocabulary import Answer
 from requisitions.models import Party, Requisition
+from requisitions.vocabulary import PartyRole
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+# What the data's keys are called by those who read it.
+SECTIONS: Mapping[str, StrOrPromise] = {
+    "person": _("What is known now"),
+    "participations": _("Took part in"),
+    "answers": _("Ticked, or asked later"),
+    "requisitions": _("Requisitions"),
+    "versions": _("As it was written down and changed"),
+}
+COLUMNS: Mapping[str, StrOrPromise] = {
+    "name": _("Name"),
+    "role": _("Role"),
+    "phone": _("Telephone"),
+    "email": _("E-mail"),
+    "keep_until": _("Keep until"),
+    "organisation": _("Organisation"),
+    "workplace": _("Workplace or association"),
+    "subject": _("Subject"),
+    "received_on": _("Received on"),
+    "activity": _("Activity"),
+    "criterion": _("Criterion"),
+    "on": _("Date"),
+    "answer": _("Answer"),
+    "joined_on": _("Takes part from"),
+    "left_on": _("Left"),
+    "completed_on": _("Completed"),
+    "recorded_by": _("Recorded by"),
+    "retracted": pgettext_lazy("a record", "Taken back"),
+    "changed_at": _("When"),
+    "changed_by": _("By whom"),
+    "reason": _("Reason"),
+}
+WORDS: Mapping[str, StrOrPromise] = {**dict(Answer.choices), **dict(PartyRole.choices)}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A table of what is held: its heads, and a row for each record."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
 
 
 def held_on(person: Contact | Consultant) -> dict[str, Any]:
@@ -27,6 +80,36 @@ def held_on(person: Contact | Consultant) -> dict[str, Any]:
             for version in person.history.select_related("history_user")
         ],
     }
+
+
+def sections_of(held: Mapping[str, Any]) -> Iterator[Section]:
+    """What ``held_on`` found, in Danish words and dates; what there is nothing of is left out."""
+    for key, title in SECTIONS.items():
+        found = held.get(key) or []
+        records = [found] if isinstance(found, dict) else found
+        columns = [name for name in COLUMNS if any(name in record for record in records)]
+        if records:
+            yield Section(
+                title=str(title),
+                heads=[str(COLUMNS[name]) for name in columns],
+                rows=[[_text(record.get(name)) for name in columns] for record in records],
+            )
+
+
+def _text(value: str | bool | None) -> str:
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if not value:
+        return "–"
+    day = parse_date(value) or _moment(value)
+    return format_date_short(day) if day else str(WORDS.get(value, value))
+
+
+def _moment(value: str) -> Any:
+    try:
+        return local_date(datetime.fromisoformat(value))
+    except ValueError:
+        return None
 
 
 def _fields(row: Any) -> dict[str, str]:

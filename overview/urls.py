@@ -19,6 +19,7 @@ urlpatterns = [
     path("areas/<int:pk>/", pages.main_area, name="main_area"),
     path("activities/<int:pk>/", pages.activity, name="activity"),
     path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
+    path("people/<person:kind>/<int:pk>/held/", people.held_page, name="person_held_page"),
     path("people/<person:kind>/<int:pk>/held.json", people.held, name="person_held"),
     path("search/", pages.search, name="search"),
     path("rules/", pages.rules, name="rules"),

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from overview.held import COLUMNS, SECTIONS, held_on
 from tests.factories import (
     ConsultantFactory,
     ContactFactory,
@@ -69,3 +70,32 @@ def test_somebody_unknown_is_not_found(client):
     client.force_login(UserFactory())
 
     assert client.get(reverse("overview:person_held", args=["contact", 7])).status_code == 404
+
+
+def test_it_can_be_read_in_words(client, english):
+    consultant = ConsultantFactory(name="Kim Prøve")
+    TickFactory(participant=ParticipantFactory(organisation=None, consultant=consultant))
+    client.force_login(UserFactory())
+
+    response = client.get(reverse("overview:person_held_page", args=["consultant", consultant.pk]))
+
+    page = response.content.decode()
+    parts = {part.title: part for part in response.context["sections"]}
+    assert "What is held on Kim Prøve" in page
+    assert parts["Ticked, or asked later"].rows[0][2] == "Yes"
+    assert "01-03-2011" in parts["Took part in"].rows[0]
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_no_key_of_the_data_is_left_without_a_word(client):
+    contact = ContactFactory()
+    PartyFactory(organisation=contact.organisation, contact=contact)
+    line = ParticipantFactory(organisation=None, consultant=ConsultantFactory())
+    TickFactory(participant=line)
+    RequisitionFactory().participants.add(line)
+
+    for person in (contact, line.consultant):
+        held = held_on(person)
+        records = [held.pop("person"), *(row for rows in held.values() for row in rows)]
+        assert held.keys() <= SECTIONS.keys()
+        assert {key for record in records for key in record} <= COLUMNS.keys()

@@ -90,6 +90,7 @@ TABLE = {
     "activities:share": (lambda site: [site.school_class.school_id], LOGGERS),
     "activities:contact_new": (lambda site: [site.organisation.pk], SEE_PEOPLE),
     "activities:contact_change": (lambda site: [site.contact.pk], SEE_PEOPLE),
+    "overview:person_held_page": (lambda site: ["contact", site.contact.pk], SEE_PEOPLE),
     "overview:person_held": (lambda site: ["contact", site.contact.pk], SEE_PEOPLE),
     "activities:contact_remove": (lambda site: [site.contact.pk], SEE_PEOPLE),
     "activities:consultants": (lambda site: [], SEE_PEOPLE),
