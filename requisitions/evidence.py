@@ -22,10 +22,11 @@ from requisitions.vocabulary import PartyRole, Question, Reply, Scope, State
 
 
 class Rule(NamedTuple):
-    """What a criterion looks for, and the programme whose register it looks in."""
+    """What a criterion looks for, and the programme whose register it looks in, by its areas."""
 
     program: int
     wanted: RegisterTerms
+    areas: set[int]
 
 
 @dataclass(frozen=True, slots=True)

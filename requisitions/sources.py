@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -56,7 +56,7 @@ FROM (
     LEFT JOIN requisitions_followup f ON f.requisition_id = q.id AND f.answered_on <= %s
     LEFT JOIN accounts_user stating ON stating.id = s.recorded_by_id
     LEFT JOIN accounts_user answering ON answering.id = f.answered_by_id
-    WHERE area.program_id IN ({programs}) AND q.retracted_at IS NULL
+    WHERE a.main_area_id IN ({areas}) AND q.retracted_at IS NULL
 ) cases
 GROUP BY program_id, scope, state, relevant, is_due, new_methods, better_cooperation, stated_by,
          answered_by
@@ -143,7 +143,7 @@ class RequisitionsSource:
         rules = _rules(criteria)
         if not rules:
             return {}
-        groups = _groups({rule.program: rule.wanted.weeks for rule in rules.values()}, as_of)
+        groups = _groups(rules.values(), as_of)
         return {
             criterion.pk: _report(criterion, rules[criterion.pk], groups)
             for criterion in criteria
@@ -173,26 +173,35 @@ class RequisitionsSource:
 
 
 def _rules(criteria: Iterable[Criterion]) -> dict[int, Rule]:
-    """What each criterion looks for in its programme; one without its options is left out."""
+    """What each criterion looks for in its programme; one without its options is left out.
+
+    A row for each main area of the programme: they come along in the same query.
+    """
     program = "criterion__main_area__program"
     rows = RegisterRule.objects.filter(criterion__in=[criterion.pk for criterion in criteria])
     fields = (
         "criterion_id", "states", "scope", "question",
         f"{program}_id", f"{program}__follow_up_weeks", f"{program}__min_response",
+        f"{program}__main_areas",
     )  # fmt: skip
-    return {
-        pk: Rule(of_program, RegisterTerms(frozenset(states), scope, question, weeks, least))
-        for pk, states, scope, question, of_program, weeks, least in rows.values_list(*fields)
-    }
+    found: dict[int, Rule] = {}
+    for pk, states, scope, question, of_program, weeks, least, area in rows.values_list(*fields):
+        terms = RegisterTerms(frozenset(states), scope, question, weeks, least)
+        rule = found.setdefault(pk, Rule(of_program, terms, set()))
+        rule.areas.add(area)
+    return found
 
 
-def _groups(weeks: Mapping[int, int], as_of: datetime.date) -> list[_Group]:
-    """The cases of the programmes, given with how many weeks after completion is asked."""
+def _groups(rules: Collection[Rule], as_of: datetime.date) -> list[_Group]:
+    """The cases of the rules' programmes, alike ones together."""
+    weeks = {rule.program: rule.wanted.weeks for rule in rules}
     due: list[object] = []
     for program, number in weeks.items():
         due += [program, as_of - datetime.timedelta(weeks=number)]
-    sql = _GROUPS.format(due="WHEN %s THEN %s " * len(weeks), programs=marks(list(weeks)))
-    return [_Group(*row) for row in rows_of(sql, [*due, as_of, as_of, *weeks])]
+    # By area, as PostgreSQL can tell how many cases one has, and not how many a programme has.
+    areas = sorted(set().union(*(rule.areas for rule in rules)))
+    sql = _GROUPS.format(due="WHEN %s THEN %s " * len(weeks), areas=marks(areas))
+    return [_Group(*row) for row in rows_of(sql, [*due, as_of, as_of, *areas])]
 
 
 def _report(criterion: Criterion, rule: Rule, groups: Iterable[_Group]) -> Report:
