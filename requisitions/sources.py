@@ -44,20 +44,21 @@ FROM (
            COALESCE(f.new_methods, '') AS new_methods,
            COALESCE(f.better_cooperation, '') AS better_cooperation, f.answered_on,
            COALESCE(NULLIF(stating.full_name, ''), stating.username, '') AS stated_by,
-           COALESCE(NULLIF(answering.full_name, ''), answering.username, '') AS answered_by
+           COALESCE(NULLIF(answering.full_name, ''), answering.username, '') AS answered_by,
+           ROW_NUMBER() OVER (
+               PARTITION BY q.id ORDER BY s."on" DESC, s.recorded_at DESC, s.id DESC
+           ) AS place
     FROM requisitions_requisition q
     JOIN activities_activity a ON a.id = q.activity_id
     JOIN programs_mainarea area ON area.id = a.main_area_id
-    LEFT JOIN requisitions_statechange s ON s.id = (
-        SELECT newest.id FROM requisitions_statechange newest
-        WHERE newest.requisition_id = q.id AND newest.retracted_at IS NULL AND newest."on" <= %s
-        ORDER BY newest."on" DESC, newest.recorded_at DESC, newest.id DESC LIMIT 1
-    )
+    LEFT JOIN requisitions_statechange s
+      ON s.requisition_id = q.id AND s.retracted_at IS NULL AND s."on" <= %s
     LEFT JOIN requisitions_followup f ON f.requisition_id = q.id AND f.answered_on <= %s
     LEFT JOIN accounts_user stating ON stating.id = s.recorded_by_id
     LEFT JOIN accounts_user answering ON answering.id = f.answered_by_id
     WHERE a.main_area_id IN ({areas}) AND q.retracted_at IS NULL
 ) cases
+WHERE place = 1
 GROUP BY program_id, scope, state, relevant, is_due, new_methods, better_cooperation, stated_by,
          answered_by
 """

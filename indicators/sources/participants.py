@@ -34,9 +34,11 @@ NAMED = 3  # so many are named for a day's change, the rest are counted
 # criterion it adds up those who take part and fit («over 40 % bilingual»), those of them who are
 # ticked with yes, and the same of everybody, for a follow-up: these come apart by the day on which
 # they completed, as some months later is a matter for the pure rule. Below stands who ticked last.
-_WHO = "COALESCE(p.organisation_id, p.school_class_id, p.consultant_id)"
-_OF_THE_KIND = """r.kind = CASE WHEN p.school_class_id IS NOT NULL THEN 'school_class'
-                     WHEN p.consultant_id IS NOT NULL THEN 'consultant' ELSE o.kind END"""
+#
+# Three keys count on their own, so that a class is not taken for the organisation of its number.
+_WHO = """CASE WHEN p.school_class_id IS NOT NULL THEN 3 * p.school_class_id + 1
+                 WHEN p.consultant_id IS NOT NULL THEN 3 * p.consultant_id + 2
+                 ELSE 3 * p.organisation_id END"""
 _BY_NAME = "COALESCE(NULLIF(u.full_name, ''), u.username, '')"
 _FIGURES = """
 SELECT g.criterion_id, 0 AS is_newest, g.months, g.completed AS day, g.present, g.present_yes,
@@ -59,8 +61,7 @@ FROM (
                MAX(fits) AS fits, MAX(yes) AS yes, MIN(completed) AS completed,
                MAX(joined_on) AS joined_on
         FROM (
-            SELECT r.criterion_id, {who} AS who,
-                   CASE WHEN c.measure = 'share' THEN r.follow_up_months END AS months,
+            SELECT r.criterion_id, {who} AS who, r.follow_up_months AS months,
                    CASE WHEN p.joined_on <= %s AND (p.left_on IS NULL OR p.left_on > %s)
                        THEN 1 ELSE 0 END AS present,
                    CASE WHEN r.bilingual_over IS NULL OR (
@@ -69,17 +70,17 @@ FROM (
                          AND b."on" <= %s ORDER BY b."on" DESC LIMIT 1
                    ) > r.bilingual_over THEN 1 ELSE 0 END AS fits,
                    NULL AS yes,
-                   CASE WHEN c.measure = 'share' AND r.follow_up_months IS NOT NULL
-                       THEN p.completed_on END AS completed,
-                   CASE WHEN c.measure = 'count' AND p.joined_on <= %s
+                   CASE WHEN r.follow_up_months IS NOT NULL THEN p.completed_on END AS completed,
+                   CASE WHEN r.criterion_id IN ({counted}) AND p.joined_on <= %s
                        THEN p.joined_on END AS joined_on
             FROM indicators_rosterrule r
-            JOIN indicators_criterion c ON c.id = r.criterion_id
             JOIN indicators_criterion_activities feeds ON feeds.criterion_id = r.criterion_id
             JOIN activities_participant p ON p.activity_id = feeds.activity_id
             LEFT JOIN activities_organisation o ON o.id = p.organisation_id
             LEFT JOIN activities_schoolclass k ON k.id = p.school_class_id
-            WHERE r.criterion_id IN ({wanted}) AND p.retracted_at IS NULL AND {of_the_kind}
+            WHERE r.criterion_id IN ({wanted}) AND p.retracted_at IS NULL
+              AND r.kind = CASE WHEN p.school_class_id IS NOT NULL THEN 'school_class'
+                                WHEN p.consultant_id IS NOT NULL THEN 'consultant' ELSE o.kind END
             UNION ALL
             SELECT t.criterion_id, t.who, NULL, NULL, NULL,
                    CASE WHEN t.answer = 'yes' THEN 1 ELSE 0 END, NULL, NULL
@@ -90,13 +91,10 @@ FROM (
                            ORDER BY t."on" DESC, t.recorded_at DESC, t.id DESC
                        ) AS place
                 FROM indicators_tick t
-                JOIN indicators_rosterrule r ON r.criterion_id = t.criterion_id
                 JOIN activities_participant p ON p.id = t.participant_id
                 JOIN indicators_criterion_activities feeds
                   ON feeds.criterion_id = t.criterion_id AND feeds.activity_id = p.activity_id
-                LEFT JOIN activities_organisation o ON o.id = p.organisation_id
                 WHERE t.criterion_id IN ({ticked}) AND t.retracted_at IS NULL AND t."on" <= %s
-                  AND {of_the_kind}
             ) t
             WHERE t.place = 1
         ) lines
@@ -107,14 +105,16 @@ FROM (
 ) g
 UNION ALL
 SELECT t.criterion_id, 1, NULL, t."on", 0, 0, 0, 0, 0, NULL, {by_name}
-FROM indicators_rosterrule r
-JOIN indicators_tick t ON t.id = (
-    SELECT id FROM indicators_tick
-    WHERE criterion_id = r.criterion_id AND retracted_at IS NULL AND "on" <= %s
-    ORDER BY "on" DESC, recorded_at DESC, id DESC LIMIT 1
-)
+FROM (
+    SELECT criterion_id, "on", recorded_by_id,
+           ROW_NUMBER() OVER (
+               PARTITION BY criterion_id ORDER BY "on" DESC, recorded_at DESC, id DESC
+           ) AS place
+    FROM indicators_tick
+    WHERE criterion_id IN ({ticked}) AND retracted_at IS NULL AND "on" <= %s
+) t
 LEFT JOIN accounts_user u ON u.id = t.recorded_by_id
-WHERE r.criterion_id IN ({ticked})
+WHERE t.place = 1
 """
 
 
@@ -149,15 +149,16 @@ class ParticipantsSource:
         """One query for all."""
         wanted = [criterion.pk for criterion in criteria]
         ticked = [criterion.pk for criterion in criteria if criterion.measure == Measure.SHARE]
+        counted = [criterion.pk for criterion in criteria if criterion.measure == Measure.COUNT]
         sql = _FIGURES.format(
             wanted=marks(wanted),
             ticked=marks(ticked),
+            counted=marks(counted),
             who=_WHO,
-            of_the_kind=_OF_THE_KIND,
             by_name=_BY_NAME,
         )
         groups: dict[int, list[_Group]] = {}
-        values = [*[as_of] * 4, *wanted, *ticked, as_of, as_of, *ticked]
+        values = [*[as_of] * 3, *counted, as_of, *wanted, *ticked, as_of, *ticked, as_of]
         for row in rows_of(sql, values):
             groups.setdefault(row[0], []).append(_Group(*row))
         return {

@@ -64,7 +64,7 @@ class Command(BaseCommand):
         if connection.vendor == "postgresql":
             # What the server itself does some time after so many new rows.
             with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+                cursor.execute("VACUUM ANALYZE")
 
     def _measure(self, port: int, sizes: list[str], options: dict[str, Any]) -> bool:
         user = User.objects.get(username=PEOPLE[-1][0])
