@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
@@ -12,7 +13,7 @@ from django.core.exceptions import BadRequest
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.text import get_text_list
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,6 +48,15 @@ def what_belongs_to(record: models.Model, apart_from: tuple[str, ...] = ()) -> l
             label = words.verbose_name if count == 1 else words.verbose_name_plural
             found.append(f"{count} {label}")
     return found
+
+
+def _only_named(found: list[Any], unnamed: tuple[str, ...]) -> list[Any]:
+    """Django's nested list of what is deleted, without the lines that begin as said."""
+    return [
+        _only_named(item, unnamed) if isinstance(item, list) else item
+        for item in found
+        if isinstance(item, list) or not str(item).startswith(unnamed)
+    ]
 
 
 class ConfigurationAdmin(admin.ModelAdmin):
@@ -99,20 +109,38 @@ class ConfigurationAdmin(admin.ModelAdmin):
         user = request.user
         return isinstance(user, User) and user.may(May.CONFIGURE)
 
-    def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
-    ) -> HttpResponse:
-        record = self.get_object(request, unquote(object_id))
-        things = what_belongs_to(record, self.goes_along) if record else []
-        if not things or not self.has_delete_permission(request, record):
-            return super().delete_view(request, object_id, extra_context)
+    def belongings(self, record: Any) -> list[str]:
+        return what_belongs_to(record, self.goes_along)
+
+    def why_kept(self, record: Any) -> str:
+        """Why the record may not be deleted; nothing where it may."""
+        things = self.belongings(record)
+        if not things:
+            return ""
         message = _(
             "«%(record)s» is kept, as this belongs to it: %(things)s. Only what stands alone can "
             "be deleted; results never are."
         )
-        messages.error(
-            request, message % {"record": record, "things": get_text_list(things, _("and"))}
-        )
+        return message % {"record": record, "things": get_text_list(things, _("and"))}
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Without the rows that only tie records together: they have no name of their own."""
+        found, counts, *rest = super().get_deleted_objects(objs, request)
+        ties = [model._meta for model in apps.get_models(True) if model._meta.auto_created]
+        for words in ties:
+            counts.pop(str(words.verbose_name_plural), None)
+        unnamed = tuple(f"{capfirst(str(words.verbose_name))}: " for words in ties)
+        return (_only_named(found, unnamed), counts, *rest)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
+    ) -> HttpResponse:
+        record = self.get_object(request, unquote(object_id))
+        may = record and self.has_delete_permission(request, record)
+        message = self.why_kept(record) if may else ""
+        if not message:
+            return super().delete_view(request, object_id, extra_context)
+        messages.error(request, message)
         options = self.opts
         return redirect(f"admin:{options.app_label}_{options.model_name}_change", object_id)
 

@@ -73,6 +73,20 @@ class LogEntryQuerySet(models.QuerySet):
         return found.filter(recorded_by=by) if by else found
 
 
+class TimeEntryQuerySet(models.QuerySet):
+    def standing(self) -> TimeEntryQuerySet:
+        """Without the hours of entries that were taken back."""
+        return self.filter(log_entry__retracted_at__isnull=True)
+
+    def until(self, day: datetime.date) -> TimeEntryQuerySet:
+        return self.filter(on__lte=day)
+
+    def of_program(self, program: Program) -> TimeEntryQuerySet:
+        return self.filter(
+            models.Q(activity__main_area__program=program) | models.Q(main_area__program=program)
+        )
+
+
 class OrganisationQuerySet(models.QuerySet):
     def kept(self) -> OrganisationQuerySet:
         """Without those that were merged into another."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -17,8 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import May
-from activities.models import Activity, Attachment, LogEntry, Recorded, TimeEntry
+from activities.hours import check_day, hold
+from activities.models import Activity, Attachment, Expense, LogEntry, Recorded, TimeEntry
 from core.clock import now, today
+from core.meanwhile import ChangedMeanwhile, clash_of, clashing, touched
+from core.numbers import ParsedNumber
 from programs.models import MainArea
 
 if TYPE_CHECKING:
@@ -70,6 +73,11 @@ class TakenBack(PermissionDenied):
         self.record: Any = record
 
 
+def may_see_hours(user: User, person_id: int) -> bool:
+    """A person's own, or everybody's for those who may."""
+    return user.pk == person_id or user.may(May.SEE_ALL_HOURS)
+
+
 def check_may_correct(user: User, record: Recorded) -> None:
     """Raise TakenBack where that is all that stands in the way, else PermissionDenied."""
     if not _is_theirs(user, record):
@@ -116,7 +124,10 @@ def create_entry(
     happening: Happening,
     submission: uuid.UUID | None = None,
 ) -> LogEntry:
-    """A log entry with its hours and files. ValidationError for a day that lies ahead."""
+    """A log entry with its hours and files.
+
+    ValidationError for a day that lies ahead, or that has no room for so many hours.
+    """
     check_date(happening.on)
     entry = LogEntry(
         activity=subject if isinstance(subject, Activity) else None,
@@ -129,23 +140,58 @@ def create_entry(
         submission=submission,
     )
     save_with_history(entry, by=by)
-    _set_hours(entry, by=by, hours=happening.hours)
+    if happening.hours is not None:
+        hold(by.pk)
+        _set_hours(_hours_for(entry, by.pk), on=entry.on, hours=happening.hours, by=by)
     attach(entry, by=by, files=happening.files)
     return entry
+
+
+def values_of(said: Happening | LogEntry, hours: Decimal | None) -> dict[str, Any]:
+    """What the form that corrects an entry asks for, by the names of its fields."""
+    attendance = None
+    if said.attendance is not None:
+        attendance = ParsedNumber(Decimal(said.attendance), said.approximate)
+    return {"on": said.on, "text": said.text, "hours": hours, "attendance": attendance}
 
 
 @transaction.atomic
-def correct_entry(*, by: User, entry: LogEntry, happening: Happening, reason: str) -> LogEntry:
-    """Change what an entry says; the old text and figures stay in its history."""
+def correct_entry(
+    *, by: User, entry: LogEntry, happening: Happening, reason: str, mark: str = ""
+) -> LogEntry:
+    """Change what an entry says; the old text and figures stay in its history.
+
+    With the ``mark`` of a form only what changed in it is saved, so that hours that were changed in
+    the week meanwhile stand: ChangedMeanwhile where somebody has changed the same.
+    """
     lock(entry)
     check_may_correct(by, entry)
-    check_date(happening.on)
-    entry.on, entry.text = happening.on, happening.text
-    entry.attendance, entry.approximate = happening.attendance, happening.approximate
+    row = _hold_hours(entry, by)
+    standing = values_of(entry, row.hours if row.pk else None)
+    mine = touched(mark, values_of(happening, happening.hours))
+    _check_not_changed_meanwhile(entry, mark, mine, standing)
+    said = standing | mine
+    check_date(said["on"])
+    entry.on, entry.text, attendance = said["on"], said["text"], said["attendance"]
+    entry.attendance = int(attendance.value) if attendance else None
+    entry.approximate = attendance.approximate if attendance else False
     save_with_history(entry, by=by, reason=reason)
-    _set_hours(entry, by=by, hours=happening.hours, reason=reason)
+    _set_hours(row, on=entry.on, hours=said["hours"], by=by, reason=reason)
     attach(entry, by=by, files=happening.files)
     return entry
+
+
+def _check_not_changed_meanwhile(
+    entry: LogEntry, mark: str, mine: Mapping[str, Any], standing: Mapping[str, Any]
+) -> None:
+    of_entry = {"on": ["on"], "text": ["text"], "attendance": ["attendance", "approximate"]}
+    clashes = []
+    for name in clashing(mark, mine, standing):
+        rows = TimeEntry.history.filter(log_entry=entry) if name == "hours" else entry.history
+        versions = list(rows.select_related("history_user"))
+        clashes.append(clash_of(name, standing[name], versions, of_entry.get(name, ["hours"])))
+    if clashes:
+        raise ChangedMeanwhile(clashes, standing)
 
 
 @transaction.atomic
@@ -162,29 +208,45 @@ def mark_retracted(record: Recorded, *, by: User, reason: str) -> None:
     save_with_history(record, by=by, reason=reason)
 
 
-def _set_hours(entry: LogEntry, *, by: User, hours: Decimal | None, reason: str = "") -> None:
-    time_entry = TimeEntry.objects.filter(log_entry=entry).first()
+def _hold_hours(entry: LogEntry, by: User) -> TimeEntry:
+    """The entry's hours, or a row for them. Their person is held: the week writes the same rows."""
+    rows = TimeEntry.objects.filter(log_entry=entry)
+    # Whose they are never changes; how many they are is read once they are held.
+    person = rows.values_list("person", flat=True).first() or entry.recorded_by_id or by.pk
+    hold(person)
+    return rows.first() or _hours_for(entry, person)
+
+
+def _hours_for(entry: LogEntry, person: int) -> TimeEntry:
+    return TimeEntry(
+        log_entry=entry, activity=entry.activity, main_area=entry.main_area, person_id=person
+    )
+
+
+def _set_hours(
+    row: TimeEntry, *, on: datetime.date, hours: Decimal | None, by: User, reason: str = ""
+) -> None:
     if hours is None:
-        if time_entry:
-            delete_with_history(time_entry, by=by, reason=reason)
-        return
-    time_entry = time_entry or TimeEntry(log_entry=entry, person=entry.recorded_by or by)
-    if (time_entry.on, time_entry.hours) != (entry.on, hours):
-        time_entry.on, time_entry.hours = entry.on, hours
-        save_with_history(time_entry, by=by, reason=reason)
+        if row.pk:
+            delete_with_history(row, by=by, reason=reason)
+    elif (row.on, row.hours) != (on, hours):
+        row.on, row.hours = on, hours
+        check_day(row)
+        save_with_history(row, by=by, reason=reason)
 
 
-def attach(entry: LogEntry, *, by: User, files: Sequence[Prepared]) -> list[Attachment]:
-    """Store prepared files beside the entry; none is left on the disk if one fails."""
+def attach(record: LogEntry | Expense, *, by: User, files: Sequence[Prepared]) -> list[Attachment]:
+    """Store prepared files beside the record; none is left on the disk if one fails."""
     stored: list[Attachment] = []
     # The same file sent twice is one file.
-    known = set(entry.attachments.values_list("sha256", flat=True)) if files else set()
+    known = set(record.attachments.values_list("sha256", flat=True)) if files else set()
     try:
         for file in files:
             if file.sha256 in known:
                 continue
             attachment = Attachment(
-                log_entry=entry,
+                log_entry=record if isinstance(record, LogEntry) else None,
+                expense=record if isinstance(record, Expense) else None,
                 name=file.name,
                 content_type=file.content_type,
                 size=file.size,

@@ -40,6 +40,7 @@ MAX_UNPACKED_BYTES = 300 * 1024 * 1024
 # Pillow warns by itself from here; ours is the message that the person reads.
 Image.MAX_IMAGE_PIXELS = MAX_MILLION_PIXELS_JPEG * 1_000_000
 
+UNPACKS_TOO_LARGE = "unpacks_too_large"
 MESSAGES = {
     "cpr": gettext_lazy("The name of «%(name)s» holds a CPR number. Rename the file first."),
     "empty": gettext_lazy("«%(name)s» is empty. Choose the file again."),
@@ -59,7 +60,7 @@ MESSAGES = {
     "macros": gettext_lazy(
         "«%(name)s» holds macros. Save a copy without macros, or a PDF, and choose that."
     ),
-    "unpacks_too_large": gettext_lazy(
+    UNPACKS_TOO_LARGE: gettext_lazy(
         "«%(name)s» takes too much room when it is opened. Save it as a PDF and choose that."
     ),
 }
@@ -292,7 +293,7 @@ def _checked_office(content: bytes, name: str) -> Kind:
         # Parts that together are larger than the file share their bytes, as only bombs do.
         packed = sum(part.compress_size for part in parts)
         if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_BYTES or packed > len(content):
-            raise _refused("unpacks_too_large", name)
+            raise _refused(UNPACKS_TOO_LARGE, name)
         if any(MACROS.fullmatch(part.filename) for part in parts):
             raise _refused("macros", name)
         kind = _open_document(archive) or _office_document(parts)
@@ -324,13 +325,13 @@ def _office_document(parts: list[zipfile.ZipInfo]) -> Kind | None:
 
 
 def _checked_text(content: bytes, name: str) -> Kind:
-    text = _decoded(content)
+    text = decoded(content)
     if text is None or CONTROL_CHARACTER.search(text) or NOT_PLAIN_TEXT.match(text[:4096]):
         raise _refused("unknown", name)
     return CSV if name.lower().endswith(CSV.suffixes) else TXT
 
 
-def _decoded(content: bytes) -> str | None:
+def decoded(content: bytes) -> str | None:
     """Text as today's programs, Excel's «Unicode text» or older Danish Windows programs save it."""
     utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if utf_16 else ("utf-8-sig", "cp1252"):

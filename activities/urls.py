@@ -1,18 +1,54 @@
+import datetime
+
 from django.urls import path, register_converter
 
 from activities.lists import What
-from activities.views import directory, files, people, roster_lists, rosters
+from activities.views import (
+    commitments,
+    directory,
+    expense_import,
+    expenses,
+    files,
+    hours,
+    money,
+    people,
+    roster_lists,
+    rosters,
+)
 from core.addresses import one_of
+from core.dates import iso_week, parse_week
 
 app_name = "activities"
 
+
+class WeekConverter:
+    """An ISO week, given to the view as its Monday: 2011-W38."""
+
+    regex = "[0-9]{4}-W[0-9]{2}"
+
+    def to_python(self, value: str) -> datetime.date:
+        monday = parse_week(value)
+        if monday is None:
+            raise ValueError
+        return monday
+
+    def to_url(self, value: datetime.date) -> str:
+        return iso_week(value)
+
+
 register_converter(one_of(What), "what")
+register_converter(WeekConverter, "week")
 
 ROSTER = "activities/<int:pk>/participants/"
 ONE = "organisations/<int:pk>/"
+ECONOMY = "programs/<slug:slug>/economy/"
+EXPENSE = "expenses/<int:pk>/"
+COMMITMENT = "commitments/<int:pk>/"
 
 urlpatterns = [
     path("files/<uuid:key>/", files.file, name="file"),
+    path("hours/", hours.hours, name="hours"),
+    path("hours/<week:monday>/", hours.week, name="week"),
     path("organisations/", directory.organisations, name="organisations"),
     path("organisations/options/", directory.options, name="organisation_options"),
     path("organisations/new/", directory.new, name="organisation_new"),
@@ -35,4 +71,19 @@ urlpatterns = [
     path(f"{ROSTER}copy/", roster_lists.copy, name="roster_copy"),
     path("participants/<int:pk>/", rosters.change, name="participant_change"),
     path("participants/<int:pk>/take-off/", rosters.remove, name="participant_remove"),
+    path(ECONOMY, money.economy, name="economy"),
+    path(f"{ECONOMY}expenses/new/", expenses.new, name="expense_new"),
+    path(f"{ECONOMY}commitments/new/", commitments.new, name="commitment_new"),
+    path(f"{ECONOMY}import/", expense_import.upload, name="expense_import"),
+    path(f"{ECONOMY}import/confirm/", expense_import.confirm, name="expense_import_confirm"),
+    path("budget-lines/<int:pk>/", money.budget_line, name="budget_line"),
+    path("budget-lines/<int:pk>/revise/", money.revise, name="budget_line_revise"),
+    path(EXPENSE, expenses.expense, name="expense"),
+    path(f"{EXPENSE}correct/", expenses.correct, name="expense_correct"),
+    path(f"{EXPENSE}retract/", expenses.take_back, name="expense_retract"),
+    path(f"{EXPENSE}undo/", expenses.undo, name="expense_undo"),
+    path(COMMITMENT, commitments.commitment, name="commitment"),
+    path(f"{COMMITMENT}release/", commitments.let_go, name="commitment_release"),
+    path(f"{COMMITMENT}retract/", commitments.take_back, name="commitment_retract"),
+    path(f"{COMMITMENT}undo/", commitments.undo, name="commitment_undo"),
 ]

@@ -6,12 +6,14 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_with_month_names
+from django.utils.translation import gettext
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 _DAY_FIRST = re.compile(
     r"(?P<day>[0-9]{1,2})(?P<s>[-./])(?P<month>[0-9]{1,2})(?P=s)(?P<year>[0-9]{4})"
 )
+_WEEK = re.compile(r"(?P<year>[0-9]{4})-W(?P<week>[0-9]{2})")
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 
 
@@ -42,6 +44,29 @@ def months_after(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def parse_week(text: str) -> date | None:
+    """The Monday of an ISO week such as 2011-W38; None for what is none."""
+    parts = _WEEK.fullmatch(text)
+    if parts is None or not FIRST_YEAR <= int(parts["year"]) <= LAST_YEAR:
+        return None
+    try:
+        return date.fromisocalendar(int(parts["year"]), int(parts["week"]), 1)
+    except ValueError:
+        return None
+
+
+def iso_week(day: date) -> str:
+    """The ISO week that holds the day, as addresses have it: 2011-W38."""
+    year, week, _weekday = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def format_week(day: date) -> str:
+    """«uge 38, 2011»: the ISO week that holds the day, and the year that it belongs to."""
+    year, week, _weekday = day.isocalendar()
+    return gettext("week %(week)s, %(year)s") % {"week": week, "year": year}
 
 
 def format_date_short(value: date) -> str:

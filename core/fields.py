@@ -89,8 +89,8 @@ class DanishDecimalField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, ParsedNumber):
-            return f"{'ca. ' if value.approximate else ''}{format_number(value.value)}"
-        return format_number(value) if isinstance(value, int | Decimal) else value
+            return f"{'ca. ' if value.approximate else ''}{self.written(value.value)}"
+        return self.written(value) if isinstance(value, int | Decimal) else value
 
     def to_python(self, value: Any) -> Any:
         """Decimal, int or ParsedNumber as the field promises, None for nothing typed."""
@@ -111,6 +111,10 @@ class DanishDecimalField(forms.Field):
         except ValidationError:
             return True
 
+    def written(self, value: int | Decimal) -> str:
+        """As it is shown, and can be typed back."""
+        return format_number(value)
+
     def _plain(self, value: Decimal) -> Decimal | int:
         return value
 
@@ -122,7 +126,7 @@ class DanishDecimalField(forms.Field):
             acceptable = (r for r in error.readings if not any(self._problems(r)))
             reading = next(acceptable, None)
             if reading is not None:
-                suggestion = format_number(reading)
+                suggestion = self.written(reading)
                 question = _("Did you mean %(suggestion)s?") % {"suggestion": suggestion}
                 message = f"{message} {question}"
             raise ValidationError(message, code="invalid") from error
@@ -143,7 +147,7 @@ class DanishDecimalField(forms.Field):
             yield "max_value", self._limit_message("max_value", self.max_value)
 
     def _limit_message(self, code: str, limit: int | Decimal) -> str:
-        return str(self.error_messages[code]) % {"limit_value": format_number(limit)}
+        return str(self.error_messages[code]) % {"limit_value": self.written(limit)}
 
     def _decimals_message(self, allowed: int) -> str:
         if not allowed:
@@ -209,6 +213,25 @@ class DanishDateField(forms.DateField):
             return not self.disabled and self.to_python(initial) != self.to_python(data)
         except ValidationError:
             return True
+
+
+class TickedRows(forms.ModelMultipleChoiceField):
+    """Ticks instead of a list that needs a key held down."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        # Compared here: a number beyond the database's own would be an error there.
+        rows: Any = self.queryset
+        offered = {str(pk) for pk in rows.values_list("pk", flat=True)}
+        for pk in value or []:
+            if str(pk) not in offered:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": pk},
+                )
+        return super().clean(value)
 
 
 # What an admin class sets as formfield_overrides, to type numbers and dates as everywhere else.

@@ -178,6 +178,13 @@ def format_number(value: int | Decimal, places: int | None = None) -> str:
     return f"{MINUS}{text}" if number < 0 else text
 
 
+def format_kroner(amount: int | Decimal) -> str:
+    """To be typed back: «50.000», «50.000,50»; what is finer than øre keeps its decimals."""
+    kroner = _exact(amount)
+    exponent = kroner.normalize(Context(prec=100)).as_tuple().exponent
+    return format_number(kroner, 2 if exponent in (-1, -2) else None)
+
+
 def format_money(amount: int | Decimal) -> str:
     """Kroner: whole without øre («50.000 kr.»), otherwise with both («50.000,50 kr.»)."""
     kroner = _exact(amount)

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -46,14 +46,35 @@ class Column:
     kind: Kind = "text"
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with its name; ``rows`` are read once."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Value]]
+
+
 def write_xlsx(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> bytes:
-    """One sheet: bold headings that stay in sight, a filter, widths that fit."""
+    """One sheet."""
+    return write_sheets(title, [Sheet(title, columns, rows)])
+
+
+def write_sheets(title: str, sheets: Iterable[Sheet]) -> bytes:
+    """Each with bold headings that stay in sight, a filter, and widths that fit."""
     workbook = Workbook()
     workbook.properties.title = _clean(title)
     workbook.properties.language = "da-DK"
     workbook.properties.creator = ""
-    sheet = workbook.active
-    sheet.title = _sheet_title(title)
+    workbook.remove(workbook.active)
+    for sheet in sheets:
+        _fill(workbook.create_sheet(_sheet_title(sheet.title)), sheet.columns, sheet.rows)
+    output = io.BytesIO()
+    workbook.save(output)
+    return output.getvalue()
+
+
+def _fill(sheet: Worksheet, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
     widths = [_width(str(column.heading)) + 3 for column in columns]  # 3: the filter's button
     for position, column in enumerate(columns, 1):
         heading = sheet.cell(1, position)
@@ -65,9 +86,6 @@ def write_xlsx(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Va
             written = _write_cell(sheet.cell(row_number, position), column, value)
             widths[position - 1] = max(widths[position - 1], _width(written))
     _lay_out(sheet, widths, row_number)
-    output = io.BytesIO()
-    workbook.save(output)
-    return output.getvalue()
 
 
 def _lay_out(sheet: Worksheet, widths: list[int], last_row: int) -> None:
@@ -114,15 +132,23 @@ def _write_text(cell: Cell, value: Value) -> str:
 
 def write_csv(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> str:
     """For a Danish Excel: semicolons, decimal commas, and a byte order mark for the letters."""
+    return "".join(csv_lines(columns, rows))
+
+
+def csv_lines(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
+    """The same line by line, for more rows than should be held at once."""
     output = io.StringIO()
-    output.write("\ufeff")
     writer = csv.writer(output, delimiter=";", lineterminator="\r\n")
+    output.write("\ufeff")
     writer.writerow([_csv_text(column.heading) for column in columns])
+    yield output.getvalue()
     for row in rows:
+        output.seek(0)
+        output.truncate()
         writer.writerow(
             [_csv_value(column, value) for column, value in zip(columns, row, strict=True)]
         )
-    return output.getvalue()
+        yield output.getvalue()
 
 
 def _csv_value(column: Column, value: Value) -> str:

@@ -5,18 +5,20 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import ManyToManyField
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import FORMFIELDS, ConfigurationAdmin
+from core.fields import TickedRows
 from core.numbers import format_number
 from indicators import sources
 from indicators.forms_configuration import (
     CriterionForm,
     OptionsFormSet,
     PlannedPointFormSet,
-    TickedRows,
 )
 from indicators.models import Criterion, PlannedPoint
+from indicators.reported import derived_results
 from indicators.vocabulary import Measure
 
 
@@ -66,7 +68,7 @@ def options_inline(source: sources.Source, criterion: Criterion | None) -> type[
 class CriterionAdmin(ConfigurationAdmin):
     form = CriterionForm
     formfield_overrides = {**FORMFIELDS, ManyToManyField: {"form_class": TickedRows}}
-    goes_along = ("planned_points", "roster_rule", "register_rule")
+    goes_along = ("planned_points", "roster_rule", "register_rule", "hours_rule")
     list_display = ["__str__", "main_area", "measure", "demand", "due_on"]
     list_filter = ["main_area__program", "main_area", "measure", "responsible"]
     list_select_related = ["main_area"]
@@ -102,6 +104,19 @@ class CriterionAdmin(ConfigurationAdmin):
     def get_inlines(self, request: HttpRequest, obj: Criterion | None) -> list[Any]:
         options = [options_inline(source, obj) for source in sources.with_options()]
         return [PlannedPointInline, *options]
+
+    def belongings(self, record: Criterion) -> list[str]:
+        return [*super().belongings(record), *derived_results(record)]
+
+    def why_kept(self, record: Criterion) -> str:
+        message = super().why_kept(record)
+        if message or not record.main_area.program.adopted_on:
+            return message
+        message = gettext(
+            "«%(record)s» is kept, as its programme is adopted: correct it here instead, and say "
+            "why."
+        )
+        return message % {"record": record}
 
     @admin.display(description=_("target"), ordering="target")
     def demand(self, criterion: Criterion) -> str:

@@ -11,13 +11,18 @@ class IndicatorsConfig(AppConfig):
         from indicators import sources
         from indicators.configuration import check_period
         from indicators.merging import move_ticks
+        from indicators.queries import last_due
         from indicators.sources.attendance import AttendanceSource
+        from indicators.sources.hours import HoursSource
         from indicators.sources.manual import ManualSource
         from indicators.sources.participants import ParticipantsSource
+        from programs.as_of import last_dues
         from programs.forms import period_checks
 
         sources.register(ManualSource())
         sources.register(AttendanceSource())
         sources.register(ParticipantsSource())
+        sources.register(HoursSource())
         period_checks.append(check_period)
+        last_dues.append(last_due)
         merges.append(move_ticks)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.vocabulary import (
     ATTENDANCE,
+    HOURS,
     MANUAL,
     PARTICIPANTS,
     Aggregation,
@@ -108,6 +109,15 @@ CRITERION_CONSTRAINTS = [
         violation_error_message=_(
             "Participants are counted and summed, or the latest share of them is ticked: choose "
             "«count» with the sum, or «share» with the latest."
+        ),
+    ),
+    models.CheckConstraint(
+        condition=~Q(source=HOURS)
+        | Q(measure=Measure.COUNT, aggregation__in=[Aggregation.SUM, Aggregation.LATEST]),
+        name="criterion_hours_are_a_summed_or_latest_count",
+        violation_error_message=_(
+            "Hours are counted: choose the measure «count», with the sum, or with the latest for "
+            "hours a week."
         ),
     ),
     models.CheckConstraint(

@@ -24,6 +24,7 @@ def day(on: datetime.date) -> str:
     return _day_in(get_language(), on)
 
 
+TWO_PLACES = Decimal("0.01")
 FOUR_PLACES = Decimal("0.0001")
 
 
@@ -48,18 +49,27 @@ def value_text(rule: Rule, progress: Progress) -> str:
     if progress.share:
         text = format_percent(*progress.share, comparison=rule.comparison, target=rule.target)
     elif progress.value is not None:
-        text = format_number(_rounded(progress.value, rule.comparison))
+        text = format_number(_rounded(rule, progress.value))
     else:
         return "–"
     return _("about %s") % text if progress.approximate else text
 
 
-def _rounded(value: Decimal, comparison: str) -> Decimal:
-    """An average of many digits to four decimals, towards the losing side."""
-    if value == value.quantize(FOUR_PLACES):
-        return value
-    rounding = ROUND_CEILING if comparison in DOWNWARD else ROUND_FLOOR
-    return value.quantize(FOUR_PLACES, rounding=rounding)
+def _rounded(rule: Rule, value: Decimal) -> Decimal:
+    """A quotient of many digits to a few, towards the losing side.
+
+    Four decimals of an average; of hours a week two, or more where two would read as another
+    answer: 22,003 is more than 22.
+    """
+    rounding = ROUND_CEILING if rule.comparison in DOWNWARD else ROUND_FLOOR
+    for places in (TWO_PLACES, FOUR_PLACES) if rule.per_week else (FOUR_PLACES,):
+        rounded = value.quantize(places, rounding=rounding)
+        if rule.target is None or (
+            holds(rule.comparison, rounded, rule.target)
+            == holds(rule.comparison, value, rule.target)
+        ):
+            break
+    return value if value == rounded else rounded
 
 
 def demand(rule: Rule) -> str:

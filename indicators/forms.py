@@ -13,11 +13,12 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from activities.fields import FilesField, PastDateField
+from activities.fields import FilesField, HoursField, PastDateField
 from activities.models import LogEntry
-from activities.services import Happening
+from activities.services import Happening, values_of
 from core.clock import today
 from core.fields import DanishDecimalField, DanishIntegerField, SafeCharField
+from core.marked_form import MarkedForm
 from core.numbers import ParsedNumber
 from indicators import sources
 from indicators.models import DECIMAL_PLACES, MAX_DIGITS, Criterion, Measurement
@@ -131,9 +132,7 @@ class HappeningForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Write no private person's name, and nothing of anybody's faith or origin."),
     )
-    hours = DanishDecimalField(
-        label=_("Your hours"), required=False, min_value=0, max_value=24, decimal_places=2
-    )
+    hours = HoursField(label=_("Your hours"), required=False)
     attendance = DanishIntegerField(
         label=_("Attendance"), required=False, min_value=0, max_value=2_000_000_000, rough=True
     )
@@ -194,21 +193,13 @@ class LogForm(HappeningForm):
         return self.cleaned_data
 
 
-class CorrectEntryForm(HappeningForm):
+class CorrectEntryForm(MarkedForm, HappeningForm):
     reason = ReasonField(_("Why is it corrected?"), _("What was wrong, in a few words."))
+    field_order = ["on", "text", "hours", "attendance", "files", "reason"]
 
-    @classmethod
-    def initial_of(cls, entry: LogEntry) -> dict:
-        attendance = entry.attendance
-        hours = getattr(entry, "time_entry", None)
-        return {
-            "on": entry.on,
-            "text": entry.text,
-            "hours": hours.hours if hours else None,
-            "attendance": None
-            if attendance is None
-            else ParsedNumber(Decimal(attendance), entry.approximate),
-        }
+    def __init__(self, *args: Any, entry: LogEntry, **kwargs: Any) -> None:
+        row = getattr(entry, "time_entry", None)
+        super().__init__(*args, values=values_of(entry, row.hours if row else None), **kwargs)
 
 
 class CorrectMeasurementForm(forms.Form):

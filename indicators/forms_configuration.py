@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
@@ -19,30 +20,11 @@ from indicators.configuration import (
     check_ties,
 )
 from indicators.models import Criterion
-from indicators.vocabulary import MANUAL, USUAL_AGGREGATION, Measure
+from indicators.vocabulary import HOURS, MANUAL, USUAL_AGGREGATION, Measure
 from programs.forms import InMainAreaForm
 
 if TYPE_CHECKING:
     from indicators.sources import Source
-
-
-class TickedRows(forms.ModelMultipleChoiceField):
-    """Ticks instead of a list that needs a key held down."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def clean(self, value: Any) -> Any:
-        # Compared here: a number beyond the database's own would be an error there.
-        rows: Any = self.queryset
-        offered = {str(pk) for pk in rows.values_list("pk", flat=True)}
-        for pk in value or []:
-            if str(pk) not in offered:
-                raise ValidationError(
-                    self.error_messages["invalid_choice"],
-                    code="invalid_choice",
-                    params={"value": pk},
-                )
-        return super().clean(value)
 
 
 class CriterionForm(InMainAreaForm):
@@ -73,6 +55,8 @@ class CriterionForm(InMainAreaForm):
             cleaned["due_on"] = area.program.ends_on
         if not cleaned.get("aggregation"):
             cleaned["aggregation"] = USUAL_AGGREGATION.get(cleaned.get("measure"), "")
+        if cleaned.get("source") == HOURS and not cleaned.get("unit"):
+            cleaned["unit"] = gettext("hours")
         return cleaned
 
     def _post_clean(self) -> None:

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db.models import Max, Q
 
 from activities.models import LogEntry
-from core.clock import today
 from indicators import sources
 from indicators.explanations import demand, explain, value_with_pair
-from indicators.models import Assessment, Criterion, PlannedPoint
+from indicators.models import Assessment, Criterion, HoursRule, PlannedPoint
 from indicators.progress import (
     Linked,
     Progress,
@@ -28,8 +28,11 @@ from indicators.progress import (
 from indicators.rules import rule_of
 from indicators.sources import Evidence, Forecast, Report
 from indicators.values import by_day
-from indicators.vocabulary import Base, Pacing, Status
+from indicators.vocabulary import HOURS, Base, Pacing, Status
 from programs.models import Program
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -61,19 +64,20 @@ def thresholds_of(program: Program) -> Thresholds:
     return Thresholds(program.on_track_from, program.at_risk_from)
 
 
-def default_as_of(program: Program) -> datetime.date:
-    """Today; for a programme past its last due date, the day after that date."""
-    day = today()
-    if day <= program.ends_on:
-        return day  # most often so, and decided without a query
-    last_due = Criterion.objects.of_program(program).aggregate(last=Max("due_on"))["last"]
-    return min(day, max(program.ends_on, last_due or program.ends_on) + datetime.timedelta(1))
+def last_due(program: Program) -> datetime.date | None:
+    """The last day on which a criterion is due: it decides what ``default_as_of`` says."""
+    return Criterion.objects.of_program(program).aggregate(last=Max("due_on"))["last"]
 
 
 def standings(program: Program, as_of: datetime.date) -> list[Standing]:
     """Every criterion of a programme, in document order, in a constant number of queries."""
     criteria = Criterion.objects.of_program(program).in_order().with_answerable()
     return _stand(program, list(criteria.select_related("initiative")), as_of)
+
+
+def statuses(program: Program, as_of: datetime.date) -> list[Standing]:
+    """As ``standings``, in no order and without what only a table shows: for counting them."""
+    return _stand(program, list(Criterion.objects.of_program(program).order_by()), as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +94,21 @@ class SoFar:
 
 
 def so_far(program: Program, criteria: Sequence[Criterion], as_of: datetime.date) -> list[SoFar]:
-    """The value of each criterion: one query a source, and two more where a base is linked.
+    """The value of each criterion: one query a source, one more for hours, two for a linked base.
 
     The form that logs a result asks for this only, and is opened more often than any other page.
     """
     bases = _bases_of(criteria)
     others = {pk for keys in bases.values() for pk in keys} - {row.pk for row in criteria}
     known = [*criteria, *(Criterion.objects.filter(pk__in=others) if others else ())]
+    weekly = _weekly_of(known)
     rules = {
-        criterion.pk: rule_of(criterion, program.starts_on, base_keys=bases[criterion.pk])
+        criterion.pk: rule_of(
+            criterion,
+            program.starts_on,
+            base_keys=bases[criterion.pk],
+            per_week=criterion.pk in weekly,
+        )
         for criterion in known
     }
     facts = {pk: report.facts for pk, report in sources.reports(known, as_of).items()}
@@ -175,23 +185,33 @@ def _stand(
 
 
 def rules_of(program: Program, criteria: Sequence[Criterion]) -> dict[int, Rule]:
-    """The pure rules by primary key: at most two queries, for planned points and for bases."""
+    """The pure rules by primary key: at most three queries, for planned points, bases and hours."""
     planned = [criterion.pk for criterion in criteria if criterion.pacing == Pacing.PLANNED]
     points: dict[int, list] = defaultdict(list)
     if planned:
         rows = PlannedPoint.objects.filter(criterion__in=planned).order_by()
         for pk, on, value in rows.values_list("criterion_id", "on", "value"):
             points[pk].append((on, value))
-    bases = _bases_of(criteria)
+    bases, weekly = _bases_of(criteria), _weekly_of(criteria)
     return {
         criterion.pk: rule_of(
             criterion,
             program.starts_on,
             base_keys=bases[criterion.pk],
             planned=sorted(points[criterion.pk]),
+            per_week=criterion.pk in weekly,
         )
         for criterion in criteria
     }
+
+
+def _weekly_of(criteria: Iterable[Criterion]) -> set[int]:
+    """Those that ask for hours a week: one query, none where no criterion asks for hours."""
+    asked = [criterion.pk for criterion in criteria if criterion.source == HOURS]
+    if not asked:
+        return set()
+    weekly = HoursRule.objects.filter(criterion__in=asked, per_week=True)
+    return set(weekly.values_list("criterion_id", flat=True))
 
 
 def _bases_of(criteria: Iterable[Criterion]) -> dict[int, list[int]]:
@@ -232,19 +252,22 @@ def readings_of(
 
 
 def series(
-    standing: Standing, program: Program, evidence: Sequence[Evidence]
+    standing: Standing, program: Program, evidence: Sequence[Evidence], user: User
 ) -> list[tuple[datetime.date, Progress]]:
     """The criterion's progress at its start, at each change on the way, and as of the date.
 
-    A linked denominator is on each day what it was then: three queries more.
+    Of these days, those whose value the user may read. A linked denominator is on each day what it
+    was then: three queries more.
     """
     key, as_of = standing.rule.key, standing.as_of
+    answering = {sources.of(standing.criterion)}
     rules = {key: replace(standing.rule, parent=None)}
     readings = {key: [row.reading for row in evidence]}
     if isinstance(standing.rule.base, Linked):
         bases = list(Criterion.objects.filter(pk__in=standing.rule.base.keys))
         rules |= {pk: replace(rule, parent=None) for pk, rule in rules_of(program, bases).items()}
         readings |= readings_of(bases, as_of)
+        answering |= {sources.of(base) for base in bases}
     days = {r.measured_on for found in readings.values() for r in found if r.counts(as_of)}
     days |= {on for on, _value in standing.rule.planned if on <= as_of}
     days |= {min(standing.rule.starts_on, as_of), as_of}
@@ -255,4 +278,7 @@ def series(
         facts = {pk: facts_of(rules[pk], readings[pk], day) for pk in rules}
         return evaluate(rules, facts, {}, day, thresholds_of(program))[key]
 
-    return [(day, progress_on(day)) for day in sorted(days)]
+    shown: Sequence[datetime.date] = sorted(days)
+    for source in answering:
+        shown = source.days_shown(shown, user)
+    return [(day, progress_on(day)) for day in shown]

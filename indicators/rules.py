@@ -20,6 +20,7 @@ def rule_of(
     *,
     base_keys: Iterable[int] = (),
     planned: Iterable[tuple] = (),
+    per_week: bool = False,
 ) -> Rule:
     """The pure rule of a criterion; its key is the primary key."""
     base: Fixed | Linked | None = None
@@ -40,4 +41,5 @@ def rule_of(
         base=base,
         parent=criterion.parent_id,
         derived=sources.of(criterion).derived,
+        per_week=per_week,
     )

@@ -30,8 +30,8 @@ from activities.services import (
 )
 from indicators import sources
 from indicators.models import Assessment, Criterion, Measurement
-from indicators.queries import default_as_of
 from indicators.vocabulary import FIGURES, Measure, asked_of
+from programs.as_of import default_as_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -169,12 +169,17 @@ def retract_measurement(*, by: User, measurement: Measurement, reason: str) -> M
 
 
 @transaction.atomic
-def correct_logged(*, by: User, entry: LogEntry, happening: Happening, reason: str) -> LogEntry:
-    """Correct an entry; its measurements follow its date, forecasts keep the day they are for."""
+def correct_logged(
+    *, by: User, entry: LogEntry, happening: Happening, reason: str, mark: str = ""
+) -> LogEntry:
+    """Correct an entry; its measurements follow its date, forecasts keep the day they are for.
+
+    With the ``mark`` of a form ChangedMeanwhile, as for ``correct_entry``.
+    """
     lock(entry)
-    moved = entry.on != happening.on
-    correct_entry(by=by, entry=entry, happening=replace(happening, files=()), reason=reason)
-    if moved:
+    before, bare = entry.on, replace(happening, files=())
+    correct_entry(by=by, entry=entry, happening=bare, reason=reason, mark=mark)
+    if entry.on != before:
         for measurement in entry.measurements.standing().filter(forecast_stated_on=None):
             measurement.measured_on = entry.on
             save_with_history(measurement, by=by, reason=reason)

@@ -9,10 +9,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from indicators.vocabulary import Aggregation, Comparison, Measure, Pacing
+
+# Hours a week are read with two decimals.
+HUNDREDTH = Decimal("0.01")
+DAYS_OF_A_WEEK = 7
 
 # A primary key here, a plain name in a test: whatever a dictionary takes.
 Key = Any
@@ -48,6 +52,8 @@ class Rule:
     base: Fixed | Linked | None = None
     parent: Key | None = None
     derived: bool = False
+    # Of a count: what was added since the start is divided by the weeks gone.
+    per_week: bool = False
 
     @property
     def demanded(self) -> Decimal:
@@ -93,8 +99,9 @@ class Reading:
 class Facts:
     """What was reported as of a date. ``reported`` is true when anything was.
 
-    A count's value is ``value / of``; an average keeps its sum and its number of readings, so
-    that no division rounds before it is decided. ``response`` is of a share of those who answered.
+    A count's value is ``value / of``; an average keeps its sum and its number of readings, hours a
+    week keep seven times their sum and the days, so that no division rounds before it is decided.
+    ``response`` is of a share of those who answered.
     """
 
     value: Decimal | None = None
@@ -118,14 +125,15 @@ def facts_of(rule: Rule, readings: Iterable[Reading], as_of: datetime.date) -> F
     if rule.measure == Measure.SHARE:
         return _share_facts(rule, counted)
     if rule.measure == Measure.COUNT:
-        return _count_facts(rule, counted)
+        return _weekly_facts(rule, counted, as_of) if rule.per_week else _count_facts(rule, counted)
     newest = _newest(counted)
     return Facts(done=newest.done, reported=True, approximate=newest.approximate)
 
 
 def by_day(rule: Rule, readings: Iterable[Reading]) -> list[Reading]:
-    """For a summed count one reading a day, which comes to the same; others as they are."""
-    if rule.measure != Measure.COUNT or rule.aggregation != Aggregation.SUM:
+    """For a count that adds up one reading a day, which comes to the same; others as they are."""
+    adds_up = rule.aggregation == Aggregation.SUM or rule.per_week
+    if rule.measure != Measure.COUNT or not adds_up:
         return list(readings)
     days: dict[datetime.date, Reading] = {}
     for reading in readings:
@@ -156,6 +164,33 @@ def _count_facts(rule: Rule, readings: list[Reading]) -> Facts:
     if rule.aggregation == Aggregation.AVERAGE:
         return Facts(sum(values, Decimal(0)), len(values), reported=True, approximate=rough)
     return Facts(value=sum(values, Decimal(0)), reported=True, approximate=rough)
+
+
+def _weekly_facts(rule: Rule, readings: Iterable[Reading], as_of: datetime.date) -> Facts:
+    until = min(as_of, rule.due_on)
+    values = [
+        reading.value
+        for reading in readings
+        if reading.value is not None and rule.starts_on <= reading.measured_on <= until
+    ]
+    if not values:
+        return NOTHING
+    return hours_a_week(sum(values, Decimal(0)), rule.starts_on, until)
+
+
+def hours_a_week(total: Decimal, first: datetime.date, last: datetime.date) -> Facts:
+    """A total over the weeks between two days, both included, exactly."""
+    return Facts(total * DAYS_OF_A_WEEK, (last - first).days + 1, reported=True)
+
+
+def a_week(total: Decimal, first: datetime.date, last: datetime.date) -> Decimal:
+    """The same to the hundredth, rounded down: for reading only.
+
+    >>> a_week(Decimal(31), datetime.date(2011, 2, 1), datetime.date(2011, 2, 10))
+    Decimal('21.70')
+    """
+    days = (last - first).days + 1
+    return (total * DAYS_OF_A_WEEK / days).quantize(HUNDREDTH, ROUND_FLOOR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ class Answer(TextChoices):
 MANUAL = "manual"
 ATTENDANCE = "attendance"
 PARTICIPANTS = "participants"
+HOURS = "hours"
 
 
 # What a measurement may hold, by the names of its fields.

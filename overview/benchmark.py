@@ -7,6 +7,7 @@ the figures.
 
 from __future__ import annotations
 
+import datetime
 import gzip
 import http.client
 import re
@@ -22,11 +23,13 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from accounts.models import User
-from activities.models import Activity
-from core.clock import today
+from activities.models import Activity, TimeEntry
+from core.clock import last_monday, today
 from core.dates import format_date_short
+from core.numbers import plain_number
 from indicators.models import Criterion
 from indicators.vocabulary import Measure
 from overview.generation import TEN_REF
@@ -35,18 +38,25 @@ from programs.models import Program
 HOST = "127.0.0.1"
 WARM_UP = 3
 DASHBOARD, CRITERION, FORM, SAVE = "dashboard", "criterion", "log form", "save ten results"
+RESOURCES, WEEK = "resources", "save a week"
+WEEKS_ROWS = 10
 # How many times the static page's time a page may take.
 BUDGETS = {
     (DASHBOARD, "S"): 8,
     (DASHBOARD, "M"): 25,
     **{(FORM, size): 4 for size in "SML"},
     **{(SAVE, size): 6 for size in "SML"},
+    (RESOURCES, "M"): 20,
+    **{(WEEK, size): 8 for size in "SML"},
 }
 # How many times its time in the smaller size a page may take in the larger one.
 GROWTH = {(DASHBOARD, "M", "L"): 5, (FORM, "S", "L"): 1.5, (SAVE, "S", "L"): 1.5}
 MOST_KILOBYTES = 400
 MOST_SECONDS_TO_PAINT = 0.4
 PAINTS = 5
+
+# A name may stand several times, as that of a row of the week does.
+Fields = Sequence[tuple[str, str]]
 
 _ASSET = re.compile(rb'(?:href|src)="(/static/[^"#?]+)')
 
@@ -79,12 +89,12 @@ class Visitor:
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
         return Answer(response.status, content, milliseconds, dict(response.headers))
 
-    def post(self, path: str, fields: Mapping[str, str]) -> Answer:
+    def post(self, path: str, fields: Fields) -> Answer:
         """As a browser sends a form that may hold files."""
         boundary = secrets.token_hex(16)
         parts = [
             f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
-            for name, value in {"csrfmiddlewaretoken": self.cookies["csrftoken"], **fields}.items()
+            for name, value in [("csrfmiddlewaretoken", self.cookies["csrftoken"]), *fields]
         ]
         body = "".join([*parts, f"--{boundary}--\r\n"]).encode()
         kind = f"multipart/form-data; boundary={boundary}"
@@ -99,7 +109,7 @@ class Page:
     size: str
     path: str
     # What is typed, fresh each time; None for a page that is only opened.
-    fields: Callable[[], dict[str, str]] | None = None
+    fields: Callable[[], Fields] | None = None
     bytes: int = 0
     times: list[float] = field(default_factory=list)
     static_times: list[float] = field(default_factory=list)
@@ -142,9 +152,10 @@ def slug_of(size: str) -> str:
     return f"benchmark-{size.lower()}"
 
 
-def pages_of(sizes: Iterable[str]) -> tuple[list[Page], list[Page]]:
-    """The pages that only read, and those that save."""
-    reading, saving = [], []
+def pages_of(sizes: Iterable[str], user: User) -> tuple[list[Page], list[Page]]:
+    """The pages that only read, and those that save for the user."""
+    reading: list[Page] = []
+    saving: list[Page] = []
     for size in sizes:
         program = Program.objects.get(slug=slug_of(size))
         activity = Activity.objects.of_program(program).get(ref=TEN_REF)
@@ -155,18 +166,49 @@ def pages_of(sizes: Iterable[str]) -> tuple[list[Page], list[Page]]:
             Page(DASHBOARD, size, f"/programs/{program.slug}/status/"),
             Page(CRITERION, size, f"/criteria/{busiest.pk}/"),
             Page(FORM, size, form),
+            Page(RESOURCES, size, f"/programs/{program.slug}/resources/"),
         ]
-        saving.append(Page(SAVE, size, form, fields=partial(_typed, asked)))
+        saving += [
+            Page(SAVE, size, form, fields=partial(_typed, asked)),
+            _week_of(program, size, user),
+        ]
     return reading, saving
 
 
-def _typed(criteria: Sequence[Criterion]) -> dict[str, str]:
+def _week_of(program: Program, size: str, user: User) -> Page:
+    """A week before the programme, so that nothing is in it but what is saved here."""
+    monday = last_monday(program.starts_on) - datetime.timedelta(weeks=1 + "SML".index(size))
+    activities = list(Activity.objects.of_program(program).planned().in_order()[:WEEKS_ROWS])
+    path = reverse("activities:week", args=[monday], urlconf="tfi.urls")
+    return Page(WEEK, size, path, fields=partial(_week, user, monday, activities))
+
+
+def _week(user: User, monday: datetime.date, activities: Sequence[Activity]) -> Fields:
+    """Every box of the week with other hours than it holds, and what it held when opened."""
+    days = [monday + datetime.timedelta(number) for number in range(7)]
+    rows = TimeEntry.objects.filter(person=user, on__range=(days[0], days[-1]))
+    held = {(row.activity_id, row.on): row.hours for row in rows}
+    fields: list[tuple[str, str]] = []
+    for activity in activities:
+        before = [held.get((activity.pk, day)) for day in days]
+        key = f"a{activity.pk}"
+        opened = "|".join("" if hours is None else plain_number(hours) for hours in before)
+        fields += [("row", key), (f"was-{key}", opened)]
+        fields += [
+            (f"{key}-{day.isoformat()}", "1,5" if hours == 1 else "1")
+            for day, hours in zip(days, before, strict=True)
+        ]
+    return fields
+
+
+def _typed(criteria: Sequence[Criterion]) -> Fields:
     """A day at the activity, with a result for each of its criteria."""
     typed = {
         "submission": str(uuid.uuid4()),
         "on": format_date_short(today()),
         "text": "Foreningerne stod selv for programmet, og alle ti tal er talt op samme aften.",
-        "hours": "6,5",
+        # Little enough for the rounds of a whole run to fit in the day.
+        "hours": "0,05",
         "attendance": "140",
     }
     for criterion in criteria:
@@ -179,7 +221,7 @@ def _typed(criteria: Sequence[Criterion]) -> dict[str, str]:
             typed[f"{prefix}numerator"] = "31"
             if not criterion.base:
                 typed[f"{prefix}denominator"] = "45"
-    return typed
+    return list(typed.items())
 
 
 def measure(visitor: Visitor, pages: Sequence[Page], rounds: int) -> None:

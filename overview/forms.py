@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.fields import DanishDateField
 from indicators.vocabulary import Status
 from overview.status import Filter, StatusTable
 
@@ -20,15 +18,6 @@ SORT_CHOICES = [
     ("measured", _("Last measured")),
     ("wording", _("Wording")),
 ]
-
-
-class AsOfForm(forms.Form):
-    as_of = DanishDateField(label=_("As of"), required=False)
-
-    def chosen_date(self, default: datetime.date) -> datetime.date:
-        """The date asked for; the default where none, or none that can be read, was."""
-        self.is_valid()
-        return self.cleaned_data.get("as_of") or default
 
 
 class StatusFilterForm(forms.Form):

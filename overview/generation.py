@@ -23,6 +23,7 @@ from activities.models import Activity, LogEntry, Place
 from indicators.models import Assessment, Criterion, Measurement, PlannedPoint
 from indicators.vocabulary import Aggregation, Base, Measure, Pacing, Status
 from overview.generation_registers import Registers
+from overview.generation_resources import Resources
 from overview.generation_words import (
     ACTIVITIES,
     AREAS,
@@ -52,12 +53,14 @@ class Size(NamedTuple):
     measurements: int
     participants: int
     requisitions: int
+    time_entries: int = 0
+    expenses: int = 0
 
 
 SIZES = {
-    "S": Size(25, 250, 200, 50),
-    "M": Size(200, 5_000, 2_000, 500),
-    "L": Size(500, 100_000, 20_000, 5_000),
+    "S": Size(25, 250, 200, 50, 1_000, 250),
+    "M": Size(200, 5_000, 2_000, 500, 20_000, 5_000),
+    "L": Size(500, 100_000, 20_000, 5_000, 100_000, 25_000),
 }
 
 
@@ -80,7 +83,9 @@ class _Made:
 
 @transaction.atomic
 def generate(*, slug: str, size: Size, day: datetime.date, seed: int = 2011) -> Program:
-    """Write the programme as of ``day``. ValueError for fewer than ten criteria, SlugInUse."""
+    """Write the programme as of ``day``. ValueError for fewer than ten criteria, or for more hours
+    than there are days for; SlugInUse.
+    """
     if size.criteria < TEN or min(size) < 0:
         raise ValueError(f"At least {TEN} criteria, and no fewer than 0 of anything.")
     if Program.objects.filter(slug=slug).exists():
@@ -93,7 +98,7 @@ def generate(*, slug: str, size: Size, day: datetime.date, seed: int = 2011) -> 
 class _Generation:
     def __init__(self, slug: str, size: Size, day: datetime.date, seed: int) -> None:
         self.day, self.starts_on = day, day - datetime.timedelta(GONE)
-        self.random = random.Random(f"{seed} {size}")  # noqa: S311 - no secret
+        self.random = random.Random(f"{seed} {size[:4]}")  # noqa: S311 - no secret
         self.size = size
         self.people = _people()
         self.made: list[_Made] = []
@@ -107,6 +112,7 @@ class _Generation:
             )
         )
         self.registers = Registers(self._rows, self.people, self.random, self.starts_on, day)
+        self.resources = Resources(self._rows, self.people, self.random, self.starts_on, day)
 
     def rows(self) -> Rows:
         self._add_areas()
@@ -122,6 +128,9 @@ class _Generation:
         for made in self.made:
             self._set_target(made, entries)
             self._judge(made)
+        self.resources.add_staff()
+        self.resources.add_hours(self.size.time_entries)
+        self.resources.add_money(self.size.expenses)
         return self._rows
 
     def _add_areas(self) -> None:

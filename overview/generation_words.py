@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from activities.models import CONSULTANT, OrganisationKind
-from indicators.vocabulary import PARTICIPANTS, Aggregation, Base, Comparison, Measure, Pacing
+from indicators.vocabulary import (
+    HOURS,
+    PARTICIPANTS,
+    Aggregation,
+    Base,
+    Comparison,
+    Measure,
+    Pacing,
+)
 from requisitions.sources import REQUISITIONS
 from requisitions.vocabulary import Question, State
 
@@ -92,6 +100,7 @@ CYCLE = (
         SHARE, "Relevante rekvirenter, der har brugt nye metoder efter {where}", "", LATEST,
         source=REQUISITIONS, question=Question.NEW_METHODS,
     ),
+    Kind(COUNT, "Timer brugt på {where}", "timer", SUM, pacing=EVEN, source=HOURS),
 )  # fmt: skip
 
 PEOPLE = (
@@ -159,6 +168,15 @@ ADMINISTRATIONS = (
     "Socialforvaltningen",
     "Teknik- og Miljøforvaltningen",
     "Beskæftigelses- og Integrationsforvaltningen",
+)
+SOURCES = ("Byens fælles pulje", "Puljen til lokale netværk", "Områdefornyelsens midler")
+BOUGHT = (
+    "Leje af sal og borde",
+    "Tryk af plakater",
+    "Forplejning til frivillige",
+    "Honorar til oplægsholder",
+    "Transport af udstyr",
+    "Materialer til værkstedet",
 )
 ASKED = (
     "Oplæg om dialogmøder for nye medarbejdere",

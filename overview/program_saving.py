@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_create_with_history
 
 from activities.directory import names_of_directory
@@ -12,18 +13,24 @@ from activities.matching import folded
 from activities.models import (
     Activity,
     BilingualShare,
+    BudgetLine,
+    BudgetRevision,
+    Commitment,
     Consultant,
+    Expense,
     LogEntry,
     Organisation,
     OrganisationName,
     Participant,
     Place,
     SchoolClass,
+    StaffAllocation,
     TimeEntry,
 )
 from indicators.models import (
     Assessment,
     Criterion,
+    HoursRule,
     Measurement,
     PlannedPoint,
     RosterRule,
@@ -31,11 +38,11 @@ from indicators.models import (
 )
 from overview import program_traces as traces
 from overview.program_file import Fault, ProgramFileError, shown
-from overview.program_rows import Case, CriterionTies, OrganisationTies, Rows
-from programs.models import Initiative, MainArea, Program
+from overview.program_rows import AllocationTies, Case, CriterionTies, OrganisationTies, Rows
+from programs.models import FundingSource, Initiative, MainArea, Program
 from requisitions.models import FollowUp, Party, RegisterRule, Requisition, StateChange
 
-REASON = "Programme file"
+REASON = _("Programme file")
 BATCH = 500
 
 
@@ -50,6 +57,7 @@ def save_rows(rows: Rows) -> dict[str, int]:
     _save_directory(list(rows.organisations.values()))
     _create(Consultant, rows.consultants.values())
     _create(Activity, activities)
+    _save_allocations(rows.allocations)
     _create(Participant, rows.participants)
     _save_criteria(list(rows.criteria.values()))
     _create(Tick, rows.ticks)
@@ -58,6 +66,7 @@ def save_rows(rows: Rows) -> dict[str, int]:
     _save_cases(cases)
     _create(Measurement, rows.measurements)
     _create(Assessment, rows.assessments)
+    _save_money(rows)
     return {
         "main areas": len(rows.main_areas),
         "initiatives": len(rows.initiatives),
@@ -71,11 +80,16 @@ def save_rows(rows: Rows) -> dict[str, int]:
         "log entries": len(rows.log_entries),
         "measurements": len(rows.measurements),
         "judgements": len(rows.assessments),
+        "allocations": len(rows.allocations),
+        "hours": len(rows.hours),
+        "budget lines": len(rows.budget_lines),
+        "expenses": len(rows.expenses),
+        "commitments": len(rows.commitments),
     }
 
 
 def _create(model: type[Model], rows: Iterable[Model]) -> None:
-    bulk_create_with_history(list(rows), model, batch_size=BATCH, default_change_reason=REASON)
+    bulk_create_with_history(list(rows), model, batch_size=BATCH, default_change_reason=str(REASON))
 
 
 def _save_places(activities: list[Activity]) -> None:
@@ -146,6 +160,7 @@ def _save_criteria(all_ties: list[CriterionTies]) -> None:
     )
     _save_ties(all_ties)
     _create(RosterRule, (ties.roster_rule for ties in all_ties if ties.roster_rule))
+    _create(HoursRule, (ties.hours_rule for ties in all_ties if ties.hours_rule))
     _create(RegisterRule, (ties.register_rule for ties in all_ties if ties.register_rule))
 
 
@@ -166,7 +181,7 @@ def _save_ties(all_ties: list[CriterionTies]) -> None:
         for row in Criterion.history.bulk_history_create(
             [ties.criterion for ties in all_ties],
             batch_size=BATCH,
-            default_change_reason=REASON,
+            default_change_reason=str(REASON),
         )
     }
     kept_feeds, kept_bases = traces.tie_models()
@@ -210,3 +225,42 @@ def _save_cases(cases: list[Case]) -> None:
         for case in cases
         for participant in case.participants
     )
+
+
+# Staff and money -------------------------------------------------------------------------------
+def _save_allocations(all_ties: list[AllocationTies]) -> None:
+    """With their activities, which the first history row of each holds too."""
+    allocations = [ties.allocation for ties in all_ties]
+    StaffAllocation.objects.bulk_create(allocations, batch_size=BATCH)
+    through = StaffAllocation.activities.through
+    shared = through.objects.bulk_create(
+        through(staffallocation=ties.allocation, activity=activity)
+        for ties in all_ties
+        for activity in ties.activities
+    )
+    history = {
+        row.id: row
+        for row in StaffAllocation.history.bulk_history_create(
+            allocations, batch_size=BATCH, default_change_reason=str(REASON)
+        )
+    }
+    kept = traces.shared_model()
+    kept.objects.bulk_create(
+        kept(
+            history=history[row.staffallocation_id],
+            id=row.pk,
+            staffallocation_id=row.staffallocation_id,
+            activity_id=row.activity_id,
+        )
+        for row in shared
+    )
+
+
+def _save_money(rows: Rows) -> None:
+    _create(FundingSource, rows.funding_sources.values())
+    _create(BudgetLine, rows.budget_lines.values())
+    # A revised amount is itself a line of history, and has none besides.
+    BudgetRevision.objects.bulk_create(rows.revisions, batch_size=BATCH)
+    # Before the expenses, which say what commitment they pay.
+    _create(Commitment, rows.commitments)
+    _create(Expense, rows.expenses)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -10,14 +11,26 @@ from django.db.models import Q, QuerySet
 from activities.models import (
     Activity,
     Attachment,
+    BudgetLine,
+    BudgetRevision,
+    Commitment,
     Consultant,
+    Expense,
     LogEntry,
     Participant,
+    StaffAllocation,
     TimeEntry,
 )
-from indicators.models import Assessment, Criterion, Measurement, RosterRule, Tick
+from indicators.models import (
+    Assessment,
+    Criterion,
+    HoursRule,
+    Measurement,
+    RosterRule,
+    Tick,
+)
 from overview.program_rows.rows import recorded
-from programs.models import Initiative, MainArea, Program
+from programs.models import FundingSource, Initiative, MainArea, Program
 from requisitions.models import FollowUp, Party, RegisterRule, Requisition, StateChange
 
 
@@ -27,16 +40,28 @@ def tie_models() -> tuple[Any, Any]:
     return history.activities.model, history.base_criteria.model
 
 
+def shared_model() -> Any:
+    """Where history keeps the activities of an allocation of staff."""
+    return StaffAllocation.history.model.activities.model
+
+
 def entered_by_hand(program: Program) -> bool:
     """Whether a person has made or changed any of the programme's rows, or attached a file.
 
     So is a consultant removed when the time was up: the file would bring the person back.
     """
-    if Attachment.objects.filter(log_entry__in=LogEntry.objects.of_program(program)).exists():
+    of_entries = Q(log_entry__in=LogEntry.objects.of_program(program))
+    of_vouchers = Q(expense__line__source__program=program)
+    if Attachment.objects.filter(of_entries | of_vouchers).exists():
         return True
     if consultants_of(program).filter(forgotten_at__isnull=False).exists():
         return True
-    if any(_is_by_hand(state) for state in _states(program)) or _documents_elsewhere(program):
+    states = list(_states(program))
+    if any(row.is_retracted for row in states):
+        return True
+    if any(_is_by_hand(row) for row in chain(states, _revisions(program))):
+        return True
+    if _documents_elsewhere(program):
         return True
     people = Consultant.history.filter(id__in=consultants_of(program).values("pk"))
     kept = [people, *_history(program.pk)]
@@ -47,10 +72,14 @@ def _states(program: Program) -> QuerySet[StateChange]:
     return StateChange.objects.filter(requisition__in=Requisition.objects.of_program(program))
 
 
-def _is_by_hand(state: StateChange) -> bool:
-    """A state has no history: one out of a file is recorded on its own evening, to the moment."""
-    late = state.recorded_at - recorded(state.on, 0)
-    return state.is_retracted or not timedelta(0) <= late < timedelta(seconds=1)
+def _revisions(program: Program) -> QuerySet[BudgetRevision]:
+    return BudgetRevision.objects.filter(line__source__program=program)
+
+
+def _is_by_hand(row: Any) -> bool:
+    """Of a state or a revised amount, which have no history: a file's are of their own evening."""
+    late = row.recorded_at - recorded(row.on, 0)
+    return not timedelta(0) <= late < timedelta(seconds=1)
 
 
 def _documents_elsewhere(program: Program) -> bool:
@@ -79,8 +108,10 @@ def remove(program: Program) -> None:
     _remove_registers(program)
     Measurement.objects.filter(criterion__in=criteria).delete()
     Assessment.objects.filter(criterion__in=criteria).delete()
-    TimeEntry.objects.filter(log_entry__in=entries).delete()
+    TimeEntry.objects.of_program(program).delete()
     entries.delete()
+    _remove_money(program)
+    StaffAllocation.objects.filter(main_area__program=program).delete()
     # A parent is protected by its children. History needs no row of this: it goes as well.
     criteria.update(parent=None)
     criteria.delete()
@@ -106,6 +137,14 @@ def _remove_registers(program: Program) -> None:
     Tick.objects.filter(criterion__main_area__program=program).delete()
 
 
+def _remove_money(program: Program) -> None:
+    lines = BudgetLine.objects.filter(source__program=program)
+    for model in (Expense, Commitment, BudgetRevision):
+        model.objects.filter(line__in=lines).delete()
+    lines.delete()
+    FundingSource.objects.filter(program=program).delete()
+
+
 def _history(program_id: int) -> list[QuerySet]:
     """The history rows of the programme and all that belonged to it, the innermost first.
 
@@ -120,7 +159,9 @@ def _history(program_id: int) -> list[QuerySet]:
     entries = LogEntry.history.filter(
         Q(main_area_id__in=area_ids) | Q(activity_id__in=activities.values("id"))
     )
-    hours = TimeEntry.history.filter(log_entry_id__in=entries.values("id"))
+    hours = TimeEntry.history.filter(
+        Q(main_area_id__in=area_ids) | Q(activity_id__in=activities.values("id"))
+    )
     in_criteria = Q(criterion_id__in=criteria.values("id"))
     cases = Requisition.history.filter(activity_id__in=activities.values("id"))
     in_cases = Q(requisition_id__in=cases.values("id"))
@@ -132,12 +173,22 @@ def _history(program_id: int) -> list[QuerySet]:
         Tick.history.filter(in_criteria),
         participants,
         RosterRule.history.filter(in_criteria),
+        HoursRule.history.filter(in_criteria),
         RegisterRule.history.filter(in_criteria),
     ]
     measurements = Measurement.history.filter(criterion_id__in=criteria.values("id"))
     assessments = Assessment.history.filter(criterion_id__in=criteria.values("id"))
     inside = [criteria, activities, initiatives, areas]
-    return [*registers, measurements, assessments, hours, entries, *inside, program]
+    staff = StaffAllocation.history.filter(main_area_id__in=area_ids)
+    money = _history_of_money(program_id)
+    return [*registers, measurements, assessments, hours, entries, *money, staff, *inside, program]
+
+
+def _history_of_money(program_id: int) -> list[QuerySet]:
+    sources = FundingSource.history.filter(program_id=program_id)
+    lines = BudgetLine.history.filter(source_id__in=sources.values("id"))
+    on_lines = Q(line_id__in=lines.values("id"))
+    return [Expense.history.filter(on_lines), Commitment.history.filter(on_lines), lines, sources]
 
 
 def _remove_history(program_id: int) -> None:
@@ -145,4 +196,6 @@ def _remove_history(program_id: int) -> None:
         if rows.model is Criterion.history.model:
             for ties in tie_models():
                 ties.objects.filter(history__in=rows.values("pk")).delete()
+        if rows.model is StaffAllocation.history.model:
+            shared_model().objects.filter(history__in=rows.values("pk")).delete()
         rows.delete()

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from accounts.models import User
 from activities.directory import candidates
@@ -85,6 +85,14 @@ def due_for_measurement(user: User, program: Program) -> list[Standing]:
             and day <= criterion.due_on <= soon
         )
     ]
+
+
+def fed_alone(activity: Activity) -> set[int]:
+    """The criteria that the activity feeds and no other does."""
+    feeds = Criterion.activities.through.objects
+    fed = feeds.filter(activity=activity).values("criterion")
+    feeding = feeds.filter(criterion__in=fed).order_by().values_list("criterion")
+    return {pk for pk, number in feeding.annotate(number=Count("pk")) if number == 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,10 @@ class AreaSummary:
     segments: Sequence[Segment]
     total: int
 
+    @property
+    def met(self) -> int:
+        return sum(count.number for count in self.counts if count.status == Status.MET)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

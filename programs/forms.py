@@ -2,10 +2,13 @@
 
 import datetime
 from collections.abc import Callable
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Max, QuerySet
+from django.forms.models import BaseInlineFormSet
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +16,10 @@ from accounts.forms import ConfigurationForm
 from accounts.models import User
 from accounts.roles import ALLOWED, May
 from core.fields import validate_no_cpr
+from programs.configuration import check_fte
+from programs.fte import hours_of
 from programs.models import Initiative, MainArea, Program
+from programs.queries import hold
 
 # What higher rooms have to say when a programme's period changes: each is called with the stored
 # programme and the new dates, and raises a ValidationError by field.
@@ -34,6 +40,18 @@ def short_reference(text: str) -> str:
 
 
 class ProgramForm(ConfigurationForm):
+    # Set where the hours per FTE were worked out, so that the screen can say so.
+    proposed_hours: Decimal | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "hours_per_fte" in self.fields:
+            self.fields["hours_per_fte"].required = False
+            # A default that is worked out would be carried along, and taken for what was stored.
+            self.fields["hours_per_fte"].show_hidden_initial = False
+            if not self.instance.pk:
+                self.initial["hours_per_fte"] = None
+
     def clean_slug(self) -> str:
         validate_no_cpr(self.cleaned_data["slug"])
         return self.cleaned_data["slug"]
@@ -44,6 +62,57 @@ class ProgramForm(ConfigurationForm):
         if self.instance.pk and starts_on and ends_on:
             for check in period_checks:
                 check(self.instance, starts_on, ends_on)
+        if starts_on and "fte_basis" in cleaned and self._asks_for_hours(starts_on.year):
+            self.proposed_hours = hours_of(cleaned["fte_basis"], starts_on.year)
+            cleaned["hours_per_fte"] = self.proposed_hours
+        return cleaned
+
+    def _asks_for_hours(self, year: int) -> bool:
+        """Left empty; or left as they were, while what they were worked out from has changed."""
+        if "hours_per_fte" not in self.cleaned_data:
+            return False
+        if self.cleaned_data["hours_per_fte"] is None:
+            return True
+        stored = self.initial
+        if not self.instance.pk or "hours_per_fte" in self.changed_data:
+            return False
+        if "fte_basis" in self.changed_data:
+            return True
+        worked_out = hours_of(stored["fte_basis"], stored["starts_on"].year)
+        return year != stored["starts_on"].year and stored["hours_per_fte"] == worked_out
+
+
+class MainAreaFormSet(BaseInlineFormSet):
+    """The main areas on their programme's page, against it as it is about to be saved."""
+
+    def clean(self) -> None:
+        super().clean()
+        if any(self.errors):
+            return
+        rows = [form for form in self.forms if form not in self.deleted_forms]
+        try:
+            check_fte(self.instance, [form.cleaned_data.get("fte") for form in rows])
+        except ValidationError as error:
+            raise ValidationError(error.messages) from error
+
+
+class MainAreaForm(ConfigurationForm):
+    """A main area by itself; several at once are changed on their programme's page."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        program = cleaned.get("program") or (self.instance.pk and self.instance.program)
+        if program and "fte" in self.changed_data and "fte" not in self.errors:
+            # Held, so that two who change an area each do not pass one another; and read anew, as
+            # the programme may have been adopted, or given another total, meanwhile.
+            program = hold(program.pk)
+            others = program.main_areas.exclude(pk=self.instance.pk)
+            try:
+                check_fte(program, [*others.values_list("fte", flat=True), cleaned["fte"]])
+            except ValidationError as error:
+                self.add_error("fte", error.messages)
+                hint = _("Change several main areas, or the total, on the programme's own page.")
+                self.add_error("fte", hint)
         return cleaned
 
 
@@ -61,11 +130,9 @@ class PartForm(ConfigurationForm):
         self.program_id = self._program_id()
         self.narrow("main_area", MainArea.objects.all(), "program")
         self.narrow("initiative", Initiative.objects.all(), "main_area__program")
-        if "responsible" in self.fields:
-            loggers = [role for role, rights in ALLOWED.items() if May.LOG in rights]
-            people = User.objects.filter(is_active=True, role__in=loggers)
-            known = User.objects.filter(pk=self.instance.responsible_id)
-            self._offer("responsible", people | known)
+        for name in ("responsible", "person"):
+            if name in self.fields:
+                self._offer(name, self._people(getattr(self.instance, f"{name}_id")))
 
     def narrow(self, name: str, rows: QuerySet, to_program: str) -> None:
         """Offer a stored record rows of its own programme, a new one all with their programme."""
@@ -77,6 +144,12 @@ class PartForm(ConfigurationForm):
         field = self._offer(name, rows.select_related(to_program))
         program_of = attrgetter(to_program.replace("__", "."))
         field.label_from_instance = lambda row: f"{program_of(row).slug} · {row}"
+
+    def _people(self, known: int | None) -> QuerySet:
+        """Those who log, and the one who is named already."""
+        loggers = [role for role, rights in ALLOWED.items() if May.LOG in rights]
+        people = User.objects.filter(is_active=True, role__in=loggers)
+        return people | User.objects.filter(pk=known) if known else people
 
     def _offer(self, name: str, rows: QuerySet) -> Any:
         field: Any = self.fields[name]
@@ -113,6 +186,13 @@ class PartForm(ConfigurationForm):
         others = model.objects.filter(main_area__program=area.program_id).exclude(
             pk=self.instance.pk
         )
+        if "ref" in self.fields:
+            self._refer(cleaned, others)
+        if cleaned.get("position") is None and "position" not in self.errors:
+            last = others.filter(main_area=area.pk).aggregate(last=Max("position"))["last"]
+            cleaned["position"] = 1 if last is None else last + 1
+
+    def _refer(self, cleaned: dict[str, Any], others: QuerySet) -> None:
         refs = set(others.values_list("ref", flat=True))
         if cleaned.get("ref") in refs:
             self.add_error(
@@ -120,9 +200,6 @@ class PartForm(ConfigurationForm):
             )
         elif not cleaned.get("ref"):
             cleaned["ref"] = _free(short_reference(cleaned.get(self.named_by) or ""), refs)
-        if cleaned.get("position") is None and "position" not in self.errors:
-            last = others.filter(main_area=area.pk).aggregate(last=Max("position"))["last"]
-            cleaned["position"] = 1 if last is None else last + 1
 
 
 def _free(wanted: str, taken: set[str]) -> str:

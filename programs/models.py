@@ -5,6 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from core.history import OnTheClock
+from programs.fte import Basis, gross_hours
+
+MOST_HOURS_PER_FTE = 2500  # 48 hours in each of the year's weeks
+
 
 class Program(models.Model):
     """What the committee adopted for a period, not only a calendar year."""
@@ -48,6 +53,27 @@ class Program(models.Model):
         default=Decimal(50),
         help_text=_("With fewer answers than this a share of requesters is not computed."),
     )
+    fte = models.DecimalField(
+        _("full-time equivalents in all"),
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("Those of the main areas must add up to it before the programme is adopted."),
+    )
+    fte_basis = models.CharField(
+        _("basis of the full-time equivalent"),
+        max_length=5,
+        choices=Basis.choices,
+        default=Basis.GROSS,
+    )
+    hours_per_fte = models.DecimalField(
+        _("hours per full-time equivalent"),
+        max_digits=7,
+        decimal_places=2,
+        default=gross_hours,
+        help_text=_("A year's. Left empty: worked out from the basis and the programme's year."),
+    )
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
     adoption_reference = models.CharField(
         _("reference of the decision"), max_length=200, blank=True
@@ -84,6 +110,23 @@ class Program(models.Model):
                 violation_error_message=_("Give a percentage from 0 to 100."),
             ),
             models.CheckConstraint(
+                condition=models.Q(fte__isnull=True) | models.Q(fte__gte=0),
+                name="program_fte_is_not_negative",
+                violation_error_message=_("Give a number of full-time equivalents, 0 or more."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(hours_per_fte__gt=0) & models.Q(fte_basis__in=Basis.values),
+                name="program_fte_has_hours",
+                violation_error_message=_("A full-time equivalent has more than 0 hours a year."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(hours_per_fte__lte=MOST_HOURS_PER_FTE),
+                name="program_fte_is_one_persons_year",
+                violation_error_message=_(
+                    "A full-time equivalent has at most 2.500 hours a year: type the hours of one."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=models.Q(adopted_on__isnull=False) | models.Q(adoption_reference=""),
                 name="program_decision_has_its_date",
                 violation_error_message=_("Give the date of the decision beside its reference."),
@@ -109,6 +152,14 @@ class MainArea(models.Model):
         blank=True,
         help_text=_("Where the programme's own table of resources calls the area something else."),
     )
+    fte = models.DecimalField(
+        _("full-time equivalents"),
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("Left empty: none is set aside for it."),
+    )
     policy_strand = models.CharField(_("policy strand it serves"), max_length=200, blank=True)
     challenge = models.TextField(_("challenge"), blank=True)
     purpose = models.TextField(_("purpose"), blank=True)
@@ -127,6 +178,11 @@ class MainArea(models.Model):
                 fields=["program", "number"],
                 name="main_area_number_once_a_programme",
                 violation_error_message=_("The programme has a main area with that number."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(fte__isnull=True) | models.Q(fte__gte=0),
+                name="main_area_fte_is_not_negative",
+                violation_error_message=_("Give a number of full-time equivalents, 0 or more."),
             ),
         ]
 
@@ -162,3 +218,29 @@ class Initiative(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class FundingSource(OnTheClock, models.Model):
+    """Whose money it is: a pool, a scheme, a budget."""
+
+    program = models.ForeignKey(
+        Program, models.CASCADE, related_name="funding_sources", verbose_name=_("programme")
+    )
+    name = models.CharField(_("name"), max_length=200)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("funding source")
+        verbose_name_plural = _("funding sources")
+        ordering = ["program", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "name"],
+                name="funding_source_once_a_programme",
+                violation_error_message=_("The programme has a funding source of that name."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

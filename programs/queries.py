@@ -32,6 +32,11 @@ def asked_for(request: HttpRequest) -> Program | None:
     return program_of(request, slug) if slug else current_of(request)
 
 
+def hold(program_id: int) -> Program:
+    """The programme as it stands, which nobody else changes until the transaction is over."""
+    return Program.objects.select_for_update().get(pk=program_id)
+
+
 def focus(request: HttpRequest, program: Program) -> Program:
     """Let the header show this programme."""
     vars(request)["tfi_programme"] = program

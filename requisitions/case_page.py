@@ -125,9 +125,8 @@ class CasePage:
     @cached_property
     def hours(self) -> Decimal:
         """Everybody's, for those who may see them; else the user's own."""
-        rows = TimeEntry.objects.filter(
-            log_entry__activity=self.case.activity_id, log_entry__retracted_at__isnull=True
-        )
+        rows = TimeEntry.objects.standing().until(today())
+        rows = rows.filter(activity=self.case.activity_id)
         if not self.sees_all_hours:
             rows = rows.filter(person=self.user)
         return rows.aggregate(total=Sum("hours"))["total"] or Decimal(0)

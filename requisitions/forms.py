@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -20,16 +18,16 @@ from activities.fields import PastDateField
 from activities.forms import ContactForm, NewOrganisation, OrganisationNameField
 from activities.models import Contact, Organisation, OrganisationKind, Place
 from core.clock import today
-from core.dates import format_date_long
 from core.fields import SafeCharField
+from core.marked_form import MarkedForm
 from indicators.forms import ReasonField
 from programs.models import MainArea
-from requisitions.meanwhile import ChangedMeanwhile, Clash, mark_of, touched
 from requisitions.parties import Unlisted
 from requisitions.services import values_of
 from requisitions.vocabulary import Channel, PartyRole, Reply, Scope
 
 if TYPE_CHECKING:
+    from core.meanwhile import Clash
     from requisitions.models import Requisition
 
 EMPTY = [("", _("Choose …"))]
@@ -119,52 +117,17 @@ class PartyForm(RequesterMixin):
     field_order = ["who", "kind", "role"]
 
 
-@dataclass(frozen=True, slots=True)
-class SaidNow:
-    """What a field says now, in words, where somebody else changed it too."""
-
-    label: str
-    text: str
-    clash: Clash
-
-
-class CaseForm(forms.Form):
-    """A case's own fields; ``mark`` tells what they said when the form was opened."""
-
-    mark = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)
-    standing: Sequence[SaidNow] = ()
+class CaseForm(MarkedForm):
+    """A case's own fields."""
 
     def __init__(self, *args: Any, case: Requisition, **kwargs: Any) -> None:
-        values = self._own(values_of(case))
-        kwargs["initial"] = {**values, "mark": mark_of(values)}
-        super().__init__(*args, **kwargs)
-
-    def _own(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: value for name, value in values.items() if name in self.base_fields}
-
-    def meet(self, changed: ChangedMeanwhile) -> None:
-        """What others wrote is shown, what the reader wrote stays, and saving again saves it."""
-        mine = touched(self.cleaned_data["mark"], self._own(self.cleaned_data))
-        data = dict(self.data.items())
-        for name, value in self._own(changed.standing).items():
-            if name not in mine:
-                field = self.fields[name]
-                shown = field.widget.format_value(field.prepare_value(value))
-                data[name] = shown[0] if isinstance(shown, list) else shown or ""
-        data["mark"] = mark_of(self._own(changed.standing))
-        self.data = data
-        self.standing = [
-            SaidNow(str(self.fields[clash.name].label), self._said(clash), clash)
-            for clash in changed.clashes
-        ]
+        super().__init__(*args, values=values_of(case), **kwargs)
 
     def _said(self, clash: Clash) -> str:
-        if isinstance(clash.standing, datetime.date):
-            return format_date_long(clash.standing)
         words = {"channel": Channel, "scope": Scope}.get(clash.name)
         if words and clash.standing:
             return str(words(clash.standing).label)
-        return str(clash.standing or "")
+        return super()._said(clash)
 
 
 class FactsForm(CaseForm):

@@ -23,6 +23,7 @@ from requisitions.vocabulary import CLOSED, OPEN, PartyRole, State
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from activities.querysets import ActivityQuerySet
 
 # Which cases the register shows: an order of their own comes with it.
 SHOW_OPEN, SHOW_CLOSED, SHOW_ALL, SHOW_DUE = "open", "closed", "all", "follow-up"
@@ -59,6 +60,18 @@ def with_rows(cases: RequisitionQuerySet) -> RequisitionQuerySet:
 def register_of(day: datetime.date) -> RequisitionQuerySet:
     """The cases that the register holds on a day, with their states."""
     return Requisition.objects.standing().until(day).with_state(day)
+
+
+def leave_out_closed(
+    activities: ActivityQuerySet, first: datetime.date, last: datetime.date
+) -> ActivityQuerySet:
+    """Without the work on cases that were closed or taken out before the days, or came after."""
+    before = Requisition.objects.with_state(first - datetime.timedelta(days=1))
+    over = before.filter(Q(retracted_at__isnull=False) | Q(state__in=CLOSED))
+    not_yet = Requisition.objects.filter(received_on__gt=last)
+    return activities.exclude(
+        Q(pk__in=over.values("activity")) | Q(pk__in=not_yet.values("activity"))
+    )
 
 
 def wanted_cases(wanted: CaseFilter) -> RequisitionQuerySet:

@@ -14,8 +14,8 @@ from activities.directory import check_may_keep
 from activities.models import Activity, OrganisationKind
 from activities.services import check_date, lock, mark_retracted, save_with_history
 from core.clock import today
+from core.meanwhile import ChangedMeanwhile, Clash, clash_of, clashing, touched
 from programs.models import Program
-from requisitions.meanwhile import ChangedMeanwhile, clash_of, clashing, touched
 from requisitions.models import Requisition, StateChange
 from requisitions.rules import Misstep, is_otherwise, missteps, proposed_scope
 from requisitions.vocabulary import PartyRole, Scope, State
@@ -95,13 +95,18 @@ def change(
 def _check_not_changed_meanwhile(case: Requisition, mark: str, mine: dict[str, Any]) -> None:
     standing = values_of(case)
     clashes = [
-        clash_of(name, case.activity, OF_ACTIVITY[name])
+        _clash_of(name, case.activity, OF_ACTIVITY[name])
         if name in OF_ACTIVITY
-        else clash_of(name, case, name)
+        else _clash_of(name, case, name)
         for name in clashing(mark, mine, standing)
     ]
     if clashes:
         raise ChangedMeanwhile(clashes, standing)
+
+
+def _clash_of(name: str, record: Any, field: str) -> Clash:
+    versions = list(record.history.select_related("history_user"))
+    return clash_of(name, getattr(record, field), versions, [record._meta.get_field(field).attname])
 
 
 def _set(record: Any, values: dict[str, Any]) -> bool:

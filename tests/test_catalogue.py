@@ -34,9 +34,11 @@ SAME_IN_DANISH = frozenset(
         "Demo",
         "E-mail",
         "Id",
+        "Kroner",
         "Mail",
         "Median",
         "Organisation",
+        "Person",
         "Restaurant",
         "Status",
         "Status %(day)s",
@@ -116,7 +118,12 @@ def test_spaces_at_the_ends_are_those_of_the_original(catalogue):
 def test_no_text_is_left_in_english(catalogue):
     same = failing(catalogue, lambda original, danish: original == danish)
     assert set(same) == SAME_IN_DANISH & {entry.msgid for entry in catalogue}
-    assert failing(catalogue, lambda original, danish: ENGLISH.search(danish)) == []
+
+    def english(original, danish):
+        # What a placeholder is called stays as it is.
+        return ENGLISH.search(PLACEHOLDER.sub("", danish))
+
+    assert failing(catalogue, english) == []
 
 
 def test_quotation_marks_are_danish(catalogue):

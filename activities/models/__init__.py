@@ -1,7 +1,9 @@
 """What was planned and what happened, who took part, and the directory they are found in."""
 
 from activities.models.activity import Activity, ActivityKind, Place
-from activities.models.log import Attachment, LogEntry, Recorded, TimeEntry
+from activities.models.files import Attachment
+from activities.models.log import LogEntry, Recorded, TimeEntry
+from activities.models.money import BudgetLine, BudgetRevision, Commitment, Expense
 from activities.models.organisations import (
     BilingualShare,
     Contact,
@@ -17,6 +19,7 @@ from activities.models.roster import (
     Consultant,
     Participant,
 )
+from activities.models.staffing import StaffAllocation
 
 __all__ = [
     "CONSULTANT",
@@ -26,8 +29,12 @@ __all__ = [
     "ActivityKind",
     "Attachment",
     "BilingualShare",
+    "BudgetLine",
+    "BudgetRevision",
+    "Commitment",
     "Consultant",
     "Contact",
+    "Expense",
     "LogEntry",
     "Organisation",
     "OrganisationKind",
@@ -36,5 +43,6 @@ __all__ = [
     "Place",
     "Recorded",
     "SchoolClass",
+    "StaffAllocation",
     "TimeEntry",
 ]

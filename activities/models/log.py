@@ -1,6 +1,5 @@
-"""What happened: log entries with their hours and files."""
+"""What happened: log entries with their hours."""
 
-import uuid
 from typing import cast
 
 from django.conf import settings
@@ -10,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models.activity import Activity
-from activities.querysets import LogEntryQuerySet
+from activities.querysets import LogEntryQuerySet, TimeEntryQuerySet
 from core.clock import now
 from core.history import OnTheClock
 from programs.models import MainArea, Program
 
 
-class Recorded(OnTheClock, models.Model):
-    """Who recorded a row and when, and who took it back and why. Nothing is ever deleted."""
+class Signed(OnTheClock, models.Model):
+    """Who recorded a row and when."""
 
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -27,6 +26,14 @@ class Recorded(OnTheClock, models.Model):
         verbose_name=_("recorded by"),
     )
     recorded_at = models.DateTimeField(_("recorded at"), default=now)
+
+    class Meta:
+        abstract = True
+
+
+class Recorded(Signed):
+    """Who took a row back as well, when and why. Nothing is ever deleted."""
+
     retracted_at = models.DateTimeField(_("retracted at"), null=True, blank=True)
     retracted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -82,6 +89,14 @@ class LogEntry(Recorded):
         verbose_name = _("log entry")
         verbose_name_plural = _("log entries")
         ordering = ["-on", "-recorded_at", "-pk"]
+        indexes = [
+            # Few are: sums of hours look up in it whose entries do not count.
+            models.Index(
+                fields=["id"],
+                condition=models.Q(retracted_at__isnull=False),
+                name="log_entry_taken_back",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["recorded_by", "submission"], name="log_entry_once_a_submission"
@@ -127,11 +142,39 @@ class LogEntry(Recorded):
         return self.area.program
 
 
+MOST_HOURS_A_DAY = 24
+
+
 class TimeEntry(OnTheClock, models.Model):
-    """Hours: the one table of them, whichever screen they are typed on."""
+    """Hours: the one table of them, whichever screen they are typed on.
+
+    Those of a log entry stand at what the entry stands at, and count no more once it is retracted;
+    those typed in a week have no entry, and are one row a person, activity and day.
+    """
 
     log_entry = models.OneToOneField(
-        LogEntry, models.PROTECT, related_name="time_entry", verbose_name=_("log entry")
+        LogEntry,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="time_entry",
+        verbose_name=_("log entry"),
+    )
+    activity = models.ForeignKey(
+        Activity,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="time_entries",
+        verbose_name=_("activity"),
+    )
+    main_area = models.ForeignKey(
+        MainArea,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="time_entries",
+        verbose_name=_("main area"),
     )
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -143,56 +186,40 @@ class TimeEntry(OnTheClock, models.Model):
     hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=2)
 
     history = HistoricalRecords()
+    objects = TimeEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("time entry")
         verbose_name_plural = _("time entries")
         ordering = ["-on", "-pk"]
+        indexes = [
+            # Holds all that the sums of a programme's hours ask for: they never read the rows.
+            models.Index(
+                fields=["activity", "person", "on", "hours", "log_entry"], name="time_entry_sums"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(hours__gt=0, hours__lte=24),
+                condition=models.Q(hours__gt=0, hours__lte=MOST_HOURS_A_DAY),
                 name="time_entry_fits_in_a_day",
                 violation_error_message=_("A day has 24 hours: give more than 0 and at most 24."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(activity__isnull=True) ^ models.Q(main_area__isnull=True),
+                name="time_entry_has_one_subject",
+                violation_error_message=_("Choose an activity, or a main area where none fits."),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "activity", "on"],
+                condition=models.Q(log_entry__isnull=True),
+                name="time_entry_once_a_day_in_the_week",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "main_area", "on"],
+                condition=models.Q(log_entry__isnull=True),
+                name="time_entry_once_a_day_in_the_week_of_an_area",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.hours} h {self.on}"
-
-
-def attachment_path(attachment: "Attachment", filename: str) -> str:
-    """A name that tells nothing and cannot be guessed; the shown name is kept in the row."""
-    return f"{attachment.key.hex[:2]}/{attachment.key.hex}"
-
-
-class Attachment(models.Model):
-    """A file of a log entry, handed out only to those who may see files."""
-
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    log_entry = models.ForeignKey(
-        LogEntry, models.PROTECT, related_name="attachments", verbose_name=_("log entry")
-    )
-    file = models.FileField(_("file"), upload_to=attachment_path)
-    name = models.CharField(_("name"), max_length=200)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveBigIntegerField(_("size"), help_text=_("Bytes."))
-    sha256 = models.CharField(max_length=64)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by")
-    )
-    uploaded_at = models.DateTimeField(_("uploaded at"), default=now)
-
-    class Meta:
-        verbose_name = _("file")
-        verbose_name_plural = _("files")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("activities:file", args=[self.key])
-
-    @property
-    def is_image(self) -> bool:
-        return self.content_type.startswith("image/")

@@ -27,6 +27,18 @@ def money(value: Number) -> str:
 
 
 @register.filter
+def kroner(value: Number, places: int = 2) -> str:
+    """{{ 1234.5|kroner }} → 1.234,50, {{ 1234.5|kroner:0 }} → 1.235: for columns of amounts."""
+    return "" if value is None or value == "" else format_number(value, places)
+
+
+@register.filter
+def hours(value: Number) -> str:
+    """{{ 1049.7|hours }} → 1.049,70: for columns of hours."""
+    return "" if value is None or value == "" else format_number(value, 2)
+
+
+@register.filter
 def percent(value: Number) -> str:
     """{{ criterion.target|percent }} → 70 %: a percentage as it was decided, not rounded."""
     return "" if value is None or value == "" else format_rate(value)

@@ -6,6 +6,7 @@ from indicators.models.criterion import (
     Criterion,
     PlannedPoint,
 )
+from indicators.models.hours import HoursRule
 from indicators.models.measurement import Assessment, Measurement
 from indicators.models.roster import RosterRule, Tick
 
@@ -14,6 +15,7 @@ __all__ = [
     "MAX_DIGITS",
     "Assessment",
     "Criterion",
+    "HoursRule",
     "Measurement",
     "PlannedPoint",
     "RosterRule",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from django.forms import ModelForm
     from django.utils.functional import _StrPromise
 
+    from accounts.models import User
     from activities.models import Activity, LogEntry
     from activities.services import Happening
     from indicators.models import Criterion, Measurement
@@ -64,6 +65,8 @@ class Evidence:
     note: str = ""
     address: str = ""
     label: str = ""
+    # Whose it is, by primary key, where that decides who may read it.
+    whose: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +163,30 @@ class Source(Protocol):
         """
         ...
 
+    def listed(self, evidence: Sequence[Evidence], user: User) -> Sequence[Evidence]:
+        """The evidence of a criterion as somebody may read it."""
+        ...
+
+    def days_shown(self, days: Sequence[datetime.date], user: User) -> Sequence[datetime.date]:
+        """Of the days of a criterion's line, in order, those whose value somebody may read."""
+        ...
+
     def cases(self, criterion: Criterion, as_of: datetime.date, most: int | None = None) -> Cases:
         """What is behind the figure, newest first, where that is neither entries nor a roster."""
         ...
 
 
-class Plain:
+class Open:
+    """A source whose evidence everybody may read as it is."""
+
+    def listed(self, evidence: Sequence[Evidence], user: User) -> Sequence[Evidence]:
+        return evidence
+
+    def days_shown(self, days: Sequence[datetime.date], user: User) -> Sequence[datetime.date]:
+        return days
+
+
+class Plain(Open):
     """What holds for a source without options of its own, whose evidence is log entries."""
 
     logged = True

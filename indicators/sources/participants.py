@@ -16,7 +16,7 @@ from indicators.models import Criterion, RosterRule
 from indicators.progress import Facts
 from indicators.roster_queries import MemberRows, Roster, rosters_of
 from indicators.rosters import FigureMove, count_changes, share_changes
-from indicators.sources import Cases, Evidence, Report, day_of, marks, rows_of
+from indicators.sources import Cases, Evidence, Open, Report, day_of, marks, rows_of
 from indicators.vocabulary import PARTICIPANTS, Measure
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ WHERE t.place = 1
 """
 
 
-class ParticipantsSource:
+class ParticipantsSource(Open):
     code = PARTICIPANTS
     label = _("Participants on the rosters of its activities")
     hint = _("Counted from the roster.")

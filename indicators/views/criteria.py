@@ -19,10 +19,11 @@ from indicators.forms import JudgeForm
 from indicators.forms_ticks import TickForm
 from indicators.history import Change, changes_of
 from indicators.models import Criterion
-from indicators.queries import default_as_of, evidence_of, series, standings_of
+from indicators.queries import evidence_of, series, standings_of
 from indicators.roster_pages import roster_page
 from indicators.services import judge as judge_criterion
 from indicators.vocabulary import MANUAL, Measure
+from programs.as_of import default_as_of
 from programs.queries import focus
 
 # The newest of the evidence are shown; the rest one click away.
@@ -53,7 +54,7 @@ def page(
     standings = standings_of(program, [found], as_of)
     standing = standings[found.pk]
     evidence = evidence_of(found, as_of)
-    line = series(standing, program, evidence)
+    line = series(standing, program, evidence, request.user)
     context = {
         "section": "status",
         "program": program,
@@ -83,12 +84,13 @@ def page(
 def _evidence(request: Request, found: Criterion, evidence: list[sources.Evidence]) -> dict:
     """The readings with what was corrected in them, and what was changed in the criterion."""
     measurements = [row.measurement for row in evidence if row.measurement]
-    shown = evidence if "all" in request.GET else evidence[:SHOWN]
+    listed = sources.of(found).listed(evidence, request.user)
+    shown = listed if "all" in request.GET else listed[:SHOWN]
     changes = changes_of(*measurements) if measurements else []
     corrected = {c.record.pk for c in changes if c.name != "retraction_reason"}
     return {
         "evidence": [(row, _may_correct(request, row)) for row in shown],
-        "hidden": len(evidence) - len(shown),
+        "hidden": len(listed) - len(shown),
         # What was demanded may have changed as well, and moved the status.
         "changes": [*changes, *changes_of(found), *_changes_of_options(found)],
         "corrected": corrected,

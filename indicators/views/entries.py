@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import wraps
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,8 +17,16 @@ from django.utils.translation import gettext as _
 from accounts.http import Request, View, requires
 from accounts.roles import May
 from activities.models import LogEntry
-from activities.services import NO_UNDO, TakenBack, check_may_correct, may_correct, may_undo
+from activities.services import (
+    NO_UNDO,
+    TakenBack,
+    check_may_correct,
+    may_correct,
+    may_see_hours,
+    may_undo,
+)
 from core.clock import today
+from core.meanwhile import ChangedMeanwhile
 from indicators import sources
 from indicators.forms import (
     CorrectEntryForm,
@@ -26,13 +35,15 @@ from indicators.forms import (
 )
 from indicators.history import changes_of
 from indicators.models import Criterion, Measurement
-from indicators.queries import Standing, default_as_of, readings_of, standings_of
+from indicators.queries import Standing, readings_of, standings_of
 from indicators.services import (
     correct_logged,
     correct_measurement,
     retract_logged,
     retract_measurement,
 )
+from indicators.vocabulary import HOURS
+from programs.as_of import default_as_of
 from programs.queries import focus
 
 
@@ -70,13 +81,15 @@ def _entry(request: Request, pk: int) -> LogEntry:
     return entry
 
 
-def _moved_by(entry: LogEntry) -> list[Moved]:
+def _moved_by(entry: LogEntry, *, sees_hours: bool) -> list[Moved]:
+    """What the entry did; what its hours did only for those who may know how many they are."""
     counted: dict[int, list[Measurement]] = {}
     for measurement in entry.measurements.order_by("pk"):
         counted.setdefault(measurement.criterion_id, []).append(measurement)
     moved = Q(pk__in=counted)
     if entry.activity:
-        derived = entry.activity.criteria.filter(source__in=sources.readings_from(entry))
+        adds_to = sources.readings_from(entry).keys() - (set() if sees_hours else {HOURS})
+        derived = entry.activity.criteria.filter(source__in=adds_to)
         moved |= Q(pk__in=derived.values("pk"))
     criteria = list(Criterion.objects.filter(moved).in_order())
     if not criteria:
@@ -92,12 +105,12 @@ def entry(request: Request, pk: int) -> HttpResponse:
     """The entry; straight after saving it is the receipt."""
     found = _entry(request, pk)
     hours = getattr(found, "time_entry", None)
-    sees_hours = request.user.may(May.SEE_ALL_HOURS) or found.recorded_by == request.user
+    sees_hours = may_see_hours(request.user, hours.person_id) if hours else False
     context = {
         "section": "logbook",
         "entry": found,
         "hours": hours if sees_hours else None,
-        "moved": _moved_by(found),
+        "moved": _moved_by(found, sees_hours=sees_hours),
         "attachments": found.attachments.all() if request.user.may(May.SEE_FILES) else None,
         "attachment_count": found.attachments.count(),
         "changes": changes_of(found),
@@ -114,14 +127,18 @@ def entry(request: Request, pk: int) -> HttpResponse:
 def correct(request: Request, pk: int) -> HttpResponse:
     found = _entry(request, pk)
     check_may_correct(request.user, found)
-    form = CorrectEntryForm(
-        request.POST or None, request.FILES or None, initial=CorrectEntryForm.initial_of(found)
-    )
+    form = CorrectEntryForm(request.POST or None, request.FILES or None, entry=found)
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        correct_logged(by=request.user, entry=found, happening=form.happening(), reason=reason)
-        messages.success(request, _("The entry has been corrected."))
-        return redirect(f"{found.get_absolute_url()}?draft=correct-{found.pk}")
+        why = {name: form.cleaned_data[name] for name in ("reason", "mark")}
+        try:
+            correct_logged(by=request.user, entry=found, happening=form.happening(), **why)
+        except ValidationError as error:
+            if isinstance(error, ChangedMeanwhile):
+                form.meet(error)
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The entry has been corrected."))
+            return redirect(f"{found.get_absolute_url()}?draft=correct-{found.pk}")
     status = 422 if form.errors else 200
     lost = [file.name for file in request.FILES.getlist("files")]
     context = {"form": form, "entry": found, "lost_files": lost}
@@ -139,7 +156,7 @@ def retract(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("The entry has been taken back, with its measurements."))
         return redirect(found)
     status = 422 if form.errors else 200
-    context = {"form": form, "entry": found, "moved": _moved_by(found)}
+    context = {"form": form, "entry": found, "moved": _moved_by(found, sees_hours=True)}
     return render(request, "indicators/entry_retract.html", context, status=status)
 
 

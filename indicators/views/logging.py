@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,9 +22,10 @@ from indicators import sources
 from indicators.forms import LogForm
 from indicators.models import Criterion
 from indicators.progress import Reading
-from indicators.queries import Standing, default_as_of, readings_of, so_far, standings_of
+from indicators.queries import Standing, readings_of, so_far, standings_of
 from indicators.services import Result, log_result
 from indicators.vocabulary import Measure
+from programs.as_of import default_as_of
 from programs.models import MainArea, Program
 from programs.queries import asked_for, focus, program_by_pk
 
@@ -109,14 +111,8 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
     subject.area.program = program_by_pk(request, subject.area.program_id)
     focus(request, subject.program)
     form = LogForm(request.POST or None, request.FILES or None, criteria=subject.criteria)
-    if request.method == "POST" and form.is_valid():
-        entry = log_result(
-            by=request.user,
-            subject=subject.of,
-            happening=form.happening(),
-            results=form.results,
-            submission=form.cleaned_data["submission"],
-        )
+    entry = _saved(request, subject, form) if request.method == "POST" else None
+    if entry:
         if entry.was_saved_before:
             messages.warning(
                 request,
@@ -139,6 +135,23 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "indicators/log_form.html", context, status=status)
+
+
+def _saved(request: Request, subject: Subject, form: LogForm) -> LogEntry | None:
+    """The entry as it stands; None where the form, or a rule that it cannot know, refuses it."""
+    if not form.is_valid():
+        return None
+    try:
+        return log_result(
+            by=request.user,
+            subject=subject.of,
+            happening=form.happening(),
+            results=form.results,
+            submission=form.cleaned_data["submission"],
+        )
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
 
 
 @requires(May.LOG)

@@ -25,6 +25,14 @@ from overview.program_file.register_shapes import (
     RequisitionRow,
     TickRow,
 )
+from overview.program_file.resource_shapes import (
+    AllocationRow,
+    BudgetLineRow,
+    CommitmentRow,
+    ExpenseRow,
+    FundingSourceRow,
+    TimeEntryRow,
+)
 from overview.program_file.shape import Row, Shape
 from overview.program_file.shapes import (
     ActivityRow,
@@ -44,13 +52,19 @@ ROWS = (
     "initiatives",
     "organisations",
     "consultants",
+    "funding_sources",
     "activities",
+    "allocations",
+    "budget_lines",
     "participants",
     "criteria",
     "ticks",
     "requisitions",
     "log_entries",
     "measurements",
+    "time_entries",
+    "expenses",
+    "commitments",
 )
 
 
@@ -64,13 +78,19 @@ class ProgramFile:
     initiatives: list[InitiativeRow] = field(default_factory=list)
     organisations: list[OrganisationRow] = field(default_factory=list)
     consultants: list[ConsultantRow] = field(default_factory=list)
+    funding_sources: list[FundingSourceRow] = field(default_factory=list)
     activities: list[ActivityRow] = field(default_factory=list)
+    allocations: list[AllocationRow] = field(default_factory=list)
+    budget_lines: list[BudgetLineRow] = field(default_factory=list)
     participants: list[ParticipantRow] = field(default_factory=list)
     criteria: list[CriterionRow] = field(default_factory=list)
     ticks: list[TickRow] = field(default_factory=list)
     requisitions: list[RequisitionRow] = field(default_factory=list)
     log_entries: list[LogEntryRow] = field(default_factory=list)
     measurements: list[MeasurementRow] = field(default_factory=list)
+    time_entries: list[TimeEntryRow] = field(default_factory=list)
+    expenses: list[ExpenseRow] = field(default_factory=list)
+    commitments: list[CommitmentRow] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     def in_order(self, faults: list[Fault]) -> list[Fault]:
@@ -104,13 +124,19 @@ def read(raw: bytes) -> ProgramFile:
         initiatives=_rows(InitiativeRow, data, "initiatives", faults),
         organisations=_rows(OrganisationRow, data, "organisations", faults),
         consultants=_rows(ConsultantRow, data, "consultants", faults),
+        funding_sources=_rows(FundingSourceRow, data, "funding_sources", faults),
         activities=_rows(ActivityRow, data, "activities", faults),
+        allocations=_rows(AllocationRow, data, "allocations", faults),
+        budget_lines=_rows(BudgetLineRow, data, "budget_lines", faults),
         participants=_rows(ParticipantRow, data, "participants", faults),
         criteria=_rows(CriterionRow, data, "criteria", faults),
         ticks=_rows(TickRow, data, "ticks", faults),
         requisitions=_rows(RequisitionRow, data, "requisitions", faults),
         log_entries=_rows(LogEntryRow, data, "log_entries", faults),
         measurements=_rows(MeasurementRow, data, "measurements", faults),
+        time_entries=_rows(TimeEntryRow, data, "time_entries", faults),
+        expenses=_rows(ExpenseRow, data, "expenses", faults),
+        commitments=_rows(CommitmentRow, data, "commitments", faults),
     )
     said = {fault.place for fault in nulls_and_doubles}
     file.faults = [

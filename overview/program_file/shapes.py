@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from indicators.vocabulary import Aggregation, Comparison, Measure, Pacing, Status
 from overview.program_file.register_shapes import Register, Roster
+from overview.program_file.resource_shapes import HoursAsked, Retracted, Staff
 from overview.program_file.shape import Row, Shape
 from overview.program_file.values import (
     Amount,
@@ -43,25 +44,33 @@ class Header(Shape):
     at_risk_from: Amount = Decimal(75)
     follow_up_weeks: Small = 8
     min_response: Amount = Decimal(50)
+    fte: Staff | None = None
     adopted: Adopted | None = None
     # Their rows are read one by one, so that one bad row does not hide the others.
     main_areas: list[Any]
     initiatives: list[Any] = []
     organisations: list[Any] = []
     consultants: list[Any] = []
+    funding_sources: list[Any] = []
     activities: list[Any] = []
+    allocations: list[Any] = []
+    budget_lines: list[Any] = []
     participants: list[Any] = []
     criteria: list[Any] = []
     ticks: list[Any] = []
     requisitions: list[Any] = []
     log_entries: list[Any] = []
     measurements: list[Any] = []
+    time_entries: list[Any] = []
+    expenses: list[Any] = []
+    commitments: list[Any] = []
 
 
 class MainAreaRow(Row):
     number: Small
     title: Filled
     resource_title: Text = ""
+    fte: Amount | None = None
     policy_strand: Text = ""
     challenge: Text = ""
     purpose: Text = ""
@@ -138,6 +147,7 @@ class CriterionRow(Row):
     denominator: Annotated[Fixed | Linked, Field(discriminator="mode")] | None = None
     roster_rule: Roster | None = Field(default=None, alias="roster")
     register_rule: Register | None = Field(default=None, alias="register")
+    hours_rule: HoursAsked | None = Field(default=None, alias="hours")
     parent: Filled | None = None
     responsible: Filled | None = None
     baseline: Baseline | None = None
@@ -166,11 +176,6 @@ class LogEntryRow(Row):
 
 class Forecast(Shape):
     stated_on: Day
-
-
-class Retracted(Shape):
-    reason: Filled
-    on: Day
 
 
 class MeasurementRow(Row):

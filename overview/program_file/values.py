@@ -8,11 +8,13 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from activities.models.log import MOST_HOURS_A_DAY
 from core.cpr import contains_cpr
 from core.dates import parse_date
 
 # As wide as the columns that keep the numbers.
 WHOLE_DIGITS, DECIMAL_PLACES = 9, 4
+KRONER_DIGITS = 12
 MAX_SMALL = 32767
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -44,24 +46,43 @@ def _filled(value: str) -> str:
     return value
 
 
-def _signed(value: object) -> Decimal:
+def _number(value: object, *, digits: int, places: int) -> Decimal:
     if isinstance(value, int | float) and not isinstance(value, bool):
         raise refused('must be a number written as text, such as "30000" or "3.14"')
     if not isinstance(value, str) or not _NUMBER.fullmatch(value):
         raise refused('must be a number in plain decimal notation, such as "30000" or "3.14"')
     whole, _point, decimals = value.lstrip("-").partition(".")
-    if len(decimals) > DECIMAL_PLACES:
-        raise refused(f"must have at most {DECIMAL_PLACES} decimals")
-    if len(whole) > WHOLE_DIGITS:
-        raise refused(f"must have at most {WHOLE_DIGITS} digits before the decimal point")
+    if len(decimals) > places:
+        raise refused(f"must have at most {places} decimals")
+    if len(whole) > digits:
+        raise refused(f"must have at most {digits} digits before the decimal point")
     return Decimal(value)
 
 
-def _amount(value: object) -> Decimal:
-    amount = _signed(value)
+def _signed(value: object) -> Decimal:
+    return _number(value, digits=WHOLE_DIGITS, places=DECIMAL_PLACES)
+
+
+def _not_negative(amount: Decimal) -> Decimal:
     if amount.is_signed():
         raise refused("must not be negative")
     return amount
+
+
+def _amount(value: object) -> Decimal:
+    return _not_negative(_signed(value))
+
+
+def _kroner(value: object) -> Decimal:
+    return _not_negative(_number(value, digits=KRONER_DIGITS, places=2))
+
+
+def _hours(value: object) -> Decimal:
+    """Somebody's hours of a day at one thing."""
+    hours = _number(value, digits=2, places=2)
+    if not 0 < hours <= MOST_HOURS_A_DAY:
+        raise refused("must be more than 0 and at most 24: a day has no more hours")
+    return hours
 
 
 def _whole(value: object) -> int:
@@ -110,6 +131,8 @@ Text = Annotated[str, AfterValidator(_text)]
 Filled = Annotated[Text, AfterValidator(_filled)]
 Amount = Annotated[Decimal, BeforeValidator(_amount)]
 Signed = Annotated[Decimal, BeforeValidator(_signed)]
+Kroner = Annotated[Decimal, BeforeValidator(_kroner)]
+DayHours = Annotated[Decimal, BeforeValidator(_hours)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Small = Annotated[int, BeforeValidator(_small)]
 HeadCount = Annotated[int, BeforeValidator(_head_count)]

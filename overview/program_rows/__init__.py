@@ -12,9 +12,25 @@ from overview.program_rows.happenings import add_log_entries, add_measurements
 from overview.program_rows.plan import add_activities, add_initiatives, add_main_areas, program_of
 from overview.program_rows.refusals import faults_of
 from overview.program_rows.registers import add_directory, add_participants, add_ticks
-from overview.program_rows.rows import Case, CriterionTies, OrganisationTies, Rows, recorded
+from overview.program_rows.resources import add_allocations, add_money, add_time_entries
+from overview.program_rows.rows import (
+    AllocationTies,
+    Case,
+    CriterionTies,
+    OrganisationTies,
+    Rows,
+    recorded,
+)
 
-__all__ = ["Case", "CriterionTies", "OrganisationTies", "Rows", "recorded", "rows_of"]
+__all__ = [
+    "AllocationTies",
+    "Case",
+    "CriterionTies",
+    "OrganisationTies",
+    "Rows",
+    "recorded",
+    "rows_of",
+]
 
 
 def rows_of(file: ProgramFile, users: Mapping[str, User]) -> Rows:
@@ -26,6 +42,7 @@ def rows_of(file: ProgramFile, users: Mapping[str, User]) -> Rows:
     add_initiatives(rows, file)
     add_directory(rows, file)
     add_activities(rows, file, users)
+    add_allocations(rows, file, users)
     add_participants(rows, file, users)
     add_criteria(rows, file, users)
     add_ticks(rows, file, users)
@@ -33,4 +50,6 @@ def rows_of(file: ProgramFile, users: Mapping[str, User]) -> Rows:
     add_log_entries(rows, file, users)
     tie_cases(rows, file)
     add_measurements(rows, file, users)
+    add_time_entries(rows, file, users)
+    add_money(rows, file, users)
     return rows

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from indicators import sources
 from indicators.configuration import check_criterion
-from indicators.models import Assessment, Criterion, PlannedPoint, RosterRule
-from indicators.vocabulary import PARTICIPANTS, USUAL_AGGREGATION, Base
+from indicators.models import Assessment, Criterion, HoursRule, PlannedPoint, RosterRule
+from indicators.vocabulary import HOURS, PARTICIPANTS, USUAL_AGGREGATION, Base
 from overview.program_file import Fault, ProgramFile
 from overview.program_file.shapes import CriterionRow, Fixed, Linked
 from overview.program_rows.plan import initiative_of
@@ -88,6 +88,8 @@ def _add_options(rows: Rows, row: CriterionRow, ties: CriterionTies) -> None:
             question=options.question or "",
         )
         rows.faults += faults_of(ties.register_rule, (*row.at, "register"))
+    if row.hours_rule:
+        ties.hours_rule = HoursRule(criterion=ties.criterion, **row.hours_rule.model_dump())
     rows.faults += _faults_of_options(row, ties)
 
 
@@ -96,6 +98,7 @@ def _faults_of_options(row: CriterionRow, ties: CriterionTies) -> Iterator[Fault
     given = {
         PARTICIPANTS: ("roster", ties.roster_rule),
         REQUISITIONS: ("register", ties.register_rule),
+        HOURS: ("hours", ties.hours_rule),
     }
     for code, (key, options) in given.items():
         if row.source != code:

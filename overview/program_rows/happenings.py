@@ -44,7 +44,14 @@ def _add_hours(rows: Rows, row: LogEntryRow, amount: Decimal, by: User | None) -
     if row.by is None:
         rows.faults.append(Fault((*row.at, "hours"), "are somebody's: say whose with «by»"))
     entry = rows.log_entries[row.ref]
-    hours = TimeEntry(log_entry=entry, person=by, on=row.on, hours=amount)
+    hours = TimeEntry(
+        log_entry=entry,
+        activity=entry.activity,
+        main_area=entry.main_area,
+        person=by,
+        on=row.on,
+        hours=amount,
+    )
     rows.hours.append(hours)
     rows.faults += faults_of(hours, row.at)
 

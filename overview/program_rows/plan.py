@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from activities.models import Activity
 from activities.models import Place as Venue
 from overview.program_file import ROWS, Fault, ProgramFile, shown
 from overview.program_file.register_shapes import RequisitionRow
-from overview.program_file.shapes import ActivityRow, CriterionRow
-from overview.program_rows.refusals import faults_of
+from overview.program_file.shapes import ActivityRow, CriterionRow, Header
+from overview.program_rows.refusals import faults_of, said
 from overview.program_rows.rows import Rows
+from programs.configuration import check_fte
+from programs.fte import hours_of
 from programs.models import Initiative, MainArea, Program
 
 
@@ -20,10 +25,22 @@ def program_of(file: ProgramFile) -> Program:
     if header is None:
         return Program()
     return Program(
-        **header.model_dump(exclude={"adopted", *ROWS}),
+        **header.model_dump(exclude={"adopted", "fte", *ROWS}),
+        **_staff_of(header),
         adopted_on=header.adopted.on if header.adopted else None,
         adoption_reference=header.adopted.reference if header.adopted else "",
     )
+
+
+def _staff_of(header: Header) -> dict[str, Any]:
+    """The programme's FTE; without hours, those of its basis in the year in which it starts."""
+    given = header.fte
+    if given is None:
+        return {}
+    hours = given.hours
+    if hours is None:
+        hours = hours_of(given.basis, header.starts_on.year)
+    return {"fte": given.total, "fte_basis": given.basis, "hours_per_fte": hours}
 
 
 def add_main_areas(rows: Rows, file: ProgramFile) -> None:
@@ -31,6 +48,10 @@ def add_main_areas(rows: Rows, file: ProgramFile) -> None:
         area = MainArea(program=rows.program, **row.model_dump())
         rows.main_areas[row.number] = area
         rows.faults += faults_of(area, row.at)
+    try:
+        check_fte(rows.program, [area.fte for area in rows.main_areas.values()])
+    except ValidationError as error:
+        rows.faults += said(error, ())
 
 
 def add_initiatives(rows: Rows, file: ProgramFile) -> None:

@@ -10,25 +10,31 @@ from django.utils import timezone
 from activities.models import (
     Activity,
     BilingualShare,
+    BudgetLine,
+    BudgetRevision,
+    Commitment,
     Consultant,
+    Expense,
     LogEntry,
     Organisation,
     OrganisationName,
     Participant,
     SchoolClass,
+    StaffAllocation,
     TimeEntry,
 )
 from activities.models import Place as Venue
 from indicators.models import (
     Assessment,
     Criterion,
+    HoursRule,
     Measurement,
     PlannedPoint,
     RosterRule,
     Tick,
 )
 from overview.program_file import Fault
-from programs.models import Initiative, MainArea, Program
+from programs.models import FundingSource, Initiative, MainArea, Program
 from requisitions.models import FollowUp, Party, RegisterRule, Requisition, StateChange
 
 RECORDED = time(18)
@@ -45,6 +51,15 @@ class CriterionTies:
     points: list[PlannedPoint] = field(default_factory=list)
     roster_rule: RosterRule | None = None
     register_rule: RegisterRule | None = None
+    hours_rule: HoursRule | None = None
+
+
+@dataclass
+class AllocationTies:
+    """An allocation of staff and the activities that share it; none where it has an initiative."""
+
+    allocation: StaffAllocation
+    activities: list[Activity]
 
 
 @dataclass
@@ -93,6 +108,13 @@ class Rows:
     hours: list[TimeEntry] = field(default_factory=list)
     measurements: list[Measurement] = field(default_factory=list)
     assessments: list[Assessment] = field(default_factory=list)
+    allocations: list[AllocationTies] = field(default_factory=list)
+    funding_sources: dict[str, FundingSource] = field(default_factory=dict)
+    budget_lines: dict[str, BudgetLine] = field(default_factory=dict)
+    revisions: list[BudgetRevision] = field(default_factory=list)
+    expenses: list[Expense] = field(default_factory=list)
+    commitments: list[Commitment] = field(default_factory=list)
+    commitments_by_ref: dict[str, Commitment] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def area(self, number: int | None) -> MainArea:

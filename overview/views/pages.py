@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,16 +15,20 @@ from activities.models import Activity, ActivityKind, LogEntry
 from activities.services import may_correct
 from core.clock import today
 from indicators.progress import Thresholds
-from indicators.queries import default_as_of, standings_of
+from indicators.queries import standings_of
+from overview.costs import cost_of
 from overview.forms import LogbookFilterForm, SearchForm
 from overview.queries import (
     MOST_FOUND,
     due_for_measurement,
+    fed_alone,
     found_by,
     outline_of,
 )
+from overview.resource_queries import own_of_activity, own_of_area
 from overview.tables import LogbookTable
-from programs.models import MainArea
+from programs.as_of import default_as_of
+from programs.models import MainArea, Program
 from programs.queries import asked_for, current_of, focus, program_of
 from requisitions.queries import lacking
 
@@ -67,7 +73,8 @@ def outline(request: Request, slug: str) -> HttpResponse:
 def main_area(request: Request, pk: int) -> HttpResponse:
     area = get_object_or_404(MainArea.objects.select_related("program"), pk=pk)
     program = focus(request, area.program)
-    found = standings_of(program, area.criteria.order_by("position", "pk"), default_as_of(program))
+    as_of = default_as_of(program)
+    found = standings_of(program, area.criteria.order_by("position", "pk"), as_of)
     context = {
         "section": "outline",
         "program": program,
@@ -78,6 +85,8 @@ def main_area(request: Request, pk: int) -> HttpResponse:
         ),
         "standings": [s for s in found.values() if s.criterion.main_area_id == area.pk],
         "entries": LogEntry.objects.filter(main_area=area).until(today()).with_subject()[:NEWEST],
+        "own": own_of_area(area, as_of),
+        "day_query": "",
     }
     return render(request, "overview/main_area.html", context)
 
@@ -91,19 +100,28 @@ def activity(request: Request, pk: int) -> HttpResponse:
         # The work on a requisition has its page in the register.
         return redirect(found.requisition)
     program = focus(request, found.main_area.program)
-    criteria = list(found.criteria.in_order())
-    standings = standings_of(program, criteria, default_as_of(program))
     entries = found.log_entries.until(today()).with_subject()
     context = {
         "section": "outline",
         "program": program,
         "activity": found,
-        "standings": [standings[criterion.pk] for criterion in criteria],
+        **_figures_of(found, program),
         "entries": entries[:50],
         "held": entries.standing().filter(attendance__isnull=False).count(),
         "taking_part": found.participants.on(today()).count(),
     }
     return render(request, "overview/activity.html", context)
+
+
+def _figures_of(activity: Activity, program: Program) -> dict[str, Any]:
+    """Its criteria, its hours and money, and what one result has cost."""
+    as_of = default_as_of(program)
+    criteria = list(activity.criteria.in_order())
+    found = standings_of(program, criteria, as_of)
+    standings = [found[criterion.pk] for criterion in criteria]
+    own = own_of_activity(activity, as_of)
+    cost = cost_of(own.part, standings, fed_alone(activity))
+    return {"standings": standings, "own": own, "cost": cost, "day_query": ""}
 
 
 def logbook(request: Request, slug: str) -> HttpResponse:

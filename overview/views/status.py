@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.http import Request
+from activities.budget import period_of
 from core.clock import last_monday
 from core.spreadsheets import XLSX_TYPE, write_csv, write_xlsx
-from indicators.queries import default_as_of
 from overview.exports import as_data, cells, columns
-from overview.forms import AsOfForm, StatusFilterForm
+from overview.forms import StatusFilterForm
 from overview.queries import status_table
-from programs.models import Program
+from overview.resource_queries import uses_beside
+from overview.resource_use import Use, elapsed_of
+from overview.status import AreaSummary, StatusTable
+from programs.as_of import AsOfForm, default_as_of
 from programs.queries import program_of
 
-
-def _elapsed(program: Program, as_of) -> int:
-    """How much of the period has gone, in per cent, rounded down."""
-    in_all = (program.ends_on - program.starts_on).days + 1
-    used = (as_of - program.starts_on).days + 1
-    return max(0, min(100, 100 * used // in_all))
+# Lines that are overspent; the resource page has them all.
+MOST_LINES = 3
 
 
 def status(request: Request, slug: str) -> HttpResponse:
@@ -30,21 +31,43 @@ def status(request: Request, slug: str) -> HttpResponse:
     as_of = dates.chosen_date(default_as_of(program))
     table = status_table(program, as_of)
     filters = StatusFilterForm(request.GET, table=table)
+    uses = uses_beside(table)
+    day_query = f"?as_of={as_of.isoformat()}" if "as_of" in request.GET else ""
     context = {
         "section": "status",
         "program": program,
         "table": table.filtered(filters.chosen()),
         "as_of": as_of,
         "as_of_chosen": "as_of" in request.GET and not dates.errors,
-        "elapsed": _elapsed(program, as_of),
+        "cards": _cards(table, uses),
+        **_needing(table, uses),
+        "elapsed": elapsed_of(period_of(program, as_of)),
         "monday": last_monday(as_of),
         "dates": dates,
         "filters": filters,
         "unread": list(dates.errors) + list(filters.errors),
-        "day_query": f"?as_of={as_of.isoformat()}" if "as_of" in request.GET else "",
+        "day_query": day_query,
         "address": request.GET.urlencode(),
     }
     return render(request, "overview/status.html", context)
+
+
+def _cards(table: StatusTable, uses: list[Use]) -> list[tuple[AreaSummary, Use]]:
+    """One for each main area, once there are criteria, or anything to say of staff or money."""
+    if not table.all_rows and not any(use.is_shown for use in uses):
+        return []
+    return list(zip(table.area_summaries(), uses, strict=True))
+
+
+def _needing(table: StatusTable, uses: list[Use]) -> dict[str, Any]:
+    """What wants somebody: lines that are overspent, and criteria. Neither crowds out the other."""
+    lines = [over for use in uses for over in use.overspent]
+    lines.sort(key=lambda over: not over.is_spent)
+    return {
+        "overspent": lines[:MOST_LINES],
+        "more_overspent": len(lines[MOST_LINES:]),
+        "actions": table.actions(),
+    }
 
 
 def status_data(request: Request, slug: str, kind: str) -> HttpResponse:

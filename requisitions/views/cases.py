@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST
 from accounts.http import Request, requires
 from accounts.roles import May
 from activities.services import NO_UNDO, may_undo
+from core.meanwhile import ChangedMeanwhile
 from requisitions.case_page import CasePage, page_of
 from requisitions.forms import CaseForm, FactsForm, ScopeForm, StateForm, TextsForm, WhyForm
-from requisitions.meanwhile import ChangedMeanwhile
 from requisitions.models import Requisition, StateChange
 from requisitions.rules import needs_note, turn
 from requisitions.services import (

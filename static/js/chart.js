@@ -1,9 +1,12 @@
-// Draws a criterion's line; its figures stand in the table beside it.
+// Draws a line over time for each canvas that names its data; the figures stand in a table beside.
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {
-  const canvas = document.getElementById("chart");
-  const data = JSON.parse(document.getElementById("chart-data").textContent);
+  document.querySelectorAll("canvas[data-chart]").forEach(drawOverTime);
+});
+
+function drawOverTime(canvas) {
+  const data = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
   const day = (iso) => Date.parse(`${iso}T12:00:00Z`) / 86400000;
   const points = (line) => line.points.map((p) => ({ x: day(p.x), y: p.y }));
   const shown = (x) =>
@@ -29,9 +32,9 @@ document.addEventListener("DOMContentLoaded", () => {
     ...options,
   });
   const datasets = [
-    line(data.value, "#0a5591", { stepped: "before", pointRadius: 3, borderWidth: 2.5 }),
-    line(data.target, "#17693a", { borderDash: [2, 3] }),
+    line(data.value, "#0a5591", { stepped: data.stepped ? "before" : false, pointRadius: 3, borderWidth: 2.5 }),
   ];
+  if (data.target) datasets.push(line(data.target, "#17693a", { borderDash: [2, 3] }));
   if (data.expected) {
     datasets.push(line(data.expected, "#7d4a00", { borderDash: [8, 4], stepped: data.expected.stepped ? "before" : false }));
   }
@@ -41,7 +44,8 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   // On paper the table stands for the chart.
   window.addEventListener("beforeprint", () => {
-    canvas.closest(".panel").querySelector("details").open = true;
+    const table = canvas.closest(".panel").querySelector("details") || document.querySelector("[data-print-open]");
+    table.open = true;
   });
   new Chart(canvas, {
     type: "line",
@@ -61,4 +65,4 @@ document.addEventListener("DOMContentLoaded", () => {
       },
     },
   });
-});
+}

@@ -13,6 +13,11 @@ def address(record_or_model, page="change"):
 
 def submit(client, url, **changes):
     """Send the page at the address back with changes; a field that is None is left out."""
+    return client.post(url, filled(client, url, **changes))
+
+
+def filled(client, url, **changes):
+    """What the page at the address would send, with changes."""
     shown = client.get(url)
     assert shown.status_code == 200, shown.status_code
     forms = [shown.context["adminform"].form]
@@ -20,7 +25,7 @@ def submit(client, url, **changes):
         forms += [inline.formset.management_form, *inline.formset.forms]
     data = {bound.html_name: typed(bound.value()) for form in forms for bound in form}
     data |= changes
-    return client.post(url, {name: value for name, value in data.items() if value is not None})
+    return {name: value for name, value in data.items() if value is not None}
 
 
 def typed(value):

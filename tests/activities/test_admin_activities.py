@@ -4,10 +4,18 @@ import pytest
 from django.contrib import admin
 
 from accounts.roles import Role
-from activities.models import Activity, Attachment, LogEntry, Place, TimeEntry
+from activities.models import (
+    Activity,
+    Attachment,
+    LogEntry,
+    Place,
+    StaffAllocation,
+    TimeEntry,
+)
 from programs.models import Initiative, MainArea, Program
 from tests.accounts.admin_pages import address, messages_of, submit
 from tests.accounts.people import person, signed_in
+from tests.factories.resources import StaffAllocationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -134,3 +142,34 @@ def test_managers_look_and_administrators_change(client, area, model, role, seen
     assert client.get(address(model, "add")).status_code == added
     if role != Role.ADMIN:
         assert client.post(address(record), {"title": "x"}).status_code == 403
+
+
+# Staff ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def allocation(area):
+    found = StaffAllocationFactory(main_area=area, title="1 årsværk til planerne")
+    found.activities.add(Activity.objects.create(main_area=area, ref="a", title="A"))
+    return found
+
+
+def test_an_allocation_goes_and_its_page_names_no_tying_rows(admin_client, allocation):
+    page = admin_client.get(address(allocation, "delete"))
+
+    assert "1 årsværk til planerne" in page.content.decode()
+    assert "relation" not in page.content.decode()
+    assert "object (" not in page.content.decode()
+    admin_client.post(address(allocation, "delete"), {"post": "yes"})
+    assert not StaffAllocation.objects.exists()
+
+
+def test_one_of_an_adopted_programme_is_kept_and_says_what_to_do(admin_client, area, allocation):
+    Program.objects.update(adopted_on=date(2011, 1, 20))
+
+    response = admin_client.post(address(allocation, "delete"), {"post": "yes"}, follow=True)
+
+    [message] = map(str, response.context["messages"])
+    assert "«1 årsværk til planerne» is kept" in message
+    assert "give it a last day" in message
+    assert StaffAllocation.objects.exists()

@@ -37,3 +37,17 @@ def test_filters_write_danish(expression, value, expected):
 )
 def test_nothing_stays_empty_so_that_default_can_follow(name):
     assert rendered(f'value|{name}|default:"–"', value=None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("expression", "value", "expected"),
+    [
+        ("value|kroner", Decimal("1234.5"), "1.234,50"),
+        ("value|kroner", 150000, "150.000,00"),
+        ("value|kroner", Decimal("-13480.50"), "\u221213.480,50"),
+        ("value|kroner:0", Decimal("1234.50"), "1.235"),
+        ('value|kroner|default:"–"', None, "–"),
+    ],
+)
+def test_columns_of_amounts_have_two_decimals_or_none(expression, value, expected):
+    assert rendered(expression, value=value) == expected

@@ -13,6 +13,16 @@ from indicators.models import Assessment, Criterion, Measurement, PlannedPoint
 from programs.models import Initiative, MainArea, Program
 from tests.accounts.admin_pages import address, messages_of, submit
 from tests.accounts.people import signed_in
+from tests.factories import (
+    ActivityFactory,
+    LogEntryFactory,
+    ParticipantFactory,
+    RegisterRuleFactory,
+    RequisitionFactory,
+    RosterRuleFactory,
+    StateFactory,
+)
+from tests.factories.resources import TimeEntryFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -374,6 +384,79 @@ def test_a_criterion_with_results_is_kept(admin_client, area, tie):
     response = admin_client.post(address(found, "delete"), {"post": "yes"}, follow=True)
     assert f"1 {tie}" in str(next(iter(response.context["messages"])))
     assert Criterion.objects.filter(pk=found.pk).exists()
+
+
+def attended(found):
+    activity = ActivityFactory(main_area=found.main_area)
+    found.activities.add(activity)
+    LogEntryFactory(activity=activity, attendance=3000)
+    return "1 result from «Attendance of its activities»"
+
+
+def logged_hours(found):
+    activity = ActivityFactory(main_area=found.main_area)
+    found.activities.add(activity)
+    TimeEntryFactory(activity=activity)
+    return "1 result from «Hours logged at its activities»"
+
+
+def on_the_roster(found):
+    """Of a share it has no figure before somebody has been ticked."""
+    RosterRuleFactory(criterion=found, kind="consultant")
+    activity = ActivityFactory(main_area=found.main_area)
+    found.activities.add(activity)
+    ParticipantFactory(activity=activity)
+    return "1 result from «Participants on the rosters of its activities»"
+
+
+def in_the_register(found):
+    RegisterRuleFactory(criterion=found)
+    case = RequisitionFactory(activity__main_area=found.main_area)
+    StateFactory(requisition=case, state="completed")
+    return "1 result from «Requisitions in the register»"
+
+
+@pytest.mark.parametrize(
+    ("source", "measure", "happened"),
+    [
+        ("attendance", "count", attended),
+        ("hours", "count", logged_hours),
+        ("participants", "share", on_the_roster),
+        ("requisitions", "count", in_the_register),
+    ],
+)
+@pytest.mark.parametrize("is_measured_by_hand_since", [False, True])
+def test_a_criterion_with_derived_results_is_kept(
+    admin_client, area, source, measure, happened, is_measured_by_hand_since
+):
+    terms = {"target": 70, "aggregation": "latest"} if measure == "share" else {}
+    found = criterion(area, source=source, measure=measure, **terms)
+    what = happened(found)
+    if is_measured_by_hand_since:
+        found.source = "manual"
+        found.save()
+    response = admin_client.post(address(found, "delete"), {"post": "yes"}, follow=True)
+    [message] = map(str, response.context["messages"])
+    assert f"is kept, as this belongs to it: {what}." in message
+    assert Criterion.objects.filter(pk=found.pk).exists()
+
+
+def test_what_others_reported_of_its_activities_keeps_no_criterion_by_hand(admin_client, area):
+    found = criterion(area)
+    attended(found)
+    page = admin_client.get(address(found, "delete")).content.decode()
+    assert "object (" not in page
+    admin_client.post(address(found, "delete"), {"post": "yes"})
+    assert not Criterion.objects.exists()
+
+
+def test_a_criterion_of_an_adopted_programme_is_kept(admin_client, program, area):
+    found = criterion(area)
+    Program.objects.update(adopted_on=date(2011, 1, 20))
+    response = admin_client.post(address(found, "delete"), {"post": "yes"}, follow=True)
+    [message] = map(str, response.context["messages"])
+    assert "is kept, as its programme is adopted: correct it here instead" in message
+    assert Criterion.objects.exists()
 
 
 def test_a_criterion_alone_goes_with_its_planned_points(admin_client, area):

@@ -33,7 +33,13 @@ def entry(konsulent):
         approximate=True,
         recorded_by=konsulent,
     )
-    TimeEntry.objects.create(log_entry=entry, person=konsulent, on=THE_EVENT, hours=Decimal("6.5"))
+    TimeEntry.objects.create(
+        log_entry=entry,
+        activity=entry.activity,
+        person=konsulent,
+        on=THE_EVENT,
+        hours=Decimal("6.5"),
+    )
     criterion = CriterionFactory(main_area=activity.main_area, activities=[activity])
     MeasurementFactory(criterion=criterion, log_entry=entry, value=40, recorded_by=konsulent)
     return entry

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from accounts.models import User
 from indicators.models import PlannedPoint
 from indicators.progress import Fixed, Linked, Reading
 from indicators.queries import (
-    default_as_of,
     evidence_of,
     newest_assessments,
     readings_of,
@@ -18,6 +18,7 @@ from indicators.queries import (
     standings_of,
 )
 from indicators.vocabulary import Aggregation, Base, Pacing, Status
+from programs.as_of import default_as_of
 from tests.factories import (
     ActivityFactory,
     AssessmentFactory,
@@ -320,7 +321,7 @@ class TestTheLineOverTime:
     def line(self, criterion, as_of=TODAY):
         program = criterion.main_area.program
         standing = standings_of(program, [criterion], as_of)[criterion.pk]
-        found = series(standing, program, evidence_of(criterion, as_of))
+        found = series(standing, program, evidence_of(criterion, as_of), User())
         return dict(found)
 
     def test_has_the_start_each_measurement_and_the_day_itself(self):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from accounts.models import User
 from activities.models import (
     CONSULTANT,
     SCHOOL_CLASS,
@@ -230,5 +231,5 @@ def test_the_line_over_time_ends_where_the_criterion_stands():
     standing = standings_of(program, [criterion], day)[criterion.pk]
     evidence = ParticipantsSource().evidence([criterion], day)[criterion.pk]
 
-    found = [(on, then.value) for on, then in series(standing, program, evidence)]
+    found = [(on, then.value) for on, then in series(standing, program, evidence, User())]
     assert found == [(START, 1), (day, 2)]

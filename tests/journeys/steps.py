@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, Page, Response
 from indicators.models import Criterion
 from tests.journeys.accessibility import assert_accessible
 
+FAR = 80  # stops of Tab
 PASSWORD = "a long password"
 LOGIN = "/accounts/login/"
 STATUS = "/programs/2011/status/"
@@ -56,6 +57,18 @@ def follow(link: Locator) -> None:
 
 def save(page: Page) -> None:
     page.get_by_role("button", name="Gem", exact=True).click()
+
+
+def tab_to(page: Page, place: Locator) -> None:
+    """Press Tab until the focus is there; the place must show that it has it."""
+    for _step in range(FAR):
+        if place.evaluate("element => element === document.activeElement"):
+            outline = place.evaluate("element => getComputedStyle(element).outlineStyle")
+            shadow = place.evaluate("element => getComputedStyle(element).boxShadow")
+            assert outline != "none" or shadow != "none", "the focus cannot be seen"
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not reach {place}")
 
 
 def status_row(page: Page, criterion: Criterion) -> Locator:

@@ -2,27 +2,13 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from activities.models import LogEntry, Participant
 from indicators.models import Tick
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.registers import criterion, empty_rosters
-from tests.journeys.steps import LOGIN, PASSWORD, STATUS, come_in
-
-FAR = 80
-
-
-def tab_to(page: Page, place: Locator) -> None:
-    """Press Tab until the focus is there; the place must show that it has it."""
-    for _step in range(FAR):
-        if place.evaluate("element => element === document.activeElement"):
-            outline = place.evaluate("element => getComputedStyle(element).outlineStyle")
-            shadow = place.evaluate("element => getComputedStyle(element).boxShadow")
-            assert outline != "none" or shadow != "none", "the focus cannot be seen"
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab does not reach {place}")
+from tests.journeys.steps import LOGIN, PASSWORD, STATUS, come_in, tab_to
 
 
 def test_signing_in_and_logging_a_result(desktop_page, site):

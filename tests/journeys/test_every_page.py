@@ -70,6 +70,7 @@ def test_the_other_faces_of_the_pages_that_everybody_reads(page, site):
         [
             f"{STATUS}?as_of=2012-06-16",
             f"{STATUS}?status=met&main_area=2&as_of=i+morgen",
+            "/programs/2011/resources/?as_of=2011-01-01",
             criterion("partnerskab-og-restauranter"),
             criterion("faellesskab"),
             criterion("partnerskab-woco"),
@@ -112,6 +113,8 @@ def test_the_other_faces_of_the_pages_of_somebody_who_logs(page, site):
             criterion("laengerevarende-forloeb"),
             f"{site.case.get_absolute_url()}?moved={site.state.pk}",
             f"{site.case.get_absolute_url()}documentation/?q=dag",
+            "/hours/2011-W39/",
+            "/hours/2010-W01/",
             f"/activities/{empty.pk}/participants/",
             f"/activities/{empty.pk}/participants/add/class/",
             f"/activities/{empty.pk}/participants/add/consultant/",
@@ -151,10 +154,20 @@ FORMS = {
         "/participants/{participant}/",
         "/participants/{participant}/take-off/",
     ],
+    "money": [
+        "/programs/2011/economy/expenses/new/",
+        "/programs/2011/economy/commitments/new/",
+        "/programs/2011/economy/import/",
+        "/budget-lines/{budget_line}/revise/",
+        "/expenses/{expense}/correct/",
+        "/expenses/{expense}/retract/",
+        "/commitments/{commitment}/release/",
+        "/commitments/{commitment}/retract/",
+    ],
 }
 ROWS = (
     "activity", "entry", "measurement", "criterion", "case", "organisation", "consultant",
-    "participant",
+    "participant", "budget_line", "expense", "commitment",
 )  # fmt: skip
 
 

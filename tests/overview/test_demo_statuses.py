@@ -8,10 +8,10 @@ import pytest
 from accounts.models import User
 from activities.models import Organisation, Participant
 from indicators.models import Criterion
-from indicators.queries import default_as_of
 from indicators.vocabulary import Status
 from overview.loading import load_program
 from overview.queries import status_table
+from programs.as_of import default_as_of
 from programs.models import Program
 
 FOLDER = Path(__file__).resolve().parents[2] / "overview" / "demo"

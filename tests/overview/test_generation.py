@@ -7,7 +7,18 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from activities.models import Activity, LogEntry, Participant
+from activities.hours import long_days
+from activities.models import (
+    Activity,
+    BudgetLine,
+    BudgetRevision,
+    Commitment,
+    Expense,
+    LogEntry,
+    Participant,
+    StaffAllocation,
+    TimeEntry,
+)
 from indicators import sources
 from indicators.configuration import check_criterion, check_options
 from indicators.models import Criterion, Measurement, Tick
@@ -15,6 +26,7 @@ from indicators.queries import standings
 from indicators.vocabulary import Aggregation, Answer, Base, Measure, Pacing
 from overview.generation import SIZES, TEN_REF, Size, SlugInUse, generate
 from overview.program_traces import entered_by_hand
+from programs.configuration import check_fte
 from programs.models import Program
 from requisitions.models import FollowUp, Requisition, StateChange
 from requisitions.vocabulary import State
@@ -25,7 +37,9 @@ DAY = datetime.date(2026, 11, 22)
 
 
 def a_program(slug="prove", criteria=25, measurements=250, **options):
-    size = Size(criteria, measurements, participants=60, requisitions=25)
+    size = Size(
+        criteria, measurements, participants=60, requisitions=25, time_entries=300, expenses=80
+    )
     return generate(slug=slug, size=size, day=DAY, **options)
 
 
@@ -41,9 +55,9 @@ def content(program):
 
 def test_the_sizes_are_those_of_the_benchmark():
     assert SIZES == {
-        "S": (25, 250, 200, 50),
-        "M": (200, 5_000, 2_000, 500),
-        "L": (500, 100_000, 20_000, 5_000),
+        "S": (25, 250, 200, 50, 1_000, 250),
+        "M": (200, 5_000, 2_000, 500, 20_000, 5_000),
+        "L": (500, 100_000, 20_000, 5_000, 100_000, 25_000),
     }
 
 
@@ -77,6 +91,22 @@ def test_its_registers_hold_ticks_states_and_answers_none_after_the_day():
     assert not FollowUp.objects.filter(answered_on__gt=DAY).exists()
 
 
+@pytest.mark.parametrize(("hours", "expenses"), [(0, 0), (2_000, 120)])
+def test_it_has_exactly_as_many_hours_and_expenses(hours, expenses):
+    program = generate(slug="prove", size=Size(25, 0, 0, 0, hours, expenses), day=DAY)
+
+    assert TimeEntry.objects.of_program(program).count() == hours
+    assert Expense.objects.of_program(program).count() == expenses
+    assert not TimeEntry.objects.filter(on__gt=DAY).exists()
+    assert not long_days(TimeEntry.objects.values_list("person", "on", "hours"))
+    assert check_fte(program, program.main_areas.values_list("fte", flat=True)) is None
+
+
+def test_more_hours_than_there_are_days_for_are_refused():
+    with pytest.raises(ValueError, match="More hours"):
+        generate(slug="prove", size=Size(25, 0, 0, 0, 50_000), day=DAY)
+
+
 def test_the_same_seed_makes_the_same_programme_and_another_seed_another():
     first, again, other = a_program("a"), a_program("b"), a_program("c", seed=7)
 
@@ -85,7 +115,7 @@ def test_the_same_seed_makes_the_same_programme_and_another_seed_another():
 
 
 def test_it_holds_every_kind_of_criterion():
-    a_program()
+    a_program(criteria=26)
 
     def used(field):
         return set(Criterion.objects.values_list(field, flat=True))
@@ -149,7 +179,10 @@ def test_the_rules_for_programmes_allow_it():
                 if (rule := getattr(criterion, name, None))
             },
         )
-    models = (Measurement, LogEntry, Participant, Tick, Requisition, StateChange, FollowUp)
+    models = (
+        Measurement, LogEntry, Participant, Tick, Requisition, StateChange, FollowUp, TimeEntry,
+        StaffAllocation, BudgetLine, BudgetRevision, Expense, Commitment,
+    )  # fmt: skip
     for row in (row for model in models for row in model.objects.all()):
         row.full_clean()
 

@@ -27,6 +27,15 @@ from tests.factories import (
     TickFactory,
     UserFactory,
 )
+from tests.factories.resources import (
+    BudgetLineFactory,
+    BudgetRevisionFactory,
+    CommitmentFactory,
+    ExpenseFactory,
+    FundingSourceFactory,
+    StaffAllocationFactory,
+    TimeEntryFactory,
+)
 
 pytestmark = [
     pytest.mark.django_db,
@@ -63,6 +72,7 @@ def _fill(area, rows):
     PlannedPoint.objects.create(criterion=planned, on=area.program.ends_on, value=100)
     share = CriterionFactory(share=True, base=Base.LINKED, base_criteria=[count], **common)
     _fill_registers(common, activity, rows)
+    _fill_resources(activity, initiative, rows)
     best = CriterionFactory(share=True, aggregation=Aggregation.HIGHEST, **common)
     for _row in range(rows):
         MeasurementFactory(criterion=count)
@@ -91,6 +101,25 @@ def _fill_registers(common, activity, rows):
         )
 
 
+def _fill_resources(activity, initiative, rows):
+    """Staff, hours and money: allocations with dates of their own, lines with everything."""
+    area = activity.main_area
+    StaffAllocationFactory(main_area=area, activities=[activity])
+    StaffAllocationFactory(
+        main_area=area, initiative=initiative, starts_on=area.program.starts_on, activities=()
+    )
+    for _row in range(rows):
+        TimeEntryFactory(activity=activity)
+        TimeEntryFactory(activity=None, main_area=area)
+        source = FundingSourceFactory(program=area.program)
+        line = BudgetLineFactory(source=source, activity=activity)
+        of_initiative = BudgetLineFactory(source=source, activity=None, initiative=initiative)
+        BudgetRevisionFactory(line=line)
+        ExpenseFactory(line=line)
+        ExpenseFactory(line=of_initiative, amount=10**6)
+        CommitmentFactory(line=line)
+
+
 @pytest.fixture
 def costs(client_of, leder, django_assert_num_queries):
     client = client_of(leder)
@@ -104,19 +133,21 @@ def costs(client_of, leder, django_assert_num_queries):
 
 
 def test_the_dashboard(program, costs):
-    """One query for the rosters and two for the register, however many criteria ask for them."""
-    costs(14, "status", "2011")
+    """One query for the rosters and two for the register, however many criteria ask for them; one
+    for the hours of the main areas and one for the money.
+    """
+    costs(16, "status", "2011")
 
 
 def test_the_dashboard_of_a_programme_that_is_over(program, costs, clock):
     """It asks in addition for the last due date; this is the most that a dashboard costs."""
     clock(datetime.date(2013, 1, 1))
 
-    costs(15, "status", "2011")
+    costs(17, "status", "2011")
 
 
 def test_the_dashboard_filtered_and_sorted(program, costs):
-    costs(14, "status", "2011", main_area=1, sort="due", as_of="2011-06-30")
+    costs(16, "status", "2011", main_area=1, sort="due", as_of="2011-06-30")
 
 
 @pytest.mark.parametrize("kind", ["json", "csv", "xlsx"])
@@ -124,16 +155,31 @@ def test_the_same_as_data(program, costs, kind):
     costs(14, "status_data", "2011", kind)
 
 
+def test_the_resources(program, costs):
+    costs(24, "resources", "2011")
+
+
+def test_the_resources_of_a_programme_that_is_over(program, costs, clock):
+    clock(datetime.date(2013, 1, 1))
+
+    costs(25, "resources", "2011")
+
+
+@pytest.mark.parametrize("kind", ["json", "csv", "xlsx"])
+def test_the_resources_as_data(program, costs, kind):
+    costs(21, "resources_data", "2011", kind)
+
+
 def test_the_outline(program, costs):
     costs(7, "outline", "2011")
 
 
 def test_a_main_area(program, costs):
-    costs(17, "main_area", program.main_areas.first().pk)
+    costs(25, "main_area", program.main_areas.first().pk)
 
 
 def test_an_activity(program, costs):
-    costs(17, "activity", program.main_areas.first().activities.first().pk)
+    costs(25, "activity", program.main_areas.first().activities.first().pk)
 
 
 def test_the_logbook(program, costs):

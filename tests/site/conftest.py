@@ -14,7 +14,7 @@ from django.test import override_settings
 from accounts.models import User
 from accounts.roles import Role
 from activities.models import Activity, Attachment, LogEntry, OrganisationKind
-from core.clock import today
+from core.clock import last_monday, today
 from indicators.models import Criterion, Measurement
 from overview.loading import load_program
 from programs.models import MainArea, Program
@@ -29,6 +29,14 @@ from tests.factories import (
     OrganisationFactory,
     ParticipantFactory,
     SchoolClassFactory,
+)
+from tests.factories.resources import (
+    BudgetLineFactory,
+    CommitmentFactory,
+    ExpenseFactory,
+    FundingSourceFactory,
+    StaffAllocationFactory,
+    TimeEntryFactory,
 )
 
 DEMO = Path(__file__).parents[2] / "overview" / "demo" / "program-2011.json"
@@ -84,6 +92,8 @@ class Site:
         self.store_the_file()
         self._add_a_case()
         self._add_a_roster()
+        self._add_money()
+        self._add_staff()
 
     def store_the_file(self) -> None:
         """In the folder for uploads, of which each test has its own."""
@@ -111,6 +121,22 @@ class Site:
         self.consultant = ConsultantFactory(workplace=self.organisation)
         self.participant = ParticipantFactory(
             activity=self.activity, organisation=None, consultant=self.consultant
+        )
+
+    def _add_money(self) -> None:
+        """A line of the programme with something booked and something committed."""
+        source = FundingSourceFactory(program=self.program)
+        self.budget_line = BudgetLineFactory(source=source, activity=self.activity)
+        self.expense = ExpenseFactory(line=self.budget_line)
+        self.commitment = CommitmentFactory(line=self.budget_line)
+
+    def _add_staff(self) -> None:
+        """Hours a week for an activity, and some that the consultant has typed."""
+        self.allocation = StaffAllocationFactory(
+            main_area=self.activity.main_area, activities=[self.activity]
+        )
+        self.hours = TimeEntryFactory(
+            activity=self.activity, person=self.konsulent, on=last_monday(today())
         )
 
     def user(self, name: str) -> User:

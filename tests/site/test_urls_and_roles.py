@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from core.clock import today
 from indicators.models import Tick
 from tests.site import addresses
 from tests.site.conftest import PEOPLE, Site
@@ -11,6 +12,7 @@ from tests.site.conftest import PEOPLE, Site
 READER, CONSULTANT, MANAGER, ADMIN = "laeser", "konsulent", "leder", "admin"
 ALL = (READER, CONSULTANT, MANAGER, ADMIN)
 LOGGERS = (CONSULTANT, MANAGER, ADMIN)
+KEEP_MONEY = (MANAGER, ADMIN)
 SEE_PEOPLE = (CONSULTANT, MANAGER)
 READ_CONFIGURATION = (MANAGER, ADMIN)
 CONFIGURE = (ADMIN,)
@@ -26,6 +28,8 @@ TABLE = {
     "overview:outline": (lambda site: [site.program.slug], ALL),
     "overview:status": (lambda site: [site.program.slug], ALL),
     "overview:status_data": (lambda site: [site.program.slug, "json"], ALL),
+    "overview:resources": (lambda site: [site.program.slug], ALL),
+    "overview:resources_data": (lambda site: [site.program.slug, "json"], ALL),
     "overview:logbook": (lambda site: [site.program.slug], ALL),
     "overview:main_area": (lambda site: [site.area.pk], ALL),
     "overview:activity": (lambda site: [site.activity.pk], ALL),
@@ -104,6 +108,23 @@ TABLE = {
     "activities:roster_copy": (lambda site: [site.activity.pk], LOGGERS),
     "activities:participant_change": (lambda site: [site.participant.pk], LOGGERS),
     "activities:participant_remove": (lambda site: [site.participant.pk], LOGGERS),
+    "activities:hours": (lambda site: [], LOGGERS),
+    "activities:week": (lambda site: [today()], LOGGERS),
+    "activities:economy": (lambda site: [site.program.slug], ALL),
+    "activities:expense_new": (lambda site: [site.program.slug], KEEP_MONEY),
+    "activities:commitment_new": (lambda site: [site.program.slug], KEEP_MONEY),
+    "activities:expense_import": (lambda site: [site.program.slug], KEEP_MONEY),
+    "activities:expense_import_confirm": (lambda site: [site.program.slug], KEEP_MONEY),
+    "activities:budget_line": (lambda site: [site.budget_line.pk], ALL),
+    "activities:budget_line_revise": (lambda site: [site.budget_line.pk], KEEP_MONEY),
+    "activities:expense": (lambda site: [site.expense.pk], ALL),
+    "activities:expense_correct": (lambda site: [site.expense.pk], KEEP_MONEY),
+    "activities:expense_retract": (lambda site: [site.expense.pk], KEEP_MONEY),
+    "activities:expense_undo": (lambda site: [site.expense.pk], KEEP_MONEY),
+    "activities:commitment": (lambda site: [site.commitment.pk], ALL),
+    "activities:commitment_release": (lambda site: [site.commitment.pk], KEEP_MONEY),
+    "activities:commitment_retract": (lambda site: [site.commitment.pk], KEEP_MONEY),
+    "activities:commitment_undo": (lambda site: [site.commitment.pk], KEEP_MONEY),
     "accounts:login": (lambda site: [], OPEN),
     "accounts:logout": (lambda site: [], OPEN),
     "accounts:password_change": (lambda site: [], ALL),
@@ -126,6 +147,9 @@ CONFIGURED = {
     "programs_mainarea": lambda site: site.area.pk,
     "activities_place": lambda site: site.activity.place_id,
     "activities_activity": lambda site: site.activity.pk,
+    "activities_staffallocation": lambda site: site.allocation.pk,
+    "activities_budgetline": lambda site: site.budget_line.pk,
+    "programs_fundingsource": lambda site: site.budget_line.source_id,
     "indicators_criterion": lambda site: site.criterion.pk,
 }
 for model, pk in CONFIGURED.items():

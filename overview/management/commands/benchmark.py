@@ -69,7 +69,7 @@ class Command(BaseCommand):
     def _measure(self, port: int, sizes: list[str], options: dict[str, Any]) -> bool:
         user = User.objects.get(username=PEOPLE[-1][0])
         visitor = benchmark.Visitor(port, benchmark.signed_in_cookies(user))
-        reading, saving = benchmark.pages_of(sizes)
+        reading, saving = benchmark.pages_of(sizes, user)
         # What is saved makes the programmes larger, so everything is read before.
         benchmark.measure(visitor, reading, options["rounds"])
         over = "M" in sizes and self._weigh(visitor, options["no_browser"])

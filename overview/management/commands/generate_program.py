@@ -23,6 +23,8 @@ class Command(BaseCommand):
         parser.add_argument("--measurements", type=int, help="instead of the size's own number")
         parser.add_argument("--participants", type=int, help="instead of the size's own number")
         parser.add_argument("--requisitions", type=int, help="instead of the size's own number")
+        parser.add_argument("--time-entries", type=int, help="instead of the size's own number")
+        parser.add_argument("--expenses", type=int, help="instead of the size's own number")
         parser.add_argument("--slug", help="the programme's short name; prove-s for size S")
         parser.add_argument("--seed", type=int, default=2011, help="another one, another programme")
 

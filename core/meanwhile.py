@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
+
+from core.numbers import ParsedNumber, plain_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +67,35 @@ def _read(mark: str) -> dict[str, str]:
 
 
 def _digest(value: Any) -> str:
-    text = str(value.pk if isinstance(value, Model) else value or "")
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(_text(value).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def clash_of(name: str, record: Any, field: str) -> Clash:
-    """Who gave a field of a record what it says now: one query."""
-    attname = record._meta.get_field(field).attname
-    versions = list(record.history.select_related("history_user"))
+def _text(value: Any) -> str:
+    """The same for what means the same: 3 hours are 3,00."""
+    match value:
+        case Model():
+            return str(value.pk)
+        case Decimal():
+            return plain_number(value) if value else ""
+        case ParsedNumber():
+            return f"{'~' if value.approximate else ''}{plain_number(value.value)}"
+        case _:
+            return str(value or "")
+
+
+def clash_of(name: str, standing: Any, versions: Sequence[Any], fields: Collection[str]) -> Clash:
+    """Who made a field say what it says now: the newest version that changed one of the model's
+    ``fields``, or that took the row away; else the one that made it. ``versions``, newest first.
+    """
     changed = (
-        new for new, old in pairwise(versions) if getattr(new, attname) != getattr(old, attname)
+        new
+        for new, old in pairwise(versions)
+        if new.history_type == "-" or any(getattr(new, one) != getattr(old, one) for one in fields)
     )
-    version = next(changed, None)
+    version = next(changed, versions[-1] if versions else None)
     return Clash(
         name=name,
-        standing=getattr(record, field),
+        standing=standing,
         by=str(version.history_user or "") if version else "",
         at=version.history_date if version else None,
     )

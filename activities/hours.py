@@ -1,0 +1,51 @@
+"""A person's hours of a day: the rules that hold wherever they are typed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from activities.models import TimeEntry
+from activities.models.log import MOST_HOURS_A_DAY
+from activities.resources import NOTHING
+from core.dates import format_date_long
+from core.numbers import format_number
+
+
+def message_of_day(day: datetime.date, hours: Decimal) -> str:
+    """What is wrong with a day that would hold so many hours of one person; nothing up to 24."""
+    if hours <= MOST_HOURS_A_DAY:
+        return ""
+    words = {"day": format_date_long(day), "hours": format_number(hours)}
+    message = _("%(day)s would hold %(hours)s hours in all, and a day has 24: correct one of them.")
+    return message % words
+
+
+def long_days(rows: Iterable[tuple[int | str, datetime.date, Decimal]]) -> dict[tuple, Decimal]:
+    """By person and day, the hours of the days that hold more than 24."""
+    sums: dict[tuple, Decimal] = {}
+    for person, day, hours in rows:
+        sums[person, day] = sums.get((person, day), NOTHING) + hours
+    return {at: total for at, total in sums.items() if total > MOST_HOURS_A_DAY}
+
+
+def hold(person_id: int) -> None:
+    """Let nobody else write this person's hours until the transaction is over."""
+    # Without the key: a row that two transactions have just made may name the same person, and
+    # each would wait for the other.
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=person_id)
+
+
+def check_day(row: TimeEntry) -> None:
+    """Raise a ValidationError where the row would make its day longer than 24 hours."""
+    others = TimeEntry.objects.standing().filter(person=row.person_id, on=row.on)
+    total = others.exclude(pk=row.pk).aggregate(total=Sum("hours"))["total"] or NOTHING
+    message = message_of_day(row.on, total + row.hours)
+    if message:
+        raise ValidationError({"hours": [message]})

@@ -1,0 +1,172 @@
+"""What budget lines and commitments come to as of a day: every rule of money stands here once.
+
+The statements are written by hand: one reads a whole programme's lines, for the pages of a line as
+for those of everything. Amounts are added up as whole øre: SQLite keeps decimals as floats and
+would add them wrongly.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.urls import reverse
+
+from activities.resources import Money, Period, money_of_line
+from core.numbers import format_money
+
+if TYPE_CHECKING:
+    from activities.models import Activity, Commitment, Expense
+    from activities.querysets_money import PostedQuerySet
+    from programs.models import MainArea, Program
+
+# An expense counts from its day on, unless it was taken back.
+_COUNTS = 'x."on" <= %s AND x.retracted_at IS NULL'
+# What is left of each commitment: its amount less the expenses that settle it, never below 0; and
+# nothing before its day, from the day on that it was released, or once it was taken back.
+_LEFT_OF_COMMITMENTS = f"""
+SELECT made.id, made.line_id,
+       CASE WHEN made.ore > made.paid THEN made.ore - made.paid ELSE 0 END AS ore
+FROM (
+    SELECT c.id, c.line_id, CAST(ROUND(c.amount * 100) AS bigint) AS ore, COALESCE((
+        SELECT SUM(CAST(ROUND(x.amount * 100) AS bigint)) FROM activities_expense x
+        WHERE x.settles_id = c.id AND {_COUNTS}
+    ), 0) AS paid
+    FROM activities_commitment c
+    WHERE {{chosen}} AND c."on" <= %s AND c.retracted_at IS NULL
+      AND (c.released_on IS NULL OR c.released_on > %s)
+) made
+"""  # noqa: S608 - put together of the constants above
+_LINES = f"""
+SELECT line.id, line.source_id, line.ref, line.title, line.decision_reference,
+       line.initiative_id, line.activity_id, COALESCE(i.main_area_id, a.main_area_id),
+       p.starts_on, p.ends_on,
+       CAST(ROUND(line.amount * 100) AS bigint),
+       (
+           SELECT CAST(ROUND(r.amount * 100) AS bigint) FROM activities_budgetrevision r
+           WHERE r.line_id = line.id AND r."on" <= %s
+           ORDER BY r."on" DESC, r.recorded_at DESC, r.id DESC LIMIT 1
+       ),
+       (
+           SELECT SUM(CAST(ROUND(x.amount * 100) AS bigint)) FROM activities_expense x
+           WHERE x.line_id = line.id AND {_COUNTS}
+       ),
+       (
+           SELECT SUM(bound.ore)
+           FROM ({_LEFT_OF_COMMITMENTS.format(chosen="c.line_id = line.id")}) bound
+       )
+FROM activities_budgetline line
+JOIN programs_fundingsource source ON source.id = line.source_id
+JOIN programs_program p ON p.id = source.program_id
+LEFT JOIN programs_initiative i ON i.id = line.initiative_id
+LEFT JOIN activities_activity a ON a.id = line.activity_id
+WHERE {{chosen}}
+ORDER BY line.source_id, line.position, line.id
+"""  # noqa: S608 - put together of the constants above
+
+
+@dataclass(frozen=True, slots=True)
+class LineMoney:
+    """A budget line with its money as of a day: plain data, named as on ``BudgetLine``."""
+
+    pk: int
+    source_id: int
+    ref: str
+    title: str
+    decision_reference: str
+    initiative_id: int | None
+    activity_id: int | None
+    main_area_id: int
+    money: Money
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("activities:budget_line", args=[self.pk])
+
+    @property
+    def overspent_by(self) -> str:
+        return overspent_by(self.money)
+
+
+_NAMES = [field.name for field in fields(LineMoney) if field.name != "money"]
+
+
+def overspent_by(money: Money) -> str:
+    """«12.345,50 kr.», empty where the line holds."""
+    return format_money(money.over) if money.is_overspent else ""
+
+
+def money_of_program(program: Program, as_of: datetime.date) -> list[LineMoney]:
+    """Every line with its money, by source and then as they were put in order. One query."""
+    return _lines("source.program_id = %s", [program.pk], as_of)
+
+
+def money_of_area(area: MainArea, as_of: datetime.date) -> list[LineMoney]:
+    """The lines for anything in a main area, in the same order. One query."""
+    return _lines("(i.main_area_id = %s OR a.main_area_id = %s)", [area.pk, area.pk], as_of)
+
+
+def money_of_activity(activity: Activity, as_of: datetime.date) -> list[LineMoney]:
+    """The lines for the activity itself, in the same order. One query."""
+    return _lines("line.activity_id = %s", [activity.pk], as_of)
+
+
+def money_of_lines(keys: Collection[int], as_of: datetime.date) -> dict[int, Money]:
+    """The money of some lines, by primary key. One query."""
+    chosen = f"line.id IN ({', '.join(['%s'] * len(keys)) or 'NULL'})"
+    return {line.pk: line.money for line in _lines(chosen, keys, as_of)}
+
+
+def _lines(chosen: str, values: Iterable[object], as_of: datetime.date) -> list[LineMoney]:
+    # Of the revision, the expenses, what is paid of a commitment, its own day and its release.
+    days = [as_of] * 5
+    found = []
+    for row in _asked(_LINES.format(chosen=chosen), [*days, *values]):
+        *names, first, last, granted, revised, used, committed = row
+        money = money_of_line(
+            granted=_kroner(granted),
+            revised=_kroner(granted if revised is None else revised),
+            used=_kroner(used),
+            committed=_kroner(committed),
+            period=Period(_day(first), _day(last), as_of),
+        )
+        found.append(LineMoney(**dict(zip(_NAMES, names, strict=True)), money=money))
+    return found
+
+
+def left_of(commitments: PostedQuerySet, as_of: datetime.date) -> dict[int, Decimal]:
+    """What each of the commitments still binds, by primary key: 0 once it is paid. One query.
+
+    Those that do not count on the day are left out: taken back, released, or not made yet.
+    """
+    asked, values = commitments.order_by().values("pk").query.sql_with_params()
+    chosen = f"c.id IN ({asked})"
+    rows = _asked(_LEFT_OF_COMMITMENTS.format(chosen=chosen), [as_of, *values, as_of, as_of])
+    return {pk: _kroner(ore) for pk, _line, ore in rows}
+
+
+def paid_too_much(commitment: Commitment, payments: Iterable[Expense]) -> Decimal:
+    """What the payments that stand come to beyond the commitment's amount."""
+    paid = sum((one.amount for one in payments if not one.is_retracted), Decimal(0))
+    return max(paid - commitment.amount, Decimal(0))
+
+
+def _asked(sql: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(values))
+        return cursor.fetchall()
+
+
+def _day(value: datetime.date | str) -> datetime.date:
+    """SQLite gives days as texts."""
+    return datetime.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _kroner(ore: int | Decimal | None) -> Decimal:
+    return Decimal(int(ore or 0)).scaleb(-2)

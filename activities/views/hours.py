@@ -1,0 +1,89 @@
+"""The week: one's own hours on one screen, or somebody's to be read."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.http import Request, requires
+from accounts.models import User
+from accounts.roles import May
+from activities.forms_hours import WeekForm, known_keys
+from activities.week import Week, own_week, people_with_hours, week_of
+from activities.week_saving import NotSaved, save_week
+from core.clock import today
+from core.dates import format_week
+from core.numbers import format_number
+
+
+@requires(May.LOG)
+def hours(request: Request) -> HttpResponse:
+    """This week."""
+    return redirect("activities:week", today())
+
+
+@requires(May.LOG)
+def week(request: Request, monday: datetime.date) -> HttpResponse:
+    person = _person(request)
+    if person != request.user:
+        if request.method == "POST":
+            raise PermissionDenied
+        return _page(request, week_of(person, monday))
+    if request.method != "POST":
+        added = known_keys(request.GET.getlist("row"))
+        return _page(request, own_week(person, monday, added))
+    form = WeekForm(request.POST, monday=monday)
+    if form.is_valid() and "add" not in request.POST and _is_saved(request, form, monday):
+        return redirect("activities:week", monday)
+    if "add" in request.POST:
+        form.keys += known_keys(request.POST.getlist("new"))
+    shown = own_week(person, monday, form.keys, form.typed)
+    return _page(request, shown, form, refused="add" not in request.POST)
+
+
+def _person(request: Request) -> User:
+    """Whose week it is: one's own, or for those who may see it, that of ``?person=``."""
+    asked = request.GET.get("person", "")
+    if not asked or asked == str(request.user.pk):
+        return request.user
+    if not request.user.may(May.SEE_ALL_HOURS):
+        raise PermissionDenied
+    found = people_with_hours().filter(pk=asked[:18]).first() if asked.isdecimal() else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _is_saved(request: Request, form: WeekForm, monday: datetime.date) -> bool:
+    try:
+        total = save_week(by=request.user, monday=monday, changes=form.changes)
+    except NotSaved as refusal:
+        form.refuse(refusal.faults)
+        return False
+    words = {"week": format_week(monday), "hours": format_number(total)}
+    if form.changes:
+        messages.success(request, _("Saved: %(week)s has %(hours)s hours.") % words)
+    else:
+        messages.info(request, _("Nothing was changed: %(week)s has %(hours)s hours.") % words)
+    return True
+
+
+def _page(
+    request: Request, shown: Week, form: WeekForm | None = None, *, refused: bool = False
+) -> HttpResponse:
+    sees_all = request.user.may(May.SEE_ALL_HOURS)
+    context = {
+        "section": "hours",
+        "week": shown,
+        "is_own": shown.person == request.user,
+        "today": today(),
+        "form": form if refused else None,
+        "people": people_with_hours().order_by("full_name") if sees_all else (),
+        "of_person": "" if shown.person == request.user else f"?person={shown.person.pk}",
+    }
+    return render(request, "activities/week.html", context, status=422 if refused else 200)

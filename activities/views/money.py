@@ -1,0 +1,219 @@
+"""A programme's money: its budget lines, what is posted on them, a line's page, its revisions."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django_tables2 import RequestConfig
+
+from accounts.http import Request, requires
+from accounts.roles import May
+from activities.budget import Budget, LineRow, budget_of
+from activities.forms_economy import MoneyFilterForm, ReviseForm
+from activities.models import BudgetLine, Commitment, Expense
+from activities.models.money import Posted
+from activities.money import BOOKED, revise_line, undo
+from activities.money_queries import left_of, money_of_lines
+from activities.querysets_money import PostedQuerySet
+from activities.services import TakenBack
+from activities.tables_money import CommitmentTable, ExpenseTable, PostedTable
+from core.clock import today
+from programs.as_of import AsOfForm, default_as_of
+from programs.queries import focus, program_of
+
+COMMITMENTS = "commitments"
+PER_PAGE = 100
+
+
+# What the pages of money share ----------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """The words around a form, and where «cancel» leads."""
+
+    heading: str
+    back: str
+    intro: str = ""
+    submit: str = ""
+    about: object = ""
+
+
+def saved(form: forms.Form, save: Callable[[], Any]) -> bool:
+    """Whether the form is right and the service took it; what it refused stands on the form."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        save()
+    except ValidationError as refused:
+        by_field = (
+            refused.error_dict
+            if hasattr(refused, "error_dict")
+            else {NON_FIELD_ERRORS: refused.error_list}
+        )
+        for name, errors in by_field.items():
+            form.add_error(name if name in form.fields else None, errors)
+        return False
+    return True
+
+
+def shown(request: Request, form: forms.Form, page: FormPage) -> HttpResponse:
+    # A browser sends no file twice by itself: their names are all that can be kept.
+    lost = [file.name for file in request.FILES.getlist("files")]
+    context = {
+        "section": "resources",
+        "form": form,
+        "page": page,
+        "lost_files": lost,
+        "booked": _booked(form),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "activities/money_form.html", context, status=status)
+
+
+def _booked(form: forms.Form) -> object:
+    """The expense that has the voucher already, where that is what was refused."""
+    errors = form.errors.as_data().get("voucher", [])
+    named = [error.params["expense"] for error in errors if error.code == BOOKED and error.params]
+    return Expense.objects.filter(pk__in=named).first() if named else None
+
+
+def line_row(line: BudgetLine, day: datetime.date) -> LineRow:
+    """The line with its money as of the day."""
+    return LineRow(line, money_of_lines([line.pk], day)[line.pk])
+
+
+def row_beside(posted: Posted) -> LineRow:
+    """The line as the pages show it, or as of the posting's own day where that is later."""
+    return line_row(posted.line, max(default_as_of(posted.line.program), posted.on))
+
+
+def undone(request: Request, posted: Posted, retract_page: str) -> HttpResponse:
+    """The receipt's «undo»: taken back with a reason that is given by itself."""
+    if request.method != "POST" or posted.is_retracted:
+        # Sent here after a new sign-in, or pressed twice: its page says how it stands.
+        return redirect(posted)
+    try:
+        undo(by=request.user, posted=posted)
+    except TakenBack:
+        messages.warning(request, _("It has been taken back already."))
+    except ValidationError as late:
+        messages.warning(request, late.messages[0])
+        return redirect(retract_page, posted.pk)
+    else:
+        messages.success(request, _("Undone: it counts no more."))
+    return redirect(posted)
+
+
+# Pages ----------------------------------------------------------------------------------------
+def economy(request: Request, slug: str) -> HttpResponse:
+    """The lines with their money, and below them the expenses or the commitments."""
+    program = program_of(request, slug)
+    dates = AsOfForm(request.GET)
+    budget = budget_of(program, dates.chosen_date(default_as_of(program)))
+    filters = MoneyFilterForm(request.GET, budget=budget)
+    chosen = filters.chosen()
+    commitments = request.GET.get("show") == COMMITMENTS
+    model = Commitment if commitments else Expense
+    rows = model.objects.of_program(program).matching(**chosen).until(budget.as_of)
+    context = {
+        "section": "resources",
+        "program": program,
+        "budget": budget,
+        "table": _table(request, rows, budget, is_filtered=bool(chosen)),
+        "filters": filters,
+        "chosen": chosen,
+        "unread": bool(dates.errors or filters.errors),
+        "commitments": commitments,
+        "total": _total(rows, budget.as_of),
+        "as_of_chosen": "as_of" in request.GET and not dates.errors,
+        "later": _later(dates, budget.as_of, Expense.objects.of_program(program)),
+    }
+    return render(request, "activities/economy.html", context)
+
+
+def _total(rows: PostedQuerySet, as_of: datetime.date) -> Decimal:
+    if rows.model is Commitment:
+        return sum(left_of(rows, as_of).values(), Decimal("0.00"))
+    return rows.counting(as_of).total()
+
+
+def _later(dates: AsOfForm, day: datetime.date, expenses: PostedQuerySet) -> datetime.date | None:
+    """The last day of the expenses that the usual day leaves out, as invoices come late."""
+    if day >= today() or dates.cleaned_data.get("as_of"):
+        return None
+    rows = expenses.counting(today()).filter(on__gt=day)
+    return rows.order_by("-on").values_list("on", flat=True).first()
+
+
+def _table(
+    request: Request, rows: PostedQuerySet, budget: Budget, *, is_filtered: bool
+) -> PostedTable:
+    commitments = rows.model is Commitment
+    table = (CommitmentTable if commitments else ExpenseTable)(rows.select_related("line"))
+    table.empty_text = _empty(is_filtered, commitments)
+    RequestConfig(request, paginate=False).configure(table)
+    table.show_page(request.GET.get("page"))
+    if isinstance(table, CommitmentTable):
+        shown = [row.record.pk for row in table.page]
+        table.stand_on(budget.as_of, left_of(rows.filter(pk__in=shown), budget.as_of))
+    return table
+
+
+def _empty(is_filtered: bool, commitments: bool) -> str:
+    if is_filtered:
+        return _("Nothing fits this choice.")
+    if commitments:
+        return _("Nothing is committed. What is ordered and not yet paid will stand here.")
+    return _("Nothing has been booked. Every paid voucher will stand here, newest first.")
+
+
+def _line(request: Request, pk: int) -> BudgetLine:
+    line = get_object_or_404(BudgetLine.objects.with_subject(), pk=pk)
+    focus(request, line.program)
+    return line
+
+
+def budget_line(request: Request, pk: int) -> HttpResponse:
+    """What it was and is granted, and every voucher behind what is used."""
+    line = _line(request, pk)
+    dates = AsOfForm(request.GET)
+    day = dates.chosen_date(default_as_of(line.program))
+    expenses = line.expenses.until(day)
+    if request.user.may(May.SEE_FILES):
+        expenses = expenses.prefetch_related("attachments")
+    made = line.commitments.until(day)
+    left = left_of(made, day)
+    context = {
+        "section": "resources",
+        "row": line_row(line, day),
+        "line": line,
+        "day": day,
+        "unread": bool(dates.errors),
+        "later": _later(dates, day, line.expenses.all()),
+        "revisions": line.revisions.select_related("recorded_by"),
+        "page": Paginator(expenses, PER_PAGE).get_page(request.GET.get("page")),
+        "commitments": [(posted, left.get(posted.pk)) for posted in made],
+    }
+    return render(request, "activities/budget_line.html", context)
+
+
+@requires(May.KEEP_MONEY)
+def revise(request: Request, pk: int) -> HttpResponse:
+    line = _line(request, pk)
+    form = ReviseForm(request.POST or None)
+    if saved(form, lambda: revise_line(by=request.user, line=line, **form.cleaned_data)):
+        messages.success(request, _("The line is revised; the earlier amounts stay."))
+        return redirect(line)
+    intro = _("The amount first granted stays; the page shows both, and from when which one holds.")
+    page = FormPage(_("Revise the amount"), line.get_absolute_url(), intro, about=line)
+    return shown(request, form, page)

@@ -1,0 +1,195 @@
+"""The source «hours»: the hours logged at the criterion's activities, in all or a week."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import May
+from activities.models import LogEntry, TimeEntry
+from core.clock import last_monday
+from core.dates import format_week
+from core.numbers import format_number
+from indicators.forms_hours import HoursRuleForm
+from indicators.models import Criterion, HoursRule
+from indicators.progress import Facts, Reading
+from indicators.sources import Cases, Evidence, Report, day_of, marks, rows_of
+from indicators.values import hours_a_week
+from indicators.vocabulary import HOURS, Aggregation
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from accounts.models import User
+    from activities.models import Activity
+    from activities.services import Happening
+
+# Written by hand, as the others are: both databases read it. Hundredths are added as integers,
+# as SQLite would add Decimals as floats. Hours a week are those of the criterion's own period.
+_TOTALS = """
+SELECT asked.criterion_id, asked.per_week, asked.starts_on, asked.due_on,
+       SUM(CAST(ROUND(t.hours * 100) AS bigint)) AS hundredths, MAX(t."on") AS last_on
+FROM (
+    SELECT c.id AS criterion_id, c.due_on,
+           COALESCE(c.measured_from, program.starts_on) AS starts_on,
+           CASE WHEN rule.per_week THEN 1 ELSE 0 END AS per_week
+    FROM indicators_criterion c
+    JOIN programs_mainarea area ON area.id = c.main_area_id
+    JOIN programs_program program ON program.id = area.program_id
+    LEFT JOIN indicators_hoursrule rule ON rule.criterion_id = c.id
+    WHERE c.id IN ({wanted})
+) asked
+JOIN indicators_criterion_activities feeds ON feeds.criterion_id = asked.criterion_id
+JOIN activities_timeentry t ON t.activity_id = feeds.activity_id
+LEFT JOIN activities_logentry e ON e.id = t.log_entry_id
+WHERE t."on" <= %s AND e.retracted_at IS NULL
+  AND (asked.per_week = 0 OR t."on" BETWEEN asked.starts_on AND asked.due_on)
+GROUP BY asked.criterion_id, asked.per_week, asked.starts_on, asked.due_on
+"""
+
+
+class _Total(NamedTuple):
+    """A row of ``_TOTALS``. Days are texts on SQLite."""
+
+    criterion: int
+    per_week: int
+    starts_on: datetime.date | str
+    due_on: datetime.date | str
+    hundredths: int | Decimal
+    last_on: datetime.date | str
+
+
+class HoursSource:
+    code = HOURS
+    label = _("Hours logged at its activities")
+    hint = _("Counted from the hours above, and from the week sheets.")
+    derived = True
+    logged = True
+    by_roster = False
+    options_form = HoursRuleForm
+
+    def faults(
+        self, criterion: Criterion, activities: Sequence[Activity]
+    ) -> Iterable[tuple[str, str]]:
+        if not activities:
+            yield "activities", gettext("Choose the activities whose hours it counts.")
+
+    def option_faults(
+        self, criterion: Criterion, options: Model | None
+    ) -> Iterable[tuple[str, str]]:
+        weekly = isinstance(options, HoursRule) and options.per_week
+        if weekly and criterion.aggregation != Aggregation.LATEST:
+            yield "per_week", gettext("Hours a week are not added up: choose «the latest» above.")
+        if not weekly and criterion.aggregation == Aggregation.LATEST:
+            yield "per_week", gettext("Hours in all are added up: choose «the sum» above.")
+
+    def reading_from(self, happened: Happening | LogEntry) -> Reading | None:
+        hours = _hours_of(happened)
+        return None if hours is None else Reading(measured_on=happened.on, value=hours)
+
+    def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
+        """One query for all. Who logged them stays between that person and the manager."""
+        wanted = [criterion.pk for criterion in criteria]
+        rows = rows_of(_TOTALS.format(wanted=marks(wanted)), [*wanted, as_of])
+        totals = [_Total(*row) for row in rows]
+        return {total.criterion: _report(total, as_of) for total in totals}
+
+    def evidence(
+        self, criteria: Sequence[Criterion], as_of: datetime.date
+    ) -> dict[int, list[Evidence]]:
+        """One row of hours each: see ``listed`` for what is shown of them. One query for all."""
+        rows = (
+            TimeEntry.objects.until(as_of)
+            .filter(activity__criteria__in=criteria)
+            .annotate(criterion_id=F("activity__criteria"))
+            .select_related("person", "log_entry")
+            .order_by("-on", "-pk")
+        )
+        found: dict[int, list[Evidence]] = {}
+        for row in rows:
+            found.setdefault(row.criterion_id, []).append(_evidence(row))
+        return found
+
+    def listed(self, evidence: Sequence[Evidence], user: User) -> Sequence[Evidence]:
+        """For those who may not see everybody's hours, what each week comes to."""
+        if user.may(May.SEE_ALL_HOURS):
+            return evidence
+        weeks: dict[datetime.date, list[Evidence]] = {}
+        for row in evidence:
+            if not row.reading.retracted:
+                weeks.setdefault(last_monday(row.reading.measured_on), []).append(row)
+        return [_week(rows, user) for rows in weeks.values()]
+
+    def days_shown(self, days: Sequence[datetime.date], user: User) -> Sequence[datetime.date]:
+        """For the same, the last of each week: what it rises by from day to day is somebody's."""
+        if user.may(May.SEE_ALL_HOURS):
+            return days
+        return list({last_monday(day): day for day in days}.values())
+
+    def cases(self, criterion: Criterion, as_of: datetime.date, most: int | None = None) -> Cases:
+        return Cases()
+
+
+def _hours_of(happened: Happening | LogEntry) -> Decimal | None:
+    if not isinstance(happened, LogEntry):
+        return happened.hours
+    row = getattr(happened, "time_entry", None)
+    return row.hours if row else None
+
+
+def _report(total: _Total, as_of: datetime.date) -> Report:
+    hours = Decimal(int(total.hundredths)) / 100
+    facts = Facts(value=hours, reported=True)
+    if total.per_week:
+        # Two columns that are never empty.
+        first, due = (cast(datetime.date, day_of(day)) for day in (total.starts_on, total.due_on))
+        facts = hours_a_week(hours, first, min(due, as_of))
+    return Report(facts=facts, measured_on=day_of(total.last_on))
+
+
+def _evidence(row: TimeEntry) -> Evidence:
+    entry = row.log_entry
+    return Evidence(
+        reading=Reading(
+            measured_on=row.on,
+            value=row.hours,
+            recorded=row.pk,
+            retracted=bool(entry and entry.is_retracted),
+        ),
+        by=str(row.person),
+        log_entry=entry,
+        retraction_reason=entry.retraction_reason if entry else "",
+        address="" if entry else f"{_address(row.on)}?person={row.person_id}",
+        label="" if entry else format_week(row.on),
+        whose=row.person_id,
+    )
+
+
+def _week(rows: Sequence[Evidence], user: User) -> Evidence:
+    """A week's sum, and of it what the reader has logged."""
+    newest = rows[0].reading.measured_on
+    own = [row for row in rows if row.whose == user.pk]
+    note = gettext("of them your own: %(hours)s") % {"hours": format_number(_sum(own))}
+    return Evidence(
+        reading=Reading(measured_on=newest, value=_sum(rows)),
+        by="",
+        log_entry=None,
+        note=note if own else "",
+        address=_address(newest) if own else "",
+        label=format_week(newest),
+    )
+
+
+def _sum(rows: Iterable[Evidence]) -> Decimal:
+    return sum((row.reading.value or Decimal(0) for row in rows), Decimal(0))
+
+
+def _address(day: datetime.date) -> str:
+    return reverse("activities:week", args=[day])

@@ -1,0 +1,144 @@
+"""What the database says of hours, and of kroner day by day. One query each.
+
+The statements are written by hand, as they run over every row of hours there is, and building
+them out of query expressions takes longer than running them. Main areas are named one by one:
+PostgreSQL knows how much lies below three of them, and has to guess below «those of a programme».
+
+Hours are added up as the database keeps them, and rounded to whole hundredths once: SQLite keeps
+floats, but of at most 24 hours a row even the sum of a million is right to the hundredth. Money
+can be far larger, and is added up as whole øre.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from indicators.sources import marks, rows_of
+from overview.resources import Logged
+from programs.models import Program
+
+# Until the day, and not of an entry that was taken back: see ``log_entry_taken_back``.
+_COUNTS = """t."on" <= %s AND NOT EXISTS (
+    SELECT 1 FROM activities_logentry e WHERE e.id = t.log_entry_id AND e.retracted_at IS NOT NULL
+)"""
+_HUNDREDTHS = "CAST(ROUND(SUM(t.hours) * 100) AS bigint)"
+# Hours that count are logged at the activities of main areas, or at the areas as a whole.
+_AT_ACTIVITIES = f"""
+FROM activities_activity a JOIN activities_timeentry t ON t.activity_id = a.id
+WHERE a.main_area_id IN ({{areas}}) AND {_COUNTS}
+"""
+_AT_AREAS = f"""
+FROM activities_timeentry t WHERE t.main_area_id IN ({{areas}}) AND {_COUNTS}
+"""
+_BY_AREA = f"""
+SELECT a.main_area_id, {_HUNDREDTHS} {_AT_ACTIVITIES} GROUP BY a.main_area_id
+UNION ALL
+SELECT t.main_area_id, {_HUNDREDTHS} {_AT_AREAS} GROUP BY t.main_area_id
+"""
+_BY_SUBJECT_AND_PERSON = f"""
+SELECT t.activity_id, a.main_area_id, t.person_id, {_HUNDREDTHS} {_AT_ACTIVITIES}
+GROUP BY t.activity_id, a.main_area_id, t.person_id
+UNION ALL
+SELECT NULL, t.main_area_id, t.person_id, {_HUNDREDTHS} {_AT_AREAS}
+GROUP BY t.main_area_id, t.person_id
+"""
+_BY_DAY = f"""
+SELECT t."on", {_HUNDREDTHS} {_AT_ACTIVITIES} GROUP BY t."on"
+UNION ALL
+SELECT t."on", {_HUNDREDTHS} {_AT_AREAS} GROUP BY t."on"
+"""
+_AT_ACTIVITY = f"""
+SELECT a.main_area_id, t.person_id, {_HUNDREDTHS}
+FROM activities_activity a JOIN activities_timeentry t ON t.activity_id = a.id
+WHERE a.id = %s AND {_COUNTS} GROUP BY a.main_area_id, t.person_id
+"""  # noqa: S608 - put together of the constants above
+# In its own days, or the programme's, at the activities that share it or those of its initiative.
+_BY_ALLOCATION = f"""
+SELECT s.id, {_HUNDREDTHS}
+FROM activities_staffallocation s
+JOIN (
+    SELECT m.staffallocation_id, m.activity_id FROM activities_staffallocation_activities m
+    WHERE m.staffallocation_id IN ({{allocations}})
+    UNION ALL
+    SELECT whole.id, a.id FROM activities_staffallocation whole
+    JOIN activities_activity a ON a.initiative_id = whole.initiative_id
+    WHERE whole.id IN ({{allocations}})
+) shared ON shared.staffallocation_id = s.id
+JOIN activities_timeentry t ON t.activity_id = shared.activity_id
+WHERE t."on" >= COALESCE(s.starts_on, %s) AND t."on" <= COALESCE(s.ends_on, %s) AND {_COUNTS}
+GROUP BY s.id
+"""  # noqa: S608 - put together of the constants above
+_KRONER_BY_DAY = """
+SELECT x."on", SUM(CAST(ROUND(x.amount * 100) AS bigint))
+FROM programs_fundingsource source
+JOIN activities_budgetline line ON line.source_id = source.id
+JOIN activities_expense x ON x.line_id = line.id
+WHERE source.program_id = %s AND x."on" <= %s AND x.retracted_at IS NULL
+GROUP BY x."on"
+"""
+
+
+def hours_by_area(areas: Sequence[int], as_of: datetime.date) -> dict[int, Decimal]:
+    """Of those main areas that have any."""
+    found: dict[int, Decimal] = {}
+    for area, hundredths in _of_areas(_BY_AREA, areas, as_of):
+        found[area] = found.get(area, Decimal(0)) + _hundred(hundredths)
+    return found
+
+
+def hours_by_subject_and_person(areas: Sequence[int], as_of: datetime.date) -> list[Logged]:
+    return [
+        Logged(activity, area, person, _hundred(hundredths))
+        for activity, area, person, hundredths in _of_areas(_BY_SUBJECT_AND_PERSON, areas, as_of)
+    ]
+
+
+def hours_at_activity(activity: int, as_of: datetime.date) -> list[Logged]:
+    return [
+        Logged(activity, area, person, _hundred(hundredths))
+        for area, person, hundredths in rows_of(_AT_ACTIVITY, [activity, as_of])
+    ]
+
+
+def hours_by_month(areas: Sequence[int], as_of: datetime.date) -> dict[str, Decimal]:
+    """By «2011-06»."""
+    return _by_month(_of_areas(_BY_DAY, areas, as_of))
+
+
+def hours_by_allocation(
+    allocations: Sequence[int], program: Program, as_of: datetime.date
+) -> dict[int, Decimal]:
+    """Of those that have any."""
+    if not allocations:
+        return {}
+    sql = _BY_ALLOCATION.format(allocations=marks(allocations))
+    days = [program.starts_on, program.ends_on, as_of]
+    rows = rows_of(sql, [*allocations, *allocations, *days])
+    return {allocation: _hundred(hundredths) for allocation, hundredths in rows}
+
+
+def kroner_by_month(program: Program, as_of: datetime.date) -> dict[str, Decimal]:
+    """By «2011-06»."""
+    return _by_month(rows_of(_KRONER_BY_DAY, [program.pk, as_of]))
+
+
+def _of_areas(sql: str, areas: Sequence[int], as_of: datetime.date) -> list[tuple[Any, ...]]:
+    """The rows of a statement with two halves: at the areas' activities, and at the areas."""
+    return rows_of(sql.format(areas=marks(areas)), [*areas, as_of, *areas, as_of])
+
+
+def _by_month(rows: Iterable[tuple[Any, ...]]) -> dict[str, Decimal]:
+    """SQLite gives days as texts, which begin with their month."""
+    found: dict[str, int] = {}
+    for on, hundredths in rows:
+        month = str(on)[:7]
+        found[month] = found.get(month, 0) + int(hundredths)
+    return {month: _hundred(total) for month, total in found.items()}
+
+
+def _hundred(hundredths: int | Decimal) -> Decimal:
+    """Of hours or kroner."""
+    return Decimal(int(hundredths)).scaleb(-2)

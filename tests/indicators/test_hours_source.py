@@ -1,0 +1,497 @@
+"""The source «hours»: what the database adds up, the pure rule and the pages say the same."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accounts.models import User
+from accounts.roles import Role
+from activities.models import TimeEntry
+from activities.services import Happening, create_entry, retract_entry
+from core.clock import now
+from indicators.explanations import value_text
+from indicators.models import Criterion, HoursRule
+from indicators.progress import Reading, facts_of
+from indicators.queries import series, so_far, standings, standings_of
+from indicators.rules import rule_of
+from indicators.sources import Report
+from indicators.sources.hours import HoursSource
+from indicators.vocabulary import Aggregation, Pacing, Status
+from tests.accounts.admin_pages import address, messages_of, submit
+from tests.factories import (
+    ActivityFactory,
+    CriterionFactory,
+    LogEntryFactory,
+    MainAreaFactory,
+    MeasurementFactory,
+    UserFactory,
+)
+from tests.factories.resources import HoursRuleFactory, TimeEntryFactory
+from tests.indicators.test_sources_agree import START, undone
+
+pytestmark = pytest.mark.django_db
+
+DAYS = st.integers(-5, 40).map(lambda days: START + datetime.timedelta(days))
+TODAY = datetime.date(2011, 10, 1)
+PERIOD_LATER = {
+    "measured_from": START + datetime.timedelta(3),
+    "due_on": START + datetime.timedelta(30),
+}
+
+
+def criterion_of(activities, *, per_week, **fields):
+    """At least 22, in all or a week."""
+    criterion = CriterionFactory(
+        **{
+            "main_area": activities[0].main_area,
+            "activities": activities,
+            "source": "hours",
+            "aggregation": Aggregation.LATEST if per_week else Aggregation.SUM,
+            "target": Decimal(22),
+            **fields,
+        }
+    )
+    if per_week:
+        HoursRuleFactory(criterion=criterion)
+    return criterion
+
+
+@st.composite
+def logged(draw):
+    return {
+        "activity": draw(st.integers(0, 2)),
+        "on": draw(DAYS),
+        "hours": draw(st.decimals("0.01", "24", places=2)),
+        "entry": draw(st.sampled_from([None, "standing", "retracted"])),
+    }
+
+
+def stored(row, activities):
+    activity, entry = activities[row["activity"]], None
+    if row["entry"]:
+        retracted = row["entry"] == "retracted"
+        entry = LogEntryFactory(
+            activity=activity,
+            on=row["on"],
+            retracted_at=now() if retracted else None,
+            retraction_reason="Forkert" if retracted else "",
+        )
+    return TimeEntryFactory(
+        log_entry=entry, activity=activity, on=row["on"], hours=row["hours"], person=UserFactory()
+    )
+
+
+@settings(max_examples=20)
+@given(rows=st.lists(logged(), max_size=5), as_of=DAYS, per_week=st.booleans(), later=st.booleans())
+@pytest.mark.parametrize("comparison", [">=", "<="])
+def test_the_database_and_the_pure_rule_agree(comparison, rows, as_of, per_week, later):
+    with undone():
+        area = MainAreaFactory()
+        activities = ActivityFactory.create_batch(3, main_area=area)
+        fields = PERIOD_LATER if later else {}
+        criterion = criterion_of(activities[:2], per_week=per_week, comparison=comparison, **fields)
+        for row in rows:
+            stored(row, activities)
+
+        report = HoursSource().reports([criterion], as_of).get(criterion.pk, Report())
+
+        rule = rule_of(criterion, START, per_week=per_week)
+        found = [
+            Reading(row["on"], value=row["hours"], retracted=row["entry"] == "retracted")
+            for row in rows
+            if row["activity"] < 2
+        ]
+        assert report.facts == facts_of(rule, found, as_of)
+        # And so do the readings that the chart and the preview are made of.
+        evidence = HoursSource().evidence([criterion], as_of).get(criterion.pk, [])
+        program = area.program
+        standing = standings_of(program, [criterion], as_of)[criterion.pk]
+        line = series(standing, program, evidence, User(role=Role.MANAGER))
+        assert line[-1][1].value == standing.progress.value
+
+
+def logged(activity, total):
+    """So many hours at the start, by as many people as it takes."""
+    while total:
+        TimeEntryFactory(activity=activity, on=START, hours=min(total, Decimal(24)))
+        total -= min(total, Decimal(24))
+
+
+class TestHoursAWeek:
+    @pytest.mark.parametrize(
+        ("total", "days", "comparison", "read"),
+        [
+            ("22", 7, ">=", "22"),
+            ("21.70", 7, ">=", "21,7"),
+            ("10", 3, ">=", "23,33"),
+            ("10", 3, "<=", "23,34"),
+            # Where two decimals would read as another answer.
+            ("66.01", 21, ">", "22,0033"),
+            ("65.99", 21, ">=", "21,99"),
+            ("65.99", 21, "<", "21,9967"),
+        ],
+    )
+    def test_are_read_with_two_decimals_towards_the_losing_side(
+        self, total, days, comparison, read
+    ):
+        until = START + datetime.timedelta(days - 1)
+        activity = ActivityFactory()
+        criterion = criterion_of([activity], per_week=True, comparison=comparison, target=22)
+        logged(activity, Decimal(total))
+
+        standing = self.standing(criterion, until)
+
+        assert value_text(standing.rule, standing.progress) == read
+        [so] = so_far(criterion.main_area.program, [criterion], until)
+        assert so.value == read
+
+    @pytest.mark.parametrize(
+        ("total", "comparison", "status"),
+        [
+            ("66.01", ">", Status.ON_TRACK),
+            ("66", ">", Status.NOT_DUE),
+            ("66.01", "<=", Status.BEHIND),
+            ("65.99", "<", Status.ON_TRACK),
+            ("66.01", "=", Status.BEHIND),
+        ],
+    )
+    def test_are_decided_before_they_are_rounded(self, total, comparison, status):
+        activity = ActivityFactory()
+        criterion = criterion_of([activity], per_week=True, comparison=comparison, target=22)
+        logged(activity, Decimal(total))
+
+        assert self.standing(criterion, START + datetime.timedelta(20)).status == status
+
+    def standing(self, criterion, as_of):
+        return standings_of(criterion.main_area.program, [criterion], as_of)[criterion.pk]
+
+    def test_fall_with_every_day_without_hours(self):
+        activity = ActivityFactory()
+        criterion = criterion_of([activity], per_week=True)
+        TimeEntryFactory(activity=activity, on=START, hours=11)
+
+        week, fortnight = (START + datetime.timedelta(days) for days in (6, 13))
+        assert self.standing(criterion, week).progress.value == 11
+        assert self.standing(criterion, fortnight).progress.value == Decimal("5.5")
+
+    def test_stand_still_after_the_due_date(self):
+        activity = ActivityFactory()
+        criterion = criterion_of([activity], per_week=True, due_on=START + datetime.timedelta(6))
+        TimeEntryFactory(activity=activity, on=START, hours=22)
+        TimeEntryFactory(activity=activity, on=START + datetime.timedelta(20), hours=7)
+
+        standing = self.standing(criterion, TODAY)
+
+        assert (standing.progress.value, standing.status) == (22, Status.MET)
+
+    def test_do_not_meet_the_demand_before_the_period_is_over(self):
+        activity = ActivityFactory()
+        criterion = criterion_of([activity], per_week=True)
+        TimeEntryFactory(activity=activity, on=START, hours=24)
+
+        assert self.standing(criterion, START).status == Status.ON_TRACK
+
+    def test_warn_on_the_way_with_a_planned_point_at_the_start(self):
+        activity = ActivityFactory()
+        criterion = criterion_of([activity], per_week=True, pacing=Pacing.PLANNED)
+        criterion.planned_points.create(on=START, value=22)
+        TimeEntryFactory(activity=activity, on=START, hours=10)
+
+        standing = self.standing(criterion, START + datetime.timedelta(6))
+
+        assert (standing.progress.expected, standing.status) == (22, Status.BEHIND)
+
+
+class TestHoursInAll:
+    def test_stand_at_0_before_the_first(self):
+        criterion = criterion_of([ActivityFactory()], per_week=False)
+
+        [standing] = standings(criterion.main_area.program, TODAY)
+
+        assert standing.progress.value == 0
+
+    def test_of_a_retracted_entry_count_no_more(self, konsulent, clock):
+        activity = ActivityFactory()
+        criterion = criterion_of([activity], per_week=False)
+        happening = Happening(on=TODAY, text="Et møde", hours=Decimal(3))
+        entry = create_entry(by=konsulent, subject=activity, happening=happening)
+        assert HoursSource().reports([criterion], TODAY)[criterion.pk].facts.value == 3
+
+        retract_entry(by=konsulent, entry=entry, reason="Forkert")
+
+        assert HoursSource().reports([criterion], TODAY) == {}
+
+    def test_many_criteria_do_not_mix(self, django_assert_num_queries):
+        area = MainAreaFactory()
+        activities = ActivityFactory.create_batch(3, main_area=area)
+        criteria = [
+            criterion_of([activity], per_week=number == 2)
+            for number, activity in enumerate(activities)
+        ]
+        for number, activity in enumerate(activities, 1):
+            TimeEntryFactory(activity=activity, on=START, hours=number)
+
+        with django_assert_num_queries(1):
+            found = HoursSource().reports(criteria, START + datetime.timedelta(6))
+
+        facts = [found[one.pk].facts for one in criteria]
+        assert [of.value / of.of for of in facts] == [1, 2, 3]
+
+    def test_the_report_names_nobody(self):
+        row = TimeEntryFactory()
+        criterion = criterion_of([row.activity], per_week=False)
+
+        report = HoursSource().reports([criterion], TODAY)[criterion.pk]
+
+        assert (report.measured_on, report.measured_by) == (row.on, "")
+
+
+@pytest.mark.usefixtures("clock", "english")
+class TestThePages:
+    MONDAY = datetime.date(2011, 9, 19)
+
+    @pytest.fixture
+    def activity(self):
+        return ActivityFactory(title="Mjølnerparken")
+
+    @pytest.fixture
+    def criterion(self, activity, konsulent, kollega):
+        for person, hours in ((konsulent, "7.25"), (kollega, "5.5")):
+            TimeEntryFactory(activity=activity, person=person, on=self.MONDAY, hours=hours)
+        return criterion_of([activity], per_week=False, target=1000, unit="timer")
+
+    def evidence(self, client_of, who, criterion):
+        return client_of(who).get(criterion.get_absolute_url()).context["evidence"]
+
+    @pytest.mark.parametrize("who", ["leder", "admin"])
+    def test_who_sees_everybodys_hours_sees_each_with_its_name(
+        self, request, client_of, who, criterion, kollega
+    ):
+        rows = [
+            row for row, _may in self.evidence(client_of, request.getfixturevalue(who), criterion)
+        ]
+
+        assert {(row.by, row.reading.value) for row in rows} == {
+            ("Karla Konsulent", Decimal("7.25")),
+            ("Kim Kollega", Decimal("5.5")),
+        }
+        assert f"/hours/2011-W38/?person={kollega.pk}" in {row.address for row in rows}
+
+    def test_others_see_the_weeks_sum_and_no_name(self, client_of, laeser, criterion):
+        response = client_of(laeser).get(criterion.get_absolute_url())
+
+        [(row, _may)] = response.context["evidence"]
+        assert (row.by, row.reading.value, row.label) == ("", Decimal("12.75"), "week 38, 2011")
+        page = response.content.decode()
+        assert "Karla Konsulent" not in page
+        assert "7,25" not in page
+
+    @pytest.mark.parametrize(
+        ("who", "days"), [("leder", [19, 20, 22]), ("laeser", [22]), ("konsulent", [22])]
+    )
+    def test_the_line_rises_week_by_week_for_those_who_may_not_see_each_day(
+        self, request, client_of, who, days, criterion, activity
+    ):
+        for day in (20, 22):
+            on = datetime.date(2011, 9, day)
+            TimeEntryFactory(activity=activity, on=on, hours="3.75")
+
+        context = client_of(request.getfixturevalue(who)).get(criterion.get_absolute_url()).context
+
+        assert [day.day for day, _value in context["line"] if day.month == 9] == days
+        drawn = [point["x"] for point in context["chart"]["value"]["points"]]
+        assert [int(day[-2:]) for day in drawn if day[5:7] == "09"] == days
+
+    def test_a_share_of_hours_tells_no_more_by_its_denominator(
+        self, client_of, laeser, leder, criterion, activity
+    ):
+        TimeEntryFactory(activity=activity, on=datetime.date(2011, 9, 20), hours="3.75")
+        share = CriterionFactory(
+            main_area=criterion.main_area, measure="share", target=50, aggregation="latest",
+            base="linked",
+        )  # fmt: skip
+        share.base_criteria.add(criterion)
+        for day in (19, 20):
+            MeasurementFactory(
+                criterion=share, numerator=5, denominator=None,
+                measured_on=datetime.date(2011, 9, day),
+            )  # fmt: skip
+
+        def days(who):
+            line = client_of(who).get(share.get_absolute_url()).context["line"]
+            return [day.day for day, _value in line if day.isocalendar()[:2] == (2011, 38)]
+
+        assert (days(leder), days(laeser)) == ([19, 20], [20])
+
+    def test_one_sees_of_the_weeks_sum_what_is_ones_own(self, client_of, konsulent, criterion):
+        [(row, _may)] = self.evidence(client_of, konsulent, criterion)
+
+        assert row.note == "of them your own: 7,25"
+        assert row.address == "/hours/2011-W38/"
+
+    def test_the_log_form_shows_what_it_will_come_to(self, client_of, konsulent, criterion):
+        [activity] = criterion.activities.all()
+        form = reverse("indicators:log_form", args=["activity", activity.pk])
+        preview = reverse("indicators:log_preview", args=["activity", activity.pk])
+        client = client_of(konsulent)
+
+        page = client.get(form).content.decode()
+        becoming = client.post(preview, {"on": "2011-09-30", "text": "x", "hours": "2:15"})
+
+        assert "Counted from the hours above" in page
+        assert "15" in becoming.content.decode()
+
+    def test_the_receipt_shows_what_the_hours_moved(self, client_of, konsulent, criterion):
+        [activity] = criterion.activities.all()
+        happening = Happening(on=TODAY, text="Et møde", hours=Decimal(3))
+        entry = create_entry(by=konsulent, subject=activity, happening=happening)
+
+        [moved] = client_of(konsulent).get(entry.get_absolute_url()).context["moved"]
+
+        assert (moved.before.progress.value, moved.after.progress.value) == (
+            Decimal("12.75"),
+            Decimal("15.75"),
+        )
+
+    def test_to_others_the_entry_does_not_tell_its_hours_by_what_they_moved(
+        self, client_of, konsulent, kollega, criterion
+    ):
+        [activity] = criterion.activities.all()
+        happening = Happening(on=TODAY, text="Et møde", hours=Decimal(3))
+        entry = create_entry(by=konsulent, subject=activity, happening=happening)
+
+        response = client_of(kollega).get(entry.get_absolute_url())
+
+        assert response.context["moved"] == []
+        assert response.context["hours"] is None
+
+    @pytest.mark.parametrize("rows", [1, 3])
+    def test_the_criterions_page_costs_the_same_for_one_and_for_three(
+        self, client_of, laeser, activity, rows, django_assert_num_queries
+    ):
+        criterion = criterion_of([activity], per_week=True)
+        for number in range(rows):
+            TimeEntryFactory(activity=activity, on=self.MONDAY + datetime.timedelta(number))
+        client = client_of(laeser)
+        client.get("/rules/")
+
+        with django_assert_num_queries(16):
+            client.get(criterion.get_absolute_url())
+
+
+@pytest.mark.usefixtures("english")
+class TestTheConfiguration:
+    @pytest.fixture
+    def admin_client(self, client_of, admin):
+        return client_of(admin)
+
+    def add(self, client, activity, **changes):
+        data = {
+            "main_area": activity.main_area_id,
+            "wording": "22 timer ugentligt",
+            "measure": "count",
+            "target": "22",
+            "source": "hours",
+            "activities": [activity.pk],
+        }
+        return submit(client, address(Criterion, "add"), **{**data, **changes})
+
+    def test_hours_in_all_need_no_options_and_are_hours(self, admin_client):
+        activity = ActivityFactory()
+
+        assert messages_of(self.add(admin_client, activity)) == []
+
+        made = Criterion.objects.get()
+        assert (made.source, made.aggregation, made.unit) == ("hours", "sum", "hours")
+        assert not HoursRule.objects.exists()
+
+    def test_hours_a_week_are_chosen_with_the_latest(self, admin_client):
+        weekly = {"hours_rule-0-per_week": "on", "aggregation": "latest"}
+
+        assert messages_of(self.add(admin_client, ActivityFactory(), **weekly)) == []
+
+        assert Criterion.objects.get().hours_rule.per_week
+
+    @pytest.mark.parametrize(
+        ("changes", "message"),
+        [
+            ({"activities": []}, "Choose the activities whose hours it counts."),
+            ({"aggregation": "latest"}, "Hours in all are added up"),
+            ({"hours_rule-0-per_week": "on"}, "Hours a week are not added up"),
+            ({"aggregation": "highest"}, "Hours are counted"),
+            ({"measure": "share"}, "Hours are counted"),
+            ({"source": "", "hours_rule-0-per_week": "on"}, "required"),
+            (
+                {"source": "attendance", "hours_rule-0-per_week": "on"},
+                "Choose the source «Hours logged at its activities»",
+            ),
+        ],
+    )
+    def test_a_wrong_choice_is_refused_with_what_to_do(self, admin_client, changes, message):
+        found = messages_of(self.add(admin_client, ActivityFactory(), **changes))
+
+        assert any(message in text for text in found), found
+
+
+class TestTheSwitch:
+    """From figures by hand to hours and back: with a reason, and nothing is lost."""
+
+    pytestmark = pytest.mark.usefixtures("clock", "english")
+
+    @pytest.fixture
+    def criterion(self, konsulent):
+        activity = ActivityFactory()
+        TimeEntryFactory(activity=activity, person=konsulent, on=START, hours=9)
+        criterion = CriterionFactory(
+            main_area=activity.main_area, activities=[activity], target=22, unit="timer"
+        )
+        MeasurementFactory(criterion=criterion, value=30, measured_on=START)
+        return criterion
+
+    def value(self, criterion):
+        criterion.refresh_from_db()
+        return standings(criterion.main_area.program, TODAY)[0].progress.value
+
+    def test_needs_a_reason(self, client_of, admin, criterion):
+        found = messages_of(submit(client_of(admin), address(criterion), source="hours"))
+
+        assert "say here why the source changes" in found[0]
+        assert self.value(criterion) == 30
+
+    def test_with_one_counts_the_hours_and_shows_the_earlier_figures(
+        self, client_of, admin, laeser, criterion
+    ):
+        why = {"source": "hours", "change_reason": "Timerne føres nu"}
+        assert messages_of(submit(client_of(admin), address(criterion), **why)) == []
+
+        context = client_of(laeser).get(criterion.get_absolute_url()).context
+
+        assert self.value(criterion) == 9
+        assert [row.reading.value for row, _may in context["evidence"]] == [9]
+        assert [row.reading.value for row in context["earlier"]] == [30]
+        change = next(change for change in context["changes"] if change.name == "source")
+        assert (change.before_text, change.after_text, change.reason) == (
+            "Measured by hand",
+            "Hours logged at its activities",
+            "Timerne føres nu",
+        )
+
+    def test_back_counts_them_again(self, client_of, admin, criterion):
+        for source in ("hours", "manual"):
+            why = {"source": source, "change_reason": "Prøvet af"}
+            assert messages_of(submit(client_of(admin), address(criterion), **why)) == []
+
+        assert self.value(criterion) == 30
+
+
+def test_hours_of_a_whole_main_area_are_those_of_no_criterion():
+    activity = ActivityFactory()
+    criterion = criterion_of([activity], per_week=False)
+    TimeEntryFactory(activity=None, main_area=activity.main_area, on=START)
+
+    assert TimeEntry.objects.count() == 1
+    assert HoursSource().reports([criterion], TODAY) == {}

@@ -1,0 +1,131 @@
+"""The resources as .csv and .xlsx: which rows there are, and under which headings."""
+
+import csv
+import datetime
+import io
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from tests.factories import (
+    ActivityFactory,
+    CriterionFactory,
+    InitiativeFactory,
+    MainAreaFactory,
+    MeasurementFactory,
+    ProgramFactory,
+)
+from tests.factories.resources import (
+    BudgetLineFactory,
+    BudgetRevisionFactory,
+    CommitmentFactory,
+    ExpenseFactory,
+    FundingSourceFactory,
+    StaffAllocationFactory,
+    TimeEntryFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
+
+
+@pytest.fixture
+def program():
+    return ProgramFactory(slug="2011", title="The year", fte=2)
+
+
+@pytest.fixture
+def area(program):
+    return MainAreaFactory(
+        program=program, number=1, title="The area", resource_title="The other title", fte=2
+    )
+
+
+@pytest.fixture
+def activity(area):
+    initiative = InitiativeFactory(main_area=area, ref="young", title="The young")
+    return ActivityFactory(main_area=area, initiative=initiative, ref="fair", title="The fair")
+
+
+@pytest.fixture
+def line(program, activity):
+    """Overspent by 500,50 kroner from 1 June on, when it was made less."""
+    source = FundingSourceFactory(program=program, name="The pool")
+    line = BudgetLineFactory(
+        source=source, activity=activity, amount=2000, ref="fair", title="Fair money"
+    )
+    BudgetRevisionFactory(line=line, on=datetime.date(2011, 6, 1), amount=1000)
+    ExpenseFactory(line=line, on=datetime.date(2011, 5, 2), amount=Decimal("1400.50"))
+    CommitmentFactory(line=line, on=datetime.date(2011, 5, 2), amount=100)
+    return line
+
+
+@pytest.fixture
+def hours(activity, area):
+    StaffAllocationFactory(
+        main_area=area, activities=[activity], title="The decision", weekly_hours=22
+    )
+    TimeEntryFactory(activity=activity, hours=Decimal("7.5"))
+
+
+@pytest.fixture
+def data(client_of, laeser):
+    client = client_of(laeser)
+    return lambda kind: client.get(f"/programs/2011/resources.{kind}")
+
+
+def test_the_csv_has_a_row_for_each_part_source_and_line(data, hours, line):
+    text = data("csv").content.decode("utf-8-sig")
+    head, *rows = csv.reader(io.StringIO(text), delimiter=";")
+
+    assert [row[0] for row in rows] == [
+        "Programme",
+        "Main area",
+        "Initiative",
+        "Activity",
+        "Not of one activity",
+        "Allocation",
+        "Funding source",
+        "Budget line",
+    ]
+    of_line = dict(zip(head, rows[-1], strict=True))
+    assert (of_line["Title"], of_line["Left (kr.)"]) == ("Fair money", "-500,5")
+    fair = dict(zip(head, rows[3], strict=True))
+    assert (fair["Hours planned"], fair["Hours logged"]) == ("1049,71", "7,5")
+
+
+def test_the_csv_has_criteria_decisions_and_what_is_overspent(data, area, hours, line):
+    MeasurementFactory(criterion=CriterionFactory(main_area=area, target=5), value=10)
+    CriterionFactory(main_area=area)
+    line.decision_reference = "Council, 3 March"
+    line.save()
+
+    text = data("csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+    for row in rows[:2]:
+        assert (row["Criteria met"], row["Criteria in all"]) == ("1", "2")
+    assert {row["Criteria in all"] for row in rows[2:]} == {""}
+    assert (rows[-1]["Decision"], rows[-1]["Overspent"]) == ("Council, 3 March", "Overspent")
+    assert {row["Overspent"] for row in rows[:-1]} == {""}
+
+
+def test_the_xlsx_has_results_hours_and_kroner_as_numbers(data, area, hours, line):
+    CriterionFactory(main_area=area)
+
+    book = openpyxl.load_workbook(io.BytesIO(data("xlsx").content))
+    results, of_hours, kroner = (
+        [dict(zip(head, row, strict=True)) for row in rows]
+        for head, *rows in (sheet.iter_rows(values_only=True) for sheet in book)
+    )
+
+    assert book.sheetnames == ["Results", "Hours", "Kroner"]
+    assert [row["Main area"] for row in results] == ["1. The area", "In all"]
+    for row in results:
+        assert (row["Criteria met"], row["Criteria in all"]) == (0, 1)
+        assert (row["FTE planned"], row["Used (kr.)"], row["Revised (kr.)"]) == (2, 1400.5, 1000)
+        assert (row["Lines overspent"], row["Of the period gone"]) == (1, 0.72)
+    assert [row["What"] for row in of_hours][-2:] == ["Not of one activity", "Allocation"]
+    assert of_hours[-1]["Hours logged"] == 7.5
+    assert [row["What"] for row in kroner][-2:] == ["Funding source", "Budget line"]
+    assert (kroner[-1]["Left (kr.)"], kroner[-1]["Overspent"]) == (-500.5, "Overspent")

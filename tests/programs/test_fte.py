@@ -1,0 +1,341 @@
+"""Full-time equivalents: their hours, and that the main areas' add up in an adopted programme."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.forms import modelform_factory
+from django.test import Client
+
+from accounts.roles import Role
+from programs.configuration import fte_gap
+from programs.forms import MainAreaForm
+from programs.fte import Basis, hours_of, hours_of_fte, hours_of_weeks
+from programs.models import MainArea, Program
+from tests.accounts.admin_pages import address, filled, messages_of, submit
+from tests.accounts.people import signed_in
+from tests.factories import MainAreaFactory, ProgramFactory
+from tests.factories.resources import StaffAllocationFactory
+
+NEW = {
+    "title": "Arbejdsplan 2011",
+    "slug": "2011",
+    "starts_on": "01-02-2011",
+    "ends_on": "31-12-2011",
+}
+
+
+@pytest.fixture
+def admin_client(client, db):
+    return signed_in(client, Role.ADMIN)
+
+
+@pytest.fixture
+def program(db):
+    """Not adopted yet: 2 + 1 of 4."""
+    program = ProgramFactory(fte=Decimal(4))
+    MainAreaFactory(program=program, number=1, fte=Decimal(2))
+    MainAreaFactory(program=program, number=2, fte=Decimal(1))
+    return program
+
+
+@pytest.mark.parametrize(
+    ("basis", "year", "hours"),
+    [
+        (Basis.GROSS, 2011, "1924"),
+        (Basis.GROSS, 2026, "1924"),
+        (Basis.NET, 2011, "1650.2"),
+        (Basis.NET, 2026, "1657.6"),
+    ],
+)
+def test_the_hours_of_a_full_time_equivalent(basis, year, hours):
+    assert hours_of(basis, year) == Decimal(hours)
+
+
+def test_planned_hours_are_a_part_of_the_year_and_of_the_week():
+    assert hours_of_fte(Decimal(1), Decimal(1924), 334) == Decimal("1760.59")
+    assert hours_of_weeks(Decimal(22), 334) == Decimal("1049.71")
+
+
+class TestTheyAddUp:
+    pytestmark = pytest.mark.usefixtures("english")
+
+    @pytest.mark.parametrize(
+        ("total", "areas", "message"),
+        [
+            ("4", ["2", "1", "1"], ""),
+            (None, [None, None], ""),
+            ("0", [], ""),
+            ("4", ["2", "1", "0.5"], "are 3,5 of 4: 0,5 are missing"),
+            ("4", ["2", "1", None], "are 3 of 4: 1 are missing"),
+            ("4", [None], "are 0 of 4: 4 are missing"),
+            ("4", ["2", "2.5"], "are 4,5 of 4: 0,5 too many"),
+            (None, ["2", "1"], "have 3 full-time equivalents in all, and the programme none"),
+        ],
+    )
+    def test_the_gap_is_said_in_figures(self, total, areas, message):
+        total = total and Decimal(total)
+
+        gap = fte_gap(total, [area and Decimal(area) for area in areas])
+
+        assert message in gap if message else gap == ""
+
+    def test_a_programme_that_does_not_add_up_is_not_adopted(self, admin_client, program):
+        found = messages_of(submit(admin_client, address(program), adopted_on="20-01-2011"))
+
+        [message] = found
+        assert "are 3 of 4: 1 are missing" in message
+        program.refresh_from_db()
+        assert program.adopted_on is None
+
+    def test_it_is_adopted_once_the_missing_part_is_given_on_the_same_page(
+        self, admin_client, program
+    ):
+        rows = {"main_areas-1-fte": "2"}
+
+        found = messages_of(submit(admin_client, address(program), adopted_on="20-01-2011", **rows))
+
+        assert found == []
+        program.refresh_from_db()
+        assert program.adopted_on == date(2011, 1, 20)
+
+    def test_before_it_is_adopted_anything_goes(self, admin_client, program):
+        assert messages_of(submit(admin_client, address(program), fte="7,5")) == []
+
+    def test_a_new_programme_is_adopted_with_its_main_areas_in_one_go(self, admin_client):
+        rows = {
+            "main_areas-TOTAL_FORMS": "1",
+            "main_areas-0-number": "1",
+            "main_areas-0-title": "Bydele i balance",
+            "main_areas-0-fte": "3,5",
+        }
+        data = {**NEW, "fte": "4", "adopted_on": "20-01-2011", **rows}
+
+        refused = messages_of(submit(admin_client, address(Program, "add"), **data))
+        saved = messages_of(submit(admin_client, address(Program, "add"), **{**data, "fte": "3,5"}))
+
+        assert "are 3,5 of 4: 0,5 are missing" in refused[0]
+        assert saved == []
+
+    @pytest.fixture
+    def adopted(self, program):
+        Program.objects.update(fte=3, adopted_on=date(2011, 1, 20))
+        program.refresh_from_db()
+        return program
+
+    def test_the_total_of_an_adopted_one_stays_that_of_its_areas(self, admin_client, adopted):
+        found = messages_of(submit(admin_client, address(adopted), fte="4"))
+
+        assert "are 3 of 4: 1 are missing" in found[0]
+
+    def test_a_main_area_of_an_adopted_one_stays_what_it_is(self, admin_client, adopted):
+        area = adopted.main_areas.first()
+
+        found = messages_of(submit(admin_client, address(area), fte="2,5"))
+
+        assert "are 3,5 of 3: 0,5 too many" in found[0]
+        assert "on the programme's own page" in found[1]
+        area.refresh_from_db()
+        assert area.fte == 2
+
+    def test_another_field_of_a_main_area_can_be_changed(self, admin_client, adopted):
+        area = adopted.main_areas.first()
+
+        assert messages_of(submit(admin_client, address(area), title="Nyt navn")) == []
+
+    def test_staff_moves_between_main_areas_on_the_programmes_page(self, admin_client, adopted):
+        rows = {"main_areas-0-fte": "1", "main_areas-1-fte": "2"}
+
+        assert messages_of(submit(admin_client, address(adopted), **rows)) == []
+        assert list(adopted.main_areas.values_list("fte", flat=True)) == [1, 2]
+
+    def test_a_new_main_area_brings_no_staff_to_an_adopted_one(self, admin_client, adopted):
+        data = {"program": adopted.pk, "number": "3", "title": "Nyt område", "fte": "1"}
+
+        found = messages_of(submit(admin_client, address(MainArea, "add"), **data))
+
+        assert "are 4 of 3: 1 too many" in found[0]
+
+    def test_a_main_area_with_staff_of_an_adopted_one_is_not_deleted(self, admin_client, adopted):
+        area = adopted.main_areas.first()
+
+        response = admin_client.post(address(area, "delete"), {"post": "yes"}, follow=True)
+
+        assert "move them to another main area" in response.content.decode()
+        assert MainArea.objects.filter(pk=area.pk).exists()
+
+
+class TestHoursPerFte:
+    """Left empty they are worked out; a change of what they come from proposes them anew."""
+
+    pytestmark = pytest.mark.usefixtures("english")
+
+    def made(self, client, **changes):
+        response = submit(client, address(Program, "add"), **{**NEW, **changes})
+        assert messages_of(response) == []
+        return Program.objects.get(slug="2011")
+
+    def test_left_empty_they_come_from_basis_and_year(self, admin_client):
+        assert self.made(admin_client).hours_per_fte == 1924
+
+    def test_net_hours_are_those_of_the_year_in_which_it_starts(self, admin_client):
+        program = self.made(admin_client, fte_basis="net")
+
+        assert program.hours_per_fte == Decimal("1650.20")
+
+    def test_what_is_typed_stands(self, admin_client):
+        assert self.made(admin_client, fte_basis="net", hours_per_fte="1.600").hours_per_fte == 1600
+
+    def test_a_new_basis_proposes_them_anew_and_says_so(self, admin_client):
+        program = self.made(admin_client)
+
+        response = submit(admin_client, address(program), fte_basis="net")
+
+        program.refresh_from_db()
+        assert program.hours_per_fte == Decimal("1650.20")
+        shown = admin_client.get(response["Location"]).content.decode()
+        assert "1.650,2 hours: worked out for 2011" in shown
+
+    def test_a_new_basis_with_hours_of_its_own_keeps_them(self, admin_client):
+        program = self.made(admin_client)
+
+        submit(admin_client, address(program), fte_basis="net", hours_per_fte="1.640")
+
+        program.refresh_from_db()
+        assert program.hours_per_fte == 1640
+
+    def test_another_year_works_them_out_anew(self, admin_client):
+        program = self.made(admin_client, fte_basis="net")
+
+        submit(admin_client, address(program), starts_on="01-01-2026", ends_on="31-12-2026")
+
+        program.refresh_from_db()
+        assert program.hours_per_fte == Decimal("1657.60")
+
+    def test_another_year_leaves_typed_hours_alone(self, admin_client):
+        program = self.made(admin_client, fte_basis="net", hours_per_fte="1.600")
+
+        submit(admin_client, address(program), starts_on="01-01-2026", ends_on="31-12-2026")
+
+        program.refresh_from_db()
+        assert program.hours_per_fte == 1600
+
+    @pytest.mark.parametrize("typed", ["0", "-5", "1650.2", "mange"])
+    def test_hours_that_are_none_are_refused(self, admin_client, typed):
+        data = {**NEW, "hours_per_fte": typed}
+
+        assert messages_of(submit(admin_client, address(Program, "add"), **data))
+
+
+@pytest.mark.django_db(transaction=True)
+class TestTwoAtOnce:
+    """Requests as they are served: each in the transactions that it opens itself."""
+
+    @pytest.fixture(autouse=True)
+    def _english(self, english):
+        pass
+
+    def test_a_programme_that_stands_alone_is_deleted(self, admin_client):
+        program = ProgramFactory()
+
+        admin_client.post(address(program, "delete"), {"post": "yes"})
+
+        assert not Program.objects.exists()
+
+    def test_a_main_area_without_staff_is_deleted(self, admin_client):
+        area = MainAreaFactory(fte=None)
+
+        admin_client.post(address(area, "delete"), {"post": "yes"})
+
+        assert not MainArea.objects.exists()
+
+    def test_adopting_it_while_a_main_area_changes_leaves_nothing_that_does_not_add_up(
+        self, admin_client, program
+    ):
+        """Each alone would do: 2 + 1 of 3 is adopted, and nothing is asked before it is."""
+        Program.objects.update(fte=3)
+        start = Barrier(2, timeout=20)
+        # Filled in before: at once, the pages that two clients are shown would mix.
+        pages = [
+            (address(record), filled(admin_client, address(record), **changes))
+            for record, changes in (
+                (program, {"adopted_on": "20-01-2011"}),
+                (program.main_areas.first(), {"fte": "2,5"}),
+            )
+        ]
+
+        def press(page):
+            client = Client()
+            client.force_login(admin_client.user)
+            start.wait()
+            try:
+                client.post(*page)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(2) as hands:
+            list(hands.map(press, pages))
+
+        # The programme's own page writes its main areas, too: last, it puts back what it showed.
+        program.refresh_from_db()
+        assert program.adopted_on
+        assert fte_gap(program.fte, program.main_areas.values_list("fte", flat=True)) == ""
+
+
+def test_a_main_area_is_held_against_the_programme_as_it_stands_now(program, english):
+    """Somebody adopts it after the page has read it."""
+    area = program.main_areas.first()
+    assert area.program.adopted_on is None
+    Program.objects.update(fte=3, adopted_on=date(2011, 1, 20))
+    fields = ["number", "title", "fte"]
+    data = {"number": "1", "title": area.title, "fte": "2.5"}
+
+    form = modelform_factory(MainArea, form=MainAreaForm, fields=fields)(data, instance=area)
+
+    assert "are 3,5 of 3: 0,5 too many" in form.errors["fte"][0]
+
+    def test_more_hours_than_anybody_works_in_a_year_are_refused(self, admin_client):
+        program = self.made(admin_client)
+
+        response = submit(admin_client, address(program), hours_per_fte="2.500,5")
+
+        assert any("at most 2.500 hours a year" in text for text in messages_of(response))
+        assert messages_of(submit(admin_client, address(program), hours_per_fte="2.500")) == []
+
+
+class TestLessThanIsAllocated:
+    """Never more than its parent without a warning, whichever of the two is changed."""
+
+    pytestmark = pytest.mark.usefixtures("english")
+
+    @pytest.fixture
+    def area(self, program):
+        area = program.main_areas.get(number=2)
+        StaffAllocationFactory(main_area=area, fte=Decimal(1), weekly_hours=None)
+        return area
+
+    def told(self, client, response):
+        assert messages_of(response) == []
+        page = client.get(response["Location"])
+        return [str(message) for message in page.context["messages"] if "too many" in str(message)]
+
+    def test_an_area_set_below_it_is_saved_with_a_warning_of_the_figures(self, admin_client, area):
+        [message] = self.told(admin_client, submit(admin_client, address(area), fte="0,5"))
+
+        area.refresh_from_db()
+        assert area.fte == Decimal("0.5")
+        assert message == (
+            f"«{area}» has 880,3 hours planned, and 1.760,59 are allocated of them: 880,29 too "
+            "many."
+        )
+
+    def test_so_is_one_on_its_programmes_page(self, admin_client, program, area):
+        changes = {"main_areas-1-fte": "0,5"}
+
+        assert len(self.told(admin_client, submit(admin_client, address(program), **changes))) == 1
+
+    def test_one_that_has_room_says_nothing(self, admin_client, area):
+        assert self.told(admin_client, submit(admin_client, address(area), fte="1,5")) == []
