@@ -137,10 +137,10 @@ class TestWorkbooks:
             )
         ).rows
 
-        assert rows[0] == Row(2, "02-05-2011", "1.234,5", "Leje af scene", "B-1", "int-dage")
+        assert rows[0] == Row(2, "02-05-2011", "1.234,50", "Leje af scene", "B-1", "int-dage")
         assert rows[1] == Row(3, "02-05-2011", "30.000", "Telt", "10023", "4711")
         assert (rows[2].on, rows[2].voucher) == ("02.05.2011", "10023")
-        assert [row.amount for row in rows[3:]] == ["0,3", "10,1250"]
+        assert [row.amount for row in rows[3:]] == ["0,30", "10,1250"]
 
     def test_formulas_errors_and_negatives_stay_what_they_are(self):
         rows = read(

@@ -37,6 +37,7 @@ A_WEEK = "9,93"  # 345 / (243 / 7) = 9,938, and no more than there is
 PLANNED = "1.049,71"  # 22 × 334 / 7
 TO_DATE = "763,71"  # 22 × 243 / 7
 LOGGED = "345,00"
+SHARE = "45,1\xa0% af det planlagte"  # 345 / 763,71, rounded down
 LEFT = "704,71"  # 1.049,71 − 345
 FORECAST = "474,20"  # 345 × 334 / 243
 
@@ -62,7 +63,7 @@ def test_the_manager_holds_22_hours_a_week_against_what_was_logged(
     # Then the decision stands beside what was logged, and lies below the wider one
     allocation = row_of(page, "allocations", "Fast deltagelse i Mjølnerparkens helhedsplan")
     expect(allocation).to_contain_text("Program 2011, hovedområde 2")
-    assert figures(allocation) == [WEEKLY, A_WEEK, TO_DATE, LOGGED, LEFT, FORECAST]
+    assert figures(allocation) == [WEEKLY, A_WEEK, TO_DATE, f"{LOGGED} {SHARE}", LEFT, FORECAST]
     wider = row_of(page, "allocations", "Stadig indsats i tre helhedsplaner")
     expect(wider.locator("td.num").first).to_have_text("1 årsværk")
 
@@ -93,7 +94,7 @@ def test_as_of_an_earlier_day_both_are_those_of_the_day(phone_page, site, mjolne
 
     # 14 days gone: 2 × 22 planned, and since 8 February 7 days of both
     allocation = row_of(page, "allocations", "Fast deltagelse i Mjølnerparkens helhedsplan")
-    assert figures(allocation)[1:4] == ["47,25", "44,00", "94,50"]
+    assert figures(allocation)[1:4] == ["47,25", "44,00", "94,50 214,7\xa0% af det planlagte"]
 
 
 @pytest.mark.parametrize("who", ["konsulent", "laeser"])
