@@ -1,7 +1,8 @@
 # Needs Python 3.11 and make; everything else is put into .venv. `make help` lists the commands.
 
 PORT ?= 8000
-# Two processes per suite; `make test WORKERS=0` runs in one, which a debugger needs.
+# Two processes per suite, each of which takes over what the other has not come to: the journeys
+# stand last. `make test WORKERS=0` runs in one, which a debugger needs.
 WORKERS ?= 2
 # For example PYTEST_ARGS="tests/indicators -k share".
 PYTEST_ARGS ?=
@@ -35,7 +36,7 @@ test: $(VENV)/test.stamp ## Run every test on SQLite and on PostgreSQL
 	for database in sqlite postgresql; do \
 		printf '\n== Tests on %s\n' $$database; \
 		TFI_TEST_DATABASE=$$database TFI_TEST_TOTALS=$(TOTALS) \
-			$(PY) -m pytest -n $(WORKERS) $(PYTEST_ARGS) || status=1; \
+			$(PY) -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS) || status=1; \
 	done; \
 	printf '\n== Totals\n'; cat $(TOTALS); exit $$status
 
