@@ -8,16 +8,16 @@ would add them wrongly.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db import connection
 from django.urls import reverse
 
 from activities.resources import Money, Period, money_of_line
 from core.numbers import format_money
+from core.statements import by_month, day_of, from_hundredths, marks, rows_of
 
 if TYPE_CHECKING:
     from activities.models import Activity, Commitment, Expense
@@ -66,6 +66,15 @@ LEFT JOIN programs_initiative i ON i.id = line.initiative_id
 LEFT JOIN activities_activity a ON a.id = line.activity_id
 WHERE {{chosen}}
 ORDER BY line.source_id, line.position, line.id
+"""  # noqa: S608 - put together of the constants above
+
+_USED_BY_DAY = f"""
+SELECT x."on", SUM(CAST(ROUND(x.amount * 100) AS bigint))
+FROM programs_fundingsource source
+JOIN activities_budgetline line ON line.source_id = source.id
+JOIN activities_expense x ON x.line_id = line.id
+WHERE source.program_id = %s AND {_COUNTS}
+GROUP BY x."on"
 """  # noqa: S608 - put together of the constants above
 
 
@@ -117,27 +126,32 @@ def money_of_activity(activity: Activity, as_of: datetime.date) -> list[LineMone
     return _lines("line.activity_id = %s", [activity.pk], as_of)
 
 
-def money_of_lines(keys: Collection[int], as_of: datetime.date) -> dict[int, Money]:
+def money_of_lines(keys: Sequence[int], as_of: datetime.date) -> dict[int, Money]:
     """The money of some lines, by primary key. One query."""
-    chosen = f"line.id IN ({', '.join(['%s'] * len(keys)) or 'NULL'})"
-    return {line.pk: line.money for line in _lines(chosen, keys, as_of)}
+    found = _lines(f"line.id IN ({marks(keys)})", keys, as_of)
+    return {line.pk: line.money for line in found}
 
 
 def _lines(chosen: str, values: Iterable[object], as_of: datetime.date) -> list[LineMoney]:
     # Of the revision, the expenses, what is paid of a commitment, its own day and its release.
     days = [as_of] * 5
     found = []
-    for row in _asked(_LINES.format(chosen=chosen), [*days, *values]):
+    for row in rows_of(_LINES.format(chosen=chosen), [*days, *values]):
         *names, first, last, granted, revised, used, committed = row
         money = money_of_line(
-            granted=_kroner(granted),
-            revised=_kroner(granted if revised is None else revised),
-            used=_kroner(used),
-            committed=_kroner(committed),
-            period=Period(_day(first), _day(last), as_of),
+            granted=from_hundredths(granted),
+            revised=from_hundredths(granted if revised is None else revised),
+            used=from_hundredths(used),
+            committed=from_hundredths(committed),
+            period=Period(day_of(first), day_of(last), as_of),
         )
         found.append(LineMoney(**dict(zip(_NAMES, names, strict=True)), money=money))
     return found
+
+
+def used_by_month(program: Program, as_of: datetime.date) -> dict[str, Decimal]:
+    """Kroner, by «2011-06». One query."""
+    return by_month(rows_of(_USED_BY_DAY, [program.pk, as_of]))
 
 
 def left_of(commitments: PostedQuerySet, as_of: datetime.date) -> dict[int, Decimal]:
@@ -147,26 +161,11 @@ def left_of(commitments: PostedQuerySet, as_of: datetime.date) -> dict[int, Deci
     """
     asked, values = commitments.order_by().values("pk").query.sql_with_params()
     chosen = f"c.id IN ({asked})"
-    rows = _asked(_LEFT_OF_COMMITMENTS.format(chosen=chosen), [as_of, *values, as_of, as_of])
-    return {pk: _kroner(ore) for pk, _line, ore in rows}
+    rows = rows_of(_LEFT_OF_COMMITMENTS.format(chosen=chosen), [as_of, *values, as_of, as_of])
+    return {pk: from_hundredths(ore) for pk, _line, ore in rows}
 
 
 def paid_too_much(commitment: Commitment, payments: Iterable[Expense]) -> Decimal:
     """What the payments that stand come to beyond the commitment's amount."""
     paid = sum((one.amount for one in payments if not one.is_retracted), Decimal(0))
     return max(paid - commitment.amount, Decimal(0))
-
-
-def _asked(sql: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, list(values))
-        return cursor.fetchall()
-
-
-def _day(value: datetime.date | str) -> datetime.date:
-    """SQLite gives days as texts."""
-    return datetime.date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _kroner(ore: int | Decimal | None) -> Decimal:
-    return Decimal(int(ore or 0)).scaleb(-2)

@@ -21,6 +21,7 @@ from activities.resources import NOTHING
 from activities.week_cells import WEEK, Key, Slot, cells_of, hours_of, subjects_of, sum_of
 from core.clock import today
 from core.numbers import format_number
+from core.statements import marks
 from programs.models import MainArea
 
 
@@ -214,5 +215,4 @@ def _remove(rows: Sequence[TimeEntry], signed: Mapping[str, Any]) -> None:
     # By hand, as Django's own would make it write a version for each once more.
     table, pks = TimeEntry._meta.db_table, [row.pk for row in rows]
     with connection.cursor() as cursor:
-        marks = ", ".join(["%s"] * len(pks))
-        cursor.execute(f"DELETE FROM {table} WHERE id IN ({marks})", pks)  # noqa: S608
+        cursor.execute(f"DELETE FROM {table} WHERE id IN ({marks(pks)})", pks)  # noqa: S608

@@ -17,6 +17,7 @@ from activities.money_queries import (
     money_of_activity,
     money_of_area,
     money_of_program,
+    used_by_month,
 )
 from activities.resources import NOTHING, Hours, straight_line
 from activities.services import may_see_hours
@@ -32,7 +33,6 @@ from overview.resource_statements import (
     hours_by_area,
     hours_by_month,
     hours_by_subject_and_person,
-    kroner_by_month,
 )
 from overview.resource_use import Criteria, Use, use_of
 from overview.resources import ActivityFact, Facts, Logged, Own, Resources
@@ -205,7 +205,7 @@ def months(resources: Resources) -> list[Month]:
         return sum(found, NOTHING) if areas else None
 
     hours = hours_by_month(list(resources.area_by_pk), resources.as_of)
-    kroner = kroner_by_month(resources.program, resources.as_of)
+    kroner = used_by_month(resources.program, resources.as_of)
     return months_of(resources, hours, kroner, planned_until)
 
 

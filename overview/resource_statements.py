@@ -1,4 +1,4 @@
-"""What the database says of hours, and of kroner day by day. One query each.
+"""What the database says of hours. One query each.
 
 The statements are written by hand, as they run over every row of hours there is, and building
 them out of query expressions takes longer than running them. Main areas are named one by one:
@@ -12,11 +12,11 @@ can be far larger, and is added up as whole øre.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from indicators.sources import marks, rows_of
+from core.statements import by_month, from_hundredths, marks, rows_of
 from overview.resources import Logged
 from programs.models import Program
 
@@ -71,41 +71,33 @@ JOIN activities_timeentry t ON t.activity_id = shared.activity_id
 WHERE t."on" >= COALESCE(s.starts_on, %s) AND t."on" <= COALESCE(s.ends_on, %s) AND {_COUNTS}
 GROUP BY s.id
 """  # noqa: S608 - put together of the constants above
-_KRONER_BY_DAY = """
-SELECT x."on", SUM(CAST(ROUND(x.amount * 100) AS bigint))
-FROM programs_fundingsource source
-JOIN activities_budgetline line ON line.source_id = source.id
-JOIN activities_expense x ON x.line_id = line.id
-WHERE source.program_id = %s AND x."on" <= %s AND x.retracted_at IS NULL
-GROUP BY x."on"
-"""
 
 
 def hours_by_area(areas: Sequence[int], as_of: datetime.date) -> dict[int, Decimal]:
     """Of those main areas that have any."""
     found: dict[int, Decimal] = {}
     for area, hundredths in _of_areas(_BY_AREA, areas, as_of):
-        found[area] = found.get(area, Decimal(0)) + _hundred(hundredths)
+        found[area] = found.get(area, Decimal(0)) + from_hundredths(hundredths)
     return found
 
 
 def hours_by_subject_and_person(areas: Sequence[int], as_of: datetime.date) -> list[Logged]:
     return [
-        Logged(activity, area, person, _hundred(hundredths))
+        Logged(activity, area, person, from_hundredths(hundredths))
         for activity, area, person, hundredths in _of_areas(_BY_SUBJECT_AND_PERSON, areas, as_of)
     ]
 
 
 def hours_at_activity(activity: int, as_of: datetime.date) -> list[Logged]:
     return [
-        Logged(activity, area, person, _hundred(hundredths))
+        Logged(activity, area, person, from_hundredths(hundredths))
         for area, person, hundredths in rows_of(_AT_ACTIVITY, [activity, as_of])
     ]
 
 
 def hours_by_month(areas: Sequence[int], as_of: datetime.date) -> dict[str, Decimal]:
     """By «2011-06»."""
-    return _by_month(_of_areas(_BY_DAY, areas, as_of))
+    return by_month(_of_areas(_BY_DAY, areas, as_of))
 
 
 def hours_by_allocation(
@@ -117,28 +109,9 @@ def hours_by_allocation(
     sql = _BY_ALLOCATION.format(allocations=marks(allocations))
     days = [program.starts_on, program.ends_on, as_of]
     rows = rows_of(sql, [*allocations, *allocations, *days])
-    return {allocation: _hundred(hundredths) for allocation, hundredths in rows}
-
-
-def kroner_by_month(program: Program, as_of: datetime.date) -> dict[str, Decimal]:
-    """By «2011-06»."""
-    return _by_month(rows_of(_KRONER_BY_DAY, [program.pk, as_of]))
+    return {allocation: from_hundredths(hundredths) for allocation, hundredths in rows}
 
 
 def _of_areas(sql: str, areas: Sequence[int], as_of: datetime.date) -> list[tuple[Any, ...]]:
     """The rows of a statement with two halves: at the areas' activities, and at the areas."""
     return rows_of(sql.format(areas=marks(areas)), [*areas, as_of, *areas, as_of])
-
-
-def _by_month(rows: Iterable[tuple[Any, ...]]) -> dict[str, Decimal]:
-    """SQLite gives days as texts, which begin with their month."""
-    found: dict[str, int] = {}
-    for on, hundredths in rows:
-        month = str(on)[:7]
-        found[month] = found.get(month, 0) + int(hundredths)
-    return {month: _hundred(total) for month, total in found.items()}
-
-
-def _hundred(hundredths: int | Decimal) -> Decimal:
-    """Of hours or kroner."""
-    return Decimal(int(hundredths)).scaleb(-2)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.statements import day_of, marks, rows_of
 from indicators import sources
 from indicators.models import Criterion
 from indicators.progress import Facts
-from indicators.sources import Evidence, Report, day_of, marks, rows_of
+from indicators.sources import Evidence, Report
 from indicators.vocabulary import Aggregation, Measure
 from requisitions.counting import RegisterTerms, facts_of_answers
 from requisitions.evidence import Rule, cases_behind, evidence_of, rows_of_programs

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
-from django.db import connection
-
 from indicators.progress import NOTHING, Facts, Reading
 
 if TYPE_CHECKING:
@@ -259,22 +257,6 @@ def evidence(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, l
         if own:
             found |= source.evidence(own, as_of)
     return found
-
-
-def marks(values: Sequence[object]) -> str:
-    """The placeholders of a hand-written ``IN (…)``; NULL, which nothing is in, for no values."""
-    return ", ".join(["%s"] * len(values)) or "NULL"
-
-
-def rows_of(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """The rows of a hand-written statement. SQLite gives days as texts: see ``day_of``."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
-
-
-def day_of(value: datetime.date | str | None) -> datetime.date | None:
-    return datetime.date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def reports(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:

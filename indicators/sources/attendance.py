@@ -12,9 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import LogEntry
+from core.statements import marks
 from indicators.models import Criterion
 from indicators.progress import Facts, Reading
-from indicators.sources import Evidence, Plain, Report, marks
+from indicators.sources import Evidence, Plain, Report
 from indicators.vocabulary import ATTENDANCE
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import F
 from django.urls import reverse
@@ -17,10 +17,11 @@ from activities.models import LogEntry, TimeEntry
 from core.clock import last_monday
 from core.dates import format_week
 from core.numbers import format_number
+from core.statements import day_of, from_hundredths, marks, rows_of
 from indicators.forms_hours import HoursRuleForm
 from indicators.models import Criterion, HoursRule
 from indicators.progress import Facts, Reading
-from indicators.sources import Cases, Evidence, Report, day_of, marks, rows_of
+from indicators.sources import Cases, Evidence, Report
 from indicators.values import hours_a_week
 from indicators.vocabulary import HOURS, Aggregation
 
@@ -145,12 +146,11 @@ def _hours_of(happened: Happening | LogEntry) -> Decimal | None:
 
 
 def _report(total: _Total, as_of: datetime.date) -> Report:
-    hours = Decimal(int(total.hundredths)) / 100
+    hours = from_hundredths(total.hundredths)
     facts = Facts(value=hours, reported=True)
     if total.per_week:
-        # Two columns that are never empty.
-        first, due = (cast(datetime.date, day_of(day)) for day in (total.starts_on, total.due_on))
-        facts = hours_a_week(hours, first, min(due, as_of))
+        last = min(day_of(total.due_on), as_of)
+        facts = hours_a_week(hours, day_of(total.starts_on), last)
     return Report(facts=facts, measured_on=day_of(total.last_on))
 
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.statements import marks
 from indicators.models import DECIMAL_PLACES, Criterion, Measurement
 from indicators.progress import Facts, Reading
 from indicators.progress import facts_of as pure_facts_of
 from indicators.rules import rule_of
-from indicators.sources import Evidence, Forecast, Plain, Report, marks
+from indicators.sources import Evidence, Forecast, Plain, Report
 from indicators.vocabulary import MANUAL, Aggregation, Measure
 
 if TYPE_CHECKING:

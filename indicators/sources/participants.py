@@ -11,12 +11,13 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import months_after
+from core.statements import day_of, marks, rows_of
 from indicators.forms_roster import RosterRuleForm
 from indicators.models import Criterion, RosterRule
 from indicators.progress import Facts
 from indicators.roster_queries import MemberRows, Roster, rosters_of
 from indicators.rosters import FigureMove, count_changes, share_changes
-from indicators.sources import Cases, Evidence, Open, Report, day_of, marks, rows_of
+from indicators.sources import Cases, Evidence, Open, Report
 from indicators.vocabulary import PARTICIPANTS, Measure
 
 if TYPE_CHECKING:

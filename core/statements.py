@@ -1,0 +1,47 @@
+"""What statements written by hand share, so that both databases read them alike.
+
+SQLite keeps decimals as floats, so amounts and hours come as whole hundredths; days it gives as
+texts.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any, overload
+
+from django.db import connection
+
+
+def marks(values: Sequence[object]) -> str:
+    """The placeholders of an ``IN (…)``; NULL, which nothing is in, for no values."""
+    return ", ".join(["%s"] * len(values)) or "NULL"
+
+
+def rows_of(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+@overload
+def day_of(value: datetime.date | str) -> datetime.date: ...
+@overload
+def day_of(value: None) -> None: ...
+def day_of(value: datetime.date | str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def from_hundredths(value: int | Decimal | None) -> Decimal:
+    """Hours or kroner; a sum of no rows is 0."""
+    return Decimal(int(value or 0)).scaleb(-2)
+
+
+def by_month(rows: Iterable[tuple[Any, ...]]) -> dict[str, Decimal]:
+    """Days with their hundredths, added up by «2011-06»."""
+    found: dict[str, int] = {}
+    for on, hundredths in rows:
+        month = str(on)[:7]
+        found[month] = found.get(month, 0) + int(hundredths)
+    return {month: from_hundredths(total) for month, total in found.items()}
