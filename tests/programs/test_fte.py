@@ -258,26 +258,27 @@ class TestTwoAtOnce:
         """Each alone would do: 2 + 1 of 3 is adopted, and nothing is asked before it is."""
         Program.objects.update(fte=3)
         start = Barrier(2, timeout=20)
-        # Filled in before: at once, the pages that two clients are shown would mix.
-        pages = [
-            (address(record), filled(admin_client, address(record), **changes))
-            for record, changes in (
-                (program, {"adopted_on": "20-01-2011"}),
-                (program.main_areas.first(), {"fte": "2,5"}),
-            )
-        ]
+        # Signed in and filled in before: at once, the user and the pages shown would be shared.
+        visits = []
+        for record, changes in (
+            (program, {"adopted_on": "20-01-2011"}),
+            (program.main_areas.first(), {"fte": "2,5"}),
+        ):
+            visitor = Client()
+            visitor.force_login(admin_client.user)
+            page = address(record)
+            visits.append((visitor, page, filled(admin_client, page, **changes)))
 
-        def press(page):
-            client = Client()
-            client.force_login(admin_client.user)
+        def press(visit):
+            visitor, page, data = visit
             start.wait()
             try:
-                client.post(*page)
+                visitor.post(page, data)
             finally:
                 connection.close()
 
         with ThreadPoolExecutor(2) as hands:
-            list(hands.map(press, pages))
+            list(hands.map(press, visits))
 
         # The programme's own page writes its main areas, too: last, it puts back what it showed.
         program.refresh_from_db()
