@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.browser import NoBrowser, running_browser
-from tests.site.conftest import Site
+from tests.journeys.kept_site import KeptSite
 
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
@@ -47,10 +47,15 @@ def live_server(django_db_setup, live_server):
     return live_server
 
 
+@pytest.fixture(scope="session")
+def kept_site():
+    return KeptSite()
+
+
 @pytest.fixture
-def site(live_server, clock):
+def site(live_server, clock, kept_site):
     """The programme of 2011 on the running site, with one user of each role; 1 October 2011."""
-    return Site()
+    return kept_site.site()
 
 
 @pytest.fixture
@@ -117,5 +122,5 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.section("JOURNEYS NOT WALKED", sep="!", red=True, bold=True)
         terminalreporter.line(
             f"{len(skipped)} journeys were skipped because no browser was found. "
-            "On Debian: apt-get install chromium"
+            "On Debian: apt-get install chromium-headless-shell"
         )
