@@ -17,7 +17,7 @@ from hypothesis import settings as hypothesis_settings
 from tests.plugins.database import chosen_database
 from tests.plugins.templates import FailOnUndefined
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.plugins.built_once"]
 
 # No timed assertions: a busy machine is no fault of the code.
 hypothesis_settings.register_profile("tfi", deadline=None)

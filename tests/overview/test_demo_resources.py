@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 
 from accounts.models import User
 from activities.models import Activity
@@ -63,12 +64,18 @@ def test_one_line_is_an_initiatives_and_the_others_are_activities():
 
 
 # A year that could have been -------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def loaded(built_once):
+    with built_once(), override_settings(FIXED_TODAY=DEMO_DAY):
+        for username in (*PEOPLE, "leder"):
+            User.objects.create_user(username, "x", full_name=username.title())
+        load_program(PROGRAM_FILE.read_bytes())
+        yield
+
+
 @pytest.fixture
-def program(db, settings):
+def program(loaded, db, settings):
     settings.FIXED_TODAY = DEMO_DAY
-    for username in (*PEOPLE, "leder"):
-        User.objects.create_user(username, "x", full_name=username.title())
-    load_program(PROGRAM_FILE.read_bytes())
     return Program.objects.get()
 
 

@@ -4,6 +4,7 @@ import datetime
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 
 from accounts.models import User
 from activities.models import Organisation, Participant
@@ -19,13 +20,19 @@ DEMO_DAY = datetime.date(2011, 10, 1)
 USERS = ("konsulent", "leder", "amina", "jonas", "sofie")
 
 
+@pytest.fixture(scope="module")
+def both_programmes(built_once):
+    with built_once(), override_settings(FIXED_TODAY=DEMO_DAY):
+        for username in USERS:
+            User.objects.create_user(username, "x", full_name=username.title())
+        for file in sorted(FOLDER.glob("program-*.json")):
+            load_program(file.read_bytes())
+        yield
+
+
 @pytest.fixture
-def demo(db, settings):
+def demo(both_programmes, db, settings):
     settings.FIXED_TODAY = DEMO_DAY
-    for username in USERS:
-        User.objects.create_user(username, "x", full_name=username.title())
-    for file in sorted(FOLDER.glob("program-*.json")):
-        load_program(file.read_bytes())
 
 
 def rows(slug: str, day: datetime.date) -> dict:

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.test import override_settings
 from django.urls import reverse
 
 from indicators.models import PlannedPoint
@@ -40,19 +41,20 @@ from tests.factories.resources import (
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.usefixtures("clock", "english"),
-    pytest.mark.parametrize("rows", [1, 3]),
+    pytest.mark.parametrize("rows", [1, 3], scope="module"),
 ]
 
 
-@pytest.fixture
-def program(rows):
+@pytest.fixture(scope="module")
+def program(built_once, rows):
     """So many of everything: main areas, and in each activities, entries and criteria."""
-    program = ProgramFactory(slug="2011")
-    for number in range(1, rows + 1):
-        area = MainAreaFactory(program=program, number=number)
-        for _row in range(rows):
-            _fill(area, rows)
-    return program
+    with built_once(), override_settings(FIXED_TODAY=datetime.date(2011, 10, 1)):
+        program = ProgramFactory(slug="2011")
+        for number in range(1, rows + 1):
+            area = MainAreaFactory(program=program, number=number)
+            for _row in range(rows):
+                _fill(area, rows)
+        yield program
 
 
 def _fill(area, rows):

@@ -7,7 +7,6 @@ from unittest import mock
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.db.models import CheckConstraint
 from django.test import override_settings
 
@@ -144,12 +143,9 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def built_site(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Built once for a module, inside a transaction around those of its tests."""
-    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
-    with django_db_blocker.unblock(), media, transaction.atomic():
+def built_site(built_once, tmp_path_factory):
+    with built_once(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
         yield Site()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
