@@ -75,7 +75,6 @@ PAGES = {
     "requisitions:register": lambda site: [],
     "requisitions:figures": lambda site: [],
     "requisitions:new": lambda site: [],
-    "requisitions:case": lambda site: [site.case.pk],
     "requisitions:facts": lambda site: [site.case.pk],
     "requisitions:texts": lambda site: [site.case.pk],
     "requisitions:scope": lambda site: [site.case.pk],
@@ -195,6 +194,12 @@ def send(client: Client, address: str, form: tuple, text: str):
     return getattr(client, method)(target, data)
 
 
+def elsewhere(page: str) -> set[str]:
+    """Where the forms in the head of every page lead; the search is tried on its own page."""
+    head = {"accounts:logout", "overview:search"} - {page}
+    return {reverse(name) for name in head}
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_every_form_answers_hostile_input(page, site: Site):
     client = Client(raise_request_exception=True)
@@ -204,7 +209,9 @@ def test_every_form_answers_hostile_input(page, site: Site):
         )
     address = reverse(page, args=PAGES[page](site))
     forms = [
-        form for form in forms_of(client.get(address).content.decode()) if "logout" not in form[1]
+        form
+        for form in forms_of(client.get(address).content.decode())
+        if form[1] not in elsewhere(page)
     ]
     assert any(fields for _method, _action, fields in forms), "the page has no form to try"
 
