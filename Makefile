@@ -20,6 +20,8 @@ TOTALS := var/test-totals.txt
 # The environment uses the Python that is there, and never fetches one.
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
+# Where Python may not keep what it has compiled, every start of it takes twice as long.
+unexport PYTHONDONTWRITEBYTECODE
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Error, sync_playwright
 
-INSTALLED_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# The first is Chromium without windows: the same pages in a tenth less time.
+INSTALLED_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",  # it opens pages of this product only, often as root in a container
     "--disable-dev-shm-usage",

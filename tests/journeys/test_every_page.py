@@ -18,13 +18,7 @@ from indicators.models import Criterion
 from overview.views import pages
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.steps import LOGIN, STATUS, assert_answer, come_in, save, visit
-from tests.plugins.database import chosen_database
 from tests.site.test_urls_and_roles import TABLE
-
-pytestmark = pytest.mark.skipif(
-    chosen_database() == "postgresql",
-    reason="what a browser makes of each page is the same on both databases: walked on SQLite",
-)
 
 
 @pytest.fixture
