@@ -18,9 +18,10 @@ from activities.money import commit, release, retract
 from activities.money_queries import left_of, paid_too_much
 from activities.services import may_undo
 from activities.views.expenses import back_from, chosen_line
-from activities.views.money import FormPage, row_beside, saved, shown, undone
+from activities.views.money import FormPage, row_beside, shown, undone
 from core.changes import Change, changes_between
 from core.clock import today
+from core.refusals import saved
 from programs.queries import focus, program_of
 
 

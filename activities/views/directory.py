@@ -37,6 +37,7 @@ from activities.merging import merge as merge_organisations
 from activities.models import Organisation, OrganisationKind
 from activities.queries import directory, rosters_of
 from activities.tables import OrganisationTable
+from core.refusals import saved
 
 
 def kept_organisation(pk: int) -> Organisation:
@@ -95,14 +96,9 @@ def new(request: Request) -> HttpResponse:
 def rename_one(request: Request, pk: int) -> HttpResponse:
     organisation = kept_organisation(pk)
     form = RenameForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            rename(by=request.user, organisation=organisation, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("It goes by the new name; the old one is kept."))
-            return redirect(organisation)
+    if saved(form, lambda: rename(by=request.user, organisation=organisation, **form.cleaned_data)):
+        messages.success(request, _("It goes by the new name; the old one is kept."))
+        return redirect(organisation)
     return form_page(request, "organisation_rename", form, organisation=organisation)
 
 
@@ -111,14 +107,11 @@ def correct_one(request: Request, pk: int) -> HttpResponse:
     organisation = kept_organisation(pk)
     initial = {"name": organisation.name, "kind": organisation.kind}
     form = CorrectOrganisationForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            correct(by=request.user, organisation=organisation, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The organisation has been corrected."))
-            return redirect(organisation)
+    if saved(
+        form, lambda: correct(by=request.user, organisation=organisation, **form.cleaned_data)
+    ):
+        messages.success(request, _("The organisation has been corrected."))
+        return redirect(organisation)
     return form_page(request, "organisation_correct", form, organisation=organisation)
 
 
@@ -165,12 +158,7 @@ def new_class(request: Request, pk: int) -> HttpResponse:
 def share(request: Request, pk: int) -> HttpResponse:
     school = get_object_or_404(Organisation.objects.kept(), pk=pk, kind=OrganisationKind.SCHOOL)
     form = ShareForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            set_share(by=request.user, school=school, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The share has been saved."))
-            return redirect(school)
+    if saved(form, lambda: set_share(by=request.user, school=school, **form.cleaned_data)):
+        messages.success(request, _("The share has been saved."))
+        return redirect(school)
     return form_page(request, "share", form, organisation=school)

@@ -20,10 +20,11 @@ from activities.models import BudgetLine, Commitment, Expense
 from activities.money import book_expense, correct_expense, retract
 from activities.money_queries import left_of
 from activities.services import may_undo
-from activities.views.money import FormPage, row_beside, saved, shown, undone
+from activities.views.money import FormPage, row_beside, shown, undone
 from core.changes import Change, changes_between
 from core.clock import today
 from core.numbers import format_money
+from core.refusals import saved
 from programs.models import Program
 from programs.queries import focus, program_of
 

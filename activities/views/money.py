@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,6 +27,7 @@ from activities.querysets_money import PostedQuerySet
 from activities.services import TakenBack
 from activities.tables_money import CommitmentTable, ExpenseTable, PostedTable
 from core.clock import today
+from core.refusals import saved
 from programs.as_of import AsOfForm, default_as_of
 from programs.queries import focus, program_of
 
@@ -46,24 +45,6 @@ class FormPage:
     intro: str = ""
     submit: str = ""
     about: object = ""
-
-
-def saved(form: forms.Form, save: Callable[[], Any]) -> bool:
-    """Whether the form is right and the service took it; what it refused stands on the form."""
-    if not form.is_bound or not form.is_valid():
-        return False
-    try:
-        save()
-    except ValidationError as refused:
-        by_field = (
-            refused.error_dict
-            if hasattr(refused, "error_dict")
-            else {NON_FIELD_ERRORS: refused.error_list}
-        )
-        for name, errors in by_field.items():
-            form.add_error(name if name in form.fields else None, errors)
-        return False
-    return True
 
 
 def shown(request: Request, form: forms.Form, page: FormPage) -> HttpResponse:

@@ -18,6 +18,7 @@ from activities.models import Activity, Participant
 from activities.queries import kinds_of, roster_of
 from activities.rosters import change_dates, mark, take_off
 from core.numbers import format_number
+from core.refusals import saved
 from programs.queries import focus
 
 PER_PAGE = 200
@@ -98,14 +99,12 @@ def change(request: Request, pk: int) -> HttpResponse:
     participant = _participant(request, pk)
     dates = {name: getattr(participant, name) for name in ("joined_on", "completed_on", "left_on")}
     form = DatesForm(request.POST or None, initial=dates)
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_dates(by=request.user, participant=participant, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The dates have been changed."))
-            return redirect("activities:roster", participant.activity_id)
+    if saved(
+        form,
+        lambda: change_dates(by=request.user, participant=participant, **form.cleaned_data),
+    ):
+        messages.success(request, _("The dates have been changed."))
+        return redirect("activities:roster", participant.activity_id)
     status = 422 if form.errors else 200
     context = {"form": form, "participant": participant, "name": _name(request, participant)}
     return render(request, "activities/participant_change.html", context, status=status)

@@ -13,6 +13,7 @@ from accounts.http import Request, requires
 from accounts.roles import May
 from activities.models import Participant
 from core.numbers import format_number
+from core.refusals import saved
 from indicators.forms import RetractForm
 from indicators.forms_ticks import TickForm
 from indicators.models import Tick
@@ -74,14 +75,9 @@ def take_back(request: Request, pk: int) -> HttpResponse:
         messages.warning(request, _("It has been taken back already."))
         return redirect(f"{found.criterion.get_absolute_url()}#who")
     form = RetractForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            retract_tick(by=request.user, tick=found, reason=form.cleaned_data["reason"])
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The tick has been taken back."))
-            return redirect(found.criterion)
+    if saved(form, lambda: retract_tick(by=request.user, tick=found, **form.cleaned_data)):
+        messages.success(request, _("The tick has been taken back."))
+        return redirect(found.criterion)
     name = found.participant.shown(people=request.user.may(May.SEE_PEOPLE))
     context = {"form": form, "tick": found, "name": name}
     status = 422 if form.errors else 200

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.http import Request, requires
 from accounts.roles import May
 from core.clock import today
+from core.refusals import saved
 from core.spreadsheets import XLSX_TYPE, write_csv, write_xlsx
 from programs.queries import current_of, focus, programmes_of
 from requisitions.figures import bars_of
@@ -30,7 +31,7 @@ from requisitions.queries import (
 from requisitions.receiving import Taken, receive
 from requisitions.register import cells, columns
 from requisitions.rules import AGE_LIMITS
-from requisitions.views.shared import saved, with_the_pick
+from requisitions.views.shared import with_the_pick
 
 PER_PAGE = 50
 

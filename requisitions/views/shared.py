@@ -7,12 +7,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.http import Request
 from core.clock import today
+from core.refusals import saved
 from programs.queries import focus, program_by_pk
 from requisitions.models import Requisition
 
@@ -36,28 +36,6 @@ def case_of(request: Request, pk: int) -> Requisition:
     area.program = program_by_pk(request, area.program_id)
     focus(request, area.program)
     return found
-
-
-def saved(form: forms.Form, save: Callable[[], Any]) -> bool:
-    """Whether the form is right and the service took it; what it refused stands on the form."""
-    if not form.is_bound or not form.is_valid():
-        return False
-    try:
-        save()
-    except ValidationError as refused:
-        show_refusal(form, refused)
-        return False
-    return True
-
-
-def show_refusal(form: forms.Form, refused: ValidationError) -> None:
-    by_field = (
-        refused.error_dict
-        if hasattr(refused, "error_dict")
-        else {NON_FIELD_ERRORS: refused.error_list}
-    )
-    for name, errors in by_field.items():
-        form.add_error(name if name in form.fields else None, errors)
 
 
 def form_page(
