@@ -12,7 +12,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
@@ -23,8 +23,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.uploads import CSV, TXT, UNPACKS_TOO_LARGE, XLSX, decoded, prepare
-from activities.workbooks import MAX_MEGABYTES, MAX_ROW_CELLS, TooMuch, rows_of_workbook
+from activities.uploads import CSV, TXT, XLSX, decoded, prepare
+from activities.workbooks import MAX_MEGABYTES, MAX_ROW_CELLS, TooMuch, refusals, rows_of_workbook
 from core.cpr import contains_cpr
 from core.dates import format_date_short
 from core.numbers import format_kroner, format_number
@@ -110,27 +110,23 @@ def every_row(upload: UploadedFile, default_line: str = "") -> Iterator[Row]:
         yield from _rows(upload, default_line)
 
 
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Whatever a reader of foreign formats raises, as a word on what to do about the file."""
-    try:
-        yield
-    except ValidationError as refusal:
-        # The advice there is for a file to be kept: a PDF of it, which nobody could import.
-        if getattr(refusal, "code", "") == UNPACKS_TOO_LARGE:
-            raise _too_large() from refusal
-        raise
-    except TooMuch as error:
-        raise _too_large() from error
-    except Exception as error:
-        # Readers of foreign formats raise nearly anything; to the person all of it means one thing.
-        message = _("The file is damaged. Open it, save it anew and choose the new file.")
-        raise ValidationError(message, code="damaged") from error
+def _refusals() -> AbstractContextManager[None]:
+    too_large = _(
+        "The file is too large: at most %(file)s MB, %(unpacked)s MB once it is unpacked, and "
+        "%(cells)s cells a row. Split it, by month for instance, and import the parts."
+    )
+    words = {
+        "file": MAX_BYTES // (1024 * 1024),
+        "unpacked": MAX_MEGABYTES,
+        "cells": format_number(MAX_ROW_CELLS),
+    }
+    damaged = _("The file is damaged. Open it, save it anew and choose the new file.")
+    return refusals(too_large=too_large % words, damaged=damaged)
 
 
 def _rows(upload: UploadedFile, default_line: str) -> Iterator[Row]:
     if (upload.size or 0) > MAX_BYTES:
-        raise _too_large()
+        raise TooMuch
     prepared = prepare(upload)
     if prepared.content_type == XLSX.content_type:
         return _below_headings(
@@ -140,19 +136,6 @@ def _rows(upload: UploadedFile, default_line: str) -> Iterator[Row]:
         return _rows_of_text(decoded(prepared.content) or "", default_line)
     message = _("Choose the finance system's file as Excel (.xlsx) or as text (.csv).")
     raise ValidationError(message, code="kind")
-
-
-def _too_large() -> ValidationError:
-    message = _(
-        "The file is too large: at most %(file)s MB, %(unpacked)s MB once it is unpacked, and "
-        "%(cells)s cells a row. Split it, by month for instance, and import the parts."
-    )
-    words = {
-        "file": MAX_BYTES // (1024 * 1024),
-        "unpacked": MAX_MEGABYTES,
-        "cells": format_number(MAX_ROW_CELLS),
-    }
-    return ValidationError(message % words, code="too_large")
 
 
 # Cells to text --------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from activities.lists import MAX_LINES, Fault, Line, What, line_of, without_heading
-from activities.uploads import UNPACKS_TOO_LARGE, XLSX, prepare
-from activities.workbooks import Formula, TooMuch, rows_of_workbook
+from activities.uploads import XLSX, prepare
+from activities.workbooks import Formula, TooMuch, refusals, rows_of_workbook
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -21,35 +21,22 @@ MAX_COLUMNS = 2
 
 def read_sheet(upload: UploadedFile, what: What) -> list[Line]:
     """The rows of the first sheet, numbered as in the sheet; ValidationError says what to do."""
-    try:
+    with refusals(
+        too_large=_("The spreadsheet is too large. Copy the column of names to a new one."),
+        damaged=_("The spreadsheet is damaged. Open it, save it anew and choose the new file."),
+    ):
         rows = list(_rows(_content(upload), what))
-    except ValidationError as refusal:
-        # The advice there is for a file to be kept: a PDF of it, which nobody could import.
-        if getattr(refusal, "code", "") == UNPACKS_TOO_LARGE:
-            raise _too_large() from refusal
-        raise
-    except TooMuch as error:
-        raise _too_large() from error
-    except Exception as error:
-        # Readers of foreign formats raise nearly anything; to the person all of it means one thing.
-        message = _("The spreadsheet is damaged. Open it, save it anew and choose the new file.")
-        raise ValidationError(message, code="damaged") from error
     return without_heading(rows)
 
 
 def _content(upload: UploadedFile) -> bytes:
     if (upload.size or 0) > MAX_BYTES:
-        raise _too_large()
+        raise TooMuch
     prepared = prepare(upload)
     if prepared.content_type != XLSX.content_type:
         message = _("Choose an Excel file (.xlsx), or paste the names instead.")
         raise ValidationError(message, code="not_xlsx")
     return prepared.content
-
-
-def _too_large() -> ValidationError:
-    message = _("The spreadsheet is too large. Copy the column of names to a new one.")
-    return ValidationError(message, code="too_large")
 
 
 def _rows(content: bytes, what: What) -> Iterator[Line]:

@@ -12,7 +12,7 @@ import datetime
 import posixpath
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from typing import Any
 from xml.parsers import expat
@@ -21,6 +21,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
+
+from activities.uploads import UNPACKS_TOO_LARGE
 
 # A sheet of 100.000 rows and six columns is about 30 MB; one of 5.000 rows less than 5.
 MAX_MEGABYTES = 40
@@ -41,6 +43,23 @@ Attributes = Mapping[str, str]
 
 class TooMuch(Exception):
     """More of something than a spreadsheet that people make has."""
+
+
+@contextmanager
+def refusals(*, too_large: str, damaged: str) -> Iterator[None]:
+    """Whatever reading a foreign format raises, as a word on what to do about the file."""
+    try:
+        yield
+    except ValidationError as refusal:
+        # The advice there is for a file to be kept: a PDF of it, which nobody could import.
+        if getattr(refusal, "code", "") == UNPACKS_TOO_LARGE:
+            raise ValidationError(too_large, code="too_large") from refusal
+        raise
+    except TooMuch as error:
+        raise ValidationError(too_large, code="too_large") from error
+    except Exception as error:
+        # Readers of foreign formats raise nearly anything; to the person all of it means one thing.
+        raise ValidationError(damaged, code="damaged") from error
 
 
 class Formula(str):
