@@ -1,6 +1,7 @@
 """A small programme file with one of everything, and ways to spoil it."""
 
 import copy
+import datetime
 import json
 import re
 from typing import Any
@@ -142,3 +143,7 @@ def changed(place: str, value: Any, data: Any = None) -> dict[str, Any]:
 
 def raw(data: Any) -> bytes:
     return json.dumps(data, ensure_ascii=False).encode()
+
+
+def day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)

@@ -41,11 +41,6 @@ def a_user(username: str) -> User:
     return User.objects.create_user(username, "x", full_name=username.title())
 
 
-@pytest.fixture
-def ann(db):
-    return a_user("ann")
-
-
 def faults_of(data) -> list[str]:
     with pytest.raises(ProgramFileError) as caught:
         load_program(raw(data))

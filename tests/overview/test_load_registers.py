@@ -1,11 +1,9 @@
 """Loading the registers of a programme file: one directory, rosters, ticks and requisitions."""
 
-import datetime
 from decimal import Decimal
 
 import pytest
 
-from accounts.models import User
 from activities.models import (
     Activity,
     ActivityKind,
@@ -24,7 +22,7 @@ from overview.program_file import ProgramFileError
 from programs.models import Program
 from requisitions.models import FollowUp, Party, RegisterRule, Requisition, StateChange
 from tests.factories import OrganisationFactory, ParticipantFactory, RequisitionFactory
-from tests.overview.files import NOTHING, a_file, changed, raw, with_registers
+from tests.overview.files import NOTHING, a_file, changed, day, raw, with_registers
 
 WITH_HISTORY = (
     Organisation,
@@ -54,11 +52,6 @@ OF_THE_PROGRAMME = (
 
 
 @pytest.fixture
-def ann(db):
-    return User.objects.create_user("ann", "x", full_name="Ann")
-
-
-@pytest.fixture
 def loaded(ann):
     return load_program(raw(with_registers())).program
 
@@ -73,10 +66,6 @@ def faults_of(data) -> list[str]:
     assert not Program.objects.exists()
     assert not Organisation.objects.exists()
     return [str(fault) for fault in caught.value.faults]
-
-
-def day(text: str) -> datetime.date:
-    return datetime.date.fromisoformat(text)
 
 
 # What is loaded --------------------------------------------------------------------------------

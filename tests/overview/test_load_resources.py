@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
 
-from accounts.models import User
 from activities.models import (
     Attachment,
     BudgetLine,
@@ -24,15 +23,10 @@ from overview.program_traces import entered_by_hand, shared_model
 from programs.models import FundingSource, Program
 from tests.factories import ActivityFactory
 from tests.factories.resources import BudgetRevisionFactory, TimeEntryFactory
-from tests.overview.files import NOTHING, changed, raw
+from tests.overview.files import NOTHING, changed, day, raw
 from tests.overview.resource_files import with_resources
 
 WITH_HISTORY = (StaffAllocation, TimeEntry, FundingSource, BudgetLine, Expense, Commitment)
-
-
-@pytest.fixture
-def ann(db):
-    return User.objects.create_user("ann", "x", full_name="Ann")
 
 
 @pytest.fixture
@@ -50,10 +44,6 @@ def faults_of(data) -> list[str]:
     assert not Program.objects.exists()
     assert not BudgetLine.objects.exists()
     return [str(fault) for fault in caught.value.faults]
-
-
-def day(text: str) -> datetime.date:
-    return datetime.date.fromisoformat(text)
 
 
 # What is loaded --------------------------------------------------------------------------------

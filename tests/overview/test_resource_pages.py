@@ -7,22 +7,12 @@ from decimal import Decimal
 import pytest
 
 from core.numbers import format_number
-from tests.factories import (
-    ActivityFactory,
-    CriterionFactory,
-    InitiativeFactory,
-    LogEntryFactory,
-    MainAreaFactory,
-    MeasurementFactory,
-    ProgramFactory,
-)
+from tests.factories import CriterionFactory, LogEntryFactory, MainAreaFactory, MeasurementFactory
 from tests.factories.resources import (
     BudgetLineFactory,
-    BudgetRevisionFactory,
     CommitmentFactory,
     ExpenseFactory,
     FundingSourceFactory,
-    StaffAllocationFactory,
     TimeEntryFactory,
 )
 
@@ -30,45 +20,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")
 
 # Before the line was made less.
 EARLIER = "2011-05-31"
-
-
-@pytest.fixture
-def program():
-    return ProgramFactory(slug="2011", title="The year", fte=2)
-
-
-@pytest.fixture
-def area(program):
-    return MainAreaFactory(
-        program=program, number=1, title="The area", resource_title="The other title", fte=2
-    )
-
-
-@pytest.fixture
-def activity(area):
-    initiative = InitiativeFactory(main_area=area, ref="young", title="The young")
-    return ActivityFactory(main_area=area, initiative=initiative, ref="fair", title="The fair")
-
-
-@pytest.fixture
-def line(program, activity):
-    """Overspent by 500,50 kroner from 1 June on, when it was made less."""
-    source = FundingSourceFactory(program=program, name="The pool")
-    line = BudgetLineFactory(
-        source=source, activity=activity, amount=2000, ref="fair", title="Fair money"
-    )
-    BudgetRevisionFactory(line=line, on=datetime.date(2011, 6, 1), amount=1000)
-    ExpenseFactory(line=line, on=datetime.date(2011, 5, 2), amount=Decimal("1400.50"))
-    CommitmentFactory(line=line, on=datetime.date(2011, 5, 2), amount=100)
-    return line
-
-
-@pytest.fixture
-def hours(activity, area):
-    StaffAllocationFactory(
-        main_area=area, activities=[activity], title="The decision", weekly_hours=22
-    )
-    TimeEntryFactory(activity=activity, hours=Decimal("7.5"))
 
 
 @pytest.fixture

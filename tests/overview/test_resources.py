@@ -44,11 +44,6 @@ def program():
     return ProgramFactory(slug="2011", fte=3)
 
 
-@pytest.fixture
-def area(program):
-    return MainAreaFactory(program=program, number=1, fte=2)
-
-
 def part(program, kind, pk=None, as_of=DAY):
     return resources_of(program, as_of).total.find(kind, pk)
 
