@@ -1,10 +1,11 @@
-"""What the tests of money share: a programme with two lines, and files as the finance system's."""
+"""What the tests of money share: a programme with two lines, and what files and pages hold."""
 
 import datetime
 import io
 from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from openpyxl import Workbook
 
 from activities.money import Posting
@@ -13,6 +14,8 @@ from tests.factories.resources import BudgetLineFactory, FundingSourceFactory
 
 HEADINGS = ["Dato", "Beløb", "Tekst", "Bilag", "Linje"]
 DAY = datetime.date(2011, 5, 2)
+TODAY = datetime.date(2011, 10, 1)
+A_DAY = datetime.timedelta(days=1)
 
 
 class Economy:
@@ -61,3 +64,20 @@ def text_file(*lines, headings="Dato;Beløb;Tekst;Bilag;Linje", encoding="utf-8"
 
 def upload(content, name="poster.xlsx"):
     return SimpleUploadedFile(name, content)
+
+
+def url(name, *args):
+    return reverse(f"activities:{name}", args=args)
+
+
+def page_of(response):
+    return response.content.decode().replace("\u00a0", " ")
+
+
+def typed(line, **changes):
+    return {"line": line.pk, "on": "02-05-2011", "amount": "1.234,50", "text": "Scene", **changes}
+
+
+def form_of(client, address):
+    """What the form's hidden fields hold."""
+    return {"submission": client.get(address).context["form"]["submission"].value()}

@@ -10,7 +10,6 @@ from activities.models import BudgetLine
 from programs.models import FundingSource
 from tests.accounts.admin_pages import address, messages_of, submit
 from tests.accounts.people import signed_in
-from tests.activities.money import Economy
 from tests.factories import ActivityFactory
 from tests.factories.resources import (
     BudgetRevisionFactory,
@@ -25,11 +24,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 @pytest.fixture
 def admin_client(client):
     return signed_in(client, Role.ADMIN)
-
-
-@pytest.fixture
-def economy():
-    return Economy()
 
 
 def add(client, economy, **changes):

@@ -1,6 +1,5 @@
 """What becomes of each row of an import, and that all or nothing is saved."""
 
-import datetime
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
@@ -16,13 +15,6 @@ from tests.activities.money import DAY, Economy
 from tests.factories.resources import BudgetLineFactory, ExpenseFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
-
-TODAY = datetime.date(2011, 10, 1)
-
-
-@pytest.fixture
-def economy():
-    return Economy()
 
 
 def a_row(number=2, **cells):

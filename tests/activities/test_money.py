@@ -23,7 +23,7 @@ from activities.money import (
 from activities.money_queries import left_of, money_of_lines, overspent_by
 from activities.services import TakenBack
 from activities.uploads import Prepared
-from tests.activities.money import DAY, Economy
+from tests.activities.money import A_DAY, DAY, TODAY
 from tests.factories import LogEntryFactory
 from tests.factories.resources import (
     BudgetLineFactory,
@@ -33,14 +33,6 @@ from tests.factories.resources import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
-
-TODAY = datetime.date(2011, 10, 1)
-A_DAY = datetime.timedelta(days=1)
-
-
-@pytest.fixture
-def economy():
-    return Economy()
 
 
 @pytest.fixture

@@ -13,7 +13,18 @@ from activities.models import Attachment, Commitment, Expense
 from activities.money import retract
 from activities.services import TakenBack
 from core.clock import now
-from tests.activities.money import DAY, Economy, text_file, upload, workbook
+from tests.activities.money import (
+    A_DAY,
+    DAY,
+    TODAY,
+    form_of,
+    page_of,
+    text_file,
+    typed,
+    upload,
+    url,
+    workbook,
+)
 from tests.activities.test_workbooks import packed
 from tests.factories.resources import (
     BudgetLineFactory,
@@ -24,14 +35,6 @@ from tests.factories.resources import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
 
-TODAY = datetime.date(2011, 10, 1)
-A_DAY = datetime.timedelta(days=1)
-
-
-@pytest.fixture
-def economy():
-    return Economy()
-
 
 @pytest.fixture
 def client(client_of, leder):
@@ -41,29 +44,6 @@ def client(client_of, leder):
 @pytest.fixture
 def reader(client_of, laeser):
     return client_of(laeser)
-
-
-def page_of(response):
-    return response.content.decode().replace("\u00a0", " ")
-
-
-def url(name, *args):
-    return reverse(f"activities:{name}", args=args)
-
-
-def typed(economy, **changes):
-    return {
-        "line": economy.line.pk,
-        "on": "02-05-2011",
-        "amount": "1.234,50",
-        "text": "Scene",
-        **changes,
-    }
-
-
-def form_of(client, address):
-    """What the form's hidden fields hold."""
-    return {"submission": client.get(address).context["form"]["submission"].value()}
 
 
 class TestTheEconomy:
@@ -270,7 +250,7 @@ class TestAnExpense:
         address = url("expense_new", "2011")
 
         response = client.post(
-            address, typed(economy, **form_of(client, address), voucher="B-1"), follow=True
+            address, typed(economy.line, **form_of(client, address), voucher="B-1"), follow=True
         )
 
         page = page_of(response)
@@ -281,7 +261,9 @@ class TestAnExpense:
         address = url("expense_new", "2011")
 
         response = client.post(
-            address, typed(economy, **form_of(client, address), amount="112.345,50"), follow=True
+            address,
+            typed(economy.line, **form_of(client, address), amount="112.345,50"),
+            follow=True,
         )
 
         assert "The line is overspent by 12.345,50 kr." in page_of(response)
@@ -290,14 +272,16 @@ class TestAnExpense:
         address = url("expense_new", "2011")
         file = SimpleUploadedFile("bilag.txt", b"Kvittering")
 
-        client.post(address, typed(economy, **form_of(client, address), files=file))
+        client.post(address, typed(economy.line, **form_of(client, address), files=file))
 
         assert Expense.objects.get().attachments.get().name == "bilag.txt"
 
     def test_asks_for_the_files_again_after_an_error(self, economy, client):
         file = SimpleUploadedFile("bilag.txt", b"Kvittering")
 
-        response = client.post(url("expense_new", "2011"), typed(economy, amount="x", files=file))
+        response = client.post(
+            url("expense_new", "2011"), typed(economy.line, amount="x", files=file)
+        )
 
         assert response.status_code == 422
         assert "Choose these files again:" in page_of(response)
@@ -320,7 +304,7 @@ class TestAnExpense:
         ExpenseFactory(line=economy.line, voucher="B-9")
         address = url("expense_new", "2011")
 
-        response = client.post(address, typed(economy, **form_of(client, address)) | changes)
+        response = client.post(address, typed(economy.line, **form_of(client, address)) | changes)
 
         assert response.status_code == 422
         assert list(response.context["form"].errors) == [field]
@@ -329,7 +313,7 @@ class TestAnExpense:
     def test_of_a_line_of_another_programme_is_refused(self, economy, client):
         address = url("expense_new", "2011")
 
-        response = client.post(address, typed(economy, line=BudgetLineFactory().pk))
+        response = client.post(address, typed(BudgetLineFactory()))
 
         assert "line" in response.context["form"].errors
 
@@ -349,7 +333,7 @@ class TestAnExpense:
             "400",
         ]
 
-        client.post(address, typed(economy, line=economy.other.pk, **form_of(client, address)))
+        client.post(address, typed(economy.other, **form_of(client, address)))
 
         assert Expense.objects.latest("pk").settles == made
         assert "Pays the commitment" in page_of(
@@ -359,7 +343,7 @@ class TestAnExpense:
 
     def test_sent_twice_is_booked_once_and_said_so(self, economy, client):
         address = url("expense_new", "2011")
-        given = typed(economy, **form_of(client, address))
+        given = typed(economy.line, **form_of(client, address))
 
         client.post(address, given)
         page = page_of(client.post(address, given, follow=True))
@@ -370,7 +354,7 @@ class TestAnExpense:
     def test_is_corrected_with_a_reason_and_shows_from_what_to_what(self, economy, client):
         expense = ExpenseFactory(line=economy.line)
         address = url("expense_correct", expense.pk)
-        given = typed(economy, line=economy.other.pk)
+        given = typed(economy.other)
         assert client.post(address, given).status_code == 422
 
         page = page_of(client.post(address, {**given, "reason": "Forkert linje"}, follow=True))
@@ -452,7 +436,7 @@ class TestAnExpense:
 class TestACommitment:
     def test_is_made_released_and_taken_back(self, economy, client):
         address = url("commitment_new", "2011")
-        client.post(address, typed(economy, **form_of(client, address)))
+        client.post(address, typed(economy.line, **form_of(client, address)))
         made = Commitment.objects.get()
 
         client.post(url("commitment_release", made.pk), {"on": "03-05-2011", "reason": "Afbestilt"})

@@ -3,36 +3,18 @@
 from decimal import Decimal
 
 import pytest
-from django.urls import reverse
 
 from activities.models import Expense
 from activities.money import correct_expense
-from tests.activities.money import Economy, text_file, upload
+from tests.activities.money import form_of, page_of, text_file, typed, upload, url
 from tests.factories.resources import CommitmentFactory, ExpenseFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
 
 
 @pytest.fixture
-def economy():
-    return Economy()
-
-
-@pytest.fixture
 def client(client_of, leder):
     return client_of(leder)
-
-
-def page_of(response):
-    return response.content.decode().replace("\u00a0", " ")
-
-
-def url(name, *args):
-    return reverse(f"activities:{name}", args=args)
-
-
-def typed(line, **changes):
-    return {"line": line.pk, "on": "02-05-2011", "amount": "1.234,50", "text": "Scene", **changes}
 
 
 def test_a_commitment_paid_with_more_than_it_was_says_so(economy, client):
@@ -60,9 +42,8 @@ def test_a_commitment_that_is_paid_says_what_to_take_back_first(economy, client)
 def test_a_payment_from_another_line_is_refused_at_the_line(economy, client):
     made = CommitmentFactory(line=economy.line)
     address = f"{url('expense_new', '2011')}?commitment={made.pk}"
-    submission = client.get(address).context["form"]["submission"].value()
 
-    response = client.post(address, typed(economy.other, submission=submission))
+    response = client.post(address, typed(economy.other, **form_of(client, address)))
 
     assert list(response.context["form"].errors) == ["line"]
     assert not Expense.objects.exists()
@@ -71,7 +52,7 @@ def test_a_payment_from_another_line_is_refused_at_the_line(economy, client):
 def test_a_voucher_that_is_booked_leads_to_its_expense(economy, client):
     booked = ExpenseFactory(line=economy.line, voucher="B-1", text="<Scene>")
     address = url("expense_new", "2011")
-    given = {"submission": client.get(address).context["form"]["submission"].value()}
+    given = form_of(client, address)
 
     response = client.post(address, typed(economy.line, voucher="b-1", **given))
 
