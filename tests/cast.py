@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from accounts.roles import Role
+from tests.accounts import people
 from tests.factories import UserFactory
 
 
@@ -45,6 +47,12 @@ def client_of():
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def admin_client(client, db):
+    """A browser in which an administrator, its ``user``, has signed in."""
+    return people.signed_in(client, Role.ADMIN)
 
 
 @pytest.fixture

@@ -2,7 +2,21 @@
 
 from datetime import date
 
+import pytest
 from django.urls import reverse
+
+from accounts.roles import Role
+
+# What a role's asking for a list or a record answers, and its asking for the page that adds one.
+of_every_role = pytest.mark.parametrize(
+    ("role", "seen", "added"),
+    [
+        (Role.READER, 403, 403),
+        (Role.CONSULTANT, 403, 403),
+        (Role.MANAGER, 200, 403),
+        (Role.ADMIN, 200, 200),
+    ],
+)
 
 
 def address(record_or_model, page="change"):

@@ -13,16 +13,11 @@ from activities.models import (
     TimeEntry,
 )
 from programs.models import Initiative, MainArea, Program
-from tests.accounts.admin_pages import address, messages_of, submit
+from tests.accounts.admin_pages import address, messages_of, of_every_role, submit
 from tests.accounts.people import person, signed_in
 from tests.factories.resources import StaffAllocationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-
-
-@pytest.fixture
-def admin_client(client):
-    return signed_in(client, Role.ADMIN)
 
 
 def area_of(slug, number=1):
@@ -122,15 +117,7 @@ def test_what_happened_is_not_edited_here():
     assert not any(admin.site.is_registered(model) for model in (LogEntry, TimeEntry, Attachment))
 
 
-@pytest.mark.parametrize(
-    ("role", "seen", "added"),
-    [
-        (Role.READER, 403, 403),
-        (Role.CONSULTANT, 403, 403),
-        (Role.MANAGER, 200, 403),
-        (Role.ADMIN, 200, 200),
-    ],
-)
+@of_every_role
 @pytest.mark.parametrize("model", [Activity, Place])
 def test_managers_look_and_administrators_change(client, area, model, role, seen, added):
     signed_in(client, role)

@@ -5,10 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from accounts.roles import Role
 from activities.models import BudgetLine
 from programs.models import FundingSource
-from tests.accounts.admin_pages import address, messages_of, submit
+from tests.accounts.admin_pages import address, messages_of, of_every_role, submit
 from tests.accounts.people import signed_in
 from tests.factories import ActivityFactory
 from tests.factories.resources import (
@@ -19,11 +18,6 @@ from tests.factories.resources import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-
-
-@pytest.fixture
-def admin_client(client):
-    return signed_in(client, Role.ADMIN)
 
 
 def add(client, economy, **changes):
@@ -135,15 +129,7 @@ def test_a_source_is_added_and_then_stays_in_its_programme(admin_client, economy
     assert list(form.fields) == ["name", "change_reason"]
 
 
-@pytest.mark.parametrize(
-    ("role", "seen", "added"),
-    [
-        (Role.READER, 403, 403),
-        (Role.CONSULTANT, 403, 403),
-        (Role.MANAGER, 200, 403),
-        (Role.ADMIN, 200, 200),
-    ],
-)
+@of_every_role
 def test_managers_look_and_administrators_change(client, economy, role, seen, added):
     signed_in(client, role)
     for record in (economy.line, economy.line.source):

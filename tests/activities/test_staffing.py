@@ -18,7 +18,6 @@ from activities.staffing import (
     warnings_of,
 )
 from tests.accounts.admin_pages import address, messages_of, submit
-from tests.accounts.people import signed_in
 from tests.factories import (
     ActivityFactory,
     InitiativeFactory,
@@ -211,10 +210,6 @@ class TestWhatIsRefused:
 
 class TestTheScreen:
     pytestmark = pytest.mark.usefixtures("english")
-
-    @pytest.fixture
-    def admin_client(self, client):
-        return signed_in(client, Role.ADMIN)
 
     def add(self, client, area, plans, **changes):
         data = {

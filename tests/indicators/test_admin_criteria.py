@@ -11,7 +11,7 @@ from accounts.roles import Role
 from activities.models import Activity
 from indicators.models import Assessment, Criterion, Measurement, PlannedPoint
 from programs.models import Initiative, MainArea, Program
-from tests.accounts.admin_pages import address, messages_of, submit
+from tests.accounts.admin_pages import address, messages_of, of_every_role, submit
 from tests.accounts.people import signed_in
 from tests.factories import (
     ActivityFactory,
@@ -28,11 +28,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 COUNT = {"measure": "count", "target": "30.000"}
 SHARE = {"measure": "share", "target": "70"}
-
-
-@pytest.fixture
-def admin_client(client):
-    return signed_in(client, Role.ADMIN)
 
 
 @pytest.fixture
@@ -471,15 +466,7 @@ def test_results_are_not_edited_here():
     assert not any(admin.site.is_registered(model) for model in (Measurement, Assessment))
 
 
-@pytest.mark.parametrize(
-    ("role", "seen", "added"),
-    [
-        (Role.READER, 403, 403),
-        (Role.CONSULTANT, 403, 403),
-        (Role.MANAGER, 200, 403),
-        (Role.ADMIN, 200, 200),
-    ],
-)
+@of_every_role
 def test_managers_look_and_administrators_change(client, area, role, seen, added):
     signed_in(client, role)
     found = criterion(area)

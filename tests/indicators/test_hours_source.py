@@ -385,10 +385,6 @@ class TestThePages:
 
 @pytest.mark.usefixtures("english")
 class TestTheConfiguration:
-    @pytest.fixture
-    def admin_client(self, client_of, admin):
-        return client_of(admin)
-
     def add(self, client, activity, **changes):
         data = {
             "main_area": activity.main_area_id,

@@ -6,7 +6,7 @@ from accounts.roles import Role
 from activities.models import Activity
 from programs.forms import short_reference
 from programs.models import Initiative, MainArea, Program
-from tests.accounts.admin_pages import address, messages_of, submit
+from tests.accounts.admin_pages import address, messages_of, of_every_role, submit
 from tests.accounts.people import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -17,11 +17,6 @@ NEW = {
     "starts_on": "01-01-2012",
     "ends_on": "31.12.2012",
 }
-
-
-@pytest.fixture
-def admin_client(client):
-    return signed_in(client, Role.ADMIN)
 
 
 @pytest.fixture
@@ -162,15 +157,7 @@ def test_a_manager_deletes_nothing(client, program):
 # Who sees the screens -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("role", "seen", "added"),
-    [
-        (Role.READER, 403, 403),
-        (Role.CONSULTANT, 403, 403),
-        (Role.MANAGER, 200, 403),
-        (Role.ADMIN, 200, 200),
-    ],
-)
+@of_every_role
 @pytest.mark.parametrize("model", [Program, MainArea])
 def test_managers_look_and_administrators_change(client, area, model, role, seen, added):
     signed_in(client, role)

@@ -10,13 +10,11 @@ from django.db import connection
 from django.forms import modelform_factory
 from django.test import Client
 
-from accounts.roles import Role
 from programs.configuration import fte_gap
 from programs.forms import MainAreaForm
 from programs.fte import Basis, hours_of, hours_of_fte, hours_of_weeks
 from programs.models import MainArea, Program
 from tests.accounts.admin_pages import address, filled, messages_of, submit
-from tests.accounts.people import signed_in
 from tests.factories import MainAreaFactory, ProgramFactory
 from tests.factories.resources import StaffAllocationFactory
 
@@ -26,11 +24,6 @@ NEW = {
     "starts_on": "01-02-2011",
     "ends_on": "31-12-2011",
 }
-
-
-@pytest.fixture
-def admin_client(client, db):
-    return signed_in(client, Role.ADMIN)
 
 
 @pytest.fixture
