@@ -40,6 +40,16 @@ class BudgetLineQuerySet(models.QuerySet):
 class PostedQuerySet(models.QuerySet):
     """Expenses or commitments."""
 
+    def with_subject(self) -> PostedQuerySet:
+        """With the line, what that is for, and who recorded it and took it back."""
+        return self.select_related(
+            "line__source__program",
+            "line__initiative__main_area",
+            "line__activity__main_area",
+            "recorded_by",
+            "retracted_by",
+        )
+
     def standing(self) -> PostedQuerySet:
         """Without those taken back."""
         return self.filter(retracted_at__isnull=True)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from decimal import Decimal
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,15 +14,14 @@ from django_tables2 import RequestConfig
 
 from accounts.http import Request, requires
 from accounts.roles import May
-from activities.budget import Budget, LineRow, budget_of
+from activities.budget import Budget, budget_of
 from activities.forms_economy import MoneyFilterForm, ReviseForm
 from activities.models import BudgetLine, Commitment, Expense
-from activities.models.money import Posted
-from activities.money import BOOKED, revise_line, undo
-from activities.money_queries import left_of, money_of_lines
+from activities.money import revise_line
+from activities.money_queries import left_of
 from activities.querysets_money import PostedQuerySet
-from activities.services import TakenBack
 from activities.tables_money import CommitmentTable, ExpenseTable, PostedTable
+from activities.views.shared_money import FormPage, line_row, shown
 from core.clock import today
 from core.refusals import saved
 from programs.as_of import AsOfForm, default_as_of
@@ -35,67 +31,6 @@ COMMITMENTS = "commitments"
 PER_PAGE = 100
 
 
-# What the pages of money share ----------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class FormPage:
-    """The words around a form, and where «cancel» leads."""
-
-    heading: str
-    back: str
-    intro: str = ""
-    submit: str = ""
-    about: object = ""
-
-
-def shown(request: Request, form: forms.Form, page: FormPage) -> HttpResponse:
-    # A browser sends no file twice by itself: their names are all that can be kept.
-    lost = [file.name for file in request.FILES.getlist("files")]
-    context = {
-        "section": "resources",
-        "form": form,
-        "page": page,
-        "lost_files": lost,
-        "booked": _booked(form),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "activities/money_form.html", context, status=status)
-
-
-def _booked(form: forms.Form) -> object:
-    """The expense that has the voucher already, where that is what was refused."""
-    errors = form.errors.as_data().get("voucher", [])
-    named = [error.params["expense"] for error in errors if error.code == BOOKED and error.params]
-    return Expense.objects.filter(pk__in=named).first() if named else None
-
-
-def line_row(line: BudgetLine, day: datetime.date) -> LineRow:
-    """The line with its money as of the day."""
-    return LineRow(line, money_of_lines([line.pk], day)[line.pk])
-
-
-def row_beside(posted: Posted) -> LineRow:
-    """The line as the pages show it, or as of the posting's own day where that is later."""
-    return line_row(posted.line, max(default_as_of(posted.line.program), posted.on))
-
-
-def undone(request: Request, posted: Posted, retract_page: str) -> HttpResponse:
-    """The receipt's «undo»: taken back with a reason that is given by itself."""
-    if request.method != "POST" or posted.is_retracted:
-        # Sent here after a new sign-in, or pressed twice: its page says how it stands.
-        return redirect(posted)
-    try:
-        undo(by=request.user, posted=posted)
-    except TakenBack:
-        messages.warning(request, _("It has been taken back already."))
-    except ValidationError as late:
-        messages.warning(request, late.messages[0])
-        return redirect(retract_page, posted.pk)
-    else:
-        messages.success(request, _("Undone: it counts no more."))
-    return redirect(posted)
-
-
-# Pages ----------------------------------------------------------------------------------------
 def economy(request: Request, slug: str) -> HttpResponse:
     """The lines with their money, and below them the expenses or the commitments."""
     program = program_of(request, slug)

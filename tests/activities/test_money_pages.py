@@ -396,7 +396,7 @@ class TestAnExpense:
         def first_press_wins(*, by, posted):
             raise TakenBack(posted)
 
-        monkeypatch.setattr("activities.views.money.undo", first_press_wins)
+        monkeypatch.setattr("activities.views.shared_money.undo", first_press_wins)
         name = "expense_undo" if made is ExpenseFactory else "commitment_undo"
 
         page = page_of(client.post(url(name, posted.pk), follow=True))
