@@ -29,28 +29,33 @@ if TYPE_CHECKING:
     from programs.models import Program
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """An allocation with those below it. Hours; ``planned_to_date`` are those of the days gone."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """Planned hours, spread over the allocations right below."""
 
-    allocation: StaffAllocation
     planned: Decimal
-    planned_to_date: Decimal
     below: tuple[Node, ...] = ()
 
     @property
     def allocated(self) -> Decimal:
-        """Of it, what its own parts are given."""
-        return _planned(self.below)
+        return sum((node.planned for node in self.below), NOTHING)
 
     @property
     def unallocated(self) -> Decimal:
-        """What is left for its other activities; negative where the parts below are given more."""
+        """Negative where more is allocated than there is: to be warned of, never refused."""
         return self.planned - self.allocated
 
 
 @dataclass(frozen=True, slots=True)
-class Pool:
+class Node(Spread):
+    """An allocation with those below it. Hours; ``planned_to_date`` are those of the days gone."""
+
+    allocation: StaffAllocation
+    planned_to_date: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Pool(Spread):
     """Allocations side by side: those of the very same activities, or of one initiative."""
 
     nodes: tuple[Node, ...]
@@ -59,43 +64,20 @@ class Pool:
     def title(self) -> str:
         return " + ".join(node.allocation.title for node in self.nodes)
 
-    @property
-    def planned(self) -> Decimal:
-        return _planned(self.nodes)
-
-    @property
-    def allocated(self) -> Decimal:
-        return sum((node.allocated for node in self.nodes), NOTHING)
-
-    @property
-    def unallocated(self) -> Decimal:
-        return self.planned - self.allocated
-
 
 @dataclass(frozen=True, slots=True)
-class AreaTree:
+class AreaTree(Spread):
     """A main area's planned hours with the allocations right below it, each with its own.
 
     The top allocations and ``unallocated`` («not allocated») always add up to ``planned``.
     """
 
     area: MainArea
-    planned: Decimal
     planned_to_date: Decimal
-    below: tuple[Node, ...] = ()
 
     @property
     def title(self) -> str:
         return str(self.area)
-
-    @property
-    def allocated(self) -> Decimal:
-        return _planned(self.below)
-
-    @property
-    def unallocated(self) -> Decimal:
-        """Negative where more is allocated than there is: to be warned of, never refused."""
-        return self.planned - self.allocated
 
     @property
     def unallocated_to_date(self) -> Decimal:
@@ -109,7 +91,7 @@ class AreaTree:
         found: dict[Cover, list[Node]] = {}
         for _depth, node in self.walk():
             found.setdefault(_cover_of(node.allocation), []).append(node)
-        return [Pool(tuple(nodes)) for nodes in found.values()]
+        return [_pool(nodes) for nodes in found.values()]
 
     def overdrawn(self) -> list[AreaTree | Pool]:
         """The area and the allocations whose parts are given more than they have themselves."""
@@ -323,5 +305,9 @@ def _walk(nodes: Iterable[Node], depth: int) -> Iterator[tuple[int, Node]]:
         yield from _walk(node.below, depth + 1)
 
 
-def _planned(nodes: Iterable[Node]) -> Decimal:
-    return sum((node.planned for node in nodes), NOTHING)
+def _pool(nodes: Sequence[Node]) -> Pool:
+    return Pool(
+        tuple(nodes),
+        planned=sum((node.planned for node in nodes), NOTHING),
+        below=tuple(one for node in nodes for one in node.below),
+    )
