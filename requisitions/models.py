@@ -15,7 +15,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from activities.models import Activity, Contact, LogEntry, Organisation, Participant, Recorded
+from activities.models import (
+    Activity,
+    Contact,
+    LogEntry,
+    Organisation,
+    Participant,
+    Recorded,
+    retraction_has_its_reason,
+)
 from core.history import OnTheClock
 from indicators.models import Criterion
 from requisitions.querysets import RequisitionQuerySet, StateChangeQuerySet
@@ -90,11 +98,8 @@ class Requisition(Recorded):
                 condition=Q(scope__in=["", *Scope.values]) & Q(channel__in=["", *Channel.values]),
                 name="requisition_words_are_known",
             ),
-            models.CheckConstraint(
-                condition=Q(retracted_at__isnull=True, retraction_reason="")
-                | (Q(retracted_at__isnull=False) & ~Q(retraction_reason="")),
-                name="requisition_retraction_has_its_reason",
-                violation_error_message=_("Say why the case is taken out of the register."),
+            retraction_has_its_reason(
+                "requisition", _("Say why the case is taken out of the register.")
             ),
         ]
 
@@ -172,12 +177,7 @@ class StateChange(Recorded):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="state_is_known"),
-            models.CheckConstraint(
-                condition=Q(retracted_at__isnull=True, retraction_reason="")
-                | (Q(retracted_at__isnull=False) & ~Q(retraction_reason="")),
-                name="state_retraction_has_its_reason",
-                violation_error_message=_("Say why the state is taken back."),
-            ),
+            retraction_has_its_reason("state", _("Say why the state is taken back.")),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from activities.models.activity import Activity, ActivityKind, Place
 from activities.models.files import Attachment
-from activities.models.log import LogEntry, Recorded, TimeEntry
+from activities.models.log import LogEntry, Recorded, TimeEntry, retraction_has_its_reason
 from activities.models.money import BudgetLine, BudgetRevision, Commitment, Expense
 from activities.models.organisations import (
     BilingualShare,
@@ -45,4 +45,5 @@ __all__ = [
     "SchoolClass",
     "StaffAllocation",
     "TimeEntry",
+    "retraction_has_its_reason",
 ]

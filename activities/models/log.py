@@ -1,6 +1,8 @@
 """What happened: log entries with their hours."""
 
-from typing import cast
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +15,9 @@ from activities.querysets import LogEntryQuerySet, TimeEntryQuerySet
 from core.clock import now
 from core.history import OnTheClock
 from programs.models import MainArea, Program
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Signed(OnTheClock, models.Model):
@@ -51,6 +56,16 @@ class Recorded(Signed):
     @property
     def is_retracted(self) -> bool:
         return self.retracted_at is not None
+
+
+def retraction_has_its_reason(table: str, message: StrOrPromise) -> models.CheckConstraint:
+    """For the tables of such rows: each has its own, and says in its own words what is missing."""
+    return models.CheckConstraint(
+        condition=models.Q(retracted_at__isnull=True, retraction_reason="")
+        | (models.Q(retracted_at__isnull=False) & ~models.Q(retraction_reason="")),
+        name=f"{table}_retraction_has_its_reason",
+        violation_error_message=message,
+    )
 
 
 class LogEntry(Recorded):
@@ -107,12 +122,7 @@ class LogEntry(Recorded):
                 name="log_entry_has_activity_or_main_area",
                 violation_error_message=_("Choose either an activity or a main area."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(retracted_at__isnull=True, retraction_reason="")
-                | (models.Q(retracted_at__isnull=False) & ~models.Q(retraction_reason="")),
-                name="log_entry_retraction_has_its_reason",
-                violation_error_message=_("Say why the entry is retracted."),
-            ),
+            retraction_has_its_reason("log_entry", _("Say why the entry is retracted.")),
             models.CheckConstraint(
                 condition=models.Q(attendance__isnull=False) | models.Q(approximate=False),
                 name="log_entry_rough_attendance_is_given",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models.activity import Activity
-from activities.models.log import Recorded, Signed
+from activities.models.log import Recorded, Signed, retraction_has_its_reason
 from activities.querysets_money import BudgetLineQuerySet, PostedQuerySet
 from core.history import OnTheClock
 from core.kroner import KronerColumn
@@ -219,12 +219,7 @@ class Expense(Posted):
                 name="expense_is_positive",
                 violation_error_message=_("Give an amount of more than 0."),
             ),
-            models.CheckConstraint(
-                condition=Q(retracted_at__isnull=True, retraction_reason="")
-                | (Q(retracted_at__isnull=False) & ~Q(retraction_reason="")),
-                name="expense_retraction_has_its_reason",
-                violation_error_message=_("Say why the expense is taken back."),
-            ),
+            retraction_has_its_reason("expense", _("Say why the expense is taken back.")),
         ]
 
     def get_absolute_url(self) -> str:
@@ -262,12 +257,7 @@ class Commitment(Posted):
                 name="commitment_is_released_after_it_was_made",
                 violation_error_message=_("It cannot be released before the day it was made."),
             ),
-            models.CheckConstraint(
-                condition=Q(retracted_at__isnull=True, retraction_reason="")
-                | (Q(retracted_at__isnull=False) & ~Q(retraction_reason="")),
-                name="commitment_retraction_has_its_reason",
-                violation_error_message=_("Say why the commitment is taken back."),
-            ),
+            retraction_has_its_reason("commitment", _("Say why the commitment is taken back.")),
         ]
 
     def get_absolute_url(self) -> str:

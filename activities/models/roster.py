@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models.activity import Activity
-from activities.models.log import Recorded
+from activities.models.log import Recorded, retraction_has_its_reason
 from activities.models.organisations import Organisation, OrganisationKind, SchoolClass
 from activities.querysets import ParticipantQuerySet
 from core.clock import now
@@ -168,12 +168,7 @@ class Participant(Recorded):
                 name="participant_completes_after_joining",
                 violation_error_message=_("It cannot be completed before it began."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(retracted_at__isnull=True, retraction_reason="")
-                | (models.Q(retracted_at__isnull=False) & ~models.Q(retraction_reason="")),
-                name="participant_retraction_has_its_reason",
-                violation_error_message=_("Say why it is taken off the roster."),
-            ),
+            retraction_has_its_reason("participant", _("Say why it is taken off the roster.")),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from activities.models import LogEntry, Recorded
+from activities.models import LogEntry, Recorded, retraction_has_its_reason
 from core.clock import now
 from core.history import OnTheClock
 from indicators.models.criterion import Criterion, amount
@@ -86,12 +86,7 @@ class Measurement(Recorded):
                 name="measurement_forecast_looks_ahead",
                 violation_error_message=_("A forecast is stated before the day that it is for."),
             ),
-            models.CheckConstraint(
-                condition=Q(retracted_at__isnull=True, retraction_reason="")
-                | (Q(retracted_at__isnull=False) & ~Q(retraction_reason="")),
-                name="measurement_retraction_has_its_reason",
-                violation_error_message=_("Say why the measurement is retracted."),
-            ),
+            retraction_has_its_reason("measurement", _("Say why the measurement is retracted.")),
         ]
 
     def __str__(self) -> str:

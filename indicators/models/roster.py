@@ -13,6 +13,7 @@ from activities.models import (
     OrganisationKind,
     Participant,
     Recorded,
+    retraction_has_its_reason,
 )
 from core.history import OnTheClock
 from indicators.models.criterion import Criterion
@@ -106,12 +107,7 @@ class Tick(Recorded):
             models.CheckConstraint(
                 condition=Q(answer__in=Answer.values), name="tick_answer_is_known"
             ),
-            models.CheckConstraint(
-                condition=Q(retracted_at__isnull=True, retraction_reason="")
-                | (Q(retracted_at__isnull=False) & ~Q(retraction_reason="")),
-                name="tick_retraction_has_its_reason",
-                violation_error_message=_("Say why the tick is taken back."),
-            ),
+            retraction_has_its_reason("tick", _("Say why the tick is taken back.")),
         ]
 
     def __str__(self) -> str:
