@@ -16,9 +16,9 @@ from activities.models import TimeEntry
 from activities.services import Happening, correct_entry, create_entry, retract_entry
 from activities.week_cells import Slot, key_of
 from activities.week_saving import Change, NotSaved, save_week
+from tests.examples import undone
 from tests.factories import ActivityFactory, LogEntryFactory, MainAreaFactory, UserFactory
 from tests.factories.resources import TimeEntryFactory
-from tests.indicators.test_sources_agree import undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
 

@@ -18,6 +18,7 @@ from activities.staffing import (
     warnings_of,
 )
 from tests.accounts.admin_pages import address, messages_of, submit
+from tests.examples import undone
 from tests.factories import (
     ActivityFactory,
     InitiativeFactory,
@@ -26,7 +27,6 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.resources import StaffAllocationFactory
-from tests.indicators.test_sources_agree import undone
 
 pytestmark = pytest.mark.django_db
 

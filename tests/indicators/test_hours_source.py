@@ -22,6 +22,7 @@ from indicators.sources import Report
 from indicators.sources.hours import HoursSource
 from indicators.vocabulary import Aggregation, Pacing, Status
 from tests.accounts.admin_pages import address, messages_of, submit
+from tests.examples import undone
 from tests.factories import (
     ActivityFactory,
     CriterionFactory,
@@ -31,7 +32,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.resources import HoursRuleFactory, TimeEntryFactory
-from tests.indicators.test_sources_agree import START, undone
+from tests.indicators.test_sources_agree import START
 
 pytestmark = pytest.mark.django_db
 

@@ -25,6 +25,7 @@ from indicators.rules import rule_of
 from indicators.sources import Report
 from indicators.sources.participants import ParticipantsSource
 from indicators.vocabulary import Answer, Base, Measure
+from tests.examples import undone
 from tests.factories import (
     ActivityFactory,
     ConsultantFactory,
@@ -33,7 +34,7 @@ from tests.factories import (
     RosterRuleFactory,
     SchoolClassFactory,
 )
-from tests.indicators.test_sources_agree import START, undone
+from tests.indicators.test_sources_agree import START
 
 pytestmark = pytest.mark.django_db
 

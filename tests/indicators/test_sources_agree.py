@@ -1,11 +1,9 @@
 """Wherever the database adds up, the pure rule over the same readings says the same."""
 
 import datetime
-from contextlib import contextmanager
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +17,7 @@ from indicators.sources import Report
 from indicators.sources.attendance import AttendanceSource
 from indicators.sources.manual import ManualSource
 from indicators.vocabulary import Aggregation, Base, Measure
+from tests.examples import undone
 from tests.factories import ActivityFactory, CriterionFactory, MainAreaFactory, MeasurementFactory
 
 pytestmark = pytest.mark.django_db
@@ -38,14 +37,6 @@ EVERY_KIND = [
     ),
     (Measure.MILESTONE, "", ""),
 ]
-
-
-@contextmanager
-def undone():
-    """Whatever an example writes is taken back before the next."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @st.composite

@@ -10,7 +10,6 @@ from itertools import product
 from operator import add
 
 import pytest
-from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -38,6 +37,7 @@ from overview.resource_queries import (
 from overview.resource_sheets import rows_of
 from overview.resource_use import uses_of
 from overview.resources import Fte, Kind
+from tests.examples import undone
 from tests.factories import (
     ActivityFactory,
     InitiativeFactory,
@@ -209,11 +209,11 @@ class Tree:
 
 
 @contextmanager
-def undone():
-    """Whatever an example writes is taken back before the next."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+def an_example(drawn, as_of):
+    """The rows of an example, and its resources as of the date."""
+    with undone():
+        tree = Tree(drawn)
+        yield tree, resources_of(tree.program, as_of)
 
 
 def money_of(drawn, as_of):
@@ -292,10 +292,7 @@ def check_part(tree, found, kind, row, as_of, hours):
 @settings(max_examples=25)
 @given(drawn=trees(), as_of=AS_OF)
 def test_every_part_is_the_sum_of_its_parts(drawn, as_of):
-    with undone():
-        tree = Tree(drawn)
-        found = resources_of(tree.program, as_of)
-
+    with an_example(drawn, as_of) as (tree, found):
         without_fte = {area.pk for area in tree.areas if area.fte is None}
         check_sums(found.total, without_fte)
         check_fte(tree.program, found.total)
@@ -328,9 +325,7 @@ def test_every_part_is_the_sum_of_its_parts(drawn, as_of):
 @settings(max_examples=15)
 @given(drawn=trees(), as_of=AS_OF)
 def test_the_months_and_the_people_come_to_the_same(drawn, as_of):
-    with undone():
-        tree = Tree(drawn)
-        found = resources_of(tree.program, as_of)
+    with an_example(drawn, as_of) as (_tree, found):
         logged, money = found.total.hours.logged, found.total.money
 
         over_time = months(found)
@@ -349,9 +344,7 @@ def test_the_months_and_the_people_come_to_the_same(drawn, as_of):
 @settings(max_examples=15)
 @given(drawn=trees(), as_of=AS_OF)
 def test_the_dashboard_shows_the_very_same(drawn, as_of):
-    with undone():
-        tree = Tree(drawn)
-        found = resources_of(tree.program, as_of)
+    with an_example(drawn, as_of) as (tree, found):
         beside = uses_beside(status_table(tree.program, as_of))
 
         for one, other in zip(beside, uses_of(found, {}), strict=True):
@@ -365,10 +358,7 @@ def test_the_dashboard_shows_the_very_same(drawn, as_of):
 @settings(max_examples=15)
 @given(drawn=trees(), as_of=AS_OF)
 def test_a_part_read_alone_is_the_very_same(drawn, as_of):
-    with undone():
-        tree = Tree(drawn)
-        found = resources_of(tree.program, as_of)
-
+    with an_example(drawn, as_of) as (tree, found):
         for area in tree.areas:
             assert own_of_area(area, as_of) == found.of_area(area)
         for activity in tree.activities:
@@ -383,9 +373,7 @@ def test_a_part_read_alone_is_the_very_same(drawn, as_of):
 @settings(max_examples=15)
 @given(drawn=trees(), as_of=AS_OF)
 def test_the_data_adds_up_too(drawn, as_of):
-    with undone():
-        tree = Tree(drawn)
-        found = resources_of(tree.program, as_of)
+    with an_example(drawn, as_of) as (_tree, found):
         data = as_data(found, {})
         rows = list(rows_of(found, {}))
     assert {block: data[block] for block in ("fte", "hours", "money")} == data["totals"]
@@ -431,10 +419,8 @@ def test_the_data_adds_up_too(drawn, as_of):
 
 
 def test_a_part_is_found_wherever_it_stands():
-    with undone():
-        tree = Tree({"lines": [], "allocations": [], "areas": (None, None), "hours": []})
-        found = resources_of(tree.program, FIRST)
-
+    nothing = {"lines": [], "allocations": [], "areas": (None, None), "hours": []}
+    with an_example(nothing, FIRST) as (tree, found):
         inside, alone = tree.activities[0], tree.activities[3]
         assert found.total.find(Kind.ACTIVITY, inside.pk).title == inside.title
         assert found.total.find(Kind.ACTIVITY, alone.pk).title == alone.title

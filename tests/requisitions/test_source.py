@@ -17,6 +17,7 @@ from requisitions.evidence import rows_of_programs
 from requisitions.models import FollowUp, Requisition, StateChange
 from requisitions.sources import RequisitionsSource, _rules
 from requisitions.vocabulary import Question, Reply, Scope, State
+from tests.examples import undone
 from tests.factories import (
     ActivityFactory,
     CriterionFactory,
@@ -30,7 +31,7 @@ from tests.factories import (
     StateFactory,
     UserFactory,
 )
-from tests.indicators.test_sources_agree import START, undone
+from tests.indicators.test_sources_agree import START
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
 
