@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
@@ -176,32 +177,31 @@ def _save_ties(all_ties: list[CriterionTies]) -> None:
         for ties in all_ties
         for base in ties.base_criteria
     )
-    history = {
-        row.id: row
-        for row in Criterion.history.bulk_history_create(
-            [ties.criterion for ties in all_ties],
-            batch_size=BATCH,
-            default_change_reason=str(REASON),
-        )
-    }
+    first = _first_versions(Criterion, [ties.criterion for ties in all_ties])
     kept_feeds, kept_bases = traces.tie_models()
-    kept_feeds.objects.bulk_create(
-        kept_feeds(
-            history=history[row.criterion_id],
-            id=row.pk,
-            criterion_id=row.criterion_id,
-            activity_id=row.activity_id,
-        )
-        for row in feeds
+    _keep(kept_feeds, feeds, first, of="criterion_id", to="activity_id")
+    _keep(kept_bases, bases, first, of="from_criterion_id", to="to_criterion_id")
+
+
+def _first_versions(model: Any, records: Sequence[Model]) -> dict[int, Model]:
+    """By the record's primary key."""
+    made = model.history.bulk_history_create(
+        records, batch_size=BATCH, default_change_reason=str(REASON)
     )
-    kept_bases.objects.bulk_create(
-        kept_bases(
-            history=history[row.from_criterion_id],
-            id=row.pk,
-            from_criterion_id=row.from_criterion_id,
-            to_criterion_id=row.to_criterion_id,
+    return {version.id: version for version in made}
+
+
+def _keep(
+    kept: Any, ties: Iterable[Model], first: Mapping[int, Model], *, of: str, to: str
+) -> None:
+    """The many-to-many rows again, as a part of the first version of what they are ``of``."""
+    kept.objects.bulk_create(
+        kept(
+            history=first[getattr(tie, of)],
+            id=tie.pk,
+            **{of: getattr(tie, of), to: getattr(tie, to)},
         )
-        for row in bases
+        for tie in ties
     )
 
 
@@ -238,22 +238,8 @@ def _save_allocations(all_ties: list[AllocationTies]) -> None:
         for ties in all_ties
         for activity in ties.activities
     )
-    history = {
-        row.id: row
-        for row in StaffAllocation.history.bulk_history_create(
-            allocations, batch_size=BATCH, default_change_reason=str(REASON)
-        )
-    }
-    kept = traces.shared_model()
-    kept.objects.bulk_create(
-        kept(
-            history=history[row.staffallocation_id],
-            id=row.pk,
-            staffallocation_id=row.staffallocation_id,
-            activity_id=row.activity_id,
-        )
-        for row in shared
-    )
+    first = _first_versions(StaffAllocation, allocations)
+    _keep(traces.shared_model(), shared, first, of="staffallocation_id", to="activity_id")
 
 
 def _save_money(rows: Rows) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import model_validator
 
-from overview.program_file.shape import Row, Shape
+from overview.program_file.shape import Row, Shape, SubjectRow
 from overview.program_file.values import (
     Amount,
     Bool,
@@ -60,21 +60,11 @@ class AllocationRow(Row):
         return self
 
 
-class TimeEntryRow(Row):
+class TimeEntryRow(SubjectRow):
     """Hours as typed in a week; those of a log entry stand with the entry."""
 
-    activity: Filled | None = None
-    requisition: Filled | None = None
-    main_area: Small | None = None
-    on: Day
     hours: DayHours
     by: Filled
-
-    @model_validator(mode="after")
-    def _one_subject(self) -> TimeEntryRow:
-        if [self.activity, self.requisition, self.main_area].count(None) != 2:
-            raise refused("give one of an activity, a requisition and a main area")
-        return self
 
 
 # Money -----------------------------------------------------------------------------------------

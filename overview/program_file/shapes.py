@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from indicators.vocabulary import Aggregation, Comparison, Measure, Pacing, Status
 from overview.program_file.register_shapes import Register, Roster
 from overview.program_file.resource_shapes import HoursAsked, Retracted, Staff
-from overview.program_file.shape import Row, Shape
+from overview.program_file.shape import Row, Shape, SubjectRow
 from overview.program_file.values import (
     Amount,
     Bool,
@@ -22,7 +22,6 @@ from overview.program_file.values import (
     Small,
     Text,
     Whole,
-    refused,
 )
 
 
@@ -155,23 +154,13 @@ class CriterionRow(Row):
     assessed: Assessed | None = None
 
 
-class LogEntryRow(Row):
+class LogEntryRow(SubjectRow):
     ref: Filled
-    activity: Filled | None = None
-    requisition: Filled | None = None
-    main_area: Small | None = None
-    on: Day
     text: Filled
     hours: Amount | None = None
     attendance: HeadCount | None = None
     approximate: Bool = False
     by: Filled | None = None
-
-    @model_validator(mode="after")
-    def _one_subject(self) -> LogEntryRow:
-        if [self.activity, self.requisition, self.main_area].count(None) != 2:
-            raise refused("give one of an activity, a requisition and a main area")
-        return self
 
 
 class Forecast(Shape):
