@@ -17,6 +17,12 @@ from activities.resources import NOTHING
 from core.dates import format_date_long
 from core.numbers import format_number
 
+# For statements written by hand, of a row ``t`` of hours: until the day, and not of an entry that
+# was taken back. These are few and looked up in a list, which costs a row next to nothing.
+HOURS_COUNT = """t."on" <= %s AND (t.log_entry_id IS NULL OR t.log_entry_id NOT IN (
+    SELECT e.id FROM activities_logentry e WHERE e.retracted_at IS NOT NULL
+))"""
+
 
 def message_of_day(day: datetime.date, hours: Decimal) -> str:
     """What is wrong with a day that would hold so many hours of one person; nothing up to 24."""

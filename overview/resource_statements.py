@@ -16,28 +16,34 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from activities.hours import HOURS_COUNT
 from core.statements import by_month, from_hundredths, marks, rows_of
 from overview.resources import Logged
 from programs.models import Program
 
-# Until the day, and not of an entry that was taken back: see ``log_entry_taken_back``.
-_COUNTS = """t."on" <= %s AND NOT EXISTS (
-    SELECT 1 FROM activities_logentry e WHERE e.id = t.log_entry_id AND e.retracted_at IS NOT NULL
-)"""
 _HUNDREDTHS = "CAST(ROUND(SUM(t.hours) * 100) AS bigint)"
 # Hours that count are logged at the activities of main areas, or at the areas as a whole.
 _AT_ACTIVITIES = f"""
 FROM activities_activity a JOIN activities_timeentry t ON t.activity_id = a.id
-WHERE a.main_area_id IN ({{areas}}) AND {_COUNTS}
+WHERE a.main_area_id IN ({{areas}}) AND {HOURS_COUNT}
 """
 _AT_AREAS = f"""
-FROM activities_timeentry t WHERE t.main_area_id IN ({{areas}}) AND {_COUNTS}
+FROM activities_timeentry t WHERE t.main_area_id IN ({{areas}}) AND {HOURS_COUNT}
 """
+# Activity by activity, as the index of sums holds them: PostgreSQL would join all hours there are.
 _BY_AREA = f"""
-SELECT a.main_area_id, {_HUNDREDTHS} {_AT_ACTIVITIES} GROUP BY a.main_area_id
+SELECT main_area_id, CAST(ROUND(SUM(hours) * 100) AS bigint)
+FROM (
+    SELECT a.main_area_id, (
+        SELECT SUM(t.hours) FROM activities_timeentry t
+        WHERE t.activity_id = a.id AND {HOURS_COUNT}
+    ) AS hours
+    FROM activities_activity a WHERE a.main_area_id IN ({{areas}})
+) own
+GROUP BY main_area_id
 UNION ALL
 SELECT t.main_area_id, {_HUNDREDTHS} {_AT_AREAS} GROUP BY t.main_area_id
-"""
+"""  # noqa: S608 - put together of the constants above
 _BY_SUBJECT_AND_PERSON = f"""
 SELECT t.activity_id, a.main_area_id, t.person_id, {_HUNDREDTHS} {_AT_ACTIVITIES}
 GROUP BY t.activity_id, a.main_area_id, t.person_id
@@ -53,7 +59,7 @@ SELECT t."on", {_HUNDREDTHS} {_AT_AREAS} GROUP BY t."on"
 _AT_ACTIVITY = f"""
 SELECT a.main_area_id, t.person_id, {_HUNDREDTHS}
 FROM activities_activity a JOIN activities_timeentry t ON t.activity_id = a.id
-WHERE a.id = %s AND {_COUNTS} GROUP BY a.main_area_id, t.person_id
+WHERE a.id = %s AND {HOURS_COUNT} GROUP BY a.main_area_id, t.person_id
 """  # noqa: S608 - put together of the constants above
 # In its own days, or the programme's, at the activities that share it or those of its initiative.
 _BY_ALLOCATION = f"""
@@ -68,7 +74,7 @@ JOIN (
     WHERE whole.id IN ({{allocations}})
 ) shared ON shared.staffallocation_id = s.id
 JOIN activities_timeentry t ON t.activity_id = shared.activity_id
-WHERE t."on" >= COALESCE(s.starts_on, %s) AND t."on" <= COALESCE(s.ends_on, %s) AND {_COUNTS}
+WHERE t."on" >= COALESCE(s.starts_on, %s) AND t."on" <= COALESCE(s.ends_on, %s) AND {HOURS_COUNT}
 GROUP BY s.id
 """  # noqa: S608 - put together of the constants above
 
@@ -76,8 +82,10 @@ GROUP BY s.id
 def hours_by_area(areas: Sequence[int], as_of: datetime.date) -> dict[int, Decimal]:
     """Of those main areas that have any."""
     found: dict[int, Decimal] = {}
-    for area, hundredths in _of_areas(_BY_AREA, areas, as_of):
-        found[area] = found.get(area, Decimal(0)) + from_hundredths(hundredths)
+    sql = _BY_AREA.format(areas=marks(areas))
+    for area, hundredths in rows_of(sql, [as_of, *areas, *areas, as_of]):
+        if hundredths is not None:
+            found[area] = found.get(area, Decimal(0)) + from_hundredths(hundredths)
     return found
 
 

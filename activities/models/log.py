@@ -177,6 +177,7 @@ class TimeEntry(OnTheClock, models.Model):
         blank=True,
         related_name="time_entries",
         verbose_name=_("activity"),
+        db_index=False,  # the index of sums begins with it
     )
     main_area = models.ForeignKey(
         MainArea,

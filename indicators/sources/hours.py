@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import May
+from activities.hours import HOURS_COUNT
 from activities.models import LogEntry, TimeEntry
 from core.clock import last_monday
 from core.dates import format_week
@@ -32,28 +33,25 @@ if TYPE_CHECKING:
     from activities.models import Activity
     from activities.services import Happening
 
-# Written by hand, as the others are: both databases read it. Hundredths are added as integers,
-# as SQLite would add Decimals as floats. Hours a week are those of the criterion's own period.
-_TOTALS = """
-SELECT asked.criterion_id, asked.per_week, asked.starts_on, asked.due_on,
-       SUM(CAST(ROUND(t.hours * 100) AS bigint)) AS hundredths, MAX(t."on") AS last_on
-FROM (
-    SELECT c.id AS criterion_id, c.due_on,
-           COALESCE(c.measured_from, program.starts_on) AS starts_on,
-           CASE WHEN rule.per_week THEN 1 ELSE 0 END AS per_week
-    FROM indicators_criterion c
-    JOIN programs_mainarea area ON area.id = c.main_area_id
-    JOIN programs_program program ON program.id = area.program_id
-    LEFT JOIN indicators_hoursrule rule ON rule.criterion_id = c.id
-    WHERE c.id IN ({wanted})
-) asked
-JOIN indicators_criterion_activities feeds ON feeds.criterion_id = asked.criterion_id
+# Written by hand, as the others are: both databases read it. Hours are added up as the database
+# keeps them and rounded once, as ``overview.resource_statements`` says. Hours a week are those of
+# the criterion's own period.
+_TOTALS = f"""
+SELECT c.id, CASE WHEN rule.per_week THEN 1 ELSE 0 END,
+       COALESCE(c.measured_from, program.starts_on), c.due_on,
+       CAST(ROUND(SUM(t.hours) * 100) AS bigint), MAX(t."on")
+FROM indicators_criterion c
+JOIN programs_mainarea area ON area.id = c.main_area_id
+JOIN programs_program program ON program.id = area.program_id
+JOIN indicators_criterion_activities feeds ON feeds.criterion_id = c.id
 JOIN activities_timeentry t ON t.activity_id = feeds.activity_id
-LEFT JOIN activities_logentry e ON e.id = t.log_entry_id
-WHERE t."on" <= %s AND e.retracted_at IS NULL
-  AND (asked.per_week = 0 OR t."on" BETWEEN asked.starts_on AND asked.due_on)
-GROUP BY asked.criterion_id, asked.per_week, asked.starts_on, asked.due_on
-"""
+LEFT JOIN indicators_hoursrule rule ON rule.criterion_id = c.id
+WHERE c.id IN ({{wanted}}) AND {HOURS_COUNT} AND (
+    rule.per_week IS NOT TRUE
+    OR t."on" BETWEEN COALESCE(c.measured_from, program.starts_on) AND c.due_on
+)
+GROUP BY c.id, rule.per_week, program.starts_on
+"""  # noqa: S608 - put together of the constants above
 
 
 class _Total(NamedTuple):
