@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -32,41 +32,46 @@ REQUISITIONS = "requisitions"
 
 # Written by hand, as the other sources' statements are: both databases read it. How many cases of
 # a programme are alike in all that a criterion may ask for. A follow-up is due where the case was
-# completed no later than so many weeks before the day: {due} holds that day by programme.
+# completed no later than so many weeks before the day: {due} holds that day by programme. The names
+# are looked up of the kinds of cases, which are fewer than the cases.
 _GROUPS = """
-SELECT program_id, scope, state, relevant, is_due, new_methods, better_cooperation, stated_by,
-       answered_by, COUNT(*) AS number, MAX(since) AS last_stated,
-       MAX(recorded_at) AS last_recorded, MAX(answered_on) AS last_answered
+SELECT program_id, scope, state, relevant, is_due, new_methods, better_cooperation,
+       COALESCE(NULLIF(stating.full_name, ''), stating.username, ''),
+       COALESCE(NULLIF(answering.full_name, ''), answering.username, ''),
+       number, last_stated, last_recorded, last_answered
 FROM (
-    SELECT area.program_id, q.scope, s.state, s."on" AS since, s.recorded_at,
-           CASE WHEN q.relevant THEN 1 ELSE 0 END AS relevant,
-           CASE WHEN s.state = 'completed' AND s."on" <= CASE area.program_id {due} END
-               THEN 1 ELSE 0 END AS is_due,
-           COALESCE(f.new_methods, '') AS new_methods,
-           COALESCE(f.better_cooperation, '') AS better_cooperation, f.answered_on,
-           COALESCE(NULLIF(stating.full_name, ''), stating.username, '') AS stated_by,
-           COALESCE(NULLIF(answering.full_name, ''), answering.username, '') AS answered_by,
-           ROW_NUMBER() OVER (
-               PARTITION BY q.id ORDER BY s."on" DESC, s.recorded_at DESC, s.id DESC
-           ) AS place
-    FROM requisitions_requisition q
-    JOIN activities_activity a ON a.id = q.activity_id
-    JOIN programs_mainarea area ON area.id = a.main_area_id
-    LEFT JOIN requisitions_statechange s
-      ON s.requisition_id = q.id AND s.retracted_at IS NULL AND s."on" <= %s
-    LEFT JOIN requisitions_followup f ON f.requisition_id = q.id AND f.answered_on <= %s
-    LEFT JOIN accounts_user stating ON stating.id = s.recorded_by_id
-    LEFT JOIN accounts_user answering ON answering.id = f.answered_by_id
-    WHERE a.main_area_id IN ({areas}) AND q.retracted_at IS NULL
-) cases
-WHERE place = 1
-GROUP BY program_id, scope, state, relevant, is_due, new_methods, better_cooperation, stated_by,
-         answered_by
+    SELECT program_id, scope, state, relevant, is_due, new_methods, better_cooperation,
+           stated_by_id, answered_by_id, COUNT(*) AS number, MAX(since) AS last_stated,
+           MAX(recorded_at) AS last_recorded, MAX(answered_on) AS last_answered
+    FROM (
+        SELECT area.program_id, q.scope, s.state, s."on" AS since, s.recorded_at,
+               CASE WHEN q.relevant THEN 1 ELSE 0 END AS relevant,
+               CASE WHEN s.state = 'completed' AND s."on" <= CASE area.program_id {due} END
+                   THEN 1 ELSE 0 END AS is_due,
+               COALESCE(f.new_methods, '') AS new_methods,
+               COALESCE(f.better_cooperation, '') AS better_cooperation, f.answered_on,
+               s.recorded_by_id AS stated_by_id, f.answered_by_id
+        FROM requisitions_requisition q
+        JOIN activities_activity a ON a.id = q.activity_id
+        JOIN programs_mainarea area ON area.id = a.main_area_id
+        LEFT JOIN requisitions_statechange s ON s.id = (
+            SELECT id FROM requisitions_statechange
+            WHERE requisition_id = q.id AND retracted_at IS NULL AND "on" <= %s
+            ORDER BY "on" DESC, recorded_at DESC, id DESC LIMIT 1
+        )
+        LEFT JOIN requisitions_followup f ON f.requisition_id = q.id AND f.answered_on <= %s
+        WHERE a.main_area_id IN ({areas}) AND q.retracted_at IS NULL
+    ) cases
+    GROUP BY program_id, scope, state, relevant, is_due, new_methods, better_cooperation,
+             stated_by_id, answered_by_id
+) kinds
+LEFT JOIN accounts_user stating ON stating.id = kinds.stated_by_id
+LEFT JOIN accounts_user answering ON answering.id = kinds.answered_by_id
 """
 
 
 class _Group(NamedTuple):
-    """A row of ``_GROUPS``: cases that are alike. Days are texts on SQLite."""
+    """A row of ``_GROUPS``: cases that are alike. Days and times are texts on SQLite."""
 
     program: int
     scope: str
@@ -78,9 +83,9 @@ class _Group(NamedTuple):
     stated_by: str
     answered_by: str
     number: int
-    last_stated: datetime.date | str | None
-    last_recorded: datetime.datetime | str | None
-    last_answered: datetime.date | str | None
+    last_stated: Any
+    last_recorded: Any
+    last_answered: Any
 
     def reply(self, question: str) -> str:
         return self.new_methods if question == Question.NEW_METHODS else self.better_cooperation
@@ -215,7 +220,7 @@ def _report(criterion: Criterion, rule: Rule, groups: Iterable[_Group]) -> Repor
     ]
     if criterion.measure == Measure.COUNT:
         found = [group for group in own if group.state in wanted.states]
-        newest = max(found, key=lambda g: (str(g.last_stated), str(g.last_recorded)), default=None)
+        newest = max(found, key=lambda g: (g.last_stated, g.last_recorded), default=None)
         return Report(
             facts=Facts(value=Decimal(_number(found)), reported=True),
             measured_on=day_of(newest.last_stated) if newest else None,
@@ -223,7 +228,7 @@ def _report(criterion: Criterion, rule: Rule, groups: Iterable[_Group]) -> Repor
         )
     relevant = [group for group in own if group.relevant]
     answered = [group for group in relevant if group.last_answered]
-    newest = max(answered, key=lambda g: (str(g.last_answered), g.answered_by), default=None)
+    newest = max(answered, key=lambda g: (g.last_answered, g.answered_by), default=None)
     return Report(
         facts=facts_of_answers(
             yes=_number(g for g in answered if g.reply(wanted.question) == Reply.YES),

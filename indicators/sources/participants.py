@@ -36,6 +36,9 @@ NAMED = 3  # so many are named for a day's change, the rest are counted
 # ticked with yes, and the same of everybody, for a follow-up: these come apart by the day on which
 # they completed, as some months later is a matter for the pure rule. Below stands who ticked last.
 #
+# Whether the kind fits is asked as a yes or no, of which PostgreSQL expects half to be yes. Of an
+# equation with a CASE it expects one in 200, and then sorts thousands of lines to group them.
+#
 # Three keys count on their own, so that a class is not taken for the organisation of its number.
 _WHO = """CASE WHEN p.school_class_id IS NOT NULL THEN 3 * p.school_class_id + 1
                  WHEN p.consultant_id IS NOT NULL THEN 3 * p.consultant_id + 2
@@ -67,8 +70,11 @@ FROM (
                        THEN 1 ELSE 0 END AS present,
                    CASE WHEN r.bilingual_over IS NULL OR (
                        SELECT b.percent FROM activities_bilingualshare b
-                       WHERE b.school_id = COALESCE(k.school_id, p.organisation_id)
-                         AND b."on" <= %s ORDER BY b."on" DESC LIMIT 1
+                       WHERE b.school_id = COALESCE((
+                           SELECT k.school_id FROM activities_schoolclass k
+                           WHERE k.id = p.school_class_id
+                       ), p.organisation_id) AND b."on" <= %s
+                       ORDER BY b."on" DESC LIMIT 1
                    ) > r.bilingual_over THEN 1 ELSE 0 END AS fits,
                    NULL AS yes,
                    CASE WHEN r.follow_up_months IS NOT NULL THEN p.completed_on END AS completed,
@@ -78,10 +84,10 @@ FROM (
             JOIN indicators_criterion_activities feeds ON feeds.criterion_id = r.criterion_id
             JOIN activities_participant p ON p.activity_id = feeds.activity_id
             LEFT JOIN activities_organisation o ON o.id = p.organisation_id
-            LEFT JOIN activities_schoolclass k ON k.id = p.school_class_id
             WHERE r.criterion_id IN ({wanted}) AND p.retracted_at IS NULL
-              AND r.kind = CASE WHEN p.school_class_id IS NOT NULL THEN 'school_class'
-                                WHEN p.consultant_id IS NOT NULL THEN 'consultant' ELSE o.kind END
+              AND CASE WHEN p.school_class_id IS NOT NULL THEN r.kind = 'school_class'
+                       WHEN p.consultant_id IS NOT NULL THEN r.kind = 'consultant'
+                       ELSE r.kind = o.kind END
             UNION ALL
             SELECT t.criterion_id, t.who, NULL, NULL, NULL,
                    CASE WHEN t.answer = 'yes' THEN 1 ELSE 0 END, NULL, NULL
