@@ -71,7 +71,7 @@ def format_week(day: date) -> str:
 
 def format_date_short(value: date) -> str:
     """20-11-2007."""
-    return format_with_month_names(local_date(value), "d-m-Y")
+    return f"{local_date(value):%d-%m-%Y}"
 
 
 def format_date_long(value: date) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from accounts.models import User
 from activities.directory import candidates
 from activities.models import Activity, LogEntry, Organisation
+from core.addresses import addresses_of
 from core.clock import today
 from indicators.models import Criterion
 from indicators.queries import Standing, standings, standings_of
@@ -41,6 +42,7 @@ def _rows(found: Sequence[Standing], areas: Sequence[MainArea]) -> list[StatusRo
     }
     names = dict(User.objects.values_list("pk", "full_name"))
     area_by_pk = {area.pk: area for area in areas}
+    address_of = addresses_of("indicators:criterion")
     children: dict[int | None, list[Standing]] = {}
     for standing in found:
         children.setdefault(standing.criterion.parent_id, []).append(standing)
@@ -50,6 +52,7 @@ def _rows(found: Sequence[Standing], areas: Sequence[MainArea]) -> list[StatusRo
         rows.append(
             row_of(
                 standing,
+                address=address_of(standing.criterion.pk),
                 areas=area_by_pk,
                 refs=refs,
                 names=names,

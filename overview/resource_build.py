@@ -20,6 +20,7 @@ from activities.models import StaffAllocation
 from activities.money_queries import LineMoney
 from activities.resources import Hours, Money, Period, straight_line, total_hours, total_money
 from activities.staffing import AreaTree, Node, warnings_of
+from core.addresses import addresses_of
 from indicators.values import a_week
 from overview.resource_fte import with_fte
 from overview.resources import (
@@ -89,6 +90,7 @@ class _Build:
 
     def __post_init__(self) -> None:
         self.period = period_of(self.facts.program, self.facts.as_of)
+        self.address_of = addresses_of("overview:activity")
         for tree in self.facts.trees:
             for _depth, node in tree.walk():
                 self._plan(_home(node.allocation), node)
@@ -162,7 +164,7 @@ class _Build:
             kroner=self.kroner.get(home, ()),
         )
         # A case has its page in the register, and there may be thousands.
-        address = "" if fact.is_case else reverse("overview:activity", args=[fact.pk])
+        address = "" if fact.is_case else self.address_of(fact.pk)
         return replace(leaf, pk=fact.pk, ref=fact.ref, address=address)
 
     def shared(self, home: Home, title: str) -> list[Part]:

@@ -242,6 +242,7 @@ SORTS: Mapping[str, Callable[[StatusRow], Any]] = {
 def row_of(
     standing: Standing,
     *,
+    address: str,
     areas: Mapping[int, MainArea],
     refs: Mapping[int | None, str],
     names: Mapping[int, str],
@@ -256,7 +257,7 @@ def row_of(
         value = share_value(*progress.share, rule.comparison)
     return StatusRow(
         pk=criterion.pk,
-        address=criterion.get_absolute_url(),
+        address=address,
         id=criterion.ref,
         wording=criterion.wording,
         main_area=areas[criterion.main_area_id],
