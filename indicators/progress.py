@@ -43,6 +43,7 @@ __all__ = [
     "expected",
     "facts_of",
     "holds",
+    "may_be_met",
 ]
 
 UPWARD = frozenset({Comparison.AT_LEAST, Comparison.MORE_THAN})
@@ -142,6 +143,24 @@ def holds(comparison: str, left: Decimal, right: Decimal) -> bool:
             return left == right
 
 
+def may_be_met(rule: Rule, as_of: datetime.date) -> bool:
+    """Whether any measurement could make it «met» as of the date.
+
+    Until it is due, only a count that grows can be: a level or a share is decided afterwards.
+    """
+    figures = rule.measure in (Measure.COUNT, Measure.SHARE)
+    return not figures or as_of > rule.due_on or _grows(rule)
+
+
+def _grows(rule: Rule) -> bool:
+    """Whether a demand that holds once holds from then on."""
+    return (
+        rule.measure == Measure.COUNT
+        and rule.aggregation in (Aggregation.SUM, Aggregation.HIGHEST)
+        and rule.comparison in UPWARD
+    )
+
+
 def _status_of_all(parts: tuple[Status, ...], over: bool) -> Status:
     if not parts:
         # Nothing to be met yet: an empty demand is not a fulfilled one.
@@ -179,12 +198,7 @@ def _status_of_figures(
     amount, of = value
     target = rule.demanded * of
     reached = holds(rule.comparison, amount, target)
-    cumulative = (
-        rule.measure == Measure.COUNT
-        and rule.aggregation in (Aggregation.SUM, Aggregation.HIGHEST)
-        and rule.comparison in UPWARD
-    )
-    if reached and parts_met and (over or cumulative):  # row 6
+    if reached and parts_met and (over or _grows(rule)):  # row 6
         return Status.MET
     if over:  # row 7
         return Status.PARTLY if reached else Status.MISSED

@@ -24,11 +24,12 @@ from indicators.progress import (
     Thresholds,
     evaluate,
     facts_of,
+    may_be_met,
 )
 from indicators.rules import rule_of
 from indicators.sources import Evidence, Forecast, Report
 from indicators.values import by_day
-from indicators.vocabulary import HOURS, Base, Pacing, Status
+from indicators.vocabulary import HOURS, Base, Measure, Pacing, Status
 from programs.models import Program
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ class Standing:
     @property
     def status(self) -> Status:
         return self.progress.status
+
+    @property
+    def is_met(self) -> bool:
+        return self.status == Status.MET
 
     @property
     def forecast(self) -> Forecast | None:
@@ -75,9 +80,30 @@ def standings(program: Program, as_of: datetime.date) -> list[Standing]:
     return _stand(program, list(criteria.select_related("initiative")), as_of)
 
 
-def statuses(program: Program, as_of: datetime.date) -> list[Standing]:
-    """As ``standings``, in no order and without what only a table shows: for counting them."""
-    return _stand(program, list(Criterion.objects.of_program(program).order_by()), as_of)
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A criterion of which nothing else is asked than whether it is met."""
+
+    criterion: Criterion
+    is_met: bool
+
+
+def verdicts(program: Program, as_of: datetime.date) -> list[Verdict]:
+    """Every criterion of a programme, in no order; what cannot be met yet is not measured."""
+    criteria = list(Criterion.objects.of_program(program).order_by())
+    rules = rules_of(program, criteria)
+    asked = {pk for pk, rule in rules.items() if may_be_met(rule, as_of)}
+    bases = {key for pk in asked if isinstance(base := rules[pk].base, Linked) for key in base.keys}
+    reports = sources.reports([row for row in criteria if row.pk in asked | bases], as_of)
+    narratives = [row for row in criteria if row.measure == Measure.NARRATIVE]
+    progress = evaluate(
+        rules,
+        {pk: report.facts for pk, report in reports.items()},
+        _judgements(newest_assessments(narratives, as_of)),
+        as_of,
+        thresholds_of(program),
+    )
+    return [Verdict(row, progress[row.pk].status == Status.MET) for row in criteria]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +195,7 @@ def _stand(
         reports[pk] = replace(reports.get(pk, Report()), facts=supposed)
     assessments = newest_assessments(criteria, as_of)
     facts = {pk: report.facts for pk, report in reports.items()}
-    judgements = {pk: Status(assessment.status) for pk, assessment in assessments.items()}
+    judgements = _judgements(assessments)
     progress = evaluate(rules, facts, judgements, as_of, thresholds_of(program))
     return [
         Standing(
@@ -182,6 +208,10 @@ def _stand(
         )
         for criterion in criteria
     ]
+
+
+def _judgements(assessments: Mapping[int, Assessment]) -> dict[int, Status]:
+    return {pk: Status(assessment.status) for pk, assessment in assessments.items()}
 
 
 def rules_of(program: Program, criteria: Sequence[Criterion]) -> dict[int, Rule]:

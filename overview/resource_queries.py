@@ -23,8 +23,7 @@ from activities.resources import NOTHING, Hours, straight_line
 from activities.services import may_see_hours
 from activities.staffing import AreaTree, Planned, planned_of_area, planned_of_people, trees_of
 from core.sorting import danish_key
-from indicators.queries import Standing
-from indicators.vocabulary import Status
+from indicators.queries import Standing, Verdict
 from overview.resource_build import resources_from, tied
 from overview.resource_months import Month, months_of
 from overview.resource_statements import (
@@ -153,13 +152,12 @@ def _facts_of(activities: QuerySet[Activity]) -> list[ActivityFact]:
 
 
 # Beside the results -----------------------------------------------------------------------------
-def criteria_counts(found: Iterable[Standing]) -> dict[int, Criteria]:
+def criteria_counts(found: Iterable[Standing | Verdict]) -> dict[int, Criteria]:
     """By main area: how many of its criteria are met."""
     counts: dict[int, Criteria] = {}
-    for standing in found:
-        area = standing.criterion.main_area_id
-        met = int(standing.status == Status.MET)
-        counts[area] = counts.get(area, Criteria()) + Criteria(met, 1)
+    for one in found:
+        area = one.criterion.main_area_id
+        counts[area] = counts.get(area, Criteria()) + Criteria(int(one.is_met), 1)
     return counts
 
 

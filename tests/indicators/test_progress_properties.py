@@ -6,7 +6,16 @@ from decimal import Decimal
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from indicators.progress import Fixed, Linked, Reading, Rule, Thresholds, expected, facts_of
+from indicators.progress import (
+    Fixed,
+    Linked,
+    Reading,
+    Rule,
+    Thresholds,
+    expected,
+    facts_of,
+    may_be_met,
+)
 from indicators.values import by_day
 from indicators.vocabulary import Aggregation, Comparison, Measure, Pacing, Status
 from tests.indicators.rules import DUE, START, Case
@@ -308,3 +317,15 @@ def test_a_whole_does_not_depend_on_the_order_of_its_parts(parts, data, as_of):
 
     assert whole(parts) == whole(data.draw(st.permutations(parts)))
     assert (whole(parts) == Status.MET) == (set(parts) == {Status.MET})
+
+
+@many
+@given(cases(), DAYS)
+def test_what_is_met_could_be_told_to_be_possible_without_measuring(one, as_of):
+    assert may_be_met(one.rule, as_of) or one.status(as_of) != Status.MET
+
+
+@many
+@given(cases(), DAYS)
+def test_without_its_figures_nothing_is_met_that_could_not_be(one, as_of):
+    assert may_be_met(one.rule, as_of) or one.measured([]).status(as_of) != Status.MET
