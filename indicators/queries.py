@@ -8,14 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max, Q
 
 from activities.models import LogEntry
+from core.statements import day_of, marks, rows_of
 from indicators import sources
 from indicators.explanations import demand, explain, value_with_pair
-from indicators.models import Assessment, Criterion, HoursRule, PlannedPoint
+from indicators.models import DECIMAL_PLACES, Assessment, Criterion
 from indicators.progress import (
     Linked,
     Progress,
@@ -34,6 +35,25 @@ from programs.models import Program
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+# Written by hand, as those of the sources are: each is small, and every page that shows a status
+# asks them, so that building them out of query expressions took longer than their answers.
+_POINTS = f"""
+SELECT criterion_id, "on", CAST(ROUND(value * {10**DECIMAL_PLACES}) AS bigint)
+FROM indicators_plannedpoint WHERE criterion_id IN ({{criteria}})
+"""  # noqa: S608 - put together of a constant
+_BASES = """
+SELECT from_criterion_id, to_criterion_id
+FROM indicators_criterion_base_criteria WHERE from_criterion_id IN ({criteria})
+"""
+_WEEKLY = """
+SELECT criterion_id FROM indicators_hoursrule WHERE per_week AND criterion_id IN ({criteria})
+"""
+_JUDGED = """
+SELECT * FROM indicators_assessment WHERE criterion_id IN ({criteria}) AND "on" <= %s
+ORDER BY "on", recorded_at, id
+"""
 
 
 @dataclass(frozen=True)
@@ -216,12 +236,7 @@ def _judgements(assessments: Mapping[int, Assessment]) -> dict[int, Status]:
 
 def rules_of(program: Program, criteria: Sequence[Criterion]) -> dict[int, Rule]:
     """The pure rules by primary key: at most three queries, for planned points, bases and hours."""
-    planned = [criterion.pk for criterion in criteria if criterion.pacing == Pacing.PLANNED]
-    points: dict[int, list] = defaultdict(list)
-    if planned:
-        rows = PlannedPoint.objects.filter(criterion__in=planned).order_by()
-        for pk, on, value in rows.values_list("criterion_id", "on", "value"):
-            points[pk].append((on, value))
+    points = _points_of(criteria)
     bases, weekly = _bases_of(criteria), _weekly_of(criteria)
     return {
         criterion.pk: rule_of(
@@ -235,13 +250,23 @@ def rules_of(program: Program, criteria: Sequence[Criterion]) -> dict[int, Rule]
     }
 
 
+def _points_of(criteria: Iterable[Criterion]) -> dict[int, list[tuple[datetime.date, Decimal]]]:
+    """The planned points of those that have any: one query, none where no pacing is planned."""
+    points: dict[int, list[tuple[datetime.date, Decimal]]] = defaultdict(list)
+    planned = [criterion.pk for criterion in criteria if criterion.pacing == Pacing.PLANNED]
+    if planned:
+        sql = _POINTS.format(criteria=marks(planned))
+        for pk, on, scaled in rows_of(sql, planned):
+            points[pk].append((day_of(on), Decimal(int(scaled)).scaleb(-DECIMAL_PLACES)))
+    return points
+
+
 def _weekly_of(criteria: Iterable[Criterion]) -> set[int]:
     """Those that ask for hours a week: one query, none where no criterion asks for hours."""
     asked = [criterion.pk for criterion in criteria if criterion.source == HOURS]
     if not asked:
         return set()
-    weekly = HoursRule.objects.filter(criterion__in=asked, per_week=True)
-    return set(weekly.values_list("criterion_id", flat=True))
+    return {pk for (pk,) in rows_of(_WEEKLY.format(criteria=marks(asked)), asked)}
 
 
 def _bases_of(criteria: Iterable[Criterion]) -> dict[int, list[int]]:
@@ -249,8 +274,7 @@ def _bases_of(criteria: Iterable[Criterion]) -> dict[int, list[int]]:
     bases: dict[int, list[int]] = defaultdict(list)
     linked = [criterion.pk for criterion in criteria if criterion.base == Base.LINKED]
     if linked:
-        links = Criterion.base_criteria.through.objects.filter(from_criterion__in=linked)
-        for share, base in links.values_list("from_criterion_id", "to_criterion_id"):
+        for share, base in rows_of(_BASES.format(criteria=marks(linked)), linked):
             bases[share].append(base)
     return bases
 
@@ -259,9 +283,10 @@ def newest_assessments(
     criteria: Sequence[Criterion], as_of: datetime.date
 ) -> dict[int, Assessment]:
     """The newest judgement of each criterion dated no later than the date: one query."""
-    rows = Assessment.objects.filter(
-        criterion__in=[criterion.pk for criterion in criteria], on__lte=as_of
-    ).order_by("on", "recorded_at", "pk")
+    if not criteria:
+        return {}
+    keys = [criterion.pk for criterion in criteria]
+    rows: Any = Assessment.objects.raw(_JUDGED.format(criteria=marks(keys)), [*keys, as_of])
     # A criterion has a handful at most: all of them are read, and the newest is the last.
     return {row.criterion_id: row for row in rows}
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.statements import day_of, marks, rows_of
+from core.statements import day_of, from_hundredths, marks, rows_of
 from indicators import sources
 from indicators.models import Criterion
 from indicators.progress import Facts
@@ -30,10 +30,22 @@ if TYPE_CHECKING:
 
 REQUISITIONS = "requisitions"
 
-# Written by hand, as the other sources' statements are: both databases read it. How many cases of
-# a programme are alike in all that a criterion may ask for. A follow-up is due where the case was
-# completed no later than so many weeks before the day: {due} holds that day by programme. The names
-# are looked up of the kinds of cases, which are fewer than the cases.
+# Written by hand, as the other sources' statements are: both databases read them. What criteria
+# look for, once for each main area of their programme.
+_RULES = """
+SELECT rule.id, rule.criterion_id, rule.states, rule.scope, rule.question, p.id AS program_id,
+       p.follow_up_weeks AS weeks, CAST(ROUND(p.min_response * 100) AS bigint) AS least,
+       area.id AS area_id
+FROM requisitions_registerrule rule
+JOIN indicators_criterion c ON c.id = rule.criterion_id
+JOIN programs_mainarea own ON own.id = c.main_area_id
+JOIN programs_program p ON p.id = own.program_id
+JOIN programs_mainarea area ON area.program_id = p.id
+WHERE rule.criterion_id IN ({wanted})
+"""
+# How many cases of a programme are alike in all that a criterion may ask for. A follow-up is due
+# where the case was completed no later than so many weeks before the day: {due} holds that day by
+# programme. The names are looked up of the kinds of cases, which are fewer than the cases.
 _GROUPS = """
 SELECT program_id, scope, state, relevant, is_due, new_methods, better_cooperation,
        COALESCE(NULLIF(stating.full_name, ''), stating.username, ''),
@@ -184,18 +196,14 @@ def _rules(criteria: Iterable[Criterion]) -> dict[int, Rule]:
 
     A row for each main area of the programme: they come along in the same query.
     """
-    program = "criterion__main_area__program"
-    rows = RegisterRule.objects.filter(criterion__in=[criterion.pk for criterion in criteria])
-    fields = (
-        "criterion_id", "states", "scope", "question",
-        f"{program}_id", f"{program}__follow_up_weeks", f"{program}__min_response",
-        f"{program}__main_areas",
-    )  # fmt: skip
+    wanted = [criterion.pk for criterion in criteria]
     found: dict[int, Rule] = {}
-    for pk, states, scope, question, of_program, weeks, least, area in rows.values_list(*fields):
-        terms = RegisterTerms(frozenset(states), scope, question, weeks, least)
-        rule = found.setdefault(pk, Rule(of_program, terms, set()))
-        rule.areas.add(area)
+    rows: Any = RegisterRule.objects.raw(_RULES.format(wanted=marks(wanted)), wanted)
+    for row in rows:
+        least = from_hundredths(row.least)
+        terms = RegisterTerms(frozenset(row.states), row.scope, row.question, row.weeks, least)
+        rule = found.setdefault(row.criterion_id, Rule(row.program_id, terms, set()))
+        rule.areas.add(row.area_id)
     return found
 
 
