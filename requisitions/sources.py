@@ -228,7 +228,10 @@ def _report(criterion: Criterion, rule: Rule, groups: Iterable[_Group]) -> Repor
     ]
     if criterion.measure == Measure.COUNT:
         found = [group for group in own if group.state in wanted.states]
-        newest = max(found, key=lambda g: (g.last_stated, g.last_recorded), default=None)
+        # The name only lets both databases answer alike where two were stated at one moment.
+        newest = max(
+            found, key=lambda g: (g.last_stated, g.last_recorded, g.stated_by), default=None
+        )
         return Report(
             facts=Facts(value=Decimal(_number(found)), reported=True),
             measured_on=day_of(newest.last_stated) if newest else None,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.statements import marks
+from core.statements import day_of, marks, rows_of
 from indicators.models import DECIMAL_PLACES, Criterion, Measurement
 from indicators.progress import Facts, Reading
 from indicators.progress import facts_of as pure_facts_of
@@ -34,8 +34,9 @@ _SCALE = 10**DECIMAL_PLACES
 # says nothing.
 _COUNTING = "retracted_at IS NULL AND forecast_stated_on IS NULL AND measured_on <= %s"
 _REPORTED = """
-SELECT m.id, m.criterion_id, m.measured_on, m.value, m.numerator, m.denominator, m.done,
-       m.approximate, m.forecast_stated_on, m.recorded_at, m.retracted_at,
+SELECT m.id, m.criterion_id, m.measured_on, CAST(ROUND(m.value * {scale}) AS bigint),
+       CAST(ROUND(m.numerator * {scale}) AS bigint), CAST(ROUND(m.denominator * {scale}) AS bigint),
+       m.done, m.approximate, m.forecast_stated_on, m.recorded_at,
        COALESCE(NULLIF(u.full_name, ''), u.username, '') AS by_name,
        added.number, added.total, added.top, added.top_exact, added.rough,
        added.numerators, added.pair_numerators, added.pair_denominators, added.rough_pairs
@@ -68,6 +69,11 @@ WHERE m.id IN (
           AND measured_on > %s AND forecast_stated_on <= %s
         ORDER BY forecast_stated_on DESC, recorded_at DESC, id DESC LIMIT 1
     ) FROM indicators_criterion c WHERE c.id IN ({wanted})
+    {highest}
+)
+"""
+# Of shares that are ranked; the planner is spared it where there are none.
+_HIGHEST = """
     UNION ALL
     SELECT near.id FROM (
         SELECT r.id, r.ratio, MAX(r.ratio) OVER (PARTITION BY r.criterion_id) AS top FROM (
@@ -78,8 +84,59 @@ WHERE m.id IN (
               AND {counting}
         ) r
     ) near WHERE near.ratio >= 0.999999 * near.top
-)
 """
+
+
+class _Row(NamedTuple):
+    """A row of ``_REPORTED``: bare, as there are hundreds. Figures are ten-thousandths.
+
+    Days and times are texts on SQLite, and what is true or false is 1 or 0.
+    """
+
+    pk: int
+    criterion: int
+    measured_on: datetime.date | str
+    value: int | None
+    numerator: int | None
+    denominator: int | None
+    done: bool | int | None
+    approximate: bool | int
+    forecast_stated_on: datetime.date | str | None
+    recorded_at: Any
+    by_name: str
+    number: int | None
+    total: int | Decimal | None
+    top: int | None
+    top_exact: int | None
+    rough: int | None
+    numerators: int | Decimal | None
+    pair_numerators: int | Decimal | None
+    pair_denominators: int | Decimal | None
+    rough_pairs: int | None
+
+    @property
+    def is_forecast(self) -> bool:
+        return self.forecast_stated_on is not None
+
+    def reading(self) -> Reading:
+        """The pure rule's view of it: it stands, and is no forecast."""
+        return Reading(
+            measured_on=day_of(self.measured_on),
+            value=_figure(self.value),
+            numerator=_figure(self.numerator),
+            denominator=_figure(self.denominator),
+            done=_known(self.done),
+            recorded=(self.recorded_at, self.pk),
+            approximate=bool(self.approximate),
+        )
+
+
+def _figure(scaled: int | None) -> Decimal | None:
+    return None if scaled is None else _unscaled(scaled)
+
+
+def _known(flag: bool | int | None) -> bool | None:
+    return None if flag is None else bool(flag)
 
 
 def _unscaled(total: int | Decimal | None) -> Decimal:
@@ -165,26 +222,27 @@ def _is_added(criterion: Criterion) -> bool:
     return criterion.aggregation not in ("", Aggregation.LATEST) and not _is_ranked(criterion)
 
 
-def _reported(criteria: Iterable[Criterion], as_of: datetime.date) -> dict[int, list[Any]]:
+def _reported(criteria: Iterable[Criterion], as_of: datetime.date) -> dict[int, list[_Row]]:
     """By criterion, the rows that ``_REPORTED`` finds; without any it is left out."""
     wanted = [criterion.pk for criterion in criteria]
     added = [criterion.pk for criterion in criteria if _is_added(criterion)]
     ranked = [criterion.pk for criterion in criteria if _is_ranked(criterion)]
+    highest = _HIGHEST.format(counting=_COUNTING, ranked=marks(ranked)) if ranked else ""
     sql = _REPORTED.format(
         scale=_SCALE,
         counting=_COUNTING,
         wanted=marks(wanted),
         added=marks(added),
-        ranked=marks(ranked),
+        highest=highest,
     )
-    values = [*added, as_of, as_of, *wanted, as_of, as_of, *wanted, *ranked, as_of]
-    found: dict[int, list] = {}
-    for row in Measurement.objects.raw(sql, values):
-        found.setdefault(row.criterion_id, []).append(row)
+    values = [*added, as_of, as_of, *wanted, as_of, as_of, *wanted]
+    found: dict[int, list[_Row]] = {}
+    for row in rows_of(sql, [*values, *ranked, as_of] if ranked else values):
+        found.setdefault(row[1], []).append(_Row(*row))
     return found
 
 
-def _report(criterion: Criterion, rows: Sequence[Any], as_of: datetime.date) -> Report:
+def _report(criterion: Criterion, rows: Sequence[_Row], as_of: datetime.date) -> Report:
     forecast = next((_forecast(row) for row in rows if row.is_forecast), None)
     counting = [row for row in rows if not row.is_forecast]
     if not counting:
@@ -192,18 +250,18 @@ def _report(criterion: Criterion, rows: Sequence[Any], as_of: datetime.date) -> 
     newest = max(counting, key=lambda row: (row.measured_on, row.recorded_at, row.pk))
     return Report(
         facts=_facts(criterion, counting, as_of),
-        measured_on=newest.measured_on,
+        measured_on=day_of(newest.measured_on),
         measured_by=newest.by_name,
         forecast=forecast,
     )
 
 
-def _facts(criterion: Criterion, rows: Sequence[Any], as_of: datetime.date) -> Facts:
+def _facts(criterion: Criterion, rows: Sequence[_Row], as_of: datetime.date) -> Facts:
     """What the database found, in the shape of the pure rule (``values.facts_of``)."""
     if not _is_added(criterion):
         # One measurement decides: the newest, or the highest of shares.
         rule = rule_of(criterion, criterion.due_on)
-        return pure_facts_of(rule, [reading_of(row) for row in rows], as_of)
+        return pure_facts_of(rule, [row.reading() for row in rows], as_of)
     totals = rows[0]
     rough = bool(totals.rough)
     if criterion.measure == Measure.SHARE:
@@ -211,11 +269,11 @@ def _facts(criterion: Criterion, rows: Sequence[Any], as_of: datetime.date) -> F
     if criterion.aggregation == Aggregation.HIGHEST:
         exact = totals.top_exact == totals.top
         return Facts(value=_unscaled(totals.top), reported=True, approximate=not exact)
-    of = totals.number if criterion.aggregation == Aggregation.AVERAGE else 1
+    of = (totals.number or 1) if criterion.aggregation == Aggregation.AVERAGE else 1
     return Facts(_unscaled(totals.total), of, reported=True, approximate=rough)
 
 
-def _sum_of_pairs(criterion: Criterion, totals: Any, rough: bool) -> Facts:
+def _sum_of_pairs(criterion: Criterion, totals: _Row, rough: bool) -> Facts:
     if criterion.base:
         return Facts(numerator=_unscaled(totals.numerators), reported=True, approximate=rough)
     if not totals.pair_denominators:
@@ -228,13 +286,13 @@ def _sum_of_pairs(criterion: Criterion, totals: Any, rough: bool) -> Facts:
     )
 
 
-def _forecast(row: Measurement) -> Forecast:
+def _forecast(row: _Row) -> Forecast:
     return Forecast(
-        stated_on=row.forecast_stated_on or row.measured_on,
-        on=row.measured_on,
-        value=row.value,
-        numerator=row.numerator,
-        denominator=row.denominator,
-        done=row.done,
-        approximate=row.approximate,
+        stated_on=day_of(row.forecast_stated_on or row.measured_on),
+        on=day_of(row.measured_on),
+        value=_figure(row.value),
+        numerator=_figure(row.numerator),
+        denominator=_figure(row.denominator),
+        done=_known(row.done),
+        approximate=bool(row.approximate),
     )
