@@ -62,18 +62,19 @@ FROM (
                    THEN 1 ELSE 0 END AS is_due,
                COALESCE(f.new_methods, '') AS new_methods,
                COALESCE(f.better_cooperation, '') AS better_cooperation, f.answered_on,
-               s.recorded_by_id AS stated_by_id, f.answered_by_id
+               s.recorded_by_id AS stated_by_id, f.answered_by_id,
+               ROW_NUMBER() OVER (
+                   PARTITION BY q.id ORDER BY s."on" DESC, s.recorded_at DESC, s.id DESC
+               ) AS place
         FROM requisitions_requisition q
         JOIN activities_activity a ON a.id = q.activity_id
         JOIN programs_mainarea area ON area.id = a.main_area_id
-        LEFT JOIN requisitions_statechange s ON s.id = (
-            SELECT id FROM requisitions_statechange
-            WHERE requisition_id = q.id AND retracted_at IS NULL AND "on" <= %s
-            ORDER BY "on" DESC, recorded_at DESC, id DESC LIMIT 1
-        )
+        LEFT JOIN requisitions_statechange s
+          ON s.requisition_id = q.id AND s.retracted_at IS NULL AND s."on" <= %s
         LEFT JOIN requisitions_followup f ON f.requisition_id = q.id AND f.answered_on <= %s
         WHERE a.main_area_id IN ({areas}) AND q.retracted_at IS NULL
     ) cases
+    WHERE place = 1
     GROUP BY program_id, scope, state, relevant, is_due, new_methods, better_cooperation,
              stated_by_id, answered_by_id
 ) kinds
