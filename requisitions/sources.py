@@ -45,7 +45,8 @@ WHERE rule.criterion_id IN ({wanted})
 """
 # How many cases of a programme are alike in all that a criterion may ask for. A follow-up is due
 # where the case was completed no later than so many weeks before the day: {due} holds that day by
-# programme. The names are looked up of the kinds of cases, which are fewer than the cases.
+# programme. A case has the state that no other came after. The names are looked up of the kinds of
+# cases, which are fewer than the cases.
 _GROUPS = """
 SELECT program_id, scope, state, relevant, is_due, new_methods, better_cooperation,
        COALESCE(NULLIF(stating.full_name, ''), stating.username, ''),
@@ -62,19 +63,21 @@ FROM (
                    THEN 1 ELSE 0 END AS is_due,
                COALESCE(f.new_methods, '') AS new_methods,
                COALESCE(f.better_cooperation, '') AS better_cooperation, f.answered_on,
-               s.recorded_by_id AS stated_by_id, f.answered_by_id,
-               ROW_NUMBER() OVER (
-                   PARTITION BY q.id ORDER BY s."on" DESC, s.recorded_at DESC, s.id DESC
-               ) AS place
+               s.recorded_by_id AS stated_by_id, f.answered_by_id
         FROM requisitions_requisition q
         JOIN activities_activity a ON a.id = q.activity_id
         JOIN programs_mainarea area ON area.id = a.main_area_id
         LEFT JOIN requisitions_statechange s
           ON s.requisition_id = q.id AND s.retracted_at IS NULL AND s."on" <= %s
+         AND NOT EXISTS (
+             SELECT 1 FROM requisitions_statechange later
+             WHERE later.requisition_id = s.requisition_id
+               AND later.retracted_at IS NULL AND later."on" <= %s
+               AND (later."on", later.recorded_at, later.id) > (s."on", s.recorded_at, s.id)
+         )
         LEFT JOIN requisitions_followup f ON f.requisition_id = q.id AND f.answered_on <= %s
         WHERE a.main_area_id IN ({areas}) AND q.retracted_at IS NULL
     ) cases
-    WHERE place = 1
     GROUP BY program_id, scope, state, relevant, is_due, new_methods, better_cooperation,
              stated_by_id, answered_by_id
 ) kinds
@@ -217,7 +220,7 @@ def _groups(rules: Collection[Rule], as_of: datetime.date) -> list[_Group]:
     # By area, as PostgreSQL can tell how many cases one has, and not how many a programme has.
     areas = sorted(set().union(*(rule.areas for rule in rules)))
     sql = _GROUPS.format(due="WHEN %s THEN %s " * len(weeks), areas=marks(areas))
-    return [_Group(*row) for row in rows_of(sql, [*due, as_of, as_of, *areas])]
+    return [_Group(*row) for row in rows_of(sql, [*due, as_of, as_of, as_of, *areas])]
 
 
 def _report(criterion: Criterion, rule: Rule, groups: Iterable[_Group]) -> Report:
