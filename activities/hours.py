@@ -18,10 +18,14 @@ from core.dates import format_date_long
 from core.numbers import format_number
 
 # For statements written by hand, of a row ``t`` of hours: until the day, and not of an entry that
-# was taken back. These are few and looked up in a list, which costs a row next to nothing.
-HOURS_COUNT = """t."on" <= %s AND (t.log_entry_id IS NULL OR t.log_entry_id NOT IN (
+# was taken back. Such entries are few and looked up in a list, which costs a row next to nothing.
+HOURS_THAT_COUNT = """t."on" <= %s AND (t.log_entry_id IS NULL OR t.log_entry_id NOT IN (
     SELECT e.id FROM activities_logentry e WHERE e.retracted_at IS NOT NULL
 ))"""
+# Their sum in whole hundredths. They are added up as the database keeps them, and rounded once:
+# SQLite keeps floats, but of at most 24 hours a row even the sum of a million is right to the
+# hundredth. Money can be far larger, and is added up as whole øre.
+HOURS_IN_HUNDREDTHS = "CAST(ROUND(SUM(t.hours) * 100) AS bigint)"
 
 
 def message_of_day(day: datetime.date, hours: Decimal) -> str:

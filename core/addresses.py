@@ -18,9 +18,9 @@ def one_of(words: Iterable[str]) -> type[StringConverter]:
 
 
 def addresses_of(name: str) -> Callable[[int], str]:
-    """The address of each row's page by its primary key, which is the only number in it.
+    """The address of each row's page by its primary key, which is the last number in it.
 
     It is looked up once: for each of some hundred rows that took as long as the row's texts.
     """
-    before, after = reverse(name, args=[0]).split("0")
+    before, _zero, after = reverse(name, args=[0]).rpartition("0")
     return lambda pk: f"{before}{pk}{after}"

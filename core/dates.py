@@ -71,7 +71,8 @@ def format_week(day: date) -> str:
 
 def format_date_short(value: date) -> str:
     """20-11-2007."""
-    return f"{local_date(value):%d-%m-%Y}"
+    day = local_date(value)
+    return f"{day:%d-%m}-{day.year:04}"
 
 
 def format_date_long(value: date) -> str:

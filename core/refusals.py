@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
@@ -13,8 +14,17 @@ def saved(form: forms.Form, save: Callable[[], Any]) -> bool:
     """Whether the form is right and the service took it; what it refused stands on the form."""
     if not form.is_bound or not form.is_valid():
         return False
-    try:
+    with refusals_on(form):
         save()
+        return True
+    return False
+
+
+@contextmanager
+def refusals_on(form: forms.Form) -> Iterator[None]:
+    """What a service refuses inside stands on the form; then what comes after the block goes on."""
+    try:
+        yield
     except ValidationError as refused:
         by_field = (
             refused.error_dict
@@ -24,5 +34,3 @@ def saved(form: forms.Form, save: Callable[[], Any]) -> bool:
         for name, errors in by_field.items():
             # A service knows rows: what it refuses need not be a field of this form.
             form.add_error(name if name in form.fields else None, errors)
-        return False
-    return True

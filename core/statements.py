@@ -1,7 +1,7 @@
 """What statements written by hand share, so that both databases read them alike.
 
-SQLite keeps decimals as floats, so amounts and hours come as whole hundredths; days it gives as
-texts.
+SQLite keeps decimals as floats, so amounts and hours come as whole hundredths, figures as whole
+ten-thousandths; days it gives as texts.
 """
 
 from __future__ import annotations
@@ -34,8 +34,13 @@ def day_of(value: datetime.date | str | None) -> datetime.date | None:
 
 
 def from_hundredths(value: int | Decimal | None) -> Decimal:
-    """Hours or kroner; a sum of no rows is 0."""
+    """Hours, kroner or per cent; a sum of no rows is 0."""
     return Decimal(int(value or 0)).scaleb(-2)
+
+
+def from_ten_thousandths(value: int | Decimal | None) -> Decimal:
+    """Figures of criteria; a sum of no rows is 0."""
+    return Decimal(int(value or 0)).scaleb(-4)
 
 
 def by_month(rows: Iterable[tuple[Any, ...]]) -> dict[str, Decimal]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Max, Q
 
 from activities.models import LogEntry
-from core.statements import day_of, marks, rows_of
+from core.statements import day_of, from_ten_thousandths, marks, rows_of
 from indicators import sources
 from indicators.explanations import demand, explain, value_with_pair
 from indicators.models import DECIMAL_PLACES, Assessment, Criterion
@@ -101,14 +101,14 @@ def standings(program: Program, as_of: datetime.date) -> list[Standing]:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Outcome:
     """A criterion of which nothing else is asked than whether it is met."""
 
     criterion: Criterion
     is_met: bool
 
 
-def verdicts(program: Program, as_of: datetime.date) -> list[Verdict]:
+def outcomes(program: Program, as_of: datetime.date) -> list[Outcome]:
     """Every criterion of a programme, in no order; what cannot be met yet is not measured."""
     criteria = list(Criterion.objects.of_program(program).order_by())
     rules = rules_of(program, criteria)
@@ -123,7 +123,7 @@ def verdicts(program: Program, as_of: datetime.date) -> list[Verdict]:
         as_of,
         thresholds_of(program),
     )
-    return [Verdict(row, progress[row.pk].status == Status.MET) for row in criteria]
+    return [Outcome(row, progress[row.pk].status == Status.MET) for row in criteria]
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +257,7 @@ def _points_of(criteria: Iterable[Criterion]) -> dict[int, list[tuple[datetime.d
     if planned:
         sql = _POINTS.format(criteria=marks(planned))
         for pk, on, scaled in rows_of(sql, planned):
-            points[pk].append((day_of(on), Decimal(int(scaled)).scaleb(-DECIMAL_PLACES)))
+            points[pk].append((day_of(on), from_ten_thousandths(scaled)))
     return points
 
 

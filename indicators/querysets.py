@@ -35,7 +35,10 @@ class CriterionQuerySet(models.QuerySet):
         return self.filter(activities=activity)
 
     def with_answerable(self) -> CriterionQuerySet:
-        """``answerable_id``: the responsible, else that of the first activity with one."""
+        """``answerable_id``: the responsible, else that of the first activity with one.
+
+        For a query of its own, never for one inside another, where Django renames the table.
+        """
         first = RawSQL(_FIRST_RESPONSIBLE, ())  # noqa: S611 - a constant
         return self.annotate(
             answerable_id=Coalesce("responsible_id", first, output_field=models.BigIntegerField())

@@ -36,6 +36,7 @@ from overview.generation import TEN_REF
 from programs.models import Program
 
 HOST = "127.0.0.1"
+BROWSERS = ("chromium", "chromium-headless-shell", "chromium-browser", "google-chrome")
 WARM_UP = 3
 DASHBOARD, CRITERION, FORM, SAVE = "dashboard", "criterion", "log form", "save ten results"
 RESOURCES, WEEK = "resources", "save a week"
@@ -292,7 +293,7 @@ def first_paint(visitor: Visitor, path: str) -> float | None:
         from playwright.sync_api import Error, sync_playwright
     except ImportError:
         return None
-    program = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
     arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
     address = f"http://{HOST}:{visitor.port}"
     cookies: list[Any] = [

@@ -3,10 +3,6 @@
 The statements are written by hand, as they run over every row of hours there is, and building
 them out of query expressions takes longer than running them. Main areas are named one by one:
 PostgreSQL knows how much lies below three of them, and has to guess below «those of a programme».
-
-Hours are added up as the database keeps them, and rounded to whole hundredths once: SQLite keeps
-floats, but of at most 24 hours a row even the sum of a million is right to the hundredth. Money
-can be far larger, and is added up as whole øre.
 """
 
 from __future__ import annotations
@@ -16,54 +12,53 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from activities.hours import HOURS_COUNT
+from activities.hours import HOURS_IN_HUNDREDTHS, HOURS_THAT_COUNT
 from core.statements import by_month, from_hundredths, marks, rows_of
 from overview.resources import Logged
 from programs.models import Program
 
-_HUNDREDTHS = "CAST(ROUND(SUM(t.hours) * 100) AS bigint)"
 # Hours that count are logged at the activities of main areas, or at the areas as a whole.
 _AT_ACTIVITIES = f"""
 FROM activities_activity a JOIN activities_timeentry t ON t.activity_id = a.id
-WHERE a.main_area_id IN ({{areas}}) AND {HOURS_COUNT}
+WHERE a.main_area_id IN ({{areas}}) AND {HOURS_THAT_COUNT}
 """
 _AT_AREAS = f"""
-FROM activities_timeentry t WHERE t.main_area_id IN ({{areas}}) AND {HOURS_COUNT}
+FROM activities_timeentry t WHERE t.main_area_id IN ({{areas}}) AND {HOURS_THAT_COUNT}
 """
 # Activity by activity, as the index of sums holds them: PostgreSQL would join all hours there are.
 _BY_AREA = f"""
-SELECT main_area_id, CAST(ROUND(SUM(hours) * 100) AS bigint)
+SELECT t.main_area_id, {HOURS_IN_HUNDREDTHS}
 FROM (
     SELECT a.main_area_id, (
         SELECT SUM(t.hours) FROM activities_timeentry t
-        WHERE t.activity_id = a.id AND {HOURS_COUNT}
+        WHERE t.activity_id = a.id AND {HOURS_THAT_COUNT}
     ) AS hours
     FROM activities_activity a WHERE a.main_area_id IN ({{areas}})
-) own
-GROUP BY main_area_id
+) t
+GROUP BY t.main_area_id
 UNION ALL
-SELECT t.main_area_id, {_HUNDREDTHS} {_AT_AREAS} GROUP BY t.main_area_id
+SELECT t.main_area_id, {HOURS_IN_HUNDREDTHS} {_AT_AREAS} GROUP BY t.main_area_id
 """  # noqa: S608 - put together of the constants above
 _BY_SUBJECT_AND_PERSON = f"""
-SELECT t.activity_id, a.main_area_id, t.person_id, {_HUNDREDTHS} {_AT_ACTIVITIES}
+SELECT t.activity_id, a.main_area_id, t.person_id, {HOURS_IN_HUNDREDTHS} {_AT_ACTIVITIES}
 GROUP BY t.activity_id, a.main_area_id, t.person_id
 UNION ALL
-SELECT NULL, t.main_area_id, t.person_id, {_HUNDREDTHS} {_AT_AREAS}
+SELECT NULL, t.main_area_id, t.person_id, {HOURS_IN_HUNDREDTHS} {_AT_AREAS}
 GROUP BY t.main_area_id, t.person_id
 """
 _BY_DAY = f"""
-SELECT t."on", {_HUNDREDTHS} {_AT_ACTIVITIES} GROUP BY t."on"
+SELECT t."on", {HOURS_IN_HUNDREDTHS} {_AT_ACTIVITIES} GROUP BY t."on"
 UNION ALL
-SELECT t."on", {_HUNDREDTHS} {_AT_AREAS} GROUP BY t."on"
+SELECT t."on", {HOURS_IN_HUNDREDTHS} {_AT_AREAS} GROUP BY t."on"
 """
 _AT_ACTIVITY = f"""
-SELECT a.main_area_id, t.person_id, {_HUNDREDTHS}
+SELECT a.main_area_id, t.person_id, {HOURS_IN_HUNDREDTHS}
 FROM activities_activity a JOIN activities_timeentry t ON t.activity_id = a.id
-WHERE a.id = %s AND {HOURS_COUNT} GROUP BY a.main_area_id, t.person_id
+WHERE a.id = %s AND {HOURS_THAT_COUNT} GROUP BY a.main_area_id, t.person_id
 """  # noqa: S608 - put together of the constants above
 # In its own days, or the programme's, at the activities that share it or those of its initiative.
 _BY_ALLOCATION = f"""
-SELECT s.id, {_HUNDREDTHS}
+SELECT s.id, {HOURS_IN_HUNDREDTHS}
 FROM activities_staffallocation s
 JOIN (
     SELECT m.staffallocation_id, m.activity_id FROM activities_staffallocation_activities m
@@ -74,7 +69,8 @@ JOIN (
     WHERE whole.id IN ({{allocations}})
 ) shared ON shared.staffallocation_id = s.id
 JOIN activities_timeentry t ON t.activity_id = shared.activity_id
-WHERE t."on" >= COALESCE(s.starts_on, %s) AND t."on" <= COALESCE(s.ends_on, %s) AND {HOURS_COUNT}
+WHERE t."on" >= COALESCE(s.starts_on, %s) AND t."on" <= COALESCE(s.ends_on, %s)
+  AND {HOURS_THAT_COUNT}
 GROUP BY s.id
 """  # noqa: S608 - put together of the constants above
 

@@ -34,7 +34,7 @@ REQUISITIONS = "requisitions"
 # look for, once for each main area of their programme.
 _RULES = """
 SELECT rule.id, rule.criterion_id, rule.states, rule.scope, rule.question, p.id AS program_id,
-       p.follow_up_weeks AS weeks, CAST(ROUND(p.min_response * 100) AS bigint) AS least,
+       p.follow_up_weeks AS weeks, CAST(ROUND(p.min_response * 100) AS bigint) AS least_hundredths,
        area.id AS area_id
 FROM requisitions_registerrule rule
 JOIN indicators_criterion c ON c.id = rule.criterion_id
@@ -204,7 +204,7 @@ def _rules(criteria: Iterable[Criterion]) -> dict[int, Rule]:
     found: dict[int, Rule] = {}
     rows: Any = RegisterRule.objects.raw(_RULES.format(wanted=marks(wanted)), wanted)
     for row in rows:
-        least = from_hundredths(row.least)
+        least = from_hundredths(row.least_hundredths)
         terms = RegisterTerms(frozenset(row.states), row.scope, row.question, row.weeks, least)
         rule = found.setdefault(row.criterion_id, Rule(row.program_id, terms, set()))
         rule.areas.add(row.area_id)
@@ -232,7 +232,8 @@ def _report(criterion: Criterion, rule: Rule, groups: Iterable[_Group]) -> Repor
     ]
     if criterion.measure == Measure.COUNT:
         found = [group for group in own if group.state in wanted.states]
-        # The name only lets both databases answer alike where two were stated at one moment.
+        # Of kinds whose last states are of one day, the one with the latest entry: near enough to
+        # tell who keeps it up. The name lets both databases answer alike.
         newest = max(
             found, key=lambda g: (g.last_stated, g.last_recorded, g.stated_by), default=None
         )

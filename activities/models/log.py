@@ -58,12 +58,12 @@ class Recorded(Signed):
         return self.retracted_at is not None
 
 
-def retraction_has_its_reason(table: str, message: StrOrPromise) -> models.CheckConstraint:
+def retraction_has_its_reason(what: str, message: StrOrPromise) -> models.CheckConstraint:
     """For the tables of such rows: each has its own, and says in its own words what is missing."""
     return models.CheckConstraint(
         condition=models.Q(retracted_at__isnull=True, retraction_reason="")
         | (models.Q(retracted_at__isnull=False) & ~models.Q(retraction_reason="")),
-        name=f"{table}_retraction_has_its_reason",
+        name=f"{what}_retraction_has_its_reason",
         violation_error_message=message,
     )
 

@@ -37,7 +37,7 @@ from activities.merging import merge as merge_organisations
 from activities.models import Organisation, OrganisationKind
 from activities.queries import directory, rosters_of
 from activities.tables import OrganisationTable
-from core.refusals import saved
+from core.refusals import refusals_on, saved
 
 
 def kept_organisation(pk: int) -> Organisation:
@@ -82,11 +82,8 @@ def new(request: Request) -> HttpResponse:
     given = {name: request.GET.get(name, "")[:200] for name in ("name", "kind")}
     form = OrganisationForm(request.POST or None, initial=given)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             organisation = create_organisation(by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("The organisation stands in the directory."))
             return redirect(organisation)
     return form_page(request, "organisation_new", form)

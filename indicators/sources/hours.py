@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import May
-from activities.hours import HOURS_COUNT
+from activities.hours import HOURS_IN_HUNDREDTHS, HOURS_THAT_COUNT
 from activities.models import LogEntry, TimeEntry
 from core.clock import last_monday
 from core.dates import format_week
@@ -33,20 +33,19 @@ if TYPE_CHECKING:
     from activities.models import Activity
     from activities.services import Happening
 
-# Written by hand, as the others are: both databases read it. Hours are added up as the database
-# keeps them and rounded once, as ``overview.resource_statements`` says. Hours a week are those of
-# the criterion's own period.
+# Written by hand, as the others are: both databases read it. Hours a week are those of the
+# criterion's own period.
 _TOTALS = f"""
 SELECT c.id, CASE WHEN rule.per_week THEN 1 ELSE 0 END,
        COALESCE(c.measured_from, program.starts_on), c.due_on,
-       CAST(ROUND(SUM(t.hours) * 100) AS bigint), MAX(t."on")
+       {HOURS_IN_HUNDREDTHS}, MAX(t."on")
 FROM indicators_criterion c
 JOIN programs_mainarea area ON area.id = c.main_area_id
 JOIN programs_program program ON program.id = area.program_id
 JOIN indicators_criterion_activities feeds ON feeds.criterion_id = c.id
 JOIN activities_timeentry t ON t.activity_id = feeds.activity_id
 LEFT JOIN indicators_hoursrule rule ON rule.criterion_id = c.id
-WHERE c.id IN ({{wanted}}) AND {HOURS_COUNT} AND (
+WHERE c.id IN ({{wanted}}) AND {HOURS_THAT_COUNT} AND (
     rule.per_week IS NOT TRUE
     OR t."on" BETWEEN COALESCE(c.measured_from, program.starts_on) AND c.due_on
 )

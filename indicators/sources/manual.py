@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.statements import day_of, marks, rows_of
+from core.statements import day_of, from_ten_thousandths, marks, rows_of
 from indicators.models import DECIMAL_PLACES, Criterion, Measurement
 from indicators.progress import Facts, Reading
 from indicators.progress import facts_of as pure_facts_of
@@ -132,15 +132,11 @@ class _Row(NamedTuple):
 
 
 def _figure(scaled: int | None) -> Decimal | None:
-    return None if scaled is None else _unscaled(scaled)
+    return None if scaled is None else from_ten_thousandths(scaled)
 
 
 def _known(flag: bool | int | None) -> bool | None:
     return None if flag is None else bool(flag)
-
-
-def _unscaled(total: int | Decimal | None) -> Decimal:
-    return Decimal(int(total or 0)) / _SCALE
 
 
 class ManualSource(Plain):
@@ -268,19 +264,24 @@ def _facts(criterion: Criterion, rows: Sequence[_Row], as_of: datetime.date) -> 
         return _sum_of_pairs(criterion, totals, rough)
     if criterion.aggregation == Aggregation.HIGHEST:
         exact = totals.top_exact == totals.top
-        return Facts(value=_unscaled(totals.top), reported=True, approximate=not exact)
-    of = (totals.number or 1) if criterion.aggregation == Aggregation.AVERAGE else 1
-    return Facts(_unscaled(totals.total), of, reported=True, approximate=rough)
+        return Facts(value=from_ten_thousandths(totals.top), reported=True, approximate=not exact)
+    total = from_ten_thousandths(totals.total)
+    if criterion.aggregation == Aggregation.AVERAGE:
+        assert totals.number  # noqa: S101 - of none there would be no row
+        return Facts(total, totals.number, reported=True, approximate=rough)
+    return Facts(total, reported=True, approximate=rough)
 
 
 def _sum_of_pairs(criterion: Criterion, totals: _Row, rough: bool) -> Facts:
     if criterion.base:
-        return Facts(numerator=_unscaled(totals.numerators), reported=True, approximate=rough)
+        return Facts(
+            numerator=from_ten_thousandths(totals.numerators), reported=True, approximate=rough
+        )
     if not totals.pair_denominators:
         return Facts(denominator=Decimal(0), reported=True)
     return Facts(
-        numerator=_unscaled(totals.pair_numerators),
-        denominator=_unscaled(totals.pair_denominators),
+        numerator=from_ten_thousandths(totals.pair_numerators),
+        denominator=from_ten_thousandths(totals.pair_denominators),
         reported=True,
         approximate=bool(totals.rough_pairs),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from accounts.http import Request, requires
 from accounts.roles import May
 from activities.models import Participant
 from core.numbers import format_number
-from core.refusals import saved
+from core.refusals import refusals_on, saved
 from indicators.forms import RetractForm
 from indicators.forms_ticks import TickForm
 from indicators.models import Tick
@@ -35,7 +34,7 @@ def tick_several(request: Request, pk: int) -> HttpResponse:
     form = TickForm(request.POST, offered=offered)
     if form.is_valid():
         chosen = Participant.objects.filter(pk__in=form.cleaned_data["chosen"])
-        try:
+        with refusals_on(form):
             ticks = tick(
                 by=request.user,
                 criterion=found,
@@ -43,9 +42,6 @@ def tick_several(request: Request, pk: int) -> HttpResponse:
                 on=form.cleaned_data["on"],
                 answer=form.cleaned_data["answer"],
             )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             # To the top of the page, where the receipt and the new figure stand.
             messages.success(request, _told(len(ticks)))
             return redirect(found)

@@ -323,9 +323,3 @@ def test_a_whole_does_not_depend_on_the_order_of_its_parts(parts, data, as_of):
 @given(cases(), DAYS)
 def test_what_is_met_could_be_told_to_be_possible_without_measuring(one, as_of):
     assert may_be_met(one.rule, as_of) or one.status(as_of) != Status.MET
-
-
-@many
-@given(cases(), DAYS)
-def test_without_its_figures_nothing_is_met_that_could_not_be(one, as_of):
-    assert may_be_met(one.rule, as_of) or one.measured([]).status(as_of) != Status.MET

@@ -21,8 +21,9 @@ class KeptSite:
 
     def site(self) -> Site:
         if self._built is None:
-            self._built = Site()
+            built = Site()
             self._put_aside()
+            self._built = built
         else:
             self._put_back()
         site = copy.deepcopy(self._built)

@@ -66,10 +66,11 @@ def test_one_line_is_an_initiatives_and_the_others_are_activities():
 # A year that could have been -------------------------------------------------------------------
 @pytest.fixture(scope="module")
 def loaded(built_once):
-    with built_once(), override_settings(FIXED_TODAY=DEMO_DAY):
-        for username in (*PEOPLE, "leder"):
-            User.objects.create_user(username, "x", full_name=username.title())
-        load_program(PROGRAM_FILE.read_bytes())
+    with built_once():
+        with override_settings(FIXED_TODAY=DEMO_DAY):
+            for username in (*PEOPLE, "leder"):
+                User.objects.create_user(username, "x", full_name=username.title())
+            load_program(PROGRAM_FILE.read_bytes())
         yield
 
 

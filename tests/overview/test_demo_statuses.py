@@ -22,11 +22,12 @@ USERS = ("konsulent", "leder", "amina", "jonas", "sofie")
 
 @pytest.fixture(scope="module")
 def both_programmes(built_once):
-    with built_once(), override_settings(FIXED_TODAY=DEMO_DAY):
-        for username in USERS:
-            User.objects.create_user(username, "x", full_name=username.title())
-        for file in sorted(FOLDER.glob("program-*.json")):
-            load_program(file.read_bytes())
+    with built_once():
+        with override_settings(FIXED_TODAY=DEMO_DAY):
+            for username in USERS:
+                User.objects.create_user(username, "x", full_name=username.title())
+            for file in sorted(FOLDER.glob("program-*.json")):
+                load_program(file.read_bytes())
         yield
 
 

@@ -48,12 +48,13 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def program(built_once, rows):
     """So many of everything: main areas, and in each activities, entries and criteria."""
-    with built_once(), override_settings(FIXED_TODAY=datetime.date(2011, 10, 1)):
-        program = ProgramFactory(slug="2011")
-        for number in range(1, rows + 1):
-            area = MainAreaFactory(program=program, number=number)
-            for _row in range(rows):
-                _fill(area, rows)
+    with built_once():
+        with override_settings(FIXED_TODAY=datetime.date(2011, 10, 1)):
+            program = ProgramFactory(slug="2011")
+            for number in range(1, rows + 1):
+                area = MainAreaFactory(program=program, number=number)
+                for _row in range(rows):
+                    _fill(area, rows)
         yield program
 
 

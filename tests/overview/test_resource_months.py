@@ -7,7 +7,7 @@ import pytest
 
 from overview.resource_months import chart_of_hours, chart_of_kroner, months_of
 from overview.resource_queries import months, resources_of
-from tests.factories import MainAreaFactory
+from tests.factories import MainAreaFactory, ProgramFactory
 from tests.factories.resources import (
     BudgetLineFactory,
     BudgetRevisionFactory,
@@ -19,6 +19,12 @@ from tests.factories.resources import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
 
 DAY = datetime.date(2011, 10, 1)  # 243 of 334 days gone
+
+
+@pytest.fixture
+def program():
+    """Of whose 3 FTE the area has 2."""
+    return ProgramFactory(slug="2011", fte=3)
 
 
 def test_each_month_has_its_hours_and_all_so_far(program, area):
