@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.browser import NoBrowser, running_browser
 from tests.journeys.kept_site import KeptSite
+from tests.journeys.open_requests import OpenRequests
 
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
@@ -75,9 +76,11 @@ def open_page(browser, live_server):
         context.on("page", lambda page: _watch(page, live_server.url, problems))
         return context.new_page()
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    with OpenRequests() as requests:
+        yield open_page
+        for context in contexts:
+            context.close()
+        assert requests.wait(PATIENCE / 1000), "the site is still answering a page that is closed"
     assert problems == []
 
 
