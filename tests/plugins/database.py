@@ -164,19 +164,5 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     return (yield)
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What touches no database is tested once, on SQLite."""
-    if chosen_database() != "postgresql":
-        return
-    config.hook.pytest_deselected(items=[one for one in items if not _asks_for_a_database(one)])
-    items[:] = [one for one in items if _asks_for_a_database(one)]
-
-
-def _asks_for_a_database(item: pytest.Item) -> bool:
-    fixtures = {"db", "transactional_db", "live_server", "django_db_setup"}
-    marked = item.get_closest_marker("django_db") is not None
-    return marked or not fixtures.isdisjoint(getattr(item, "fixturenames", ()))
-
-
 def pytest_report_header() -> str:
     return f"database: {chosen_database()}"
