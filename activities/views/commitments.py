@@ -17,9 +17,9 @@ from activities.money import commit, release
 from activities.money_queries import left_of, paid_too_much
 from activities.views.shared_money import (
     FormPage,
-    about,
     back_from,
     chosen_line,
+    context_of,
     shown,
     taken_back,
     to_receipt,
@@ -57,7 +57,7 @@ def _commitment(request: Request, pk: int) -> Commitment:
 def commitment(request: Request, pk: int) -> HttpResponse:
     found = _commitment(request, pk)
     payments = list(found.payments.until(today()))
-    context = about(request, found) | {
+    context = context_of(request, found) | {
         "is_released": found.is_released_by(today()),
         "left": left_of(Commitment.objects.filter(pk=found.pk), today()).get(found.pk),
         "paid_too_much": paid_too_much(found, payments),

@@ -19,9 +19,9 @@ from activities.money import book_expense, correct_expense
 from activities.money_queries import left_of
 from activities.views.shared_money import (
     FormPage,
-    about,
     back_from,
     chosen_line,
+    context_of,
     shown,
     taken_back,
     to_receipt,
@@ -90,7 +90,7 @@ def expense(request: Request, pk: int) -> HttpResponse:
     """The voucher; straight after saving it is the receipt, with how its line stands."""
     found = _expense(request, pk)
     files = list(found.attachments.all())
-    context = about(request, found) | {
+    context = context_of(request, found) | {
         "attachments": files if request.user.may(May.SEE_FILES) else None,
         "attachment_count": len(files),
     }

@@ -91,7 +91,7 @@ def to_receipt(request: Request, posted: Posted) -> HttpResponse:
     return redirect(f"{posted.get_absolute_url()}?saved=1")
 
 
-def about(request: Request, posted: Posted) -> dict[str, Any]:
+def context_of(request: Request, posted: Posted) -> dict[str, Any]:
     """What its page shows of either; straight after saving it is the receipt."""
     keeps = request.user.may(May.KEEP_MONEY) and not posted.is_retracted
     # As the pages show the line, or as of the posting's own day where that is later.
