@@ -13,6 +13,8 @@ from typing import Any, overload
 
 from django.db import connection
 
+from core.prepared import prepared
+
 
 def marks(values: Sequence[object]) -> str:
     """The placeholders of an ``IN (…)``; NULL, which nothing is in, for no values."""
@@ -21,7 +23,7 @@ def marks(values: Sequence[object]) -> str:
 
 def rows_of(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(prepared(sql, values), values)
         return cursor.fetchall()
 
 

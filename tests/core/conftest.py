@@ -124,3 +124,15 @@ def installation(production):
     done = production.manage("migrate", "--verbosity", "0")
     assert done.returncode == 0, done.stderr
     return production
+
+
+@pytest.fixture
+def on_sqlite():
+    if connection.vendor != "sqlite":
+        pytest.skip("of SQLite")
+
+
+@pytest.fixture
+def on_postgresql():
+    if connection.vendor != "postgresql":
+        pytest.skip("of PostgreSQL")

@@ -154,18 +154,6 @@ def test_a_database_without_tables_is_no_backup(empty, media, tmp_path):
 # One database or the other ----------------------------------------------------------------------
 
 
-@pytest.fixture
-def on_sqlite():
-    if connection.vendor != "sqlite":
-        pytest.skip("of SQLite")
-
-
-@pytest.fixture
-def on_postgresql():
-    if connection.vendor != "postgresql":
-        pytest.skip("of PostgreSQL")
-
-
 def test_a_damaged_sqlite_database_is_not_backed_up(on_sqlite, tmp_path, empty):
     call_command("migrate", database="empty", verbosity=0)
     with empty.cursor() as cursor:

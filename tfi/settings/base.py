@@ -206,8 +206,11 @@ def database(url: str) -> dict:
         entry["CONN_HEALTH_CHECKS"] = True
         # What the planner takes a page fetched by an index to cost: the usual figure of a server on
         # solid-state disks. With its own (4, of turning disks) it reads whole tables instead. A
-        # statement compiled anew for each request is never worth it.
-        options.setdefault("options", "-c random_page_cost=1.1 -c jit=off")
+        # statement compiled anew for each request is never worth it. What is prepared
+        # (core/prepared.py) is planned once, whatever its values.
+        options.setdefault(
+            "options", "-c random_page_cost=1.1 -c jit=off -c plan_cache_mode=force_generic_plan"
+        )
     return entry
 
 
