@@ -1,25 +1,53 @@
-"""Forms through the project's templates, but plain inputs without one.
+"""Forms through the project's templates, but plain inputs and selects without one.
 
-Two templates an input, one of them for its attributes, took a tenth of the time of the form that
-logs a result. The markup is the same.
+Two templates an input and two an option, one of them for its attributes, took a fifth of the time
+of the form that logs a result. The markup is the same.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 PLAIN = frozenset(
     f"django/forms/widgets/{name}.html" for name in ("text", "date", "hidden", "number", "email")
 )
+SELECT = "django/forms/widgets/select.html"
 
 
 class FormRenderer(TemplatesSetting):
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
-        if template_name not in PLAIN:
-            return super().render(template_name, context, request)
-        widget = context["widget"]
-        value = {} if widget["value"] is None else {"value": widget["value"]}
-        attributes = {"type": widget["type"], "name": widget["name"], **value, **widget["attrs"]}
-        return format_html("<input{}>", flatatt(attributes))
+        if template_name in PLAIN:
+            return _input(context["widget"])
+        if template_name == SELECT:
+            return _select(context["widget"])
+        return super().render(template_name, context, request)
+
+
+def _input(widget: dict[str, Any]) -> SafeString:
+    value = {} if widget["value"] is None else {"value": widget["value"]}
+    attributes = {"type": widget["type"], "name": widget["name"], **value, **widget["attrs"]}
+    return format_html("<input{}>", flatatt(attributes))
+
+
+def _select(widget: dict[str, Any]) -> SafeString:
+    options = format_html_join("", "{}", ((part,) for part in _groups(widget["optgroups"])))
+    attributes = flatatt(widget["attrs"])
+    return format_html('<select name="{}"{}>{}</select>', widget["name"], attributes, options)
+
+
+def _groups(groups: list[tuple[str | None, list[dict[str, Any]], int]]) -> Iterator[SafeString]:
+    """The options of each group; those of no group come under no name."""
+    for name, found, _index in groups:
+        options = format_html_join(
+            "",
+            "<option{}>{}</option>",
+            (
+                (flatatt({"value": str(option["value"]), **option["attrs"]}), option["label"])
+                for option in found
+            ),
+        )
+        yield format_html('<optgroup label="{}">{}</optgroup>', name, options) if name else options

@@ -1,10 +1,12 @@
-"""Plain inputs are written without a template, and read the same as with one."""
+"""Plain inputs and selects are written without a template, and read the same as with one."""
 
 from html.parser import HTMLParser
 
 import pytest
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
 
 from core.fields import DateInput
 from core.form_renderer import FormRenderer
@@ -19,6 +21,10 @@ class Inputs(HTMLParser):
     def handle_starttag(self, tag, attrs):
         self.found.append((tag, sorted(attrs, key=str)))
 
+    def handle_data(self, data):
+        if data.strip():
+            self.found.append(data.strip())
+
 
 @pytest.mark.parametrize(
     "widget", [forms.TextInput, forms.HiddenInput, forms.NumberInput, forms.EmailInput, DateInput]
@@ -31,6 +37,27 @@ def test_an_input_has_the_same_attributes(widget, value, attrs):
 
     assert Inputs(ours).found == Inputs(theirs).found
     assert len(Inputs(ours).found) == 1
+
+
+CHOICES = [
+    ("", "–"),
+    (1, 'A "quoted" <b>word</b>'),
+    ('"><script>', mark_safe("<i>known to be safe</i>")),
+    (_("a word"), _("a label")),
+    ("A group & <more>", [("a", "First"), (0, "Second")]),
+]
+
+
+@pytest.mark.parametrize("widget", [forms.Select, forms.NullBooleanSelect, forms.SelectMultiple])
+@pytest.mark.parametrize("value", [None, "", "0", 1, '"><script>', "of another kind"])
+@pytest.mark.parametrize("attrs", [{}, {"required": True, "disabled": False, "class": 'a"b'}])
+def test_a_select_has_the_same_options(widget, value, attrs):
+    choices = {} if widget is forms.NullBooleanSelect else {"choices": CHOICES}
+    ours = widget(**choices).render("na<me", value, attrs, FormRenderer())
+    theirs = widget(**choices).render("na<me", value, attrs, TemplatesSetting())
+
+    assert Inputs(ours).found == Inputs(theirs).found
+    assert len(Inputs(ours).found) > 3
 
 
 def test_other_widgets_keep_their_templates():
