@@ -13,9 +13,8 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
-
 from activities.resources import Money, Period, money_of_line
+from core.addresses import addresses_of
 from core.numbers import format_money
 from core.statements import by_month, day_of, from_hundredths, marks, rows_of
 
@@ -83,6 +82,7 @@ class LineMoney:
     """A budget line with its money as of a day: plain data, named as on ``BudgetLine``."""
 
     pk: int
+    address: str
     source_id: int
     ref: str
     title: str
@@ -96,14 +96,14 @@ class LineMoney:
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("activities:budget_line", args=[self.pk])
+        return self.address
 
     @property
     def overspent_by(self) -> str:
         return overspent_by(self.money)
 
 
-_NAMES = [field.name for field in fields(LineMoney) if field.name != "money"]
+_NAMES = [field.name for field in fields(LineMoney) if field.name not in ("address", "money")]
 
 
 def overspent_by(money: Money) -> str:
@@ -135,6 +135,7 @@ def money_of_lines(keys: Sequence[int], as_of: datetime.date) -> dict[int, Money
 def _lines(chosen: str, values: Iterable[object], as_of: datetime.date) -> list[LineMoney]:
     # Of the revision, the expenses, what is paid of a commitment, its own day and its release.
     days = [as_of] * 5
+    address_of = addresses_of("activities:budget_line")
     found = []
     for row in rows_of(_LINES.format(chosen=chosen), [*days, *values]):
         *names, first, last, granted, revised, used, committed = row
@@ -145,7 +146,8 @@ def _lines(chosen: str, values: Iterable[object], as_of: datetime.date) -> list[
             committed=from_hundredths(committed),
             period=Period(day_of(first), day_of(last), as_of),
         )
-        found.append(LineMoney(**dict(zip(_NAMES, names, strict=True)), money=money))
+        named = dict(zip(_NAMES, names, strict=True))
+        found.append(LineMoney(**named, address=address_of(named["pk"]), money=money))
     return found
 
 

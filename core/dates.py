@@ -72,7 +72,7 @@ def format_week(day: date) -> str:
 def format_date_short(value: date) -> str:
     """20-11-2007."""
     day = local_date(value)
-    return f"{day:%d-%m}-{day.year:04}"
+    return f"{day.day:02}-{day.month:02}-{day.year:04}"
 
 
 def format_date_long(value: date) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
@@ -182,7 +182,10 @@ class StatusTable:
         return always + others
 
     def area_summaries(self) -> list[AreaSummary]:
-        return [_summary(area, self.all_rows) for area in self.areas]
+        found: dict[int, Counter[Status]] = {area.number: Counter() for area in self.areas}
+        for row in self.all_rows:
+            found[row.main_area.number][row.status] += 1
+        return [_summary(area, found[area.number]) for area in self.areas]
 
     def actions(self) -> list[StatusRow]:
         """What wants somebody: behind, missing, missed; then what was measured this week."""
@@ -203,7 +206,7 @@ class StatusTable:
         found: list[Group] = []
         last: tuple | None = None
         for row in self.rows:
-            key = (row.main_area.pk, row.initiative.pk if row.initiative else None)
+            key = (row.main_area.number, row.initiative.pk if row.initiative else None)
             if key != last:
                 opens = last is None or last[0] != key[0]
                 found.append(Group(row.main_area, row.initiative, opens, []))
@@ -212,8 +215,7 @@ class StatusTable:
         return found
 
 
-def _summary(area: MainArea, rows: Iterable[StatusRow]) -> AreaSummary:
-    found = Counter(row.status for row in rows if row.main_area.pk == area.pk)
+def _summary(area: MainArea, found: Mapping[Status, int]) -> AreaSummary:
     total = sum(found.values())
     counts = [Count(status, found[status]) for status in Status if found[status]]
     segments, start = [], 0.0

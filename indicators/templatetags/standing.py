@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
 from django import template
-from django.templatetags.static import static
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from core.templatetags.marks import marked
 from indicators.explanations import demand, figure, value_text, value_with_pair
 from indicators.progress import Progress
 from indicators.queries import Standing
@@ -20,13 +21,13 @@ register = template.Library()
 @register.simple_tag
 def status_chip(status: Status | str) -> SafeString:
     """Icon, word and colour; the word alone is enough."""
-    return format_html(
-        '<span class="status status-{}"><svg aria-hidden="true"><use href="{}#{}"/></svg>{}</span>',
-        str(status),
-        static("img/status.svg"),
-        str(status),
-        Status(status).label,
-    )
+    return _chip(str(status), get_language())
+
+
+@cache
+def _chip(status: str, language: str | None) -> SafeString:
+    """There are nine of them in all, and hundreds on a page."""
+    return marked(status, Status(status).label)
 
 
 @register.filter

@@ -1,0 +1,50 @@
+"""What stands beside a figure: a mark of icon, words and colour, and a bar."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+_FILLED = (
+    '<svg class="bar-svg" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+    '<rect class="bar-ground" width="100" height="8"/>'
+    '<rect class="fill-{}" width="{}" height="8"/>'
+)
+_BAR = f"{_FILLED}</svg>"
+_BAR_WITH_MARK = f'{_FILLED}<path class="bar-mark" d="M{{}} 0v8"/></svg>'
+
+
+class AnyBar(Protocol):
+    """In hundredths of its width; ``mark`` is where it was to be by now, if anywhere."""
+
+    @property
+    def filled(self) -> int: ...
+    @property
+    def mark(self) -> int | None: ...
+
+
+@register.simple_tag
+def marked(style: str, words: object) -> SafeString:
+    """{% marked "missed" row.left %}: with the icon of that name, and its colour."""
+    return format_html(
+        '<span class="status status-{}"><svg aria-hidden="true"><use href="{}#{}"/></svg>{}</span>',
+        style,
+        static("img/status.svg"),
+        style,
+        words,
+    )
+
+
+@register.simple_tag
+def bar(of: AnyBar | None, style: str) -> SafeString | str:
+    """{% bar row.bar row.status %}: filled in that colour; nothing for no bar."""
+    if not of:
+        return ""
+    drawn = _BAR_WITH_MARK if of.mark else _BAR
+    return format_html(drawn, style, of.filled, of.mark)
