@@ -39,13 +39,22 @@ GROUP BY t.main_area_id
 UNION ALL
 SELECT t.main_area_id, {HOURS_IN_HUNDREDTHS} {_AT_AREAS} GROUP BY t.main_area_id
 """  # noqa: S608 - put together of the constants above
+# Grouped as the index of sums lies, before the activity's main area is looked up.
 _BY_SUBJECT_AND_PERSON = f"""
-SELECT t.activity_id, a.main_area_id, t.person_id, {HOURS_IN_HUNDREDTHS} {_AT_ACTIVITIES}
-GROUP BY t.activity_id, a.main_area_id, t.person_id
+SELECT g.activity_id, a.main_area_id, g.person_id, g.hundredths
+FROM (
+    SELECT t.activity_id, t.person_id, {HOURS_IN_HUNDREDTHS} AS hundredths
+    FROM activities_timeentry t
+    WHERE t.activity_id IN (
+        SELECT a.id FROM activities_activity a WHERE a.main_area_id IN ({{areas}})
+    ) AND {HOURS_THAT_COUNT}
+    GROUP BY t.activity_id, t.person_id
+) g
+JOIN activities_activity a ON a.id = g.activity_id
 UNION ALL
 SELECT NULL, t.main_area_id, t.person_id, {HOURS_IN_HUNDREDTHS} {_AT_AREAS}
 GROUP BY t.main_area_id, t.person_id
-"""
+"""  # noqa: S608 - put together of the constants above
 _BY_DAY = f"""
 SELECT t."on", {HOURS_IN_HUNDREDTHS} {_AT_ACTIVITIES} GROUP BY t."on"
 UNION ALL
