@@ -79,7 +79,7 @@ GROUP BY x."on"
 
 @dataclass(frozen=True, slots=True)
 class LineMoney:
-    """A budget line with its money as of a day: plain data, named as on ``BudgetLine``."""
+    """A budget line as plain data, named as the model's, with its address and its money."""
 
     pk: int
     address: str

@@ -1,7 +1,7 @@
 """Statements that PostgreSQL plans once for a connection, instead of once for each page.
 
-Of a long statement that reads little, planning is half the time. psycopg 2 has no prepared
-statements of its own; what stands here is SQL's PREPARE and EXECUTE.
+Of a long statement that reads little, planning is half the time. psycopg 2 prepares nothing of
+itself; what stands here is SQL's PREPARE and EXECUTE.
 """
 
 from __future__ import annotations
@@ -9,47 +9,71 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
+from hashlib import blake2b
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
-# A list of another length is another statement. With so many all are let go and planned anew.
-MOST = 200
-# Django's setting for connections that a pooler lends transaction by transaction.
-LENT = "DISABLE_SERVER_SIDE_CURSORS"
-# As psycopg 2 writes values; the rest it writes without a type, for PostgreSQL to infer.
-_TYPES = {bool: "boolean", int: "bigint", Decimal: "numeric", datetime.date: "date"}
+# A list of another length is another statement. With more, the one that rested longest is let go.
+MOST = 100
+# In this order, as a bool is an int too and a moment a day. What else there is has no type, and
+# PostgreSQL infers one, as it does of a text between quotes.
+_TYPES = {
+    bool: "boolean",
+    int: "bigint",
+    datetime.datetime: "timestamptz",
+    datetime.date: "date",
+    Decimal: "numeric",
+}
 
 _Statement = tuple[str, tuple[str, ...]]
-# What each connection has prepared, by the names that it knows them by.
+# What each connection has prepared, by the names it has there; what was used last stands last.
 _names: WeakKeyDictionary[object, dict[_Statement, str]] = WeakKeyDictionary()
 
 
-def prepared(sql: str, values: Sequence[Any]) -> str:
-    """What to execute with the values: the statement itself where nothing can be kept.
+def execute(cursor: CursorWrapper, sql: str, values: Sequence[Any]) -> None:
+    """Execute a statement whose placeholders are all ``%s``; the cursor is the open connection's.
 
-    Its marks must all be ``%s``.
+    Planning it for the first time is one more round trip, which counts as no query.
     """
-    if connection.vendor != "postgresql" or connection.settings_dict.get(LENT):
-        return sql
-    types = tuple(_TYPES.get(type(value), "unknown") for value in values)
-    connection.ensure_connection()
+    # Of a connection that a pooler lends transaction by transaction nothing can be kept.
+    lent = connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
+    if connection.vendor == "postgresql" and not lent:
+        listed = f" ({', '.join(['%s'] * len(values))})" if values else ""
+        sql = f"EXECUTE {_prepared(sql, values)}{listed}"
+    cursor.execute(sql, values)
+
+
+def _prepared(sql: str, values: Sequence[Any]) -> str:
+    """The name of the statement, on this connection."""
+    statement = (sql, tuple(map(_type_of, map(type, values))))
     names = _names.setdefault(connection.connection, {})
-    if (sql, types) not in names:
+    name = names.pop(statement, None)
+    if name is None:
         if len(names) >= MOST:
-            _execute("DEALLOCATE ALL")
-            names.clear()
-        name = f"tfi_{len(names)}"
-        declared = f"({', '.join(types)})" if types else ""
-        numbered = sql % tuple(f"${number}" for number in range(1, len(values) + 1))
-        _execute(f"PREPARE {name} {declared} AS {numbered}")
-        names[sql, types] = name
-    listed = f"({', '.join(['%s'] * len(values))})" if values else ""
-    return f"EXECUTE {names[sql, types]} {listed}"
+            _tell(f"DEALLOCATE {names.pop(next(iter(names)))}")
+        name = _prepare(*statement)
+    names[statement] = name
+    return name
 
 
-def _execute(sql: str) -> None:
-    """Past the count of queries, as whoever reads does not ask for it."""
+def _prepare(sql: str, types: tuple[str, ...]) -> str:
+    # Of the text, so that no other statement can ever answer to the name.
+    name = f"tfi_{blake2b(repr((sql, types)).encode(), digest_size=12).hexdigest()}"
+    declared = f" ({', '.join(types)})" if types else ""
+    numbered = sql % tuple(f"${number}" for number in range(1, len(types) + 1))
+    _tell(f"PREPARE {name}{declared} AS {numbered}")
+    return name
+
+
+def _tell(sql: str) -> None:
     with connection.wrap_database_errors, connection.connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+@cache
+def _type_of(kind: type) -> str:
+    return next((name for known, name in _TYPES.items() if issubclass(kind, known)), "unknown")

@@ -13,7 +13,7 @@ from typing import Any, overload
 
 from django.db import connection
 
-from core.prepared import prepared
+from core.prepared import execute
 
 
 def marks(values: Sequence[object]) -> str:
@@ -23,7 +23,7 @@ def marks(values: Sequence[object]) -> str:
 
 def rows_of(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(prepared(sql, values), values)
+        execute(cursor, sql, values)
         return cursor.fetchall()
 
 

@@ -47,6 +47,8 @@ class StatusFilterForm(forms.Form):
             everything,
             *sorted(people.items(), key=lambda person: person[1]),
         ]
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-select"
 
     def chosen(self) -> Filter:
         self.is_valid()

@@ -2,7 +2,7 @@
 
 The statements are written by hand, as they run over every row of hours there is, and building
 them out of query expressions takes longer than running them. Main areas are named one by one:
-PostgreSQL knows how much lies below three of them, and has to guess below «those of a programme».
+PostgreSQL knows how much lies below one in the mean, and has to guess below «those of a programme».
 """
 
 from __future__ import annotations

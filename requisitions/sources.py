@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -33,9 +34,8 @@ REQUISITIONS = "requisitions"
 # Written by hand, as the other sources' statements are: both databases read them. What criteria
 # look for, once for each main area of their programme.
 _RULES = """
-SELECT rule.id, rule.criterion_id, rule.states, rule.scope, rule.question, p.id AS program_id,
-       p.follow_up_weeks AS weeks, CAST(ROUND(p.min_response * 100) AS bigint) AS least_hundredths,
-       area.id AS area_id
+SELECT rule.criterion_id, rule.states, rule.scope, rule.question, p.id, p.follow_up_weeks,
+       CAST(ROUND(p.min_response * 100) AS bigint), area.id
 FROM requisitions_registerrule rule
 JOIN indicators_criterion c ON c.id = rule.criterion_id
 JOIN programs_mainarea own ON own.id = c.main_area_id
@@ -202,12 +202,12 @@ def _rules(criteria: Iterable[Criterion]) -> dict[int, Rule]:
     """
     wanted = [criterion.pk for criterion in criteria]
     found: dict[int, Rule] = {}
-    rows: Any = RegisterRule.objects.raw(_RULES.format(wanted=marks(wanted)), wanted)
-    for row in rows:
-        least = from_hundredths(row.least_hundredths)
-        terms = RegisterTerms(frozenset(row.states), row.scope, row.question, row.weeks, least)
-        rule = found.setdefault(row.criterion_id, Rule(row.program_id, terms, set()))
-        rule.areas.add(row.area_id)
+    for criterion, states, scope, question, program, weeks, least, area in rows_of(
+        _RULES.format(wanted=marks(wanted)), wanted
+    ):
+        chosen = frozenset(json.loads(states))
+        terms = RegisterTerms(chosen, scope, question, weeks, from_hundredths(least))
+        found.setdefault(criterion, Rule(program, terms, set())).areas.add(area)
     return found
 
 
@@ -217,7 +217,7 @@ def _groups(rules: Collection[Rule], as_of: datetime.date) -> list[_Group]:
     due: list[object] = []
     for program, number in weeks.items():
         due += [program, as_of - datetime.timedelta(weeks=number)]
-    # By area, as PostgreSQL can tell how many cases one has, and not how many a programme has.
+    # By area, as PostgreSQL knows how many cases one has in the mean; of a programme it guesses.
     areas = sorted(set().union(*(rule.areas for rule in rules)))
     sql = _GROUPS.format(due="WHEN %s THEN %s " * len(weeks), areas=marks(areas))
     return [_Group(*row) for row in rows_of(sql, [*due, as_of, as_of, as_of, *areas])]

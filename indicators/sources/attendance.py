@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import LogEntry
-from core.statements import marks
+from core.statements import day_of, marks, rows_of
 from indicators.models import Criterion
 from indicators.progress import Facts, Reading
 from indicators.sources import Evidence, Plain, Report
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 # Per criterion its newest entry with the author, and beside it the total. Written by hand, as
 # building it out of query expressions took ten times as long as running it; both databases read it.
 _TOTALS = """
-SELECT e.id, e."on", e.of_criterion, e.total, e.rough,
-       COALESCE(NULLIF(u.full_name, ''), u.username, '') AS by_name
+SELECT e.of_criterion, e."on", e.total, e.rough,
+       COALESCE(NULLIF(u.full_name, ''), u.username, '')
 FROM (
-    SELECT e.id, e."on", e.recorded_by_id, feeds.criterion_id AS of_criterion,
+    SELECT e."on", e.recorded_by_id, feeds.criterion_id AS of_criterion,
            SUM(e.attendance) OVER same AS total,
            MAX(CASE WHEN e.approximate THEN 1 ELSE 0 END) OVER same AS rough,
            ROW_NUMBER() OVER (same ORDER BY e."on" DESC, e.recorded_at DESC, e.id DESC) AS place
@@ -68,14 +68,13 @@ class AttendanceSource(Plain):
         """One query for all: the totals, and the newest entry with its author."""
         wanted = [criterion.pk for criterion in criteria]
         sql = _TOTALS.format(wanted=marks(wanted))
-        rows: Any = LogEntry.objects.raw(sql, [*wanted, as_of])
         return {
-            row.of_criterion: Report(
-                facts=Facts(value=Decimal(row.total), reported=True, approximate=bool(row.rough)),
-                measured_on=row.on,
-                measured_by=row.by_name,
+            criterion: Report(
+                facts=Facts(value=Decimal(total), reported=True, approximate=bool(rough)),
+                measured_on=day_of(on),
+                measured_by=by_name,
             )
-            for row in rows
+            for criterion, on, total, rough, by_name in rows_of(sql, [*wanted, as_of])
         }
 
     def evidence(

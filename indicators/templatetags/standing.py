@@ -9,7 +9,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from core.templatetags.marks import marked
+from core.templatetags.chips import chip
 from indicators.explanations import demand, figure, value_text, value_with_pair
 from indicators.progress import Progress
 from indicators.queries import Standing
@@ -27,7 +27,7 @@ def status_chip(status: Status | str) -> SafeString:
 @cache
 def _chip(status: str, language: str | None) -> SafeString:
     """There are nine of them in all, and hundreds on a page."""
-    return marked(status, Status(status).label)
+    return chip(status, Status(status).label)
 
 
 @register.filter

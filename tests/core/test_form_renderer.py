@@ -1,5 +1,7 @@
 """Plain inputs and selects are written without a template, and read the same as with one."""
 
+import datetime
+from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
@@ -12,7 +14,7 @@ from core.fields import DateInput
 from core.form_renderer import FormRenderer
 
 
-class Inputs(HTMLParser):
+class Markup(HTMLParser):
     def __init__(self, markup):
         super().__init__()
         self.found = []
@@ -20,6 +22,9 @@ class Inputs(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.found.append((tag, sorted(attrs, key=str)))
+
+    def handle_endtag(self, tag):
+        self.found.append(f"/{tag}")
 
     def handle_data(self, data):
         if data.strip():
@@ -35,8 +40,8 @@ def test_an_input_has_the_same_attributes(widget, value, attrs):
     ours = widget().render("na<me", value, attrs, FormRenderer())
     theirs = widget().render("na<me", value, attrs, TemplatesSetting())
 
-    assert Inputs(ours).found == Inputs(theirs).found
-    assert len(Inputs(ours).found) == 1
+    assert Markup(ours).found == Markup(theirs).found
+    assert len(Markup(ours).found) == 1
 
 
 CHOICES = [
@@ -45,6 +50,8 @@ CHOICES = [
     ('"><script>', mark_safe("<i>known to be safe</i>")),
     (_("a word"), _("a label")),
     ("A group & <more>", [("a", "First"), (0, "Second")]),
+    (Decimal("1234.5"), Decimal("1234.5")),
+    ("day", datetime.date(2011, 2, 1)),
 ]
 
 
@@ -56,8 +63,24 @@ def test_a_select_has_the_same_options(widget, value, attrs):
     ours = widget(**choices).render("na<me", value, attrs, FormRenderer())
     theirs = widget(**choices).render("na<me", value, attrs, TemplatesSetting())
 
-    assert Inputs(ours).found == Inputs(theirs).found
-    assert len(Inputs(ours).found) > 3
+    assert Markup(ours).found == Markup(theirs).found
+    assert len(Markup(ours).found) > 3
+
+
+def test_several_can_be_selected():
+    chosen = forms.SelectMultiple(choices=CHOICES).render("kind", ["a", "1"], {}, FormRenderer())
+
+    assert chosen.count(" selected") == 2
+
+
+class Coloured(forms.Select):
+    option_template_name = "django/forms/widgets/radio_option.html"
+
+
+def test_options_with_a_template_of_their_own_keep_it():
+    markup = Coloured(choices=CHOICES).render("kind", "a", {}, FormRenderer())
+
+    assert 'type="select"' in markup
 
 
 def test_other_widgets_keep_their_templates():

@@ -1,4 +1,4 @@
-"""What stands beside a figure: a mark of icon, words and colour, and a bar."""
+"""What stands beside a figure: a chip of icon, words and colour, and a bar."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Protocol
 
 from django import template
 from django.templatetags.static import static
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -30,8 +31,8 @@ class AnyBar(Protocol):
 
 
 @register.simple_tag
-def marked(style: str, words: object) -> SafeString:
-    """{% marked "missed" row.left %}: with the icon of that name, and its colour."""
+def chip(style: str, words: str | Promise) -> SafeString:
+    """{% chip "missed" row.left %}: with the icon of that name, and its colour."""
     return format_html(
         '<span class="status status-{}"><svg aria-hidden="true"><use href="{}#{}"/></svg>{}</span>',
         style,
