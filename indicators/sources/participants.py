@@ -33,8 +33,9 @@ NAMED = 3  # so many are named for a day's change, the rest are counted
 # A member is an organisation, a class or a person, once a criterion whatever its lines; its newest
 # tick stands in the list of lines and is not joined, which SQLite would do row by row. Of each
 # criterion it adds up those who take part and fit («over 40 % bilingual»), those of them who are
-# ticked with yes, and the same of everybody, for a follow-up: these come apart by the day on which
-# they completed, as some months later is a matter for the pure rule. Below stands who ticked last.
+# ticked with yes, and the same of everybody who fits, for a follow-up: these come apart by the day
+# on which they completed, as some months later is a matter for the pure rule. ``part`` is 2 for who
+# fits and takes part, 1 for who only fits, 0 for who does not. Below stands who ticked last.
 #
 # Whether the kind fits is asked as a yes or no, of which PostgreSQL expects half to be yes. Of an
 # equation with a CASE it expects one in 200, and then sorts thousands of lines to group them.
@@ -45,7 +46,7 @@ _WHO = """CASE WHEN p.school_class_id IS NOT NULL THEN 3 * p.school_class_id + 1
                  ELSE 3 * p.organisation_id END"""
 _BY_NAME = "COALESCE(NULLIF(u.full_name, ''), u.username, '')"
 _FIGURES = """
-SELECT g.criterion_id, 0 AS is_newest, g.months, g.completed AS day, g.present, g.present_yes,
+SELECT g.criterion_id, 0, rule.follow_up_months, g.completed, g.present, g.present_yes,
        g.everybody, g.everybody_yes, g.told, g.last_joined,
        CASE WHEN g.last_joined IS NOT NULL THEN (
            SELECT {by_name} FROM indicators_criterion_activities feeds
@@ -54,20 +55,19 @@ SELECT g.criterion_id, 0 AS is_newest, g.months, g.completed AS day, g.present, 
            LEFT JOIN accounts_user u ON u.id = p.recorded_by_id
            WHERE feeds.criterion_id = g.criterion_id AND p.retracted_at IS NULL
            ORDER BY p.recorded_at DESC, p.id DESC LIMIT 1
-       ) END AS by_name
+       ) END
 FROM (
-    SELECT criterion_id, months, completed, SUM(present * fits) AS present,
-           SUM(present * fits * yes) AS present_yes, SUM(fits) AS everybody,
-           SUM(fits * yes) AS everybody_yes, COUNT(yes) AS told,
-           MAX(CASE WHEN present * fits = 1 THEN joined_on END) AS last_joined
+    SELECT criterion_id, completed,
+           SUM(CASE WHEN part = 2 THEN 1 ELSE 0 END) AS present,
+           SUM(CASE WHEN part = 2 THEN yes END) AS present_yes,
+           SUM(CASE WHEN part > 0 THEN 1 ELSE 0 END) AS everybody,
+           SUM(CASE WHEN part > 0 THEN yes END) AS everybody_yes, COUNT(yes) AS told,
+           MAX(CASE WHEN part = 2 THEN joined_on END) AS last_joined
     FROM (
-        SELECT criterion_id, who, MAX(months) AS months, MAX(present) AS present,
-               MAX(fits) AS fits, MAX(yes) AS yes, MIN(completed) AS completed,
-               MAX(joined_on) AS joined_on
+        SELECT criterion_id, who, MAX(part) AS part, MAX(yes) AS yes,
+               MIN(completed) AS completed, MAX(joined_on) AS joined_on
         FROM (
-            SELECT r.criterion_id, {who} AS who, r.follow_up_months AS months,
-                   CASE WHEN p.joined_on <= %s AND (p.left_on IS NULL OR p.left_on > %s)
-                       THEN 1 ELSE 0 END AS present,
+            SELECT r.criterion_id, {who} AS who,
                    CASE WHEN r.bilingual_over IS NULL OR (
                        SELECT b.percent FROM activities_bilingualshare b
                        WHERE b.school_id = COALESCE((
@@ -75,7 +75,10 @@ FROM (
                            WHERE k.id = p.school_class_id
                        ), p.organisation_id) AND b."on" <= %s
                        ORDER BY b."on" DESC LIMIT 1
-                   ) > r.bilingual_over THEN 1 ELSE 0 END AS fits,
+                   ) > r.bilingual_over THEN
+                       CASE WHEN p.joined_on <= %s AND (p.left_on IS NULL OR p.left_on > %s)
+                           THEN 2 ELSE 1 END
+                   ELSE 0 END AS part,
                    NULL AS yes,
                    CASE WHEN r.follow_up_months IS NOT NULL THEN p.completed_on END AS completed,
                    CASE WHEN r.criterion_id IN ({counted}) AND p.joined_on <= %s
@@ -89,7 +92,7 @@ FROM (
                        WHEN p.consultant_id IS NOT NULL THEN r.kind = 'consultant'
                        ELSE r.kind = o.kind END
             UNION ALL
-            SELECT t.criterion_id, t.who, NULL, NULL, NULL,
+            SELECT t.criterion_id, t.who, NULL,
                    CASE WHEN t.answer = 'yes' THEN 1 ELSE 0 END, NULL, NULL
             FROM (
                 SELECT t.criterion_id, {who} AS who, t.answer,
@@ -106,22 +109,22 @@ FROM (
             WHERE t.place = 1
         ) lines
         GROUP BY criterion_id, who
-        HAVING MAX(fits) IS NOT NULL
+        HAVING MAX(part) IS NOT NULL
     ) members
-    GROUP BY criterion_id, months, completed
+    GROUP BY criterion_id, completed
 ) g
+JOIN indicators_rosterrule rule ON rule.criterion_id = g.criterion_id
 UNION ALL
 SELECT t.criterion_id, 1, NULL, t."on", 0, 0, 0, 0, 0, NULL, {by_name}
-FROM (
-    SELECT criterion_id, "on", recorded_by_id,
-           ROW_NUMBER() OVER (
-               PARTITION BY criterion_id ORDER BY "on" DESC, recorded_at DESC, id DESC
-           ) AS place
-    FROM indicators_tick
-    WHERE criterion_id IN ({ticked}) AND retracted_at IS NULL AND "on" <= %s
-) t
+FROM indicators_rosterrule rule
+JOIN indicators_tick t ON t.id = (
+    SELECT newest.id FROM indicators_tick newest
+    WHERE newest.criterion_id = rule.criterion_id AND newest.retracted_at IS NULL
+      AND newest."on" <= %s
+    ORDER BY newest."on" DESC, newest.recorded_at DESC, newest.id DESC LIMIT 1
+)
 LEFT JOIN accounts_user u ON u.id = t.recorded_by_id
-WHERE t.place = 1
+WHERE rule.criterion_id IN ({ticked})
 """
 
 
@@ -165,7 +168,7 @@ class ParticipantsSource(Open):
             by_name=_BY_NAME,
         )
         groups: dict[int, list[_Group]] = {}
-        values = [*[as_of] * 3, *counted, as_of, *wanted, *ticked, as_of, *ticked, as_of]
+        values = [*[as_of] * 3, *counted, as_of, *wanted, *ticked, as_of, as_of, *ticked]
         for row in rows_of(sql, values):
             groups.setdefault(row[0], []).append(_Group(*row))
         return {
