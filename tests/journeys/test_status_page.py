@@ -23,6 +23,16 @@ def wordings(page: Page) -> list[str]:
     return page.locator("td.wording a").all_inner_texts()
 
 
+@pytest.mark.parametrize("width", [768, 1024, 1152, 1280, 1440])
+def test_the_head_has_room_for_everything_at_each_width(page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    programme = page.locator(".programme, .programme-menu").bounding_box()
+    assert programme["width"] > 100
+    expect(page.get_by_role("link", name="Registrér resultat")).to_be_in_viewport(ratio=1)
+
+
 def test_a_filter_stands_in_the_address_and_can_be_shared(page, open_page):
     # When the manager chooses a main area and a person
     page.get_by_label("Hovedområde").select_option("1")
