@@ -84,6 +84,11 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.full_name or self.username
 
+    @staticmethod
+    def name_in_sql(alias: str) -> str:
+        """The same of users joined to a statement written by hand; empty where there is none."""
+        return f"COALESCE(NULLIF({alias}.full_name, ''), {alias}.username, '')"
+
     def save(self, *args, **kwargs) -> None:
         """A sign-in changes nothing that the history of a user is about."""
         if kwargs.get("update_fields") != ["last_login"]:

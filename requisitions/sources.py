@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from core.statements import day_of, from_hundredths, marks, rows_of
 from indicators import sources
 from indicators.models import Criterion
@@ -49,8 +50,7 @@ WHERE rule.criterion_id IN ({wanted})
 # cases, which are fewer than the cases.
 _GROUPS = """
 SELECT program_id, scope, state, relevant, is_due, new_methods, better_cooperation,
-       COALESCE(NULLIF(stating.full_name, ''), stating.username, ''),
-       COALESCE(NULLIF(answering.full_name, ''), answering.username, ''),
+       {stated_by}, {answered_by},
        number, last_stated, last_recorded, last_answered
 FROM (
     SELECT program_id, scope, state, relevant, is_due, new_methods, better_cooperation,
@@ -219,7 +219,12 @@ def _groups(rules: Collection[Rule], as_of: datetime.date) -> list[_Group]:
         due += [program, as_of - datetime.timedelta(weeks=number)]
     # By area, as PostgreSQL knows how many cases one has in the mean; of a programme it guesses.
     areas = sorted(set().union(*(rule.areas for rule in rules)))
-    sql = _GROUPS.format(due="WHEN %s THEN %s " * len(weeks), areas=marks(areas))
+    sql = _GROUPS.format(
+        stated_by=User.name_in_sql("stating"),
+        answered_by=User.name_in_sql("answering"),
+        due="WHEN %s THEN %s " * len(weeks),
+        areas=marks(areas),
+    )
     return [_Group(*row) for row in rows_of(sql, [*due, as_of, as_of, as_of, *areas])]
 
 

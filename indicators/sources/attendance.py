@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from activities.models import LogEntry
 from core.statements import day_of, marks, rows_of
 from indicators.models import Criterion
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 # building it out of query expressions took ten times as long as running it; both databases read it.
 _TOTALS = """
 SELECT e.of_criterion, e."on", e.total, e.rough,
-       COALESCE(NULLIF(u.full_name, ''), u.username, '')
+       {by_name}
 FROM (
     SELECT e."on", e.recorded_by_id, feeds.criterion_id AS of_criterion,
            SUM(e.attendance) OVER same AS total,
@@ -67,7 +68,7 @@ class AttendanceSource(Plain):
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
         """One query for all: the totals, and the newest entry with its author."""
         wanted = [criterion.pk for criterion in criteria]
-        sql = _TOTALS.format(wanted=marks(wanted))
+        sql = _TOTALS.format(wanted=marks(wanted), by_name=User.name_in_sql("u"))
         return {
             criterion: Report(
                 facts=Facts(value=Decimal(total), reported=True, approximate=bool(rough)),

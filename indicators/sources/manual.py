@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from core.statements import day_of, from_ten_thousandths, marks, rows_of
 from indicators.models import DECIMAL_PLACES, Criterion, Measurement
 from indicators.progress import Facts, Reading
@@ -37,7 +38,7 @@ _REPORTED = """
 SELECT m.id, m.criterion_id, m.measured_on, CAST(ROUND(m.value * {scale}) AS bigint),
        CAST(ROUND(m.numerator * {scale}) AS bigint), CAST(ROUND(m.denominator * {scale}) AS bigint),
        m.done, m.approximate, m.forecast_stated_on, m.recorded_at,
-       COALESCE(NULLIF(u.full_name, ''), u.username, '') AS by_name,
+       {by_name},
        added.number, added.total, added.top, added.top_exact, added.rough,
        added.numerators, added.pair_numerators, added.pair_denominators, added.rough_pairs
 FROM indicators_measurement m
@@ -226,6 +227,7 @@ def _reported(criteria: Iterable[Criterion], as_of: datetime.date) -> dict[int, 
     highest = _HIGHEST.format(counting=_COUNTING, ranked=marks(ranked)) if ranked else ""
     sql = _REPORTED.format(
         scale=_SCALE,
+        by_name=User.name_in_sql("u"),
         counting=_COUNTING,
         wanted=marks(wanted),
         added=marks(added),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from core.dates import months_after
 from core.statements import day_of, marks, rows_of
 from indicators.forms_roster import RosterRuleForm
@@ -44,7 +45,6 @@ NAMED = 3  # so many are named for a day's change, the rest are counted
 _WHO = """CASE WHEN p.school_class_id IS NOT NULL THEN 3 * p.school_class_id + 1
                  WHEN p.consultant_id IS NOT NULL THEN 3 * p.consultant_id + 2
                  ELSE 3 * p.organisation_id END"""
-_BY_NAME = "COALESCE(NULLIF(u.full_name, ''), u.username, '')"
 _FIGURES = """
 SELECT g.criterion_id, 0, rule.follow_up_months, g.completed, g.present, g.present_yes,
        g.everybody, g.everybody_yes, g.told, g.last_joined,
@@ -165,7 +165,7 @@ class ParticipantsSource(Open):
             ticked=marks(ticked),
             counted=marks(counted),
             who=_WHO,
-            by_name=_BY_NAME,
+            by_name=User.name_in_sql("u"),
         )
         groups: dict[int, list[_Group]] = {}
         values = [*[as_of] * 3, *counted, as_of, *wanted, *ticked, as_of, as_of, *ticked]
