@@ -95,9 +95,6 @@ class LineMoney:
     def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self) -> str:
-        return self.address
-
     @property
     def overspent_by(self) -> str:
         return overspent_by(self.money)
