@@ -17,9 +17,10 @@ from activities.forms import ReasonForm
 from core.clock import today
 from core.dates import format_date_long
 from core.fields import DanishDateField, SafeCharField
+from core.filters import FilterForm
 
 
-class MoneyFilterForm(forms.Form):
+class MoneyFilterForm(FilterForm):
     """The choices are those that the budget has, so a shared address stays readable."""
 
     source = forms.TypedChoiceField(
@@ -50,7 +51,6 @@ class MoneyFilterForm(forms.Form):
         for name, choices in offered.items():
             field: Any = self.fields[name]
             field.choices = [("", _("All")), *choices]
-            field.widget.attrs["class"] = "form-select"
 
     def chosen(self) -> Mapping[str, Any]:
         """What was asked for and could be read."""

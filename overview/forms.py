@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.filters import FilterForm
 from indicators.vocabulary import Status
 from overview.status import Filter, StatusTable
 
@@ -20,7 +21,7 @@ SORT_CHOICES = [
 ]
 
 
-class StatusFilterForm(forms.Form):
+class StatusFilterForm(FilterForm):
     """The choices are those that the table has, so a shared address stays readable."""
 
     main_area = forms.TypedChoiceField(
@@ -47,8 +48,6 @@ class StatusFilterForm(forms.Form):
             everything,
             *sorted(people.items(), key=lambda person: person[1]),
         ]
-        for field in self.fields.values():
-            field.widget.attrs["class"] = "form-select"
 
     def chosen(self) -> Filter:
         self.is_valid()
@@ -61,7 +60,7 @@ class StatusFilterForm(forms.Form):
         )
 
 
-class LogbookFilterForm(forms.Form):
+class LogbookFilterForm(FilterForm):
     main_area = forms.ModelChoiceField(
         label=_("Main area"), required=False, queryset=None, empty_label=_("All")
     )
@@ -76,8 +75,6 @@ class LogbookFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["main_area"].queryset = program.main_areas.all()
-        for field in self.fields.values():
-            field.widget.attrs["class"] = "form-select"
 
 
 class SearchForm(forms.Form):
