@@ -43,7 +43,6 @@ __all__ = [
     "expected",
     "facts_of",
     "holds",
-    "may_be_met",
 ]
 
 UPWARD = frozenset({Comparison.AT_LEAST, Comparison.MORE_THAN})
@@ -141,15 +140,6 @@ def holds(comparison: str, left: Decimal, right: Decimal) -> bool:
             return left < right
         case _:
             return left == right
-
-
-def may_be_met(rule: Rule, as_of: datetime.date) -> bool:
-    """Whether any measurement could make it «met» as of the date.
-
-    Until it is due, only a count that grows can be: a level or a share is decided afterwards.
-    """
-    figures = rule.measure in (Measure.COUNT, Measure.SHARE)
-    return not figures or as_of > rule.due_on or _grows(rule)
 
 
 def _grows(rule: Rule) -> bool:

@@ -25,12 +25,11 @@ from indicators.progress import (
     Thresholds,
     evaluate,
     facts_of,
-    may_be_met,
 )
 from indicators.rules import rule_of
 from indicators.sources import Evidence, Forecast, Report
 from indicators.values import by_day
-from indicators.vocabulary import HOURS, Base, Measure, Pacing, Status
+from indicators.vocabulary import HOURS, Base, Pacing, Status
 from programs.models import Program
 
 if TYPE_CHECKING:
@@ -98,32 +97,6 @@ def standings(program: Program, as_of: datetime.date) -> list[Standing]:
     """Every criterion of a programme, in document order, in a constant number of queries."""
     criteria = Criterion.objects.of_program(program).in_order().with_answerable()
     return _stand(program, list(criteria.select_related("initiative")), as_of)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A criterion of which nothing else is asked than whether it is met."""
-
-    criterion: Criterion
-    is_met: bool
-
-
-def outcomes(program: Program, as_of: datetime.date) -> list[Outcome]:
-    """Every criterion of a programme, in no order; what cannot be met yet is not measured."""
-    criteria = list(Criterion.objects.of_program(program).order_by())
-    rules = rules_of(program, criteria)
-    asked = {pk for pk, rule in rules.items() if may_be_met(rule, as_of)}
-    bases = {key for pk in asked if isinstance(base := rules[pk].base, Linked) for key in base.keys}
-    reports = sources.reports([row for row in criteria if row.pk in asked | bases], as_of)
-    narratives = [row for row in criteria if row.measure == Measure.NARRATIVE]
-    progress = evaluate(
-        rules,
-        {pk: report.facts for pk, report in reports.items()},
-        _judgements(newest_assessments(narratives, as_of)),
-        as_of,
-        thresholds_of(program),
-    )
-    return [Outcome(row, progress[row.pk].status == Status.MET) for row in criteria]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from activities.resources import NOTHING, Hours, straight_line
 from activities.services import may_see_hours
 from activities.staffing import AreaTree, Planned, planned_of_area, planned_of_people, trees_of
 from core.sorting import danish_key
-from indicators.queries import Outcome, Standing
+from indicators.queries import Standing
 from overview.resource_build import resources_from, tied
 from overview.resource_months import Month, months_of
 from overview.resource_statements import (
@@ -152,7 +152,7 @@ def _facts_of(activities: QuerySet[Activity]) -> list[ActivityFact]:
 
 
 # Beside the results -----------------------------------------------------------------------------
-def criteria_counts(found: Iterable[Standing | Outcome]) -> dict[int, Criteria]:
+def criteria_counts(found: Iterable[Standing]) -> dict[int, Criteria]:
     """By main area: how many of its criteria are met."""
     counts: dict[int, Criteria] = {}
     for one in found:

@@ -198,8 +198,8 @@ def use_of(
     )
 
 
-def uses_of(resources: Resources, counts: Mapping[int, Criteria]) -> list[Use]:
-    """One for each main area, in their order."""
+def uses_of(resources: Resources, counts: Mapping[int, Criteria] = {}) -> list[Use]:
+    """One for each main area, in their order; without counts nothing is said of its results."""
     return [
         use_of(
             resources.program,
@@ -213,7 +213,7 @@ def uses_of(resources: Resources, counts: Mapping[int, Criteria]) -> list[Use]:
     ]
 
 
-def use_in_all(resources: Resources, counts: Mapping[int, Criteria]) -> Use:
+def use_in_all(resources: Resources, counts: Mapping[int, Criteria] = {}) -> Use:
     total, program = resources.total, resources.program
     return Use(
         area=None,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.http import Request
 from core.spreadsheets import XLSX_TYPE, write_csv, write_sheets
 from indicators.progress import Thresholds
-from indicators.queries import outcomes
+from indicators.queries import standings
 from overview.resource_exports import as_data
 from overview.resource_months import chart_of_hours, chart_of_kroner
 from overview.resource_queries import criteria_counts, months, people, resources_of
@@ -25,13 +25,12 @@ def resources(request: Request, slug: str) -> HttpResponse:
     dates = AsOfForm(request.GET)
     as_of = dates.chosen_date(default_as_of(program))
     found = resources_of(program, as_of)
-    counts = criteria_counts(outcomes(program, as_of))
     over_time = months(found)
     context = {
         "section": "resources",
         "program": program,
         "resources": found,
-        "uses": [*uses_of(found, counts), use_in_all(found, counts)],
+        "uses": [*uses_of(found), use_in_all(found)],
         "hours_rows": list(hours_rows(found)),
         "money_rows": list(money_rows(found)),
         "months": over_time,
@@ -56,7 +55,7 @@ def resources_data(request: Request, slug: str, kind: str) -> HttpResponse:
     if dates.errors:
         return JsonResponse({"errors": dates.errors}, status=400)
     found = resources_of(program, as_of)
-    counts = criteria_counts(outcomes(program, as_of))
+    counts = criteria_counts(standings(program, as_of))
     if kind == "json":
         data = as_data(found, counts)
         return JsonResponse(data, json_dumps_params={"ensure_ascii": False})

@@ -40,6 +40,7 @@ def status(request: Request, slug: str) -> HttpResponse:
         "as_of": as_of,
         "as_of_chosen": "as_of" in request.GET and not dates.errors,
         "cards": _cards(table, uses),
+        "marks_period": any(use.is_shown for use in uses),
         **_needing(table, uses),
         "elapsed": elapsed_of(period_of(program, as_of)),
         "monday": last_monday(as_of),

@@ -14,7 +14,6 @@ from indicators.progress import (
     Thresholds,
     expected,
     facts_of,
-    may_be_met,
 )
 from indicators.values import by_day
 from indicators.vocabulary import Aggregation, Comparison, Measure, Pacing, Status
@@ -317,9 +316,3 @@ def test_a_whole_does_not_depend_on_the_order_of_its_parts(parts, data, as_of):
 
     assert whole(parts) == whole(data.draw(st.permutations(parts)))
     assert (whole(parts) == Status.MET) == (set(parts) == {Status.MET})
-
-
-@many
-@given(cases(), DAYS)
-def test_what_is_met_could_be_told_to_be_possible_without_measuring(one, as_of):
-    assert may_be_met(one.rule, as_of) or one.status(as_of) != Status.MET

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.progress import Facts, Response, Thresholds, evaluate, may_be_met
+from indicators.progress import Facts, Response, Thresholds, evaluate
 from indicators.vocabulary import Aggregation, Comparison, Measure, Status
 from tests.indicators.rules import WHEN, case, table
 
@@ -308,24 +308,6 @@ EVERY_LINE = [
 @pytest.mark.parametrize(("criterion", "measured", "when", "row", "status"), EVERY_LINE)
 def test_the_first_row_that_matches_decides(criterion, measured, when, row, status):
     assert case(criterion, measured).status(WHEN[when]) == Status(status), f"row {row}"
-
-
-@pytest.mark.parametrize(
-    ("text", "criterion"),
-    [
-        (COUNT_OF_TEN, "count {} 10 {}"),
-        (SHARE_OF_SEVENTY, "share {} 70 {}"),
-        (SHARE_OF_SEVENTY, "share {} 70 {} of 100"),
-    ],
-)
-def test_what_may_be_met_is_what_is_met_at_some_value(text, criterion):
-    """So that nothing is measured in vain where only that is asked."""
-    for words, when, *outcomes in table(text):
-        comparison, *aggregations = words.split()
-        met = any(outcome.endswith(" met") for outcome in outcomes)
-        for aggregation in aggregations:
-            rule = case(criterion.format(comparison, aggregation)).rule
-            assert may_be_met(rule, WHEN[when]) == met, f"{words} {when}"
 
 
 @pytest.mark.parametrize(("when", "status"), [("on", "not_due"), ("after", "not_computable")])

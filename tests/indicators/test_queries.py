@@ -11,7 +11,6 @@ from indicators.progress import Fixed, Linked, Reading
 from indicators.queries import (
     evidence_of,
     newest_assessments,
-    outcomes,
     readings_of,
     rules_of,
     series,
@@ -395,19 +394,3 @@ class TestTheLineOverTime:
             MeasurementFactory(criterion=share, numerator=30)
 
         assert self.line(share)[TODAY].share is None
-
-
-@pytest.mark.parametrize(("as_of", "met"), [(END, 1), (THE_DAY_AFTER, 3)])
-def test_what_cannot_be_met_yet_is_not_measured_and_the_day_after_it_is(area, as_of, met):
-    """A sum is met at once; a level, and a share of another count, after their date."""
-    asked = CriterionFactory(main_area=area, target=5)
-    level = CriterionFactory(main_area=area, target=5, aggregation=Aggregation.LATEST)
-    share = CriterionFactory(main_area=area, share=True, base=Base.LINKED, base_criteria=[asked])
-    MeasurementFactory(criterion=asked, value=10)
-    MeasurementFactory(criterion=level, value=10)
-    MeasurementFactory(criterion=share, numerator=10)
-
-    found = {one.criterion.pk: one.is_met for one in outcomes(area.program, as_of)}
-
-    assert sum(found.values()) == met
-    assert found == {one.criterion.pk: one.is_met for one in standings(area.program, as_of)}

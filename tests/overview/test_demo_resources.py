@@ -91,7 +91,7 @@ def test_planned_hours_are_worked_out_from_the_net_year(program):
 
 def test_one_line_is_overspent_and_one_main_area_below_its_plan(program):
     found = resources_of(program, DEMO_DAY)
-    paces = [use.pace for use in uses_of(found, {})]
+    paces = [use.pace for use in uses_of(found)]
 
     assert [row.line.ref for row in found.overspent] == ["religioes-fejring"]
     assert paces == [Pace.AS_PLANNED, Pace.AS_PLANNED, Pace.UNDER]

@@ -22,7 +22,7 @@ from activities.models import (
 from indicators import sources
 from indicators.configuration import check_criterion, check_options
 from indicators.models import Criterion, Measurement, Tick
-from indicators.queries import outcomes, standings
+from indicators.queries import standings
 from indicators.vocabulary import Aggregation, Answer, Base, Measure, Pacing
 from overview.generation import SIZES, TEN_REF, Size, SlugInUse, generate
 from overview.program_traces import entered_by_hand
@@ -142,16 +142,6 @@ def test_it_puts_criteria_in_most_statuses():
 
     assert len(found) >= 7
     assert max(found.values()) < 50
-
-
-@pytest.mark.parametrize("days", [-200, -30, 0, 40, 120])
-def test_whether_each_is_met_is_the_same_without_the_rest_of_its_status(days):
-    program = a_program(criteria=100, measurements=2_000)
-    as_of = DAY + datetime.timedelta(days)
-
-    found = {one.criterion.pk: one.is_met for one in outcomes(program, as_of)}
-
-    assert found == {one.criterion.pk: one.is_met for one in standings(program, as_of)}
 
 
 def test_nothing_has_happened_after_the_day():

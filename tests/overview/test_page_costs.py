@@ -159,13 +159,13 @@ def test_the_same_as_data(program, costs, kind):
 
 
 def test_the_resources(program, costs):
-    costs(24, "resources", "2011")
+    costs(15, "resources", "2011")
 
 
 def test_the_resources_of_a_programme_that_is_over(program, costs, clock):
     clock(datetime.date(2013, 1, 1))
 
-    costs(25, "resources", "2011")
+    costs(16, "resources", "2011")
 
 
 @pytest.mark.parametrize("kind", ["json", "csv", "xlsx"])

@@ -42,14 +42,11 @@ def data(client_of, laeser):
 
 
 # The page --------------------------------------------------------------------------------------
-def test_it_shows_results_hours_and_money_of_an_area_side_by_side(page, area, hours, line):
-    MeasurementFactory(criterion=CriterionFactory(main_area=area, target=5), value=10)
-
+def test_it_shows_hours_and_money_of_an_area_side_by_side(page, area, hours, line):
     text = page()
 
     assert "72 % of the period" in text
     assert "The other title" in text
-    assert "1 of 1 met" in text
     assert "0 of 2 FTE 7,50 of 3.521,18 hours Below the plan" in text
     assert "1.400,50 kr. of 1.000 kr. now (granted 2.000 kr.) 1 line overspent" in text
 
@@ -139,11 +136,20 @@ def test_a_consultant_sees_own_hours_and_a_reader_sums(client_of, konsulent, lae
 
 
 # Status, area, activity ------------------------------------------------------------------------
-def test_the_status_page_has_fte_and_kroner_of_each_area(page, area, hours, line):
+def test_the_resource_page_leads_to_the_results_of_the_same_day(client_of, leder, line):
+    for query in ("", "?as_of=2011-05-31"):
+        content = client_of(leder).get(f"/programs/2011/resources/{query}").content.decode()
+
+        assert f'<a href="/programs/2011/status/{query}">The same beside the success' in content
+
+
+def test_the_status_page_has_results_fte_and_kroner_of_each_area(page, area, hours, line):
+    MeasurementFactory(criterion=CriterionFactory(main_area=area, target=5), value=10)
     CriterionFactory(main_area=area)
 
     text = page("/programs/2011/status/")
 
+    assert "Success criteria: 1 of 2 met" in text
     assert "Full-time equivalents: 0 of 2 FTE" in text
     assert "Kroner: 1.400,50 kr. of 1.000 kr. now (granted 2.000 kr.) 1 line overspent" in text
 
@@ -153,8 +159,20 @@ def test_without_staff_and_money_the_status_page_says_nothing_of_them(page, prog
 
     text = page("/programs/2011/status/")
 
+    assert "Success criteria:" not in text
     assert "Full-time equivalents:" not in text
     assert "Kroner:" not in text
+
+
+def test_each_bar_of_an_area_is_held_against_the_period_gone(client_of, leder, area, hours, line):
+    CriterionFactory(main_area=area)
+
+    content = client_of(leder).get("/programs/2011/status/").content.decode()
+    [card] = re.findall(r'<div class="use-lines.*?</section>', content, re.DOTALL)
+
+    assert (
+        card.count('<path class="bar-mark" d="M72 0v8"/>') == card.count('<svg class="bar-svg') == 3
+    )
 
 
 @pytest.mark.parametrize(("lines", "shown", "more"), [(3, 3, ""), (8, 3, "and 5 lines more")])

@@ -347,7 +347,7 @@ def test_the_dashboard_shows_the_very_same(drawn, as_of):
     with an_example(drawn, as_of) as (tree, found):
         beside = uses_beside(status_table(tree.program, as_of))
 
-        for one, other in zip(beside, uses_of(found, {}), strict=True):
+        for one, other in zip(beside, uses_of(found), strict=True):
             names = ("fte_planned", "fte_used", "money", "pace", "elapsed", "hours_bar")
             for name in (*names, "overspent"):
                 assert getattr(one, name) == getattr(other, name)

@@ -9,7 +9,7 @@ from activities.models import ActivityKind
 from activities.resources import Hours
 from core.clock import now
 from indicators.progress import Thresholds
-from indicators.queries import outcomes
+from indicators.queries import standings
 from overview.resource_fte import shares
 from overview.resource_queries import criteria_counts, people, resources_of
 from overview.resource_use import Criteria, Pace, pace_of, use_in_all, uses_of
@@ -318,7 +318,7 @@ def test_overspent_is_used_up_and_not_only_committed(program, area, used, commit
     if committed:
         CommitmentFactory(line=line, amount=committed)
 
-    [use] = uses_of(resources_of(program, DAY), {})
+    [use] = uses_of(resources_of(program, DAY))
 
     assert (use.spent, use.bound) == (spent, bound)
 
@@ -334,7 +334,7 @@ def test_each_area_has_its_results_hours_and_money(program, area):
     ExpenseFactory(line=line, amount=1500)
 
     found = resources_of(program, DAY)
-    counts = criteria_counts(outcomes(program, DAY))
+    counts = criteria_counts(standings(program, DAY))
     [use], total = uses_of(found, counts), use_in_all(found, counts)
 
     for one in (use, total):
