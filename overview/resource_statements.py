@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from activities.hours import HOURS_IN_HUNDREDTHS, HOURS_THAT_COUNT
 from core.statements import by_month, from_hundredths, marks, rows_of
@@ -39,18 +38,22 @@ GROUP BY t.main_area_id
 UNION ALL
 SELECT t.main_area_id, {HOURS_IN_HUNDREDTHS} {_AT_AREAS} GROUP BY t.main_area_id
 """  # noqa: S608 - put together of the constants above
-# Grouped as the index of sums lies, before the activity's main area is looked up.
+# Grouped as the index of sums lies, from the areas' first activity to their last; what others have
+# in between is dropped with the look-up of the activity's main area. Asked for the activities
+# themselves, PostgreSQL looked up each row of hours among them and then grouped what lay in order.
 _BY_SUBJECT_AND_PERSON = f"""
 SELECT g.activity_id, a.main_area_id, g.person_id, g.hundredths
 FROM (
     SELECT t.activity_id, t.person_id, {HOURS_IN_HUNDREDTHS} AS hundredths
     FROM activities_timeentry t
-    WHERE t.activity_id IN (
-        SELECT a.id FROM activities_activity a WHERE a.main_area_id IN ({{areas}})
-    ) AND {HOURS_THAT_COUNT}
+    WHERE t.activity_id BETWEEN
+            (SELECT MIN(a.id) FROM activities_activity a WHERE a.main_area_id IN ({{areas}}))
+        AND (SELECT MAX(a.id) FROM activities_activity a WHERE a.main_area_id IN ({{areas}}))
+      AND {HOURS_THAT_COUNT}
     GROUP BY t.activity_id, t.person_id
 ) g
 JOIN activities_activity a ON a.id = g.activity_id
+WHERE a.main_area_id IN ({{areas}})
 UNION ALL
 SELECT NULL, t.main_area_id, t.person_id, {HOURS_IN_HUNDREDTHS} {_AT_AREAS}
 GROUP BY t.main_area_id, t.person_id
@@ -95,9 +98,11 @@ def hours_by_area(areas: Sequence[int], as_of: datetime.date) -> dict[int, Decim
 
 
 def hours_by_subject_and_person(areas: Sequence[int], as_of: datetime.date) -> list[Logged]:
+    sql = _BY_SUBJECT_AND_PERSON.format(areas=marks(areas))
+    rows = rows_of(sql, [*areas, *areas, as_of, *areas, *areas, as_of])
     return [
         Logged(activity, area, person, from_hundredths(hundredths))
-        for activity, area, person, hundredths in _of_areas(_BY_SUBJECT_AND_PERSON, areas, as_of)
+        for activity, area, person, hundredths in rows
     ]
 
 
@@ -110,7 +115,8 @@ def hours_at_activity(activity: int, as_of: datetime.date) -> list[Logged]:
 
 def hours_by_month(areas: Sequence[int], as_of: datetime.date) -> dict[str, Decimal]:
     """By «2011-06»."""
-    return by_month(_of_areas(_BY_DAY, areas, as_of))
+    sql = _BY_DAY.format(areas=marks(areas))
+    return by_month(rows_of(sql, [*areas, as_of, *areas, as_of]))
 
 
 def hours_by_allocation(
@@ -123,8 +129,3 @@ def hours_by_allocation(
     days = [program.starts_on, program.ends_on, as_of]
     rows = rows_of(sql, [*allocations, *allocations, *days])
     return {allocation: from_hundredths(hundredths) for allocation, hundredths in rows}
-
-
-def _of_areas(sql: str, areas: Sequence[int], as_of: datetime.date) -> list[tuple[Any, ...]]:
-    """The rows of a statement with two halves: at the areas' activities, and at the areas."""
-    return rows_of(sql.format(areas=marks(areas)), [*areas, as_of, *areas, as_of])

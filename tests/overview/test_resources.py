@@ -12,6 +12,7 @@ from indicators.progress import Thresholds
 from indicators.queries import standings
 from overview.resource_fte import shares
 from overview.resource_queries import criteria_counts, people, resources_of
+from overview.resource_statements import hours_by_subject_and_person
 from overview.resource_use import Criteria, Pace, pace_of, use_in_all, uses_of
 from overview.resources import Kind
 from tests.factories import (
@@ -161,6 +162,17 @@ def test_hours_elsewhere_count_nowhere(program, area):
     TimeEntryFactory()
 
     assert resources_of(program, DAY).total.hours.logged is None
+
+
+def test_activities_made_between_an_areas_own_are_not_its(program, area):
+    """Of each area, and of each programme: the rows of hours are read in the activities' order."""
+    others = [MainAreaFactory(program=program, fte=1), MainAreaFactory()]
+    for hours, at in enumerate([area, *others, area, *others, area], start=1):
+        TimeEntryFactory(activity__main_area=at, on=DAY, hours=hours)
+
+    rows = [hours_by_subject_and_person([one.pk], DAY) for one in (area, *others)]
+
+    assert [sum(row.hours for row in found) for found in rows] == [1 + 4 + 7, 2 + 5, 3 + 6]
 
 
 def test_an_area_without_fte_has_nothing_planned_whatever_is_for_its_parts(program):
