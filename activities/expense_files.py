@@ -121,7 +121,14 @@ def _refusals() -> AbstractContextManager[None]:
         "cells": format_number(MAX_ROW_CELLS),
     }
     damaged = _("The file is damaged. Open it, save it anew and choose the new file.")
-    return refusals(too_large=too_large % words, damaged=damaged)
+    return refusals(too_large=too_large % words, damaged=damaged, other_kind=_other_kind())
+
+
+def _other_kind() -> str:
+    return _(
+        "Choose the finance system's file as Excel (.xlsx) or as text (.csv). An older Excel file "
+        "(.xls) is saved as .xlsx first."
+    )
 
 
 def _rows(upload: UploadedFile, default_line: str) -> Iterator[Row]:
@@ -134,8 +141,7 @@ def _rows(upload: UploadedFile, default_line: str) -> Iterator[Row]:
         )
     if prepared.content_type in (CSV.content_type, TXT.content_type):
         return _rows_of_text(decoded(prepared.content) or "", default_line)
-    message = _("Choose the finance system's file as Excel (.xlsx) or as text (.csv).")
-    raise ValidationError(message, code="kind")
+    raise ValidationError(_other_kind(), code="kind")
 
 
 # Cells to text --------------------------------------------------------------------------------

@@ -174,7 +174,7 @@ def judge(rows: Iterable[Row], ledger: Ledger, left_out: Collection[int] = ()) -
     seen: dict[tuple[str, int], int] = {}
     for row in rows:
         if row.number in left_out:
-            yield Judged(row, Fate.LEFT_OUT)
+            yield Judged(row, Fate.LEFT_OUT, line=_line(row.line, ledger, {}))
             continue
         read = _read(row, ledger)
         booked = _booked(read, ledger)
@@ -330,13 +330,22 @@ def review(program: Program, rows: Sequence[Row], left_out: Collection[int] = ()
 
 @transaction.atomic
 def import_expenses(
-    *, by: User, program: Program, rows: Sequence[Row], left_out: Collection[int] = ()
+    *,
+    by: User,
+    program: Program,
+    rows: Sequence[Row],
+    left_out: Collection[int] = (),
+    shown: Collection[int],
 ) -> Review:
-    """All new rows, or nothing where one is faulty; what is booked already is not booked again."""
+    """All new rows, or nothing where one is faulty; what is booked already is not booked again.
+
+    ``shown`` are the numbers of the rows that somebody has seen will be booked: with another among
+    them nothing is.
+    """
     check_may_keep(by)
     hold(program)
     found = review(program, rows, left_out)
-    if found.faulty:
+    if found.faulty or any(judged.row.number not in shown for judged in found.new):
         return found
     added = [_expense(judged, by) for judged in found.new]
     if added:

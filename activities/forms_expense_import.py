@@ -90,14 +90,18 @@ class ImportForm(forms.Form):
 
 
 class CarriedRowsForm(forms.Form):
-    """The file's rows on their way through the preview, with what was mended and left out there.
+    """The file's rows on their way through the preview, with what was mended and left out there,
+    and what was seen to be booked.
 
     All of it is judged anew, so nothing needs to be signed.
     """
 
     rows = forms.CharField(widget=forms.HiddenInput, strip=False)
+    # The numbers of the rows that the preview said are booked.
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
     data: QueryDict
     left_out: frozenset[int] = frozenset()
+    seen: frozenset[int] = frozenset()
     read: Sequence[Row] = ()
 
     def clean(self) -> dict[str, Any]:
@@ -108,6 +112,8 @@ class CarriedRowsForm(forms.Form):
         self.read = [row.with_cells(self._mended(row)) for row in rows]
         out = self.data.getlist("out")
         self.left_out = frozenset(row.number for row in rows if str(row.number) in out)
+        shown = set(self.cleaned_data.get("shown", "").split())
+        self.seen = frozenset(row.number for row in rows if str(row.number) in shown)
         return self.cleaned_data
 
     def _mended(self, row: Row) -> dict[str, str]:

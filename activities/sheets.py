@@ -24,9 +24,17 @@ def read_sheet(upload: UploadedFile, what: What) -> list[Line]:
     with refusals(
         too_large=_("The spreadsheet is too large. Copy the column of names to a new one."),
         damaged=_("The spreadsheet is damaged. Open it, save it anew and choose the new file."),
+        other_kind=_other_kind(),
     ):
         rows = list(_rows(_content(upload), what))
     return without_heading(rows)
+
+
+def _other_kind() -> str:
+    return _(
+        "Choose an Excel file (.xlsx), or paste the names instead. An older one (.xls) is saved as "
+        ".xlsx first."
+    )
 
 
 def _content(upload: UploadedFile) -> bytes:
@@ -34,8 +42,7 @@ def _content(upload: UploadedFile) -> bytes:
         raise TooMuch
     prepared = prepare(upload)
     if prepared.content_type != XLSX.content_type:
-        message = _("Choose an Excel file (.xlsx), or paste the names instead.")
-        raise ValidationError(message, code="not_xlsx")
+        raise ValidationError(_other_kind(), code="kind")
     return prepared.content
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import django_tables2 as tables
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from activities.models import Commitment, Expense
 from activities.models.money import Posted
@@ -48,7 +48,8 @@ class PostedTable(tables.Table):
 
     def render_amount(self, record: Posted) -> str:
         shown = format_number(record.amount, 2)
-        return f"{shown} ({_('taken back')})" if record.is_retracted else shown
+        taken_back = gettext("taken back")
+        return f"{shown} ({taken_back})" if record.is_retracted else shown
 
     def show_page(self, number: str | None) -> None:
         """The page asked for, else the nearest that there is."""

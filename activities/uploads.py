@@ -41,13 +41,14 @@ MAX_UNPACKED_BYTES = 300 * 1024 * 1024
 Image.MAX_IMAGE_PIXELS = MAX_MILLION_PIXELS_JPEG * 1_000_000
 
 UNPACKS_TOO_LARGE = "unpacks_too_large"
+UNKNOWN = "unknown"
 MESSAGES = {
     "cpr": gettext_lazy("The name of «%(name)s» holds a CPR number. Rename the file first."),
     "empty": gettext_lazy("«%(name)s» is empty. Choose the file again."),
     "too_large": gettext_lazy(
         "«%(name)s» is too large (%(size)s). Choose a file of at most %(limit)s."
     ),
-    "unknown": gettext_lazy(
+    UNKNOWN: gettext_lazy(
         "«%(name)s» is not a kind of file that can be kept. Choose a picture (JPEG, PNG, WebP or "
         "HEIC), a PDF, a Word, Excel, PowerPoint or OpenDocument file, or plain text."
     ),
@@ -281,7 +282,7 @@ def _checked_pdf(content: bytes, name: str) -> Kind:
         raise _refused("damaged", name)
     if zipfile.is_zipfile(BytesIO(content)):
         # One file that is two: a PDF to us, an archive to others.
-        raise _refused("unknown", name)
+        raise _refused(UNKNOWN, name)
     return PDF
 
 
@@ -299,7 +300,7 @@ def _checked_office(content: bytes, name: str) -> Kind:
         kind = _open_document(archive) or _office_document(parts)
         something_stands_before_it = min((part.header_offset for part in parts), default=1) > 0
     if kind is None or something_stands_before_it:
-        raise _refused("unknown", name)
+        raise _refused(UNKNOWN, name)
     return kind
 
 
@@ -327,7 +328,7 @@ def _office_document(parts: list[zipfile.ZipInfo]) -> Kind | None:
 def _checked_text(content: bytes, name: str) -> Kind:
     text = decoded(content)
     if text is None or CONTROL_CHARACTER.search(text) or NOT_PLAIN_TEXT.match(text[:4096]):
-        raise _refused("unknown", name)
+        raise _refused(UNKNOWN, name)
     return CSV if name.lower().endswith(CSV.suffixes) else TXT
 
 

@@ -142,10 +142,6 @@ class Week:
     def total(self) -> Decimal | None:
         return _sum(row.total for row in self.rows)
 
-    @property
-    def has_last_weeks(self) -> bool:
-        return any(row.is_from_last_week for row in self.rows)
-
 
 @dataclass(frozen=True, slots=True)
 class Typed:

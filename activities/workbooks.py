@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
-from activities.uploads import UNPACKS_TOO_LARGE
+from activities.uploads import UNKNOWN, UNPACKS_TOO_LARGE
 
 # A sheet of 100.000 rows and six columns is about 30 MB; one of 5.000 rows less than 5.
 MAX_MEGABYTES = 40
@@ -46,14 +46,17 @@ class TooMuch(Exception):
 
 
 @contextmanager
-def refusals(*, too_large: str, damaged: str) -> Iterator[None]:
+def refusals(*, too_large: str, damaged: str, other_kind: str) -> Iterator[None]:
     """Whatever reading a foreign format raises, as a word on what to do about the file."""
     try:
         yield
     except ValidationError as refusal:
-        # The advice there is for a file to be kept: a PDF of it, which nobody could import.
-        if getattr(refusal, "code", "") == UNPACKS_TOO_LARGE:
+        # The advice there is for a file to be kept: a picture or a PDF, which nobody could import.
+        code = getattr(refusal, "code", "")
+        if code == UNPACKS_TOO_LARGE:
             raise ValidationError(too_large, code="too_large") from refusal
+        if code == UNKNOWN:
+            raise ValidationError(other_kind, code="kind") from refusal
         raise
     except TooMuch as error:
         raise ValidationError(too_large, code="too_large") from error

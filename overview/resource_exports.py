@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from activities.resources import Hours, Money
 from overview.exports import plain
-from overview.resource_use import Criteria
+from overview.resource_use import Counts, Criteria
 from overview.resources import AllocationUse, Fte, Kind, LineUse, Part, Resources, SourceUse
 
 
-def as_data(resources: Resources, counts: Mapping[int, Criteria]) -> dict[str, Any]:
+def as_data(resources: Resources, counts: Counts) -> dict[str, Any]:
     """Numbers are decimal strings; null is what there is none of: no plan, no hours, no line.
 
     The programme's own figures stand under ``totals``, and as the three blocks that every main
@@ -91,7 +91,7 @@ def _money(money: Money | None) -> dict[str, str | None] | None:
     }
 
 
-def _area(resources: Resources, part: Part, counts: Mapping[int, Criteria]) -> dict[str, Any]:
+def _area(resources: Resources, part: Part, counts: Counts) -> dict[str, Any]:
     area = resources.area_by_pk[part.pk or 0]
     criteria = counts.get(area.pk, Criteria())
     return {

@@ -23,7 +23,6 @@ from activities.resources import NOTHING, Hours, straight_line
 from activities.services import may_see_hours
 from activities.staffing import AreaTree, Planned, planned_of_area, planned_of_people, trees_of
 from core.sorting import danish_key
-from indicators.queries import Standing
 from overview.resource_build import resources_from, tied
 from overview.resource_months import Month, months_of
 from overview.resource_statements import (
@@ -32,6 +31,7 @@ from overview.resource_statements import (
     hours_by_area,
     hours_by_month,
     hours_by_subject_and_person,
+    hours_in_area,
 )
 from overview.resource_use import Criteria, Use, use_of
 from overview.resources import ActivityFact, Facts, Logged, Own, Resources
@@ -64,7 +64,7 @@ def own_of_area(area: MainArea, as_of: datetime.date) -> Own:
         trees_of(program, as_of, [area]),
         activities=_activities([area.pk]),
         initiatives=_initiatives([area.pk]),
-        logged=hours_by_subject_and_person([area.pk], as_of),
+        logged=hours_in_area(area.pk, as_of),
         lines=money_of_area(area, as_of),
     )
     return resources_from(facts).of_area(area)
@@ -152,13 +152,9 @@ def _facts_of(activities: QuerySet[Activity]) -> list[ActivityFact]:
 
 
 # Beside the results -----------------------------------------------------------------------------
-def criteria_counts(found: Iterable[Standing]) -> dict[int, Criteria]:
+def criteria_counts(table: StatusTable) -> dict[int, Criteria]:
     """By main area: how many of its criteria are met."""
-    counts: dict[int, Criteria] = {}
-    for one in found:
-        area = one.criterion.main_area_id
-        counts[area] = counts.get(area, Criteria()) + Criteria(int(one.is_met), 1)
-    return counts
+    return {one.main_area.pk: Criteria(one.met, one.total) for one in table.area_summaries()}
 
 
 def uses_beside(table: StatusTable) -> list[Use]:
@@ -175,12 +171,11 @@ def uses_beside(table: StatusTable) -> list[Use]:
         use_of(
             program,
             period_of(program, as_of),
-            summary.main_area,
-            criteria=Criteria(summary.met, summary.total),
-            hours=_hours_of(program, as_of, summary.main_area, logged.get(summary.main_area.pk)),
-            lines=lines.get(summary.main_area.pk, ()),
+            area,
+            hours=_hours_of(program, as_of, area, logged.get(area.pk)),
+            lines=lines.get(area.pk, ()),
         )
-        for summary in table.area_summaries()
+        for area in table.areas
     ]
 
 

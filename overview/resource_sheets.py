@@ -5,17 +5,17 @@ The .csv is one table of everything; the .xlsx has a sheet for results, hours an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from activities.resources import Hours, Money
 from core.spreadsheets import Column, Sheet, Value
-from overview.resource_use import Criteria, Use, use_in_all, uses_of
+from overview.resource_use import Counts, Criteria, Use, use_in_all, uses_of
 from overview.resources import Fte, Kind, Part, Resources
 
-Counts = Mapping[int, Criteria]
 NO_FTE, NO_HOURS = Fte(), Hours()
 
 
@@ -34,6 +34,8 @@ class Row:
     hours: Hours = NO_HOURS
     money: Money | None = None
     is_line: bool = False
+    weekly: Decimal | None = None
+    a_week: Decimal | None = None
 
     @property
     def over(self) -> str:
@@ -62,6 +64,8 @@ def rows_of(resources: Resources, counts: Counts) -> Iterator[Row]:
             decision=one.allocation.decision_reference,
             fte=Fte(planned=one.allocation.fte),
             hours=one.hours,
+            weekly=one.allocation.weekly_hours,
+            a_week=one.a_week,
         )
     for source in resources.sources:
         name = source.source.name
@@ -147,6 +151,8 @@ def _hours_columns() -> list[Column]:
         _("Hours logged"),
         _("Hours left"),
         _("Hours forecast"),
+        _("Hours a week"),
+        _("Hours a week so far"),
     )
     return [Column(heading, "number") for heading in headings]
 
@@ -156,6 +162,7 @@ def _hours(row: Row) -> Cells:
     return (
         fte.planned, fte.planned_to_date, fte.to_date, fte.left, fte.forecast,
         hours.planned, hours.planned_to_date, hours.logged, hours.left, hours.forecast,
+        row.weekly, row.a_week,
     )  # fmt: skip
 
 

@@ -38,9 +38,9 @@ GROUP BY t.main_area_id
 UNION ALL
 SELECT t.main_area_id, {HOURS_IN_HUNDREDTHS} {_AT_AREAS} GROUP BY t.main_area_id
 """  # noqa: S608 - put together of the constants above
-# Grouped as the index of sums lies, from the areas' first activity to their last; what others have
-# in between is dropped with the look-up of the activity's main area. Asked for the activities
-# themselves, PostgreSQL looked up each row of hours among them and then grouped what lay in order.
+# For a whole programme, whose activities lie side by side: grouped as the index of sums lies, from
+# the first to the last; what others have in between is dropped with the look-up of the main area.
+# Asked for the activities themselves, PostgreSQL looks up each row of hours among them.
 _BY_SUBJECT_AND_PERSON = f"""
 SELECT g.activity_id, a.main_area_id, g.person_id, g.hundredths
 FROM (
@@ -63,6 +63,18 @@ SELECT t."on", {HOURS_IN_HUNDREDTHS} {_AT_ACTIVITIES} GROUP BY t."on"
 UNION ALL
 SELECT t."on", {HOURS_IN_HUNDREDTHS} {_AT_AREAS} GROUP BY t."on"
 """
+_IN_AREA = f"""
+SELECT t.activity_id, t.person_id, {HOURS_IN_HUNDREDTHS}
+FROM activities_timeentry t
+WHERE t.activity_id IN (
+    SELECT a.id FROM activities_activity a WHERE a.main_area_id = %s
+) AND {HOURS_THAT_COUNT}
+GROUP BY t.activity_id, t.person_id
+UNION ALL
+SELECT NULL, t.person_id, {HOURS_IN_HUNDREDTHS}
+FROM activities_timeentry t WHERE t.main_area_id = %s AND {HOURS_THAT_COUNT}
+GROUP BY t.person_id
+"""  # noqa: S608 - put together of the constants above
 _AT_ACTIVITY = f"""
 SELECT a.main_area_id, t.person_id, {HOURS_IN_HUNDREDTHS}
 FROM activities_activity a JOIN activities_timeentry t ON t.activity_id = a.id
@@ -98,11 +110,19 @@ def hours_by_area(areas: Sequence[int], as_of: datetime.date) -> dict[int, Decim
 
 
 def hours_by_subject_and_person(areas: Sequence[int], as_of: datetime.date) -> list[Logged]:
+    """Of a programme's main areas; what lies in between their activities is read, too."""
     sql = _BY_SUBJECT_AND_PERSON.format(areas=marks(areas))
     rows = rows_of(sql, [*areas, *areas, as_of, *areas, *areas, as_of])
     return [
         Logged(activity, area, person, from_hundredths(hundredths))
         for activity, area, person, hundredths in rows
+    ]
+
+
+def hours_in_area(area: int, as_of: datetime.date) -> list[Logged]:
+    return [
+        Logged(activity, area, person, from_hundredths(hundredths))
+        for activity, person, hundredths in rows_of(_IN_AREA, [area, as_of, area, as_of])
     ]
 
 

@@ -51,6 +51,10 @@ def hours_rows(resources: Resources) -> Iterator[list[HoursRow]]:
 
 def _hours_row(part: Part, depth: int, style: str) -> HoursRow:
     hours, fte = part.hours, part.fte.planned
+    left = hours.left
+    if part.is_plan_only and left is not None and left >= 0:
+        # Nobody can log any there, so that it says nothing of what is left to work.
+        left = None
     return HoursRow(
         part=part,
         depth=depth,
@@ -59,9 +63,9 @@ def _hours_row(part: Part, depth: int, style: str) -> HoursRow:
         planned=_text(hours.planned),
         to_date=_text(hours.planned_to_date),
         logged=_text(hours.logged),
-        left=_text(hours.left),
+        left=_text(left),
         forecast=_text(hours.forecast),
-        is_over=hours.left is not None and hours.left < 0,
+        is_over=left is not None and left < 0,
     )
 
 

@@ -1,4 +1,4 @@
-"""Results, hours and money of each main area side by side, each against the period gone. Pure."""
+"""Hours and money of each main area side by side, each against the period gone. Pure."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from activities.money_queries import LineMoney
 from activities.resources import Hours, Money, Period, as_fte, total_money
 from core.numbers import format_number
 from indicators.progress import Thresholds
+from indicators.queries import thresholds_of
 from overview.resource_words import of_granted
 from overview.resources import Over, Resources, over
 from overview.status import Bar
@@ -82,10 +83,12 @@ class Criteria:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What a main area has reached and used; ``area`` is None for the whole programme."""
+    """What a main area has used; ``area`` is None for the whole programme.
+
+    ``criteria`` are those it has met, where they were asked for.
+    """
 
     area: MainArea | None
-    criteria: Criteria
     fte_planned: Decimal | None
     fte_used: Decimal | None
     hours: Hours
@@ -93,6 +96,7 @@ class Use:
     overspent: tuple[Over, ...]
     pace: Pace | None
     elapsed: int
+    criteria: Criteria | None = None
 
     @property
     def has_staff(self) -> bool:
@@ -139,10 +143,6 @@ class Use:
         return len(self.overspent) - self.spent
 
     @property
-    def results_bar(self) -> Bar | None:
-        return _bar(Decimal(self.criteria.met), Decimal(self.criteria.of), self.elapsed)
-
-    @property
     def hours_bar(self) -> Bar | None:
         return _bar(self.hours.logged, self.hours.planned, self.elapsed)
 
@@ -177,9 +177,9 @@ def use_of(
     period: Period,
     area: MainArea,
     *,
-    criteria: Criteria,
     hours: Hours,
     lines: Sequence[LineMoney],
+    criteria: Criteria | None = None,
 ) -> Use:
     """A main area's use of its FTE and of the lines for anything in it."""
     fte = None
@@ -187,42 +187,45 @@ def use_of(
         fte = as_fte(hours.logged, hours_per_fte=program.hours_per_fte, days=period.days)
     return Use(
         area=area,
-        criteria=criteria,
         fte_planned=area.fte,
         fte_used=fte,
         hours=hours,
         money=total_money(line.money for line in lines) if lines else None,
         overspent=tuple(over(lines)),
-        pace=pace_of(hours, Thresholds(program.on_track_from, program.at_risk_from)),
+        pace=pace_of(hours, thresholds_of(program)),
         elapsed=elapsed_of(period),
+        criteria=criteria,
     )
 
 
-def uses_of(resources: Resources, counts: Mapping[int, Criteria] = {}) -> list[Use]:
-    """One for each main area, in their order; without counts nothing is said of its results."""
+Counts = Mapping[int, Criteria]
+
+
+def uses_of(resources: Resources, counts: Counts | None = None) -> list[Use]:
+    """One for each main area, in their order."""
     return [
         use_of(
             resources.program,
             resources.period,
             area,
-            criteria=counts.get(area.pk, Criteria()),
             hours=part.hours,
             lines=[row.line for row in resources.lines if row.area.pk == area.pk],
+            criteria=None if counts is None else counts.get(area.pk, Criteria()),
         )
         for part, area in zip(resources.areas, resources.area_by_pk.values(), strict=True)
     ]
 
 
-def use_in_all(resources: Resources, counts: Mapping[int, Criteria] = {}) -> Use:
+def use_in_all(resources: Resources, counts: Counts | None = None) -> Use:
     total, program = resources.total, resources.program
     return Use(
         area=None,
-        criteria=reduce(add, counts.values(), Criteria()),
         fte_planned=total.fte.planned,
         fte_used=total.fte.to_date,
         hours=total.hours,
         money=total.money,
         overspent=tuple(resources.overspent),
-        pace=pace_of(total.hours, Thresholds(program.on_track_from, program.at_risk_from)),
+        pace=pace_of(total.hours, thresholds_of(program)),
         elapsed=elapsed_of(resources.period),
+        criteria=None if counts is None else reduce(add, counts.values(), Criteria()),
     )

@@ -41,7 +41,8 @@ def over_words(line: LineMoney) -> str:
         said = _("%(over)s more than granted. Used %(of)s") % of
     else:
         said = _("%(over)s more than there is now. Used %(of)s") % of
-    return f"{said} · {_('Committed besides: %(committed)s') % of}" if money.committed else said
+    besides = _("Committed besides: %(committed)s") % of
+    return f"{said} · {besides}" if money.committed else said
 
 
 def line_words(line: LineMoney) -> str:

@@ -33,3 +33,10 @@ class AsOfForm(forms.Form):
         """The date asked for; the default where none, or none that can be read, was."""
         self.is_valid()
         return self.cleaned_data.get("as_of") or default
+
+    @property
+    def query(self) -> str:
+        """For links to pages of the same day; empty where no day was chosen, or none readable."""
+        self.is_valid()
+        day = self.cleaned_data.get("as_of")
+        return f"?as_of={day.isoformat()}" if day else ""

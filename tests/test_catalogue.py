@@ -1,5 +1,6 @@
 """The Danish catalogue is whole: every text is there, translated, and compiled as it stands."""
 
+import ast
 import os
 import re
 import shutil
@@ -190,3 +191,25 @@ def extracted_anew(folder):
         capture_output=True,
     )
     return folder / "locale" / IN_LOCALE
+
+
+TRANSLATES = re.compile(r"(_|n?p?gettext(_lazy)?)$")
+
+
+def texts_in_f_strings(code):
+    """The lines of an f-string that asks for a translation inside: makemessages cannot see it."""
+    return [
+        node.lineno
+        for text in ast.walk(ast.parse(code))
+        if isinstance(text, ast.JoinedStr)
+        for node in ast.walk(text)
+        if isinstance(node, ast.Call) and TRANSLATES.match(getattr(node.func, "id", ""))
+    ]
+
+
+def test_no_text_hides_in_an_f_string():
+    assert texts_in_f_strings("""a = _("x")\nb = f'{a} {_("x")}'""") == [2]
+    paths = [path for folder in SOURCES for path in (ROOT / folder).rglob("*.py")]
+    hidden = {str(path): texts_in_f_strings(path.read_text()) for path in paths}
+
+    assert {path: lines for path, lines in hidden.items() if lines} == {}

@@ -101,7 +101,8 @@ def _preview(
         "rows": MendForm(looked.faulty, budget.lines).rows(),
         "carried": carried(rows),
         "overspent": _overspent(budget.rows, looked),
-        "was_confirmed": status == 422,
+        "shown": " ".join(str(judged.row.number) for judged in looked.new),
+        "was_tried": "shown" in request.POST,
     }
     return render(request, "activities/expense_review.html", context, status=status)
 
@@ -119,16 +120,22 @@ def _overspent(rows: Sequence[LineRow], looked: Review) -> list[LineRow]:
 
 @requires(May.KEEP_MONEY)
 def confirm(request: Request, slug: str) -> HttpResponse:
-    """All of the file that was looked at, or nothing."""
+    """All of the file that was looked at, or nothing; what was mended is looked at once more."""
     program = program_of(request, slug)
     form = CarriedRowsForm(request.POST or None)
     if not form.is_valid():
         if request.method == "POST":
             messages.error(request, _("The rows did not come through: choose the file again."))
         return redirect("activities:expense_import", program.slug)
-    done = import_expenses(by=request.user, program=program, rows=form.read, left_out=form.left_out)
+    done = import_expenses(
+        by=request.user,
+        program=program,
+        rows=form.read,
+        left_out=form.left_out,
+        shown=form.seen,
+    )
     if not done.is_saved:
-        return _preview(request, program, form.read, done, status=422)
+        return _preview(request, program, form.read, done, status=422 if done.faulty else 200)
     _tell(request, done)
     return redirect("activities:economy", program.slug)
 

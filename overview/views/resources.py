@@ -1,4 +1,4 @@
-"""Staff, hours and money beside the results, as a page and as data."""
+"""Staff, hours and money, as a page and as data."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.http import Request
 from core.spreadsheets import XLSX_TYPE, write_csv, write_sheets
-from indicators.progress import Thresholds
-from indicators.queries import standings
+from indicators.queries import thresholds_of
+from overview.queries import status_table
 from overview.resource_exports import as_data
 from overview.resource_months import chart_of_hours, chart_of_kroner
 from overview.resource_queries import criteria_counts, months, people, resources_of
@@ -39,10 +39,10 @@ def resources(request: Request, slug: str) -> HttpResponse:
             "kroner": chart_of_kroner(found, over_time),
         },
         "people": people(found, request.user),
-        "ahead_from": ahead_from(Thresholds(program.on_track_from, program.at_risk_from)),
+        "ahead_from": ahead_from(thresholds_of(program)),
         "as_of": as_of,
         "unread": bool(dates.errors),
-        "day_query": f"?as_of={as_of.isoformat()}" if "as_of" in request.GET else "",
+        "day_query": dates.query,
     }
     return render(request, "overview/resources.html", context)
 
@@ -55,7 +55,7 @@ def resources_data(request: Request, slug: str, kind: str) -> HttpResponse:
     if dates.errors:
         return JsonResponse({"errors": dates.errors}, status=400)
     found = resources_of(program, as_of)
-    counts = criteria_counts(standings(program, as_of))
+    counts = criteria_counts(status_table(program, as_of))
     if kind == "json":
         data = as_data(found, counts)
         return JsonResponse(data, json_dumps_params={"ensure_ascii": False})

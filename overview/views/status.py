@@ -32,7 +32,7 @@ def status(request: Request, slug: str) -> HttpResponse:
     table = status_table(program, as_of)
     filters = StatusFilterForm(request.GET, table=table)
     uses = uses_beside(table)
-    day_query = f"?as_of={as_of.isoformat()}" if "as_of" in request.GET else ""
+    elapsed = elapsed_of(period_of(program, as_of))
     context = {
         "section": "status",
         "program": program,
@@ -40,14 +40,13 @@ def status(request: Request, slug: str) -> HttpResponse:
         "as_of": as_of,
         "as_of_chosen": "as_of" in request.GET and not dates.errors,
         "cards": _cards(table, uses),
-        "marks_period": any(use.is_shown for use in uses),
         **_needing(table, uses),
-        "elapsed": elapsed_of(period_of(program, as_of)),
+        "elapsed": elapsed,
         "monday": last_monday(as_of),
         "dates": dates,
         "filters": filters,
         "unread": list(dates.errors) + list(filters.errors),
-        "day_query": day_query,
+        "day_query": dates.query,
         "address": request.GET.urlencode(),
     }
     return render(request, "overview/status.html", context)

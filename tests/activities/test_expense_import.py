@@ -17,6 +17,9 @@ from tests.factories.resources import BudgetLineFactory, ExpenseFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
 
 
+ALL = range(1, 100)  # every row has been shown as one that is booked
+
+
 def a_row(number=2, **cells):
     given = {"on": "02-05-2011", "amount": "1.234,50", "text": "Scene", "line": "int-dage"}
     return Row(number, **{**given, "voucher": f"B-{number}", **cells})
@@ -157,7 +160,7 @@ class TestAKnownVoucher:
     def test_with_other_figures_is_not_saved_and_stops_nothing(self, expense, economy, leder):
         rows = [a_row(2, amount="99"), a_row(3)]
 
-        done = import_expenses(by=leder, program=economy.program, rows=rows)
+        done = import_expenses(by=leder, program=economy.program, rows=rows, shown=ALL)
 
         assert done.is_saved
         assert [one.voucher for one in done.added] == ["B-3"]
@@ -224,8 +227,10 @@ class TestAKnownVoucher:
 class TestSaving:
     @pytest.fixture
     def save(self, economy, leder):
-        def saved(*rows, by=leder, left_out=()):
-            return import_expenses(by=by, program=economy.program, rows=rows, left_out=left_out)
+        def saved(*rows, by=leder, left_out=(), shown=ALL):
+            return import_expenses(
+                by=by, program=economy.program, rows=rows, left_out=left_out, shown=shown
+            )
 
         return saved
 
@@ -243,6 +248,14 @@ class TestSaving:
         done = save(a_row(2), a_row(3, on="maj"))
 
         assert not done.is_saved
+        assert not Expense.objects.exists()
+
+    @pytest.mark.parametrize("unseen", [{"left_out": {3}, "shown": {3}}, {"shown": {2}}])
+    def test_of_a_row_that_nobody_was_shown_saves_nothing(self, save, unseen):
+        done = save(a_row(2), a_row(3), **unseen)
+
+        assert not done.is_saved
+        assert not done.faulty
         assert not Expense.objects.exists()
 
     def test_what_is_left_out_stops_nothing(self, save):
@@ -279,7 +292,7 @@ def test_the_same_file_imported_by_several_at_once_is_added_once(leder):
 
     def pressed(_number):
         try:
-            return import_expenses(by=leder, program=economy.program, rows=rows)
+            return import_expenses(by=leder, program=economy.program, rows=rows, shown=ALL)
         finally:
             connection.close()
 

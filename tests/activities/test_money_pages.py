@@ -499,7 +499,8 @@ class TestAnImport:
                 for row in response.context["rows"]
                 for cell in row.cells
             }
-            data = {"rows": response.context["carried"], **fields, **changes}
+            sent = {"rows": response.context["carried"], "shown": response.context["shown"]}
+            data = {**sent, **fields, **changes}
             return client.post(url("expense_import_confirm", "2011"), data, follow=True)
 
         return confirmed
@@ -510,16 +511,51 @@ class TestAnImport:
         assert not Expense.objects.exists()
 
         mended = {"row-4-on": "04-05-2011", "row-5-amount": "75,00", "out": ["6"]}
-        page = page_of(confirm(response, **mended))
+        response = confirm(response, **mended)
+        assert "No row is wrong any more. Look at them once more" in page_of(response)
+        assert len(response.context["review"].new) == 9
+        assert not Expense.objects.exists()
+
+        page = page_of(confirm(response, out=["6"]))
         assert "9 expenses were booked: 2.319,50 kr. in all." in page
         assert "1 row added nothing" in page
 
-        mended["out"] = ["6"]
         again = look(text_file(*TEN))
         assert len(again.context["review"].unchanged) == 9
         page = page_of(confirm(again, **mended))
         assert "10 rows added nothing" in page
         assert Expense.objects.count() == 9
+
+    def test_a_mended_row_that_overspends_its_line_says_so_before_it_is_booked(self, look, confirm):
+        response = look(text_file("02-05-2011;x;Mad;B-1;fejring"))
+        assert "is overspent" not in page_of(response)
+
+        response = confirm(response, **{"row-2-amount": "50.000,01"})
+
+        page = page_of(response)
+        assert "With these rows «Religiøs fejring» is overspent by 0,01 kr." in page
+        assert not Expense.objects.exists()
+
+    def test_a_row_that_is_left_out_after_all_is_shown_with_its_line(self, look, confirm, economy):
+        response = look(text_file("02-05-2011;x;Mad;B-1;4711", "x;10,00;Mad;B-2;fejring"))
+
+        response = confirm(response, **{"row-2-line": f"@{economy.other.pk}"}, out=["2"])
+
+        [left_out] = response.context["review"].of("left out")
+        assert left_out.line == economy.other
+        assert f"@{economy.other.pk}</td>" not in page_of(response)
+
+    def test_a_row_that_is_taken_in_again_is_looked_at_first(self, look, confirm):
+        response = look(text_file(TEN[0], "x;10,00;Mad;B-2;fejring"))
+        response = confirm(response, **{"row-3-on": "03-05-2011"}, out=["2"])
+        assert [judged.row.number for judged in response.context["review"].new] == [3]
+
+        response = confirm(response)
+
+        assert [judged.row.number for judged in response.context["review"].new] == [2, 3]
+        assert not Expense.objects.exists()
+        confirm(response)
+        assert Expense.objects.count() == 2
 
     def test_confirmed_with_a_row_still_wrong_saves_nothing_and_keeps_what_was_typed(
         self, look, confirm
@@ -542,7 +578,7 @@ class TestAnImport:
     def test_a_line_is_chosen_for_a_row_that_names_none(self, look, confirm, economy):
         response = look(text_file("02-05-2011;10,00;Mad;B-1;4711"))
 
-        confirm(response, **{"row-2-line": f"@{economy.other.pk}"})
+        confirm(confirm(response, **{"row-2-line": f"@{economy.other.pk}"}))
 
         assert Expense.objects.get().line == economy.other
 

@@ -111,7 +111,8 @@ class TestAnImport:
         assert "Booked already with another amount: 2.345,50 kr. – correct the expense" in page
 
         address = url("expense_import_confirm", "2011")
-        sent = client.post(address, {"rows": response.context["carried"]}, follow=True)
+        shown = {"rows": response.context["carried"], "shown": response.context["shown"]}
+        sent = client.post(address, shown, follow=True)
 
         said = page_of(sent)
         assert "1 expense was booked: 10 kr." in said

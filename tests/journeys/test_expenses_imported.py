@@ -117,9 +117,16 @@ def test_an_import_with_three_bad_rows_of_ten_is_mended_and_repeated(desktop_pag
     assert_accessible(page)
     assert Expense.objects.count() == booked
 
-    # When that is mended too, they are booked together, and the figures move
+    # When that is mended too, what it has become is shown, and still nothing is saved
     page.locator("[name=row-10-amount]").fill("1.234,50")
     send(page)
+    expect(page.get_by_role("status").first).to_contain_text("Ingen rækker er forkerte længere")
+    expect(page.locator(".rows-right tbody tr", has_text="Bogføres")).to_have_count(9)
+    assert_accessible(page)
+    assert Expense.objects.count() == booked
+
+    # Then they are booked together, and the figures move
+    page.get_by_role("button", name="Bogfør 9 udgifter").click()
     expect(page.get_by_role("status").first).to_contain_text(
         f"9 udgifter er bogført: {BOOKED} kr. i alt."
     )
@@ -168,16 +175,16 @@ def test_back_and_two_presses_book_nothing_twice(open_page, site, script):
     come_in(page, "leder")
     choose(page, files_of(site.budget_line.ref)[".csv"])
     mend_two_and_leave_one_out(page)
+    send(page)
 
     # When the rows are confirmed by two presses
-    page.locator("main form[method=post] .btn-primary").dblclick()
+    page.get_by_role("button", name="Bogfør 9 udgifter").dblclick()
     expect(page).to_have_url(re.compile(f"{ECONOMY}$"))
     assert Expense.objects.count() == booked + 9
 
     # And the manager goes back to the rows, and presses once more
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Se rækkerne igennem")
-    mend_two_and_leave_one_out(page)
     send(page)
 
     # Then there they are once, and it is said

@@ -111,9 +111,7 @@ def test_empty_places_say_what_will_be_there(client_of, program, laeser, admin):
     reader, configures = (client_of(user).get(address).content for user in (laeser, admin))
 
     for content in (reader, configures):
-        assert (
-            b"No full-time equivalents are set aside" not in content or b"Here will be" in content
-        )
+        assert b"and no hours logged. Here will be what each" in content
         assert b"No money is set aside yet. Here will be" in content
     assert b"Add the first funding source" in configures
     assert b"Add the first funding source" not in reader
@@ -136,11 +134,16 @@ def test_a_consultant_sees_own_hours_and_a_reader_sums(client_of, konsulent, lae
 
 
 # Status, area, activity ------------------------------------------------------------------------
-def test_the_resource_page_leads_to_the_results_of_the_same_day(client_of, leder, line):
-    for query in ("", "?as_of=2011-05-31"):
-        content = client_of(leder).get(f"/programs/2011/resources/{query}").content.decode()
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [("", ""), ("?as_of=2011-05-31", "?as_of=2011-05-31"), ("?as_of=31", ""), ("?as_of=", "")],
+)
+def test_the_resource_page_leads_to_the_results_of_the_same_day(
+    client_of, leder, line, asked, kept
+):
+    content = client_of(leder).get(f"/programs/2011/resources/{asked}").content.decode()
 
-        assert f'<a href="/programs/2011/status/{query}">The same beside the success' in content
+    assert f'<a href="/programs/2011/status/{kept}">See it together with the succ' in content
 
 
 def test_the_status_page_has_results_fte_and_kroner_of_each_area(page, area, hours, line):
@@ -149,7 +152,7 @@ def test_the_status_page_has_results_fte_and_kroner_of_each_area(page, area, hou
 
     text = page("/programs/2011/status/")
 
-    assert "Success criteria: 1 of 2 met" in text
+    assert "1 of 2 met · 1 not due" in text
     assert "Full-time equivalents: 0 of 2 FTE" in text
     assert "Kroner: 1.400,50 kr. of 1.000 kr. now (granted 2.000 kr.) 1 line overspent" in text
 
@@ -159,20 +162,27 @@ def test_without_staff_and_money_the_status_page_says_nothing_of_them(page, prog
 
     text = page("/programs/2011/status/")
 
-    assert "Success criteria:" not in text
+    assert "0 of 1 met · 1 not due" in text
     assert "Full-time equivalents:" not in text
     assert "Kroner:" not in text
 
 
-def test_each_bar_of_an_area_is_held_against_the_period_gone(client_of, leder, area, hours, line):
+@pytest.mark.parametrize(("as_of", "mark"), [("2011-10-01", 72), ("2011-01-31", None)])
+def test_each_bar_of_an_area_is_held_against_the_period_gone(
+    client_of, leder, area, hours, line, as_of, mark
+):
+    """Results, hours and kroner; before the period nothing of it has gone."""
     CriterionFactory(main_area=area)
 
-    content = client_of(leder).get("/programs/2011/status/").content.decode()
-    [card] = re.findall(r'<div class="use-lines.*?</section>', content, re.DOTALL)
-
-    assert (
-        card.count('<path class="bar-mark" d="M72 0v8"/>') == card.count('<svg class="bar-svg') == 3
+    content = client_of(leder).get("/programs/2011/status/", {"as_of": as_of}).content.decode()
+    [card] = re.findall(
+        r'<section class="panel" aria-labelledby="area-.*?</section>', content, re.S
     )
+
+    assert card.count('<svg class="bar-svg') == 3
+    marks = re.findall(r'class="bar-mark" d="M(\d+) 0v', card)
+    assert marks == ([str(mark)] * 3 if mark else [])
+    assert ("The mark on a main area" in content) == bool(mark)
 
 
 @pytest.mark.parametrize(("lines", "shown", "more"), [(3, 3, ""), (8, 3, "and 5 lines more")])

@@ -9,10 +9,10 @@ from activities.models import ActivityKind
 from activities.resources import Hours
 from core.clock import now
 from indicators.progress import Thresholds
-from indicators.queries import standings
+from overview.queries import status_table
 from overview.resource_fte import shares
 from overview.resource_queries import criteria_counts, people, resources_of
-from overview.resource_statements import hours_by_subject_and_person
+from overview.resource_statements import hours_by_subject_and_person, hours_in_area
 from overview.resource_use import Criteria, Pace, pace_of, use_in_all, uses_of
 from overview.resources import Kind
 from tests.factories import (
@@ -164,15 +164,19 @@ def test_hours_elsewhere_count_nowhere(program, area):
     assert resources_of(program, DAY).total.hours.logged is None
 
 
-def test_activities_made_between_an_areas_own_are_not_its(program, area):
-    """Of each area, and of each programme: the rows of hours are read in the activities' order."""
-    others = [MainAreaFactory(program=program, fte=1), MainAreaFactory()]
-    for hours, at in enumerate([area, *others, area, *others, area], start=1):
-        TimeEntryFactory(activity__main_area=at, on=DAY, hours=hours)
+def test_activities_made_between_those_of_an_area_or_a_programme_are_not_its(program, area):
+    """A programme's rows of hours are read from its first activity to its last."""
+    beside, elsewhere = MainAreaFactory(program=program), MainAreaFactory()
+    at = [area, beside, elsewhere, area, beside, elsewhere, area]
+    hours = [TimeEntryFactory(activity__main_area=one, on=DAY, hours=2) for one in at]
 
-    rows = [hours_by_subject_and_person([one.pk], DAY) for one in (area, *others)]
+    def of(*areas):
+        rows = [row for row in hours if row.activity.main_area in areas]
+        return {(row.activity_id, row.activity.main_area_id, row.person_id, 2) for row in rows}
 
-    assert [sum(row.hours for row in found) for found in rows] == [1 + 4 + 7, 2 + 5, 3 + 6]
+    assert set(hours_by_subject_and_person([area.pk, beside.pk], DAY)) == of(area, beside)
+    for one in (area, beside, elsewhere):
+        assert set(hours_in_area(one.pk, DAY)) == of(one)
 
 
 def test_an_area_without_fte_has_nothing_planned_whatever_is_for_its_parts(program):
@@ -346,7 +350,7 @@ def test_each_area_has_its_results_hours_and_money(program, area):
     ExpenseFactory(line=line, amount=1500)
 
     found = resources_of(program, DAY)
-    counts = criteria_counts(standings(program, DAY))
+    counts = criteria_counts(status_table(program, DAY))
     [use], total = uses_of(found, counts), use_in_all(found, counts)
 
     for one in (use, total):
@@ -354,7 +358,7 @@ def test_each_area_has_its_results_hours_and_money(program, area):
         assert (one.fte_planned, one.hours.logged, one.money.used) == (2, 20, 1500)
         assert [over.line.pk for over in one.overspent] == [line.pk]
         assert (one.elapsed, one.pace) == (72, Pace.UNDER)
-        assert (one.results_bar.filled, one.money_bar.filled, one.hours_bar.mark) == (50, 100, 72)
+        assert (one.money_bar.filled, one.hours_bar.mark) == (100, 72)
     assert (use.area, total.area) == (area, None)
 
 
