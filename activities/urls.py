@@ -49,6 +49,7 @@ urlpatterns = [
     path("files/<uuid:key>/", files.file, name="file"),
     path("hours/", hours.hours, name="hours"),
     path("hours/<week:monday>/", hours.week, name="week"),
+    path("activities/<int:pk>/hours/", hours.of_activity, name="activity_hours"),
     path("organisations/", directory.organisations, name="organisations"),
     path("organisations/options/", directory.options, name="organisation_options"),
     path("organisations/new/", directory.new, name="organisation_new"),

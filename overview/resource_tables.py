@@ -6,13 +6,14 @@ that decides and formats.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from activities.resources import Money
+from core.addresses import addresses_of
 from core.numbers import format_number
-from overview.resources import LineUse, Part, Resources
+from overview.resources import Kind, LineUse, Part, Resources
 
 TOTAL = "total"
 
@@ -35,13 +36,15 @@ class HoursRow:
     left: str
     forecast: str
     is_over: bool
+    hours_address: str
 
 
 def hours_rows(resources: Resources) -> Iterator[list[HoursRow]]:
     """The main areas, each with what is in it as one group, then the total."""
+    address_of = addresses_of("activities:activity_hours")
     for area in resources.areas:
         inside = [
-            _hours_row(part, depth, str(part.kind))
+            _hours_row(part, depth, str(part.kind), _hours_address(part, address_of))
             for depth, part in area.walk()
             if part.is_about_hours
         ]
@@ -49,7 +52,12 @@ def hours_rows(resources: Resources) -> Iterator[list[HoursRow]]:
     yield [_hours_row(resources.total, 0, TOTAL)]
 
 
-def _hours_row(part: Part, depth: int, style: str) -> HoursRow:
+def _hours_address(part: Part, address_of: Callable[[int], str]) -> str:
+    """The page of who has logged them; of an activity alone, as others are sums of theirs."""
+    return address_of(part.pk) if part.kind == Kind.ACTIVITY and part.pk else ""
+
+
+def _hours_row(part: Part, depth: int, style: str, hours_address: str = "") -> HoursRow:
     hours, fte = part.hours, part.fte.planned
     left = hours.left
     if part.is_plan_only and left is not None and left >= 0:
@@ -66,6 +74,7 @@ def _hours_row(part: Part, depth: int, style: str) -> HoursRow:
         left=_text(left),
         forecast=_text(hours.forecast),
         is_over=left is not None and left < 0,
+        hours_address=hours_address,
     )
 
 

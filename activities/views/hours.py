@@ -1,4 +1,4 @@
-"""The week: one's own hours on one screen, or somebody's to be read."""
+"""The week: one's own hours on one screen, or somebody's to be read; and those of an activity."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from accounts.http import Request, requires
 from accounts.models import User
 from accounts.roles import May
 from activities.forms_hours import WeekForm, known_keys
+from activities.logged_hours import total_of, weeks_of
+from activities.views.rosters import activity_of
 from activities.week import Week, own_week, people_with_hours, week_of
 from activities.week_saving import NotSaved, save_week
 from core.clock import today
 from core.dates import format_week
 from core.numbers import format_number
+from programs.as_of import AsOfForm, default_as_of
 
 
 @requires(May.LOG)
@@ -44,6 +47,23 @@ def week(request: Request, monday: datetime.date) -> HttpResponse:
         form.keys += known_keys(request.POST.getlist("new"))
     shown = own_week(person, monday, form.keys, form.typed)
     return _page(request, shown, form, refused="add" not in request.POST)
+
+
+def of_activity(request: Request, pk: int) -> HttpResponse:
+    """What an activity's logged hours are made of."""
+    activity = activity_of(request, pk)
+    dates = AsOfForm(request.GET)
+    as_of = dates.chosen_date(default_as_of(activity.main_area.program))
+    weeks = weeks_of(activity, as_of, request.user)
+    context = {
+        "section": "outline",
+        "activity": activity,
+        "as_of": as_of,
+        "unread": bool(dates.errors),
+        "weeks": weeks,
+        "total": total_of(weeks),
+    }
+    return render(request, "activities/activity_hours.html", context)
 
 
 def _person(request: Request) -> User:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
@@ -86,6 +87,7 @@ def main_area(request: Request, pk: int) -> HttpResponse:
         "standings": [s for s in found.values() if s.criterion.main_area_id == area.pk],
         "entries": LogEntry.objects.filter(main_area=area).until(today()).with_subject()[:NEWEST],
         "own": own_of_area(area, as_of),
+        "hours_address": "",
         "day_query": "",
     }
     return render(request, "overview/main_area.html", context)
@@ -121,7 +123,13 @@ def _figures_of(activity: Activity, program: Program) -> dict[str, Any]:
     standings = [found[criterion.pk] for criterion in criteria]
     own = own_of_activity(activity, as_of)
     cost = cost_of(own.part, standings, fed_alone(activity))
-    return {"standings": standings, "own": own, "cost": cost, "day_query": ""}
+    return {
+        "standings": standings,
+        "own": own,
+        "cost": cost,
+        "hours_address": reverse("activities:activity_hours", args=[activity.pk]),
+        "day_query": "",
+    }
 
 
 def logbook(request: Request, slug: str) -> HttpResponse:

@@ -85,6 +85,7 @@ def test_the_other_faces_of_the_pages_that_everybody_reads(page, site):
             site.case.get_absolute_url(),
             site.school_class.school.get_absolute_url(),
             f"/activities/{site.activity.pk}/participants/?all",
+            f"/activities/{site.activity.pk}/hours/?as_of=2011-06-30",
             "/accounts/password/changed/",
         ],
     )
@@ -116,6 +117,7 @@ def test_the_other_faces_of_the_pages_of_somebody_who_logs(page, site):
             "/hours/2011-W39/",
             "/hours/2010-W01/",
             f"/activities/{empty.pk}/participants/",
+            f"/activities/{empty.pk}/hours/",
             f"/activities/{empty.pk}/participants/add/class/",
             f"/activities/{empty.pk}/participants/add/consultant/",
             f"/activities/{empty.pk}/participants/copy/?from={site.activity.pk}",

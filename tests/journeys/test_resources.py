@@ -87,6 +87,16 @@ def test_the_manager_holds_22_hours_a_week_against_what_was_logged(
         name, figure = words.rsplit(" ", 1)
         expect(facts.locator("dl div", has_text=name).locator("dd")).to_have_text(figure)
 
+    # And the figure leads to whose hours they are, week by week, and on to a week's sheet
+    follow(facts.get_by_role("link", name=LOGGED))
+    assert_accessible(page)
+    expect(page.locator(".part-total .num")).to_have_text(LOGGED)
+    first_week = page.locator("tbody tr").filter(has_text="uge 6, 2011")
+    assert first_week.locator(".num").all_inner_texts() == ["36,00", "45,00"]
+    follow(first_week.filter(has_text="Amina").get_by_role("link"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Amina")
+    expect(page.get_by_role("region", name="Ugen")).to_contain_text(mjolnerparken.title)
+
 
 def test_as_of_an_earlier_day_both_are_those_of_the_day(phone_page, site, mjolnerparken):
     page = phone_page
@@ -103,7 +113,8 @@ def test_everybody_else_sees_sums(phone_page, site, mjolnerparken, who):
     come_in(page, who)
 
     # Then on every page that shows the sum there is nobody's name beside it
-    for address in (RESOURCES, mjolnerparken.get_absolute_url()):
+    whose = f"/activities/{mjolnerparken.pk}/hours/"
+    for address in (RESOURCES, mjolnerparken.get_absolute_url(), whose):
         visit(page, address)
         main = page.get_by_role("main")
         expect(main).to_contain_text(LOGGED)

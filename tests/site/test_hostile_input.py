@@ -304,6 +304,8 @@ def test_what_is_written_is_seen(db):
         "/organisations/options/?q=%00&kind=%00",
         "/activities/1/participants/?page=99999999999999999999&kind=%00",
         "/activities/1/participants/copy/?from=99999999999999999999999",
+        "/activities/1/hours/?as_of=%00",
+        "/activities/99999999999999999999999/hours/?as_of=9999-12-31",
         "/hours/2011-W99/",
         "/hours/9999-W52/",
         "/hours/2011-W38/?person=99999999999999999999999",

@@ -110,6 +110,7 @@ TABLE = {
     "activities:participant_remove": (lambda site: [site.participant.pk], LOGGERS),
     "activities:hours": (lambda site: [], LOGGERS),
     "activities:week": (lambda site: [today()], LOGGERS),
+    "activities:activity_hours": (lambda site: [site.activity.pk], ALL),
     "activities:economy": (lambda site: [site.program.slug], ALL),
     "activities:expense_new": (lambda site: [site.program.slug], KEEP_MONEY),
     "activities:commitment_new": (lambda site: [site.program.slug], KEEP_MONEY),
