@@ -20,7 +20,7 @@ from core.dates import format_date_short, local_date
 from core.numbers import plain_number
 
 Value = str | Promise | int | Decimal | date | None
-Kind = Literal["text", "number", "date", "percent"]
+Kind = Literal["text", "number", "amount", "date", "percent"]
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_CELL_LENGTH = 32_767  # Excel's own limit
@@ -38,6 +38,7 @@ _NOT_IN_SHEET_TITLES = re.compile(r"[\[\]:*?/\\]")
 class Column:
     """A heading and what stands under it.
 
+    `amount` is a number that is shown with two decimals throughout: kroner, hours.
     `percent` values are in per cent (70 is 70 %) and rounded by the caller, see
     numbers.rounded_percent. In any column text stays text, and None leaves the cell empty.
     """
@@ -108,6 +109,9 @@ def _write_cell(cell: Cell, column: Column, value: Value) -> str:
         cell.number_format = "dd-mm-yyyy"
         return "dd-mm-yyyy"
     number = _number(value)
+    if column.kind == "amount":
+        cell.value, cell.number_format = number, "#,##0.00"
+        return f"{number:,.2f} "
     decimals = len(plain_number(number).partition(".")[2])
     # Excel would show 30000 as «30.000,» under #,##0.##, so the format follows the value.
     whole, places = ("0", "0" * decimals) if column.kind == "percent" else ("#,##0", "0###")

@@ -140,12 +140,14 @@ def _criteria(criteria: Criteria | None) -> Cells:
 
 
 def _hours_columns() -> list[Column]:
-    headings = (
+    fte = (
         _("FTE planned"),
         _("FTE planned to date"),
         _("FTE to date"),
         _("FTE left"),
         _("FTE forecast"),
+    )
+    hours = (
         _("Hours planned"),
         _("Hours planned to date"),
         _("Hours logged"),
@@ -154,7 +156,10 @@ def _hours_columns() -> list[Column]:
         _("Hours a week"),
         _("Hours a week so far"),
     )
-    return [Column(heading, "number") for heading in headings]
+    return [
+        *(Column(heading, "number") for heading in fte),
+        *(Column(heading, "amount") for heading in hours),
+    ]
 
 
 def _hours(row: Row) -> Cells:
@@ -175,8 +180,8 @@ def _money_columns() -> list[Column]:
         _("Left (kr.)"),
         _("Forecast outturn (kr.)"),
     )
-    numbers = [Column(heading, "number") for heading in headings]
-    return [Column(_("Funding source")), *numbers, Column(_("Overspent"))]
+    amounts = [Column(heading, "amount") for heading in headings]
+    return [Column(_("Funding source")), *amounts, Column(_("Overspent"))]
 
 
 def _money(row: Row) -> Cells:
@@ -215,11 +220,11 @@ def _results(uses: Iterable[Use]) -> Sheet:
     columns = [
         Column(_("Main area")),
         *_criteria_columns(),
+        *(Column(heading, "number") for heading in (_("FTE planned"), _("FTE to date"))),
         *(
-            Column(heading, "number")
-            for heading in (_("FTE planned"), _("FTE to date"), _("Granted (kr.)"))
+            Column(heading, "amount")
+            for heading in (_("Granted (kr.)"), _("Revised (kr.)"), _("Used (kr.)"))
         ),
-        *(Column(heading, "number") for heading in (_("Revised (kr.)"), _("Used (kr.)"))),
         Column(_("Lines overspent"), "number"),
         Column(_("Lines expected to be overspent"), "number"),
         Column(_("Of the period gone"), "percent"),

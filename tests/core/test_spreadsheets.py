@@ -44,6 +44,8 @@ def test_numbers_percentages_and_dates_are_real_ones():
         ("number", Decimal("30000.0000"), "#,##0"),
         ("number", Decimal("1.5"), "#,##0.0###"),
         ("number", -5, "#,##0"),
+        ("amount", Decimal("30000.5"), "#,##0.00"),
+        ("amount", 0, "#,##0.00"),
         ("percent", 70, "0%"),
         ("percent", Decimal("69.96"), "0.00%"),  # one decimal would show it as 70,0 %
     ],
