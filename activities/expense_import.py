@@ -85,6 +85,11 @@ class Judged:
     note: str = ""
     booked: int | None = None
 
+    @property
+    def promise(self) -> str:
+        """What a preview says of a new row, in one word: which it is, the line, day and amount."""
+        return f"{self.row.number}:{self.line.pk if self.line else ''}:{self.on}:{self.amount}"
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
@@ -335,17 +340,17 @@ def import_expenses(
     program: Program,
     rows: Sequence[Row],
     left_out: Collection[int] = (),
-    shown: Collection[int],
+    shown: Collection[str],
 ) -> Review:
     """All new rows, or nothing where one is faulty; what is booked already is not booked again.
 
-    ``shown`` are the numbers of the rows that somebody has seen will be booked: with another among
-    them nothing is.
+    ``shown`` are the promises of the rows that somebody has seen will be booked: where another is
+    among them, or one has become another, nothing is.
     """
     check_may_keep(by)
     hold(program)
     found = review(program, rows, left_out)
-    if found.faulty or any(judged.row.number not in shown for judged in found.new):
+    if found.faulty or any(judged.promise not in shown for judged in found.new):
         return found
     added = [_expense(judged, by) for judged in found.new]
     if added:

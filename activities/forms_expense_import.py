@@ -97,11 +97,11 @@ class CarriedRowsForm(forms.Form):
     """
 
     rows = forms.CharField(widget=forms.HiddenInput, strip=False)
-    # The numbers of the rows that the preview said are booked.
+    # The promises of the rows that the preview said are booked.
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
     data: QueryDict
     left_out: frozenset[int] = frozenset()
-    seen: frozenset[int] = frozenset()
+    seen: frozenset[str] = frozenset()
     read: Sequence[Row] = ()
 
     def clean(self) -> dict[str, Any]:
@@ -112,8 +112,7 @@ class CarriedRowsForm(forms.Form):
         self.read = [row.with_cells(self._mended(row)) for row in rows]
         out = self.data.getlist("out")
         self.left_out = frozenset(row.number for row in rows if str(row.number) in out)
-        shown = set(self.cleaned_data.get("shown", "").split())
-        self.seen = frozenset(row.number for row in rows if str(row.number) in shown)
+        self.seen = frozenset(self.cleaned_data.get("shown", "").split())
         return self.cleaned_data
 
     def _mended(self, row: Row) -> dict[str, str]:

@@ -62,7 +62,8 @@ def total_of(weeks: Sequence[WeekHours]) -> Decimal:
 
 def _of_all(monday: datetime.date, week: dict[int, Decimal], user: User) -> WeekHours:
     own = week.get(user.pk)
-    address = "" if own is None else reverse("activities:week", args=[monday])
+    opens = own is not None and user.may(May.LOG)
+    address = reverse("activities:week", args=[monday]) if opens else ""
     return WeekHours(monday, sum(week.values(), NOTHING), own=own, address=address)
 
 

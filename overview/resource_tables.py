@@ -53,16 +53,12 @@ def hours_rows(resources: Resources) -> Iterator[list[HoursRow]]:
 
 
 def _hours_address(part: Part, address_of: Callable[[int], str]) -> str:
-    """The page of who has logged them; of an activity alone, as others are sums of theirs."""
+    """The page of what an activity's are made of; what is above it is a sum. Else empty."""
     return address_of(part.pk) if part.kind == Kind.ACTIVITY and part.pk else ""
 
 
 def _hours_row(part: Part, depth: int, style: str, hours_address: str = "") -> HoursRow:
     hours, fte = part.hours, part.fte.planned
-    left = hours.left
-    if part.is_plan_only and left is not None and left >= 0:
-        # Nobody can log any there, so that it says nothing of what is left to work.
-        left = None
     return HoursRow(
         part=part,
         depth=depth,
@@ -71,9 +67,9 @@ def _hours_row(part: Part, depth: int, style: str, hours_address: str = "") -> H
         planned=_text(hours.planned),
         to_date=_text(hours.planned_to_date),
         logged=_text(hours.logged),
-        left=_text(left),
+        left=_text(hours.left),
         forecast=_text(hours.forecast),
-        is_over=left is not None and left < 0,
+        is_over=hours.left is not None and hours.left < 0,
         hours_address=hours_address,
     )
 

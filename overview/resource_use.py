@@ -1,4 +1,4 @@
-"""Hours and money of each main area side by side, each against the period gone. Pure."""
+"""Hours and money of each main area side by side, each against the period gone."""
 
 from __future__ import annotations
 

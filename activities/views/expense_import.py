@@ -101,7 +101,8 @@ def _preview(
         "rows": MendForm(looked.faulty, budget.lines).rows(),
         "carried": carried(rows),
         "overspent": _overspent(budget.rows, looked),
-        "shown": " ".join(str(judged.row.number) for judged in looked.new),
+        # Beside rows that are wrong nothing is offered to be booked.
+        "shown": "" if looked.faulty else " ".join(judged.promise for judged in looked.new),
         "was_tried": "shown" in request.POST,
     }
     return render(request, "activities/expense_review.html", context, status=status)
@@ -120,7 +121,7 @@ def _overspent(rows: Sequence[LineRow], looked: Review) -> list[LineRow]:
 
 @requires(May.KEEP_MONEY)
 def confirm(request: Request, slug: str) -> HttpResponse:
-    """All of the file that was looked at, or nothing; what was mended is looked at once more."""
+    """All of the file that was looked at, or nothing; what has changed is looked at once more."""
     program = program_of(request, slug)
     form = CarriedRowsForm(request.POST or None)
     if not form.is_valid():

@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.roles import May
 from activities.forms_hours import WeekForm, known_keys
 from activities.logged_hours import total_of, weeks_of
+from activities.models import ActivityKind
 from activities.views.rosters import activity_of
 from activities.week import Week, own_week, people_with_hours, week_of
 from activities.week_saving import NotSaved, save_week
@@ -52,6 +53,9 @@ def week(request: Request, monday: datetime.date) -> HttpResponse:
 def of_activity(request: Request, pk: int) -> HttpResponse:
     """What an activity's logged hours are made of."""
     activity = activity_of(request, pk)
+    if activity.kind == ActivityKind.CASE:
+        # Its own page says whose hours it took.
+        return redirect(activity)
     dates = AsOfForm(request.GET)
     as_of = dates.chosen_date(default_as_of(activity.main_area.program))
     weeks = weeks_of(activity, as_of, request.user)
@@ -61,6 +65,8 @@ def of_activity(request: Request, pk: int) -> HttpResponse:
         "as_of": as_of,
         "unread": bool(dates.errors),
         "weeks": weeks,
+        "by_person": any(week.name for week in weeks),
+        "has_own": any(week.own is not None for week in weeks),
         "total": total_of(weeks),
     }
     return render(request, "activities/activity_hours.html", context)

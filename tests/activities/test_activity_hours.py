@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from activities.logged_hours import total_of, weeks_of
+from activities.models import ActivityKind
 from core.clock import now
 from overview.resource_queries import resources_of
 from overview.resources import Kind
@@ -79,6 +80,23 @@ def test_a_reader_sees_sums(activity, laeser):
     assert told(activity, laeser) == [(NEXT, "", 5, None), (MONDAY, "", Decimal("7.75"), None)]
 
 
+def test_who_may_not_log_any_more_is_led_to_no_sheet(activity, konsulent):
+    konsulent.role = "reader"
+    konsulent.save()
+
+    weeks = weeks_of(activity, DAY, konsulent)
+
+    assert weeks[-1].own == Decimal("3.75")
+    assert {week.address for week in weeks} == {""}
+
+
+def test_a_case_has_its_own_page(client_of, laeser):
+    case = ActivityFactory(kind=ActivityKind.CASE)
+    address = reverse("activities:activity_hours", args=[case.pk])
+
+    assert client_of(laeser).get(address).url == case.get_absolute_url()
+
+
 def test_a_week_leads_to_the_sheet_that_the_reader_may_open(
     client_of, activity, leder, konsulent, jonas, laeser
 ):
@@ -127,10 +145,19 @@ def test_a_date_that_cannot_be_read_is_said_and_left_out(client_of, activity, la
     assert "12,75" in content
 
 
+def test_of_a_day_that_has_not_come_it_says_so(client_of, activity, laeser):
+    address = reverse("activities:activity_hours", args=[activity.pk])
+
+    content = client_of(laeser).get(f"{address}?as_of=2011-12-31").content
+
+    assert b"The day has not come yet" in content
+    assert b"Choose a week" not in content
+
+
 def test_without_hours_it_says_what_will_be_there(client_of, laeser):
     address = reverse("activities:activity_hours", args=[ActivityFactory().pk])
 
-    assert b"Nobody has logged hours here yet." in client_of(laeser).get(address).content
+    assert b"No hours are logged here until that day." in client_of(laeser).get(address).content
 
 
 @pytest.mark.parametrize("weeks", [1, 3])

@@ -17,7 +17,9 @@ from tests.factories.resources import BudgetLineFactory, ExpenseFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
 
 
-ALL = range(1, 100)  # every row has been shown as one that is booked
+def promises(program, rows):
+    """Of every row that is new, as the preview shows them."""
+    return {judged.promise for judged in review(program, rows).new}
 
 
 def a_row(number=2, **cells):
@@ -159,8 +161,9 @@ class TestAKnownVoucher:
 
     def test_with_other_figures_is_not_saved_and_stops_nothing(self, expense, economy, leder):
         rows = [a_row(2, amount="99"), a_row(3)]
+        shown = promises(economy.program, rows)
 
-        done = import_expenses(by=leder, program=economy.program, rows=rows, shown=ALL)
+        done = import_expenses(by=leder, program=economy.program, rows=rows, shown=shown)
 
         assert done.is_saved
         assert [one.voucher for one in done.added] == ["B-3"]
@@ -227,7 +230,8 @@ class TestAKnownVoucher:
 class TestSaving:
     @pytest.fixture
     def save(self, economy, leder):
-        def saved(*rows, by=leder, left_out=(), shown=ALL):
+        def saved(*rows, by=leder, left_out=(), shown=None):
+            shown = promises(economy.program, rows) if shown is None else shown
             return import_expenses(
                 by=by, program=economy.program, rows=rows, left_out=left_out, shown=shown
             )
@@ -250,9 +254,11 @@ class TestSaving:
         assert not done.is_saved
         assert not Expense.objects.exists()
 
-    @pytest.mark.parametrize("unseen", [{"left_out": {3}, "shown": {3}}, {"shown": {2}}])
-    def test_of_a_row_that_nobody_was_shown_saves_nothing(self, save, unseen):
-        done = save(a_row(2), a_row(3), **unseen)
+    @pytest.mark.parametrize(
+        "seen", [[], [a_row(2)], [a_row(2), a_row(3, amount="1")], [a_row(2), a_row(4)]]
+    )
+    def test_of_a_row_that_nobody_was_shown_as_it_is_saves_nothing(self, save, economy, seen):
+        done = save(a_row(2), a_row(3), shown=promises(economy.program, seen))
 
         assert not done.is_saved
         assert not done.faulty
@@ -279,20 +285,25 @@ class TestSaving:
             save(a_row(), by=request.getfixturevalue(who))
 
     @pytest.mark.parametrize("rows", [1, 30])
-    def test_costs_the_same_for_one_row_and_for_many(self, rows, save, django_assert_num_queries):
+    def test_costs_the_same_for_one_row_and_for_many(
+        self, rows, save, economy, django_assert_num_queries
+    ):
+        given = [a_row(n) for n in range(2, 2 + rows)]
+        shown = promises(economy.program, given)
         # A savepoint, the programme held, lines, vouchers, rows, history, and the savepoint's end.
         with django_assert_num_queries(7):
-            save(*(a_row(n) for n in range(2, 2 + rows)))
+            save(*given, shown=shown)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_same_file_imported_by_several_at_once_is_added_once(leder):
     economy = Economy()
     rows = [a_row(n) for n in range(2, 12)]
+    shown = promises(economy.program, rows)
 
     def pressed(_number):
         try:
-            return import_expenses(by=leder, program=economy.program, rows=rows, shown=ALL)
+            return import_expenses(by=leder, program=economy.program, rows=rows, shown=shown)
         finally:
             connection.close()
 

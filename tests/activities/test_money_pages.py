@@ -512,7 +512,7 @@ class TestAnImport:
 
         mended = {"row-4-on": "04-05-2011", "row-5-amount": "75,00", "out": ["6"]}
         response = confirm(response, **mended)
-        assert "No row is wrong any more. Look at them once more" in page_of(response)
+        assert "Nothing is booked yet. Look the rows over" in page_of(response)
         assert len(response.context["review"].new) == 9
         assert not Expense.objects.exists()
 
@@ -566,6 +566,10 @@ class TestAnImport:
         assert not Expense.objects.exists()
         assert [row.judged.row.number for row in response.context["rows"]] == [5, 6]
         assert response.context["rows"][0].judged.row.amount == "x"
+
+        response = confirm(response, out=["5", "6"])
+        assert len(response.context["review"].new) == len(TEN) - 2
+        assert not Expense.objects.exists()
 
         assert confirm(response, out=["5", "6"]).status_code == 200
         assert Expense.objects.get(voucher="B-3").on == datetime.date(2011, 5, 4)

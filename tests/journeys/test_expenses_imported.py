@@ -120,7 +120,7 @@ def test_an_import_with_three_bad_rows_of_ten_is_mended_and_repeated(desktop_pag
     # When that is mended too, what it has become is shown, and still nothing is saved
     page.locator("[name=row-10-amount]").fill("1.234,50")
     send(page)
-    expect(page.get_by_role("status").first).to_contain_text("Der er ikke flere fejl")
+    expect(page.get_by_role("status").first).to_contain_text("Der er intet bogført endnu")
     expect(page.locator(".rows-right tbody tr", has_text="Bogføres")).to_have_count(9)
     assert_accessible(page)
     assert Expense.objects.count() == booked

@@ -35,6 +35,9 @@ def test_the_csv_has_a_row_for_each_part_source_and_line(data, hours, line):
     assert (of_line["Title"], of_line["Left (kr.)"]) == ("Fair money", "-500,5")
     fair = dict(zip(head, rows[3], strict=True))
     assert (fair["Hours planned"], fair["Hours logged"]) == ("1049,71", "7,5")
+    allocation = dict(zip(head, rows[5], strict=True))
+    # 7,5 hours in 243 days
+    assert (allocation["Hours a week"], allocation["Hours a week so far"]) == ("22", "0,21")
 
 
 def test_the_csv_has_criteria_decisions_and_what_is_overspent(data, area, hours, line):
@@ -68,6 +71,12 @@ def test_the_xlsx_has_results_hours_and_kroner_as_numbers(data, area, hours, lin
         assert (row["Criteria met"], row["Criteria in all"]) == (0, 1)
         assert (row["FTE planned"], row["Used (kr.)"], row["Revised (kr.)"]) == (2, 1400.5, 1000)
         assert (row["Lines overspent"], row["Of the period gone"]) == (1, 0.72)
+    formats = {
+        heading.value: cell.number_format
+        for sheet in (book["Hours"], book["Kroner"])
+        for heading, cell in zip(sheet[1], sheet[sheet.max_row], strict=True)
+    }
+    assert {formats["Hours logged"], formats["Left (kr.)"]} == {"#,##0.00"}
     assert [row["What"] for row in of_hours][-2:] == ["Not of one activity", "Allocation"]
     assert of_hours[-1]["Hours logged"] == 7.5
     assert [row["What"] for row in kroner][-2:] == ["Funding source", "Budget line"]
