@@ -232,6 +232,8 @@ def test_an_activity_has_its_hours_its_money_and_what_a_result_cost(page, activi
     assert "The decision 22 hours a week · 0,21 hours a week so far: 7,50 of 763,71" in text
     assert "14,01 kr. and 0,08 hours for each of 100 guests" in text
     assert "Kroner used 1.400,50 kr. of 1.000 kr. now (granted 2.000 kr.)" in text
+    assert "Committed 100 kr." in text
+    assert "Forecast outturn 1.500,50 kr." in text
     assert "Fair money : 400,50 kr. more than there is now" in text
 
 
@@ -243,6 +245,8 @@ def test_a_main_area_has_its_hours_and_money(page, area, hours, line):
     text = page(f"/areas/{area.pk}/")
 
     assert "Hours planned 3.521,18" in text
+    assert "Committed 100 kr." in text
+    assert "Forecast outturn 1.500,50 kr." in text
     assert "Fair money" in text
 
 
