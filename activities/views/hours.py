@@ -16,7 +16,7 @@ from accounts.roles import May
 from activities.forms_hours import WeekForm, known_keys
 from activities.logged_hours import total_of, weeks_of
 from activities.models import ActivityKind
-from activities.views.rosters import activity_of
+from activities.views.subject import activity_of
 from activities.week import Week, own_week, people_with_hours, week_of
 from activities.week_saving import NotSaved, save_week
 from core.clock import today

@@ -51,7 +51,7 @@ def economy(request: Request, slug: str) -> HttpResponse:
         "unread": bool(dates.errors or filters.errors),
         "commitments": commitments,
         "total": _total(rows, budget.as_of),
-        "as_of_chosen": "as_of" in request.GET and not dates.errors,
+        "as_of_chosen": bool(dates.query),
         "later": _later(dates, budget.as_of, Expense.objects.of_program(program)),
     }
     return render(request, "activities/economy.html", context)

@@ -27,7 +27,7 @@ from activities.rosters import (
     copy_roster,
     propose,
 )
-from activities.views.rosters import activity_of
+from activities.views.subject import activity_of
 from core.numbers import format_number
 
 JoiningForms = OneForm | ListForm | CarriedForm

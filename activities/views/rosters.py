@@ -14,21 +14,15 @@ from accounts.http import Request, requires
 from accounts.roles import May
 from activities.forms import ReasonForm
 from activities.forms_roster import DatesForm, MarkForm
-from activities.models import Activity, Participant
+from activities.models import Participant
 from activities.queries import kinds_of, roster_of
 from activities.rosters import change_dates, mark, take_off
+from activities.views.subject import activity_of
 from core.numbers import format_number
 from core.refusals import saved
 from programs.queries import focus
 
 PER_PAGE = 200
-
-
-def activity_of(request: Request, pk: int) -> Activity:
-    """The activity of the address, its programme in the header; 404 where there is none."""
-    found = get_object_or_404(Activity.objects.select_related("main_area__program"), pk=pk)
-    focus(request, found.main_area.program)
-    return found
 
 
 def roster(request: Request, pk: int) -> HttpResponse:

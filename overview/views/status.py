@@ -38,7 +38,7 @@ def status(request: Request, slug: str) -> HttpResponse:
         "program": program,
         "table": table.filtered(filters.chosen()),
         "as_of": as_of,
-        "as_of_chosen": "as_of" in request.GET and not dates.errors,
+        "as_of_chosen": bool(dates.query),
         "cards": _cards(table, uses),
         **_needing(table, uses),
         "elapsed": elapsed,
