@@ -170,7 +170,7 @@ def test_the_resources_of_a_programme_that_is_over(program, costs, clock):
 
 @pytest.mark.parametrize("kind", ["json", "csv", "xlsx"])
 def test_the_resources_as_data(program, costs, kind):
-    costs(23, "resources:resources_data", "2011", kind)
+    costs(21, "resources:resources_data", "2011", kind)
 
 
 def test_the_outline(program, costs):
