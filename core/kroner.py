@@ -1,4 +1,4 @@
-"""Kroner as a column and as a field: whole, or with both digits of the øre."""
+"""Model field and form field for kroner."""
 
 from __future__ import annotations
 

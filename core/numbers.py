@@ -247,7 +247,7 @@ def plain_number(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-NOTHING = Decimal("0.00")
+ZERO = Decimal("0.00")
 
 
 def plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:

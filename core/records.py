@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import now, today
-from core.history import OnTheClock
+from core.history import ClockedHistory
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 def save_with_history(record: Any, *, by: AbstractBaseUser, reason: str = "") -> None:
-    """Save a row of a model with a history, and let that say who and why."""
+    """Save a record and write its author and reason into its history."""
     _sign(record, by, reason)
     record.save()
 
 
 def delete_with_history(record: Any, *, by: AbstractBaseUser, reason: str = "") -> None:
-    """Delete a row; its versions stay, with who deleted it and why."""
+    """Delete a record; its history keeps author and reason."""
     _sign(record, by, reason)
     record.delete()
 
@@ -36,7 +36,7 @@ def _sign(record: Any, by: AbstractBaseUser, reason: str) -> None:
 
 
 def lock(record: models.Model) -> None:
-    """Read the row anew and hold it: what others did while a form was open is not undone."""
+    """Re-read and lock the row, so that what others saved meanwhile is not overwritten."""
     rows = type(record)._default_manager.select_for_update()
     record.refresh_from_db(from_queryset=rows)
 
@@ -48,13 +48,13 @@ def check_date(on: datetime.date | None, field: str = "") -> None:
         raise ValidationError({field: message} if field else message)
 
 
-def mark_retracted(record: Any, *, by: AbstractBaseUser, reason: str) -> None:
+def retract_record(record: Any, *, by: AbstractBaseUser, reason: str) -> None:
     record.retracted_at, record.retracted_by, record.retraction_reason = now(), by, reason
     save_with_history(record, by=by, reason=reason)
 
 
-class Signed(OnTheClock, models.Model):
-    """Who recorded a row and when."""
+class AuthoredRow(ClockedHistory, models.Model):
+    """A row with the user who recorded it, and when."""
 
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -69,8 +69,8 @@ class Signed(OnTheClock, models.Model):
         abstract = True
 
 
-class Recorded(Signed):
-    """Who took a row back as well, when and why. Nothing is ever deleted."""
+class RetractableRow(AuthoredRow):
+    """A row that is retracted, by whom, when and why, and never deleted."""
 
     retracted_at = models.DateTimeField(_("retracted at"), null=True, blank=True)
     retracted_by = models.ForeignKey(
@@ -92,7 +92,7 @@ class Recorded(Signed):
 
 
 def retraction_has_its_reason(what: str, message: StrOrPromise) -> models.CheckConstraint:
-    """For the tables of such rows: each has its own, and says in its own words what is missing."""
+    """The constraint that a retracted row has its reason, with a message of the table's own."""
     return models.CheckConstraint(
         condition=models.Q(retracted_at__isnull=True, retraction_reason="")
         | (models.Q(retracted_at__isnull=False) & ~models.Q(retraction_reason="")),

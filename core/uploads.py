@@ -79,7 +79,7 @@ class Prepared:
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileKind:
     content_type: str
     suffixes: tuple[str, ...]  # the first is given to a name that has none of them
 
@@ -91,24 +91,24 @@ class Picture:
     signature: re.Pattern[bytes]
     read_as: str  # Pillow's names
     saved_as: str
-    kind: Kind
+    kind: FileKind
     max_million_pixels: int = MAX_MILLION_PIXELS
     options: dict[str, Any] = field(default_factory=dict)
 
 
-JPEG = Kind("image/jpeg", (".jpg", ".jpeg", ".jfif"))
-PNG = Kind("image/png", (".png",))
-WEBP = Kind("image/webp", (".webp",))
-HEIC = Kind("image/heic", (".heic", ".heif", ".hif"))
-PDF = Kind("application/pdf", (".pdf",))
+JPEG = FileKind("image/jpeg", (".jpg", ".jpeg", ".jfif"))
+PNG = FileKind("image/png", (".png",))
+WEBP = FileKind("image/webp", (".webp",))
+HEIC = FileKind("image/heic", (".heic", ".heif", ".hif"))
+PDF = FileKind("application/pdf", (".pdf",))
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-DOCX = Kind(f"{_OFFICE}.wordprocessingml.document", (".docx",))
-XLSX = Kind(XLSX_TYPE, (".xlsx",))
-PPTX = Kind(f"{_OFFICE}.presentationml.presentation", (".pptx",))
-ODT = Kind("application/vnd.oasis.opendocument.text", (".odt",))
-ODS = Kind("application/vnd.oasis.opendocument.spreadsheet", (".ods",))
-TXT = Kind("text/plain", (".txt",))
-CSV = Kind("text/csv", (".csv",))
+DOCX = FileKind(f"{_OFFICE}.wordprocessingml.document", (".docx",))
+XLSX = FileKind(XLSX_TYPE, (".xlsx",))
+PPTX = FileKind(f"{_OFFICE}.presentationml.presentation", (".pptx",))
+ODT = FileKind("application/vnd.oasis.opendocument.text", (".odt",))
+ODS = FileKind("application/vnd.oasis.opendocument.spreadsheet", (".ods",))
+TXT = FileKind("text/plain", (".txt",))
+CSV = FileKind("text/csv", (".csv",))
 KINDS = (JPEG, PNG, WEBP, HEIC, PDF, DOCX, XLSX, PPTX, ODT, ODS, TXT, CSV)
 KNOWN_SUFFIXES = frozenset(suffix for kind in KINDS for suffix in kind.suffixes)
 
@@ -191,7 +191,7 @@ def shown_name(raw: str) -> str:
     return visible.strip(" .")[:MAX_NAME] or gettext("file")
 
 
-def name_with_suffix(name: str, kind: Kind) -> str:
+def name_with_suffix(name: str, kind: FileKind) -> str:
     """The name with a suffix that tells what the file is, whatever it was called before."""
     stem, suffix = os.path.splitext(name)
     if suffix.lower() not in kind.suffixes:
@@ -216,7 +216,7 @@ def _damage_is_told(name: str) -> Iterator[None]:
         raise _refused("damaged", name) from error
 
 
-def _recognised(content: bytes, name: str) -> tuple[Kind, bytes]:
+def _recognised(content: bytes, name: str) -> tuple[FileKind, bytes]:
     """What the bytes are, and what of them is kept."""
     for picture in PICTURES:
         if picture.signature.match(content):
@@ -277,7 +277,7 @@ def _orientation(image: Image.Image) -> int:
 
 
 # Documents ------------------------------------------------------------------------------------
-def _checked_pdf(content: bytes, name: str) -> Kind:
+def _checked_pdf(content: bytes, name: str) -> FileKind:
     if b"%%EOF" not in content[-1024:]:
         raise _refused("damaged", name)
     if zipfile.is_zipfile(BytesIO(content)):
@@ -286,7 +286,7 @@ def _checked_pdf(content: bytes, name: str) -> Kind:
     return PDF
 
 
-def _checked_office(content: bytes, name: str) -> Kind:
+def _checked_office(content: bytes, name: str) -> FileKind:
     """The kind of office file whose listing this is; nothing of it is unpacked."""
     with _damage_is_told(name), zipfile.ZipFile(BytesIO(content)) as archive:
         parts = archive.infolist()
@@ -304,7 +304,7 @@ def _checked_office(content: bytes, name: str) -> Kind:
     return kind
 
 
-def _open_document(archive: zipfile.ZipFile) -> Kind | None:
+def _open_document(archive: zipfile.ZipFile) -> FileKind | None:
     """OpenDocument names its kind in a first part of its own, never compressed."""
     first = next(iter(archive.infolist()), None)
     if first is None or first.filename != "mimetype" or first.compress_type != zipfile.ZIP_STORED:
@@ -313,7 +313,7 @@ def _open_document(archive: zipfile.ZipFile) -> Kind | None:
         return OPEN_DOCUMENTS.get(part.read(100).strip())
 
 
-def _office_document(parts: list[zipfile.ZipInfo]) -> Kind | None:
+def _office_document(parts: list[zipfile.ZipInfo]) -> FileKind | None:
     names = {part.filename for part in parts}
     if "[Content_Types].xml" not in names:
         return None
@@ -325,7 +325,7 @@ def _office_document(parts: list[zipfile.ZipInfo]) -> Kind | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _checked_text(content: bytes, name: str) -> Kind:
+def _checked_text(content: bytes, name: str) -> FileKind:
     text = decoded(content)
     if text is None or CONTROL_CHARACTER.search(text) or NOT_PLAIN_TEXT.match(text[:4096]):
         raise _refused(UNKNOWN, name)

@@ -12,7 +12,7 @@ from core.clock import today
 from core.dates import format_date_short
 from core.numbers import format_number
 from directory.models import Consultant, Participant
-from directory.services.retention import is_over, nears
+from directory.services.retention import is_expired, is_removed_soon
 
 PER_PAGE = 50
 
@@ -75,7 +75,11 @@ class ConsultantTable(PagedTable):
 
     def render_keep_until(self, record: Consultant) -> SafeString:
         day = record.keep_until
-        told = {"record": record, "nears": nears(day, today()), "is_over": is_over(day, today())}
+        told = {
+            "record": record,
+            "nears": is_removed_soon(day, today()),
+            "is_over": is_expired(day, today()),
+        }
         return render_to_string("directory/keep_until_cell.html", told)
 
     class Meta:

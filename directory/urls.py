@@ -1,12 +1,12 @@
 from django.urls import path, register_converter
 
-from core.addresses import one_of
-from directory.rules.lists import What
+from core.addresses import word_converter
+from directory.rules.lists import LineKind
 from directory.views import organisations, people, roster_lists, rosters
 
 app_name = "directory"
 
-register_converter(one_of(What), "what")
+register_converter(word_converter(LineKind), "what")
 
 ROSTER = "activities/<int:pk>/participants/"
 ONE = "organisations/<int:pk>/"
@@ -19,7 +19,7 @@ urlpatterns = [
     path(f"{ONE}correct/", organisations.correct_one, name="organisation_correct"),
     path(f"{ONE}merge/", organisations.merge, name="organisation_merge"),
     path(f"{ONE}classes/new/", organisations.new_class, name="class_new"),
-    path(f"{ONE}bilingual/", organisations.share, name="share"),
+    path(f"{ONE}bilingual/", organisations.bilingual_share, name="bilingual_share"),
     path(f"{ONE}contacts/new/", people.contact_new, name="contact_new"),
     path("contacts/<int:pk>/", people.contact_change, name="contact_change"),
     path("contacts/<int:pk>/remove/", people.contact_remove, name="contact_remove"),
@@ -28,10 +28,10 @@ urlpatterns = [
     path("consultants/<int:pk>/change/", people.consultant_change, name="consultant_change"),
     path("consultants/<int:pk>/remove/", people.consultant_remove, name="consultant_remove"),
     path(ROSTER, rosters.roster, name="roster"),
-    path(f"{ROSTER}mark/", rosters.mark_several, name="roster_mark"),
+    path(f"{ROSTER}dates/", rosters.set_dates, name="roster_dates"),
     path(f"{ROSTER}add/<what:what>/", roster_lists.add, name="roster_add"),
     path(f"{ROSTER}add/<what:what>/confirm/", roster_lists.confirm, name="roster_confirm"),
     path(f"{ROSTER}copy/", roster_lists.copy, name="roster_copy"),
     path("participants/<int:pk>/", rosters.change, name="participant_change"),
-    path("participants/<int:pk>/take-off/", rosters.remove, name="participant_remove"),
+    path("participants/<int:pk>/retract/", rosters.remove, name="participant_retract"),
 ]

@@ -19,10 +19,10 @@ urlpatterns = [
     path("budget-lines/<int:pk>/revise/", economy.revise, name="budget_line_revise"),
     path(EXPENSE, expenses.expense, name="expense"),
     path(f"{EXPENSE}correct/", expenses.correct, name="expense_correct"),
-    path(f"{EXPENSE}retract/", expenses.take_back, name="expense_retract"),
+    path(f"{EXPENSE}retract/", expenses.retract, name="expense_retract"),
     path(f"{EXPENSE}undo/", expenses.undo, name="expense_undo"),
     path(COMMITMENT, commitments.commitment, name="commitment"),
-    path(f"{COMMITMENT}release/", commitments.let_go, name="commitment_release"),
-    path(f"{COMMITMENT}retract/", commitments.take_back, name="commitment_retract"),
+    path(f"{COMMITMENT}release/", commitments.release, name="commitment_release"),
+    path(f"{COMMITMENT}retract/", commitments.retract, name="commitment_retract"),
     path(f"{COMMITMENT}undo/", commitments.undo, name="commitment_undo"),
 ]

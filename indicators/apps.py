@@ -7,7 +7,7 @@ class IndicatorsConfig(AppConfig):
     verbose_name = _("Success criteria")
 
     def ready(self) -> None:
-        from directory.services.merging import merges
+        from directory.services.merging import merge_handlers
         from indicators.queries.standings import last_due
         from indicators.rules import sources
         from indicators.services.configuration import check_period
@@ -16,7 +16,7 @@ class IndicatorsConfig(AppConfig):
         from indicators.sources.hours import HoursSource
         from indicators.sources.manual import ManualSource
         from indicators.sources.participants import ParticipantsSource
-        from programs.rules.as_of import last_dues
+        from programs.rules.as_of import last_due_dates
         from programs.rules.period import period_checks
 
         sources.register(ManualSource())
@@ -24,5 +24,5 @@ class IndicatorsConfig(AppConfig):
         sources.register(ParticipantsSource())
         sources.register(HoursSource())
         period_checks.append(check_period)
-        last_dues.append(last_due)
-        merges.append(move_ticks)
+        last_due_dates.append(last_due)
+        merge_handlers.append(move_ticks)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from core.numbers import plain
-from core.spreadsheets import Column, Kind, Value
+from core.spreadsheets import Column, ColumnKind, Value
 from indicators.models.choices import Comparison, Measure
 from indicators.rules.sources import Forecast
 from overview.rules.status import StatusRow, StatusTable
@@ -65,7 +65,7 @@ def _forecast(forecast: Forecast | None) -> dict | None:
 
 
 def columns() -> list[Column]:
-    headings: Sequence[tuple[str, Kind]] = (
+    headings: Sequence[tuple[str, ColumnKind]] = (
         (_("Id"), "text"),
         (_("Main area"), "text"),
         (_("Initiative"), "text"),

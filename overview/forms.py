@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.forms.filters import FilterForm
 from indicators.models.choices import Status
-from overview.rules.status import Filter, StatusTable
+from overview.rules.status import StatusFilter, StatusTable
 
 SORT_CHOICES = [
     ("", _("As in the programme")),
@@ -49,10 +49,10 @@ class StatusFilterForm(FilterForm):
             *sorted(people.items(), key=lambda person: person[1]),
         ]
 
-    def chosen(self) -> Filter:
+    def chosen(self) -> StatusFilter:
         self.is_valid()
         cleaned = self.cleaned_data
-        return Filter(
+        return StatusFilter(
             main_area=cleaned.get("main_area"),
             status=cleaned.get("status") or None,
             responsible=cleaned.get("responsible"),

@@ -28,13 +28,13 @@ from overview.generation_words import (
     ACTIVITIES,
     AREAS,
     CYCLE,
-    HAPPENINGS,
+    ENTRY_TEXTS,
     INITIATIVES,
     PEOPLE,
     PLACES,
     REASONS,
     TEN,
-    Kind,
+    Pattern,
 )
 from overview.program_rows import CriterionTies, Rows, recorded
 from overview.program_saving import save_rows
@@ -72,7 +72,7 @@ class SlugInUse(ValueError):
 class _Made:
     """A criterion on its way: what it is, when it was measured and by which entries."""
 
-    kind: Kind
+    kind: Pattern
     ties: CriterionTies
     readings: list[Measurement] = field(default_factory=list)
 
@@ -197,7 +197,7 @@ class _Generation:
         self._rows.criteria[criterion.ref] = ties
         self.made.append(_Made(kind, ties))
 
-    def _activities_of(self, position: int, kind: Kind, parent: _Made | None) -> list[Activity]:
+    def _activities_of(self, position: int, kind: Pattern, parent: _Made | None) -> list[Activity]:
         """The first ten feed from the one activity, the others from one or two of the rest."""
         first, *others = self._rows.activities.values()
         if position < TEN:
@@ -224,7 +224,7 @@ class _Generation:
             counts[measured[turn % len(measured)]] += 1
         return counts
 
-    def _weight(self, kind: Kind) -> float:
+    def _weight(self, kind: Pattern) -> float:
         if kind.source != "manual" or kind.measure in (Measure.ALL, Measure.NARRATIVE):
             return 0
         if kind.measure == Measure.MILESTONE:
@@ -251,7 +251,7 @@ class _Generation:
         entry = LogEntry(
             activity=activity,
             on=on,
-            text=self.random.choice(HAPPENINGS),
+            text=self.random.choice(ENTRY_TEXTS),
             attendance=self.random.randrange(5, 180) if self.random.random() < 0.6 else None,
             recorded_by=self.random.choice(self.people),
             recorded_at=recorded(on, days_on),

@@ -11,11 +11,11 @@ from decimal import Decimal
 from accounts.models import User
 from activities.models import Activity, ActivityKind
 from core.dates import months_after
-from core.records import Recorded
+from core.records import RetractableRow
 from directory.models import CONSULTANT, Consultant, Organisation, OrganisationKind, Participant
 from indicators.models import RosterRule, Tick
 from indicators.models.choices import Answer, Measure
-from overview.generation_words import ADMINISTRATIONS, ASKED, REASONS, SURNAMES, Kind
+from overview.generation_words import ADMINISTRATIONS, ASKED, REASONS, SURNAMES, Pattern
 from overview.program_rows import Case, CriterionTies, OrganisationTies, Rows, recorded
 from requisitions.models import FollowUp, Party, RegisterRule, Requisition, StateChange
 from requisitions.models.choices import Channel, Reply, Scope, State
@@ -34,7 +34,7 @@ class Registers:
     starts_on: datetime.date
     day: datetime.date
 
-    def add_rules(self, kind: Kind, ties: CriterionTies) -> None:
+    def add_rules(self, kind: Pattern, ties: CriterionTies) -> None:
         """What a criterion looks for in the registers."""
         if kind.roster:
             ties.roster_rule = RosterRule(
@@ -101,7 +101,7 @@ class Registers:
         if isinstance(who, Consultant) and self.draw.random() < 0.8:
             row.completed_on = self._day(joined_on)
         if self.draw.random() < 0.01:
-            self._take_back(row)
+            self._retract(row)
         self.rows.participants.append(row)
 
     def _add_ticks(self, ties: CriterionTies) -> None:
@@ -124,7 +124,7 @@ class Registers:
                 recorded_at=recorded(on, len(self.rows.ticks)),
             )
             if self.draw.random() < 0.01:
-                self._take_back(tick)
+                self._retract(tick)
             self.rows.ticks.append(tick)
 
     def _participants_of(self, ties: CriterionTies) -> Iterable[Participant]:
@@ -168,7 +168,7 @@ class Registers:
             )
         )
         if self.draw.random() < 0.01:
-            self._take_back(case.requisition)
+            self._retract(case.requisition)
         asking = self.draw.choice(administrations)
         case.parties.append(Party(requisition=case.requisition, organisation=asking))
         self._add_states(case, received_on)
@@ -213,7 +213,7 @@ class Registers:
         """Any from the first to the day itself."""
         return first + datetime.timedelta(self.draw.randint(0, (self.day - first).days))
 
-    def _take_back(self, row: Recorded) -> None:
+    def _retract(self, row: RetractableRow) -> None:
         row.retracted_at = row.recorded_at + datetime.timedelta(hours=20)
         row.retracted_by = row.recorded_by
         row.retraction_reason = self.draw.choice(REASONS)

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from accounts.models import User
 from overview import program_traces as traces
-from overview.program_file import Fault, ProgramFile, ProgramFileError, read
+from overview.program_file import FileFault, ProgramFile, ProgramFileError, read
 from overview.program_file.references import faults_against
 from overview.program_rows import Rows, rows_of
 from overview.program_saving import save_rows
@@ -30,7 +30,7 @@ class ProgramInUse(ProgramFileError):
     """Another file with the same short name is loaded, and stays."""
 
     def __init__(self, message: str) -> None:
-        super().__init__([Fault(("slug",), message)])
+        super().__init__([FileFault(("slug",), message)])
 
 
 def load_program(raw: bytes, *, replace: bool = False) -> Loaded:

@@ -18,7 +18,7 @@ from directory.models import (
     Participant,
     SchoolClass,
 )
-from directory.rules.matching import folded
+from directory.rules.matching import normalised_name
 from directory.services.organisations import names_of_directory
 from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from indicators.models import (
@@ -31,7 +31,7 @@ from indicators.models import (
     Tick,
 )
 from overview import program_traces as traces
-from overview.program_file import Fault, ProgramFileError, shown
+from overview.program_file import FileFault, ProgramFileError, shown
 from overview.program_rows import AllocationTies, Case, CriterionTies, OrganisationTies, Rows
 from programs.models import FundingSource, Initiative, MainArea, Program
 from requisitions.models import FollowUp, Party, RegisterRule, Requisition, StateChange
@@ -110,7 +110,7 @@ def _save_directory(all_ties: list[OrganisationTies]) -> None:
             if found[0] in used:
                 name = shown(ties.organisation.name)
                 message = f"«{name}» and another of the file are one in the directory"
-                raise ProgramFileError([Fault(("organisations",), message)])
+                raise ProgramFileError([FileFault(("organisations",), message)])
             used.add(found[0])
         else:
             new.append(ties)
@@ -122,14 +122,16 @@ def _save_directory(all_ties: list[OrganisationTies]) -> None:
 def _save_schools(all_ties: list[OrganisationTies]) -> None:
     schools = [ties.organisation.pk for ties in all_ties]
     classes = {
-        (row.school_id, folded(row.name)): row.pk
+        (row.school_id, normalised_name(row.name)): row.pk
         for row in SchoolClass.objects.filter(school__in=schools)
     }
     counted = set(BilingualShare.objects.filter(school__in=schools).values_list("school", "on"))
     new = []
     for ties in all_ties:
         for school_class in ties.classes.values():
-            school_class.pk = classes.get((ties.organisation.pk, folded(school_class.name)))
+            school_class.pk = classes.get(
+                (ties.organisation.pk, normalised_name(school_class.name))
+            )
             if school_class.pk is None:
                 new.append(school_class)
     _create(SchoolClass, new)

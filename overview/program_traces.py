@@ -46,7 +46,7 @@ def entered_by_hand(program: Program) -> bool:
         return True
     if ExpenseAttachment.objects.filter(expense__line__source__program=program).exists():
         return True
-    if consultants_of(program).filter(forgotten_at__isnull=False).exists():
+    if consultants_of(program).filter(removed_at__isnull=False).exists():
         return True
     states = list(_states(program))
     if any(row.is_retracted for row in states):

@@ -1,11 +1,11 @@
 from django.urls import path, register_converter
 
-from core.addresses import one_of
+from core.addresses import word_converter
 from overview.views import organisations, pages, people, status
 
 app_name = "overview"
 
-register_converter(one_of(["contact", "consultant"]), "person")
+register_converter(word_converter(["contact", "consultant"]), "person")
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -17,8 +17,8 @@ urlpatterns = [
     path("areas/<int:pk>/", pages.main_area, name="main_area"),
     path("activities/<int:pk>/", pages.activity, name="activity"),
     path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
-    path("people/<person:kind>/<int:pk>/held/", people.held_page, name="person_held_page"),
-    path("people/<person:kind>/<int:pk>/held.json", people.held, name="person_held"),
+    path("people/<person:kind>/<int:pk>/data/", people.person_data_page, name="person_data_page"),
+    path("people/<person:kind>/<int:pk>/data.json", people.person_data_json, name="person_data"),
     path("search/", pages.search, name="search"),
     path("rules/", pages.rules, name="rules"),
 ]

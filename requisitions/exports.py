@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from core.spreadsheets import Column, Kind, Value
+from core.spreadsheets import Column, ColumnKind, Value
 from requisitions.rules.register import CaseRow
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def columns() -> list[Column]:
-    headings: Sequence[tuple[str, Kind]] = (
+    headings: Sequence[tuple[str, ColumnKind]] = (
         (_("Programme"), "text"),
         (_("Id"), "text"),
         (_("Received on"), "date"),

@@ -11,16 +11,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import FORMFIELDS, ConfigurationAdmin
-from core.forms.fields import TickedRows
+from core.forms.fields import CheckboxRowsField
 from resources.forms import StaffAllocationForm
 from resources.models import StaffAllocation
-from resources.queries.staffing import overdrawn_of
+from resources.queries.staffing import overallocation_warnings
 
 
 @admin.register(StaffAllocation)
 class StaffAllocationAdmin(ConfigurationAdmin):
     form = StaffAllocationForm
-    formfield_overrides = {**FORMFIELDS, ManyToManyField: {"form_class": TickedRows}}
+    formfield_overrides = {**FORMFIELDS, ManyToManyField: {"form_class": CheckboxRowsField}}
     list_display = ["title", "main_area", "fte", "weekly_hours", "person", "starts_on", "ends_on"]
     list_filter = ["main_area__program", "main_area", "person"]
     list_select_related = ["main_area", "person"]
@@ -44,12 +44,12 @@ class StaffAllocationAdmin(ConfigurationAdmin):
         """Warn, once its activities are known, of what is given away twice."""
         super().save_related(request, form, formsets, change)
         area = form.instance.main_area
-        for warning in overdrawn_of(area.program, [area]):
+        for warning in overallocation_warnings(area.program, [area]):
             messages.warning(request, warning)
 
-    def why_kept(self, record: StaffAllocation) -> str:
+    def reason_kept(self, record: StaffAllocation) -> str:
         if not record.main_area.program.adopted_on:
-            return super().why_kept(record)
+            return super().reason_kept(record)
         message = gettext(
             "«%(record)s» is kept, as its programme is adopted: give it a last day under «ends on» "
             "instead."

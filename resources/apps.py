@@ -9,7 +9,7 @@ class ResourcesConfig(AppConfig):
     def ready(self) -> None:
         from programs.rules.period import period_checks
         from programs.rules.staffing import fte_warnings
-        from resources.queries.staffing import check_period, overdrawn_of
+        from resources.queries.staffing import check_period, overallocation_warnings
 
         period_checks.append(check_period)
-        fte_warnings.append(overdrawn_of)
+        fte_warnings.append(overallocation_warnings)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models.activity import Activity
-from core.history import OnTheClock
+from core.history import ClockedHistory
 from programs.models import Initiative, MainArea
 from programs.rules.fte import days_between, hours_of_fte, hours_of_weeks
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Q = models.Q
 
 
-class StaffAllocation(OnTheClock, models.Model):
+class StaffAllocation(ClockedHistory, models.Model):
     """Full-time equivalents, or hours a week, for an initiative or for one or several activities.
 
     Those of a whole main area are the area's own, in ``MainArea.fte``. One that names a person is

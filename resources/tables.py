@@ -13,7 +13,7 @@ from decimal import Decimal
 from core.addresses import addresses_of
 from core.numbers import format_number
 from economy.rules.amounts import Money
-from resources.rules.figures import Kind, LineUse, Part, Resources
+from resources.rules.figures import LineUse, Part, PartKind, Resources
 
 TOTAL = "total"
 
@@ -54,7 +54,7 @@ def hours_rows(resources: Resources) -> Iterator[list[HoursRow]]:
 
 def _hours_address(part: Part, address_of: Callable[[int], str]) -> str:
     """The page of what an activity's are made of; what is above it is a sum. Else empty."""
-    return address_of(part.pk) if part.kind == Kind.ACTIVITY and part.pk else ""
+    return address_of(part.pk) if part.kind == PartKind.ACTIVITY and part.pk else ""
 
 
 def _hours_row(part: Part, depth: int, style: str, hours_address: str = "") -> HoursRow:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models.roles import May
 from core.clock import now
-from core.records import Recorded
+from core.records import RetractableRow
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 UNDO_WITHIN = datetime.timedelta(hours=1)
 
 
-def may_correct(user: User, record: Recorded) -> bool:
+def may_correct(user: User, record: RetractableRow) -> bool:
     """One's own, or everybody's for those who may; never what has been retracted already."""
     return not record.is_retracted and _is_theirs(user, record)
 
 
-def _is_theirs(user: User, record: Recorded) -> bool:
+def _is_theirs(user: User, record: RetractableRow) -> bool:
     return user.may(May.LOG) and (user.may(May.CORRECT_ALL) or record.recorded_by_id == user.pk)
 
 
@@ -34,23 +34,23 @@ NO_UNDO = gettext_lazy(
 )
 
 
-def may_undo(user: User, record: Recorded) -> bool:
+def may_undo(user: User, record: RetractableRow) -> bool:
     """Only one's own, and only right after it was saved: later, a reason is owed."""
     late = now() - record.recorded_at > UNDO_WITHIN
     return may_correct(user, record) and record.recorded_by_id == user.pk and not late
 
 
-class TakenBack(PermissionDenied):
-    """Nobody changes it any more: it was taken back, perhaps while an old page stood open."""
+class AlreadyRetracted(PermissionDenied):
+    """Raised where somebody changes a record that was retracted meanwhile."""
 
-    def __init__(self, record: Recorded) -> None:
+    def __init__(self, record: RetractableRow) -> None:
         super().__init__()
         self.record: Any = record
 
 
-def check_may_correct(user: User, record: Recorded) -> None:
+def check_may_correct(user: User, record: RetractableRow) -> None:
     """Raise TakenBack where that is all that stands in the way, else PermissionDenied."""
     if not _is_theirs(user, record):
         raise PermissionDenied
     if record.is_retracted:
-        raise TakenBack(record)
+        raise AlreadyRetracted(record)

@@ -1,4 +1,4 @@
-"""How somebody is let in."""
+"""The authentication backend, and the client address that sign-in is throttled by."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the signed-in user may do, in words a template can ask: ``{% if may.log %}``."""
+"""Template context with the user's rights: ``{% if may.log %}``."""
 
 from django.http import HttpRequest
 

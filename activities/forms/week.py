@@ -12,9 +12,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from activities.forms.hours import HoursField
-from activities.queries.week import Typed, days_of
-from activities.queries.week_cells import Key, Slot, subjects_of
-from activities.services.week import Change, Fault
+from activities.queries.week import TypedWeek, days_of
+from activities.queries.week_cells import CellKey, Key, subjects_of
+from activities.services.week import CellChange, WeekFault
 from core.clock import today
 
 KEY = re.compile(r"[am][0-9]{1,18}")
@@ -40,24 +40,24 @@ class WeekForm(forms.Form):
         self.boxes = self.fields.pop("hours")
         self.days = days_of(monday)
         self.keys = known_keys(data.getlist("row"))
-        self.changes: list[Change] = []
+        self.changes: list[CellChange] = []
         self.texts: dict[str, str] = {}
         self.before: dict[str, Decimal | None] = {}
         self.wrong: set[str] = set()
-        self.unreadable: dict[Slot, str] = {}
-        self.faults: Sequence[Fault] = ()
+        self.unreadable: dict[CellKey, str] = {}
+        self.faults: Sequence[WeekFault] = ()
 
     def clean(self) -> dict[str, Any]:
         for key in self.keys:
             opened = self.data.get(f"was-{key}", "").split("|")
             for number, day in enumerate(self.days):
                 before = _stored(opened[number]) if number < len(opened) else None
-                self._read(Slot(key, day), before)
+                self._read(CellKey(key, day), before)
         if self.unreadable:
             self._refuse_unreadable()
         return self.cleaned_data
 
-    def _read(self, slot: Slot, before: Decimal | None) -> None:
+    def _read(self, slot: CellKey, before: Decimal | None) -> None:
         name = slot.name
         text = self.data.get(name)
         if text is None or slot.day > today():
@@ -70,7 +70,7 @@ class WeekForm(forms.Form):
         else:
             if after == before:
                 return
-            self.changes.append(Change(slot, before, after))
+            self.changes.append(CellChange(slot, before, after))
         self.texts[name], self.before[name] = text[:MOST_TYPED], before
 
     def _refuse_unreadable(self) -> None:
@@ -80,11 +80,11 @@ class WeekForm(forms.Form):
         for slot, message in self.unreadable.items():
             subject = subjects.get(slot.key)
             place = f"{subject}, {slot.day_name}: " if subject else ""
-            faults.append(Fault(f"{place}{message}", [slot] if subject else ()))
+            faults.append(WeekFault(f"{place}{message}", [slot] if subject else ()))
         self.refuse(faults)
         self.add_error(None, ValidationError([fault.message for fault in faults]))
 
-    def refuse(self, faults: Sequence[Fault]) -> None:
+    def refuse(self, faults: Sequence[WeekFault]) -> None:
         """What the service had to say. A cell that others have changed is opened anew."""
         self.faults = faults
         for fault in faults:
@@ -94,8 +94,8 @@ class WeekForm(forms.Form):
                     self.before.pop(slot.name, None)
 
     @property
-    def typed(self) -> Typed:
-        return Typed(self.texts, self.before, self.wrong)
+    def typed(self) -> TypedWeek:
+        return TypedWeek(self.texts, self.before, self.wrong)
 
 
 def _stored(text: str) -> Decimal | None:

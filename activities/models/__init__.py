@@ -1,4 +1,4 @@
-"""What was planned and what happened: activities, log entries, hours and files."""
+"""Activities, log entries, hours and files."""
 
 from activities.models.activity import Activity, ActivityKind, Place
 from activities.models.files import Attachment

@@ -12,15 +12,15 @@ from simple_history.models import HistoricalRecords
 
 from activities.models.activity import Activity
 from activities.models.querysets import LogEntryQuerySet, TimeEntryQuerySet
-from core.history import OnTheClock
-from core.records import Recorded, retraction_has_its_reason
+from core.history import ClockedHistory
+from core.records import RetractableRow, retraction_has_its_reason
 from programs.models import MainArea, Program
 
 if TYPE_CHECKING:
     pass
 
 
-class LogEntry(Recorded):
+class LogEntry(RetractableRow):
     """What happened on a day, at an activity or for a main area as a whole."""
 
     activity = models.ForeignKey(
@@ -61,7 +61,7 @@ class LogEntry(Recorded):
             models.Index(
                 fields=["id"],
                 condition=models.Q(retracted_at__isnull=False),
-                name="log_entry_taken_back",
+                name="log_entry_retracted",
             )
         ]
         constraints = [
@@ -107,7 +107,7 @@ class LogEntry(Recorded):
 MOST_HOURS_A_DAY = 24
 
 
-class TimeEntry(OnTheClock, models.Model):
+class TimeEntry(ClockedHistory, models.Model):
     """Hours: the one table of them, whichever screen they are typed on.
 
     Those of a log entry stand at what the entry stands at, and count no more once it is retracted;

@@ -51,7 +51,7 @@ class LogEntryQuerySet(models.QuerySet):
             models.Q(activity__main_area__program=program) | models.Q(main_area__program=program)
         )
 
-    def standing(self) -> LogEntryQuerySet:
+    def active(self) -> LogEntryQuerySet:
         """Without those retracted."""
         return self.filter(retracted_at__isnull=True)
 
@@ -74,8 +74,8 @@ class LogEntryQuerySet(models.QuerySet):
 
 
 class TimeEntryQuerySet(models.QuerySet):
-    def standing(self) -> TimeEntryQuerySet:
-        """Without the hours of entries that were taken back."""
+    def active(self) -> TimeEntryQuerySet:
+        """Without the hours of log entries that were retracted."""
         return self.filter(log_entry__retracted_at__isnull=True)
 
     def until(self, day: datetime.date) -> TimeEntryQuerySet:

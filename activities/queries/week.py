@@ -17,8 +17,8 @@ from activities.models import Activity, ActivityKind, LogEntry, TimeEntry
 from activities.models.querysets import ActivityQuerySet
 from activities.queries.week_cells import (
     WEEK,
+    CellKey,
     Key,
-    Slot,
     cells_of,
     hours_of,
     key_of,
@@ -28,7 +28,7 @@ from activities.queries.week_cells import (
 )
 from core.clock import today
 from core.dates import format_week
-from core.numbers import NOTHING, format_number, plain_number
+from core.numbers import ZERO, format_number, plain_number
 from programs.models import MainArea
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
 # What higher rooms know of activities that are over: each is called with activities and the first
 # and the last of some days, and leaves out those on which nobody works in them.
-Narrower = Callable[[ActivityQuerySet, datetime.date, datetime.date], ActivityQuerySet]
-narrowers: list[Narrower] = []
+OpenActivityFilter = Callable[[ActivityQuerySet, datetime.date, datetime.date], ActivityQuerySet]
+open_activity_filters: list[OpenActivityFilter] = []
 
 ONE_DAY = datetime.timedelta(days=1)
 MOST_CASES = 200  # so many are offered, the newest
@@ -49,7 +49,7 @@ Subject = Activity | MainArea
 class Cell:
     """The hours of one day at one thing. ``typed`` is what could not be saved yet."""
 
-    slot: Slot
+    slot: CellKey
     hours: Decimal | None = None
     log_entries: tuple[LogEntry, ...] = ()
     is_ahead: bool = False
@@ -73,7 +73,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WeekRow:
     key: Key
     title: str
     area: str
@@ -92,7 +92,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class RowChoice:
     """Something that can be made a row."""
 
     key: Key
@@ -105,8 +105,8 @@ class Week:
 
     person: User
     monday: datetime.date
-    rows: tuple[Row, ...]
-    choices: tuple[tuple[str, tuple[Choice, ...]], ...] = ()
+    rows: tuple[WeekRow, ...]
+    choices: tuple[tuple[str, tuple[RowChoice, ...]], ...] = ()
 
     @property
     def label(self) -> str:
@@ -143,7 +143,7 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedWeek:
     """What a form that could not be saved holds, by the names of the cells.
 
     ``before`` is what stood in them when it was opened; ``wrong`` are the cells to be mended, those
@@ -160,7 +160,7 @@ def days_of(monday: datetime.date) -> list[datetime.date]:
 
 
 def own_week(
-    person: User, monday: datetime.date, added: Iterable[Key] = (), typed: Typed | None = None
+    person: User, monday: datetime.date, added: Iterable[Key] = (), typed: TypedWeek | None = None
 ) -> Week:
     """The week to be filled in: what one has worked on this week, is responsible for or worked on
     last week, and what was added; with all that can be added. A constant number of queries.
@@ -210,14 +210,14 @@ def _responsible_for(person: User, monday: datetime.date) -> ActivityQuerySet:
 
 
 def _open_in(activities: ActivityQuerySet, monday: datetime.date) -> ActivityQuerySet:
-    for narrow in narrowers:
+    for narrow in open_activity_filters:
         activities = narrow(activities, monday, min(monday + WEEK, today()))
     return activities
 
 
 def _choices(
     monday: datetime.date, shown: Collection[Key]
-) -> Iterable[tuple[str, tuple[Choice, ...]]]:
+) -> Iterable[tuple[str, tuple[RowChoice, ...]]]:
     """What else can be made a row, under its main area; cases last. Three queries."""
     sunday = monday + WEEK
     areas = MainArea.objects.filter(
@@ -231,11 +231,11 @@ def _choices(
     of_no_activity = _("The main area as a whole")
     groups = []
     for area in areas:
-        whole = Choice(key_of(area), f"{area.number}. {of_no_activity}")
-        offered = [Choice(key_of(one), str(one)) for one in by_area.get(area.pk, ())]
+        whole = RowChoice(key_of(area), f"{area.number}. {of_no_activity}")
+        offered = [RowChoice(key_of(one), str(one)) for one in by_area.get(area.pk, ())]
         groups.append((str(area), [whole, *offered]))
     newest = cases.order_by("-pk")[:MOST_CASES]
-    groups.append((_("Requisitions"), [Choice(key_of(case), str(case)) for case in newest]))
+    groups.append((_("Requisitions"), [RowChoice(key_of(case), str(case)) for case in newest]))
     for label, offered in groups:
         left = tuple(choice for choice in offered if choice.key not in shown)
         if left:
@@ -261,34 +261,36 @@ def _in_order(subjects: Mapping[Key, Subject]) -> dict[Key, Subject]:
     return dict(sorted(subjects.items(), key=place))
 
 
-def _row(subject: Subject, monday: datetime.date, cells: Mapping[Slot, Sequence[TimeEntry]]) -> Row:
+def _row(
+    subject: Subject, monday: datetime.date, cells: Mapping[CellKey, Sequence[TimeEntry]]
+) -> WeekRow:
     key, day = key_of(subject), today()
     area = ""
     if isinstance(subject, Activity):
         area = _("Requisition") if subject.kind == ActivityKind.CASE else str(subject.main_area)
-    return Row(
+    return WeekRow(
         key=key,
         title=str(subject),
         area=area,
         address=subject.get_absolute_url(),
         cells=tuple(
-            _cell(Slot(key, on), cells.get(Slot(key, on), ()), is_ahead=on > day)
+            _cell(CellKey(key, on), cells.get(CellKey(key, on), ()), is_ahead=on > day)
             for on in days_of(monday)
         ),
     )
 
 
-def _cell(slot: Slot, rows: Sequence[TimeEntry], *, is_ahead: bool) -> Cell:
+def _cell(slot: CellKey, rows: Sequence[TimeEntry], *, is_ahead: bool) -> Cell:
     hours = sum_of(rows)
     entries = tuple(row.log_entry for row in rows if row.log_entry)
     return Cell(slot, hours=hours, log_entries=entries, is_ahead=is_ahead, before=hours)
 
 
-def _with_typed(row: Row, typed: Typed) -> Row:
+def _with_typed(row: WeekRow, typed: TypedWeek) -> WeekRow:
     return replace(row, cells=tuple(_with_text(cell, typed) for cell in row.cells))
 
 
-def _with_text(cell: Cell, typed: Typed) -> Cell:
+def _with_text(cell: Cell, typed: TypedWeek) -> Cell:
     if cell.name not in typed.texts:
         return replace(cell, is_wrong=cell.name in typed.wrong)
     return replace(
@@ -301,4 +303,4 @@ def _with_text(cell: Cell, typed: Typed) -> Cell:
 
 def _sum(parts: Iterable[Decimal | None]) -> Decimal | None:
     given = [part for part in parts if part is not None]
-    return sum(given, NOTHING) if given else None
+    return sum(given, ZERO) if given else None

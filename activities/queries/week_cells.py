@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from accounts.models import User
 from activities.models import Activity, TimeEntry
-from core.numbers import NOTHING
+from core.numbers import ZERO
 from programs.models import MainArea
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def key_of_row(row: TimeEntry) -> Key:
     return f"a{row.activity_id}" if row.activity_id else f"m{row.main_area_id}"
 
 
-class Slot(NamedTuple):
+class CellKey(NamedTuple):
     """Which cell of the week: what the hours are logged at, and the day."""
 
     key: Key
@@ -50,22 +50,22 @@ class Slot(NamedTuple):
 
 def hours_of(person: User, first: datetime.date, last: datetime.date) -> TimeEntryQuerySet:
     """A person's standing hours of some days, with what they were logged at. One query."""
-    rows = TimeEntry.objects.standing().filter(person=person, on__range=(first, last))
+    rows = TimeEntry.objects.active().filter(person=person, on__range=(first, last))
     return rows.select_related(
         "log_entry", "activity__main_area__program", "main_area__program"
     ).order_by("on", "pk")
 
 
-def cells_of(rows: Iterable[TimeEntry]) -> dict[Slot, list[TimeEntry]]:
-    found: dict[Slot, list[TimeEntry]] = {}
+def cells_of(rows: Iterable[TimeEntry]) -> dict[CellKey, list[TimeEntry]]:
+    found: dict[CellKey, list[TimeEntry]] = {}
     for row in rows:
-        found.setdefault(Slot(key_of_row(row), row.on), []).append(row)
+        found.setdefault(CellKey(key_of_row(row), row.on), []).append(row)
     return found
 
 
 def sum_of(rows: Sequence[TimeEntry]) -> Decimal | None:
     """None for no rows: nobody has logged anything, which is not zero."""
-    return sum((row.hours for row in rows), NOTHING) if rows else None
+    return sum((row.hours for row in rows), ZERO) if rows else None
 
 
 def subjects_of(keys: Iterable[Key]) -> dict[Key, Activity | MainArea]:

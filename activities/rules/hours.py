@@ -14,7 +14,7 @@ from accounts.models import User
 from activities.models import TimeEntry
 from activities.models.log import MOST_HOURS_A_DAY
 from core.dates import format_date_long
-from core.numbers import NOTHING, format_number
+from core.numbers import ZERO, format_number
 
 # For statements written by hand, of a row ``t`` of hours: until the day, and not of an entry that
 # was taken back. Such entries are few and looked up in a list, which costs a row next to nothing.
@@ -40,12 +40,12 @@ def long_days(rows: Iterable[tuple[int | str, datetime.date, Decimal]]) -> dict[
     """By person and day, the hours of the days that hold more than 24."""
     sums: dict[tuple, Decimal] = {}
     for person, day, hours in rows:
-        sums[person, day] = sums.get((person, day), NOTHING) + hours
+        sums[person, day] = sums.get((person, day), ZERO) + hours
     return {at: total for at, total in sums.items() if total > MOST_HOURS_A_DAY}
 
 
-def hold(person_id: int) -> None:
-    """Let nobody else write this person's hours until the transaction is over."""
+def lock_person_hours(person_id: int) -> None:
+    """Lock a person's hours until the transaction ends."""
     # Without the key: a row that two transactions have just made may name the same person, and
     # each would wait for the other.
     User.objects.select_for_update(no_key=True).only("pk").get(pk=person_id)
@@ -53,8 +53,8 @@ def hold(person_id: int) -> None:
 
 def check_day(row: TimeEntry) -> None:
     """Raise a ValidationError where the row would make its day longer than 24 hours."""
-    others = TimeEntry.objects.standing().filter(person=row.person_id, on=row.on)
-    total = others.exclude(pk=row.pk).aggregate(total=Sum("hours"))["total"] or NOTHING
+    others = TimeEntry.objects.active().filter(person=row.person_id, on=row.on)
+    total = others.exclude(pk=row.pk).aggregate(total=Sum("hours"))["total"] or ZERO
     message = message_of_day(row.on, total + row.hours)
     if message:
         raise ValidationError({"hours": [message]})

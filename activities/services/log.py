@@ -14,11 +14,11 @@ from django.db import transaction
 from accounts.models.roles import May
 from accounts.rules.corrections import check_may_correct
 from activities.models import Activity, LogEntry, TimeEntry
-from activities.rules.hours import check_day, hold
+from activities.rules.hours import check_day, lock_person_hours
 from core.attachments import attach
-from core.meanwhile import ChangedMeanwhile, clash_of, clashing, touched
+from core.meanwhile import ChangedMeanwhile, changed_fields, conflict_of, conflicting_fields
 from core.numbers import ParsedNumber
-from core.records import check_date, delete_with_history, lock, mark_retracted, save_with_history
+from core.records import check_date, delete_with_history, lock, retract_record, save_with_history
 from programs.models import MainArea
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
-    """What the form's upper half says. ``hours`` are the author's own."""
+class LogEntryInput:
+    """What the form of a log entry asks for. ``hours`` are the author's own."""
 
     on: datetime.date
     text: str
@@ -48,33 +48,33 @@ def create_entry(
     *,
     by: User,
     subject: Activity | MainArea,
-    happening: Happening,
+    entry_input: LogEntryInput,
     submission: uuid.UUID | None = None,
 ) -> LogEntry:
     """A log entry with its hours and files.
 
     ValidationError for a day that lies ahead, or that has no room for so many hours.
     """
-    check_date(happening.on)
+    check_date(entry_input.on)
     entry = LogEntry(
         activity=subject if isinstance(subject, Activity) else None,
         main_area=subject if isinstance(subject, MainArea) else None,
-        on=happening.on,
-        text=happening.text,
-        attendance=happening.attendance,
-        approximate=happening.approximate,
+        on=entry_input.on,
+        text=entry_input.text,
+        attendance=entry_input.attendance,
+        approximate=entry_input.approximate,
         recorded_by=by,
         submission=submission,
     )
     save_with_history(entry, by=by)
-    if happening.hours is not None:
-        hold(by.pk)
-        _set_hours(_hours_for(entry, by.pk), on=entry.on, hours=happening.hours, by=by)
-    attach(entry, by=by, files=happening.files)
+    if entry_input.hours is not None:
+        lock_person_hours(by.pk)
+        _set_hours(_hours_for(entry, by.pk), on=entry.on, hours=entry_input.hours, by=by)
+    attach(entry, by=by, files=entry_input.files)
     return entry
 
 
-def values_of(said: Happening | LogEntry, hours: Decimal | None) -> dict[str, Any]:
+def values_of(said: LogEntryInput | LogEntry, hours: Decimal | None) -> dict[str, Any]:
     """What the form that corrects an entry asks for, by the names of its fields."""
     attendance = None
     if said.attendance is not None:
@@ -84,7 +84,7 @@ def values_of(said: Happening | LogEntry, hours: Decimal | None) -> dict[str, An
 
 @transaction.atomic
 def correct_entry(
-    *, by: User, entry: LogEntry, happening: Happening, reason: str, mark: str = ""
+    *, by: User, entry: LogEntry, entry_input: LogEntryInput, reason: str, opened_with: str = ""
 ) -> LogEntry:
     """Change what an entry says; the old text and figures stay in its history.
 
@@ -93,10 +93,10 @@ def correct_entry(
     """
     lock(entry)
     check_may_correct(by, entry)
-    row = _hold_hours(entry, by)
+    row = _lock_hours(entry, by)
     standing = values_of(entry, row.hours if row.pk else None)
-    mine = touched(mark, values_of(happening, happening.hours))
-    _check_not_changed_meanwhile(entry, mark, mine, standing)
+    mine = changed_fields(opened_with, values_of(entry_input, entry_input.hours))
+    _check_not_changed_meanwhile(entry, opened_with, mine, standing)
     said = standing | mine
     check_date(said["on"])
     entry.on, entry.text, attendance = said["on"], said["text"], said["attendance"]
@@ -104,38 +104,38 @@ def correct_entry(
     entry.approximate = attendance.approximate if attendance else False
     save_with_history(entry, by=by, reason=reason)
     _set_hours(row, on=entry.on, hours=said["hours"], by=by, reason=reason)
-    attach(entry, by=by, files=happening.files)
+    attach(entry, by=by, files=entry_input.files)
     return entry
 
 
 def _check_not_changed_meanwhile(
-    entry: LogEntry, mark: str, mine: Mapping[str, Any], standing: Mapping[str, Any]
+    entry: LogEntry, opened_with: str, mine: Mapping[str, Any], standing: Mapping[str, Any]
 ) -> None:
     of_entry = {"on": ["on"], "text": ["text"], "attendance": ["attendance", "approximate"]}
     clashes = []
-    for name in clashing(mark, mine, standing):
+    for name in conflicting_fields(opened_with, mine, standing):
         rows = TimeEntry.history.filter(log_entry=entry) if name == "hours" else entry.history
         versions = list(rows.select_related("history_user"))
-        clashes.append(clash_of(name, standing[name], versions, of_entry.get(name, ["hours"])))
+        clashes.append(conflict_of(name, standing[name], versions, of_entry.get(name, ["hours"])))
     if clashes:
         raise ChangedMeanwhile(clashes, standing)
 
 
 @transaction.atomic
 def retract_entry(*, by: User, entry: LogEntry, reason: str) -> LogEntry:
-    """Take an entry back: it stays to be read, and counts no more."""
+    """Retract a log entry: it stays to be read, and counts no more."""
     lock(entry)
     check_may_correct(by, entry)
-    mark_retracted(entry, by=by, reason=reason)
+    retract_record(entry, by=by, reason=reason)
     return entry
 
 
-def _hold_hours(entry: LogEntry, by: User) -> TimeEntry:
+def _lock_hours(entry: LogEntry, by: User) -> TimeEntry:
     """The entry's hours, or a row for them. Their person is held: the week writes the same rows."""
     rows = TimeEntry.objects.filter(log_entry=entry)
     # Whose they are never changes; how many they are is read once they are held.
     person = rows.values_list("person", flat=True).first() or entry.recorded_by_id or by.pk
-    hold(person)
+    lock_person_hours(person)
     return rows.first() or _hours_for(entry, person)
 
 

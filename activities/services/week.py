@@ -16,42 +16,50 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from accounts.models import User
 from accounts.models.roles import May
 from activities.models import Activity, LogEntry, TimeEntry
-from activities.queries.week_cells import WEEK, Key, Slot, cells_of, hours_of, subjects_of, sum_of
-from activities.rules.hours import hold, message_of_day
+from activities.queries.week_cells import (
+    WEEK,
+    CellKey,
+    Key,
+    cells_of,
+    hours_of,
+    subjects_of,
+    sum_of,
+)
+from activities.rules.hours import lock_person_hours, message_of_day
 from core.clock import today
-from core.numbers import NOTHING, format_number
-from core.statements import marks
+from core.numbers import ZERO, format_number
+from core.statements import placeholders
 from programs.models import MainArea
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CellChange:
     """What somebody typed into a cell, and what stood in it when the form was opened."""
 
-    slot: Slot
+    slot: CellKey
     before: Decimal | None
     after: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class WeekFault:
     """Why a week cannot be saved; a conflict is a cell that has changed since it was opened."""
 
     message: str
-    slots: Sequence[Slot] = ()
+    slots: Sequence[CellKey] = ()
     log_entries: Sequence[LogEntry] = ()
     is_conflict: bool = False
 
     @property
-    def cell(self) -> Slot | None:
+    def cell(self) -> CellKey | None:
         """The cell that the message leads to."""
         return self.slots[0] if self.slots else None
 
 
-class NotSaved(Exception):
+class WeekNotSaved(Exception):
     """A week of which nothing was saved, with everything that is in the way."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[WeekFault]) -> None:
         super().__init__(*(fault.message for fault in faults))
         self.faults = faults
 
@@ -63,11 +71,11 @@ class _Writing:
     created: list[TimeEntry] = field(default_factory=list)
     changed: list[TimeEntry] = field(default_factory=list)
     removed: list[TimeEntry] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[WeekFault] = field(default_factory=list)
 
 
 @transaction.atomic
-def save_week(*, by: User, monday: datetime.date, changes: Sequence[Change]) -> Decimal:
+def save_week(*, by: User, monday: datetime.date, changes: Sequence[CellChange]) -> Decimal:
     """Put what was typed into one's own week, all of it or (``NotSaved``) nothing.
 
     A cell edits the rows that are there, those of log entries among them. Returns the hours that
@@ -76,7 +84,7 @@ def save_week(*, by: User, monday: datetime.date, changes: Sequence[Change]) -> 
     """
     if not by.may(May.LOG):
         raise PermissionDenied
-    hold(by.pk)
+    lock_person_hours(by.pk)
     cells = cells_of(hours_of(by, monday, monday + WEEK))
     subjects = subjects_of(change.slot.key for change in changes)
     writing = _Writing()
@@ -85,13 +93,13 @@ def save_week(*, by: User, monday: datetime.date, changes: Sequence[Change]) -> 
     after = _after(cells, changes)
     writing.faults += _faults_of_days(after, {change.slot.day for change in changes})
     if writing.faults:
-        raise NotSaved(writing.faults)
+        raise WeekNotSaved(writing.faults)
     _write(writing, by)
-    return sum((hours for slot, hours in after.items() if slot.day <= today()), NOTHING)
+    return sum((hours for slot, hours in after.items() if slot.day <= today()), ZERO)
 
 
 def _put(
-    change: Change,
+    change: CellChange,
     rows: Sequence[TimeEntry],
     subjects: Mapping[Key, Activity | MainArea],
     by: User,
@@ -107,7 +115,7 @@ def _put(
         return
     edited = rows[0] if len(rows) == 1 else next((r for r in rows if not r.log_entry_id), None)
     others = [row for row in rows if row is not edited]
-    rest = (change.after or NOTHING) - (sum_of(others) or NOTHING)
+    rest = (change.after or ZERO) - (sum_of(others) or ZERO)
     if rest < 0:
         writing.faults.append(_less_than_logged(change, subject, others))
     elif rest == 0:
@@ -132,15 +140,15 @@ def _new(
 
 
 def _fault_of(
-    change: Change, subject: Activity | MainArea | None, there: Decimal | None
-) -> Fault | None:
+    change: CellChange, subject: Activity | MainArea | None, there: Decimal | None
+) -> WeekFault | None:
     slot = change.slot
     words = {"row": subject, "day": slot.day_name}
     if subject is None:
-        return Fault(_("An activity that was typed at is gone: leave its row out."))
+        return WeekFault(_("An activity that was typed at is gone: leave its row out."))
     if slot.day > today():
         message = _("%(row)s, %(day)s: the day lies ahead. Only what has been worked is logged.")
-        return Fault(message % words, [slot])
+        return WeekFault(message % words, [slot])
     if there != change.before:
         message = _(
             "%(row)s, %(day)s: you typed %(typed)s over %(before)s, and meanwhile it has become "
@@ -151,13 +159,13 @@ def _fault_of(
             "before": _shown(change.before),
             "there": _shown(there),
         }
-        return Fault(message % words, [slot], is_conflict=True)
+        return WeekFault(message % words, [slot], is_conflict=True)
     return None
 
 
 def _less_than_logged(
-    change: Change, subject: Activity | MainArea, rows: Sequence[TimeEntry]
-) -> Fault:
+    change: CellChange, subject: Activity | MainArea, rows: Sequence[TimeEntry]
+) -> WeekFault:
     message = _(
         "%(row)s, %(day)s: %(hours)s hours stand in the log entries of the day, and you typed "
         "%(typed)s. Correct them there."
@@ -169,7 +177,7 @@ def _less_than_logged(
         "typed": _shown(change.after),
     }
     entries = [row.log_entry for row in rows if row.log_entry]
-    return Fault(message % words, [change.slot], log_entries=entries)
+    return WeekFault(message % words, [change.slot], log_entries=entries)
 
 
 def _shown(hours: Decimal | None) -> str:
@@ -177,22 +185,22 @@ def _shown(hours: Decimal | None) -> str:
 
 
 def _after(
-    cells: Mapping[Slot, Sequence[TimeEntry]], changes: Sequence[Change]
-) -> dict[Slot, Decimal]:
+    cells: Mapping[CellKey, Sequence[TimeEntry]], changes: Sequence[CellChange]
+) -> dict[CellKey, Decimal]:
     """The hours of each cell with what was typed, whatever the rows that it will stand in."""
-    stored = {slot: sum((row.hours for row in rows), NOTHING) for slot, rows in cells.items()}
-    return stored | {change.slot: change.after or NOTHING for change in changes}
+    stored = {slot: sum((row.hours for row in rows), ZERO) for slot, rows in cells.items()}
+    return stored | {change.slot: change.after or ZERO for change in changes}
 
 
 def _faults_of_days(
-    after: Mapping[Slot, Decimal], days: Collection[datetime.date]
-) -> Iterator[Fault]:
+    after: Mapping[CellKey, Decimal], days: Collection[datetime.date]
+) -> Iterator[WeekFault]:
     """The days of more than 24 hours, each with all its cells: any of them can be the wrong one."""
     for day in sorted(days):
         slots = [slot for slot, hours in after.items() if slot.day == day and hours]
-        message = message_of_day(day, sum((after[slot] for slot in slots), NOTHING))
+        message = message_of_day(day, sum((after[slot] for slot in slots), ZERO))
         if message:
-            yield Fault(message, slots)
+            yield WeekFault(message, slots)
 
 
 def _write(writing: _Writing, by: User) -> None:
@@ -214,4 +222,4 @@ def _remove(rows: Sequence[TimeEntry], signed: Mapping[str, Any]) -> None:
     # By hand, as Django's own would make it write a version for each once more.
     table, pks = TimeEntry._meta.db_table, [row.pk for row in rows]
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {table} WHERE id IN ({marks(pks)})", pks)  # noqa: S608
+        cursor.execute(f"DELETE FROM {table} WHERE id IN ({placeholders(pks)})", pks)  # noqa: S608

@@ -17,7 +17,7 @@ from activities.forms.week import WeekForm, known_keys
 from activities.models import ActivityKind
 from activities.queries.hours import total_of, weeks_of
 from activities.queries.week import Week, own_week, people_with_hours, week_of
-from activities.services.week import NotSaved, save_week
+from activities.services.week import WeekNotSaved, save_week
 from activities.views.subject import activity_of
 from core.clock import today
 from core.dates import format_week
@@ -89,7 +89,7 @@ def _person(request: Request) -> User:
 def _is_saved(request: Request, form: WeekForm, monday: datetime.date) -> bool:
     try:
         total = save_week(by=request.user, monday=monday, changes=form.changes)
-    except NotSaved as refusal:
+    except WeekNotSaved as refusal:
         form.refuse(refusal.faults)
         return False
     words = {"week": format_week(monday), "hours": format_number(total)}

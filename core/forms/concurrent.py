@@ -1,4 +1,4 @@
-"""A form that tells what it was opened with, so that two people at one record both keep theirs."""
+"""A form that notices what others changed while it was open."""
 
 from __future__ import annotations
 
@@ -11,54 +11,56 @@ from typing import Any
 from django import forms
 
 from core.dates import format_date_long
-from core.meanwhile import ChangedMeanwhile, Clash, mark_of, touched
+from core.meanwhile import ChangedMeanwhile, EditConflict, changed_fields, digests_of
 from core.numbers import ParsedNumber
 
 
 @dataclass(frozen=True, slots=True)
-class SaidNow:
-    """What a field says now, in words, where somebody else changed it too."""
+class CurrentValue:
+    """The current value of a field that somebody else changed too, in words."""
 
     label: str
     text: str
-    clash: Clash
+    conflict: EditConflict
 
 
-class MarkedForm(forms.Form):
-    """``mark`` tells what the record said, by the names of the fields, when it was opened."""
+class ConcurrentEditForm(forms.Form):
+    """A form that carries digests of the values it was opened with."""
 
-    mark = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)
-    standing: Sequence[SaidNow] = ()
+    opened_with = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)
+    current: Sequence[CurrentValue] = ()
 
     def __init__(self, *args: Any, values: Mapping[str, Any], **kwargs: Any) -> None:
         values = self._own(values)
-        kwargs["initial"] = {**values, "mark": mark_of(values)}
+        kwargs["initial"] = {**values, "opened_with": digests_of(values)}
         super().__init__(*args, **kwargs)
 
     def _own(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {name: value for name, value in values.items() if name in self.base_fields}
 
-    def meet(self, changed: ChangedMeanwhile) -> None:
-        """What others wrote is shown, what the reader wrote stays, and saving again saves it."""
-        standing = self._own(changed.standing)
-        typed = {name: self.cleaned_data[name] for name in standing}
-        mine = touched(self.cleaned_data["mark"], typed)
+    def show_conflicts(self, changed: ChangedMeanwhile) -> None:
+        """Show what others wrote beside what was typed; saving again saves what was typed."""
+        current = self._own(changed.current)
+        typed = {name: self.cleaned_data[name] for name in current}
+        mine = changed_fields(self.cleaned_data["opened_with"], typed)
         data = dict(self.data.items())
-        for name, value in standing.items():
+        for name, value in current.items():
             if name not in mine:
                 field = self.fields[name]
                 shown = field.widget.format_value(field.prepare_value(value))
                 data[name] = shown[0] if isinstance(shown, list) else shown or ""
-        data["mark"] = mark_of(standing)
+        data["opened_with"] = digests_of(current)
         self.data = data
-        self.standing = [
-            SaidNow(str(self.fields[clash.name].label), self._said(clash), clash)
-            for clash in changed.clashes
+        self.current = [
+            CurrentValue(
+                str(self.fields[conflict.name].label), self._current_text(conflict), conflict
+            )
+            for conflict in changed.conflicts
         ]
 
-    def _said(self, clash: Clash) -> str:
-        if isinstance(clash.standing, datetime.date):
-            return format_date_long(clash.standing)
-        if isinstance(clash.standing, Decimal | ParsedNumber):
-            return str(self.fields[clash.name].prepare_value(clash.standing))
-        return str(clash.standing or "")
+    def _current_text(self, conflict: EditConflict) -> str:
+        if isinstance(conflict.current, datetime.date):
+            return format_date_long(conflict.current)
+        if isinstance(conflict.current, Decimal | ParsedNumber):
+            return str(self.fields[conflict.name].prepare_value(conflict.current))
+        return str(conflict.current or "")

@@ -114,7 +114,7 @@ class DanishDecimalField(forms.Field):
             return True
 
     def written(self, value: int | Decimal) -> str:
-        """As it is shown, and can be typed back."""
+        """The value as text that the field reads back."""
         return format_number(value)
 
     def _plain(self, value: Decimal) -> Decimal | int:
@@ -217,8 +217,8 @@ class DanishDateField(forms.DateField):
             return True
 
 
-class TickedRows(forms.ModelMultipleChoiceField):
-    """Ticks instead of a list that needs a key held down."""
+class CheckboxRowsField(forms.ModelMultipleChoiceField):
+    """A choice of several records as check boxes."""
 
     widget = forms.CheckboxSelectMultiple
 

@@ -1,4 +1,4 @@
-"""Forms whose fields stand in the address of a list."""
+"""Base class of filter forms, which are read from the query string."""
 
 from __future__ import annotations
 

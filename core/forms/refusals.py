@@ -1,4 +1,4 @@
-"""What a service refused, said on the form that asked for it."""
+"""Errors that a service raises, shown on the form."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 
-def saved(form: forms.Form, save: Callable[[], Any]) -> bool:
-    """Whether the form is right and the service took it; what it refused stands on the form."""
+def save_form(form: forms.Form, save: Callable[[], Any]) -> bool:
+    """Validate the form and save it; whether both succeeded. Errors are on the form."""
     if not form.is_bound or not form.is_valid():
         return False
-    with refusals_on(form):
+    with errors_on_form(form):
         save()
         return True
     return False
 
 
 @contextmanager
-def refusals_on(form: forms.Form) -> Iterator[None]:
-    """What a service refuses inside stands on the form; then what comes after the block goes on."""
+def errors_on_form(form: forms.Form) -> Iterator[None]:
+    """Adds a service's ValidationError inside the block to the form's errors."""
     try:
         yield
     except ValidationError as refused:

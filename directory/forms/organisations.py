@@ -149,7 +149,7 @@ class RenameForm(forms.Form):
 class MergeForm(ReasonForm):
     """Into which other organisation; the name lives on, with a day if it once was the name."""
 
-    winner = OrganisationNameField(
+    kept_organisation = OrganisationNameField(
         label=gettext_lazy("The one to keep"),
         help_text=gettext_lazy("Everything moves to it. Write its name and choose it."),
     )
@@ -163,11 +163,11 @@ class MergeForm(ReasonForm):
     field_order = ["winner", "name_until", "reason"]
 
     def clean_winner(self) -> Organisation:
-        winner = self.cleaned_data["winner"]
-        if not isinstance(winner, Organisation):
+        kept_organisation = self.cleaned_data["winner"]
+        if not isinstance(kept_organisation, Organisation):
             message = _("The directory has none of that name: choose one that it offers.")
             raise ValidationError(message, code="unknown")
-        return winner
+        return kept_organisation
 
 
 class KeepUntilField(DanishDateField):
@@ -216,13 +216,13 @@ class ConsultantForm(ContactForm):
         return workplace
 
 
-class ClassForm(forms.Form):
+class SchoolClassForm(forms.Form):
     name = SafeCharField(
         label=gettext_lazy("Class"), max_length=MAX_CLASS, help_text=gettext_lazy("For example 8.b")
     )
 
 
-class ShareForm(forms.Form):
+class BilingualShareForm(forms.Form):
     on = PastDateField(label=gettext_lazy("Counted on"), initial=today)
     percent = DanishDecimalField(
         label=gettext_lazy("Bilingual pupils (per cent)"),

@@ -11,19 +11,19 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
 from directory.models import Consultant, Organisation, OrganisationKind
-from directory.rules.lists import Finding, Proposal, What
-from directory.services.rosters import AT, LEFT_OUT, NEW, Decision
+from directory.rules.lists import LineKind, LineMatch, LineProposal
+from directory.services.rosters import AT, LEFT_OUT, NEW, LineDecision
 
 # In the order in which somebody reads them: first what wants an answer.
 IN_ORDER = (
-    *(Finding.NEAR, Finding.SEVERAL, Finding.WORKPLACES, Finding.NAMESAKE),
-    *(Finding.NEW, Finding.KNOWN),
+    *(LineMatch.NEAR, LineMatch.SEVERAL, LineMatch.WORKPLACES, LineMatch.NAMESAKE),
+    *(LineMatch.NEW, LineMatch.KNOWN),
 )
 
 
 @dataclass(frozen=True)
 class ReviewRow:
-    proposal: Proposal
+    proposal: LineProposal
     field: BoundField
 
 
@@ -31,7 +31,12 @@ class ReviewForm(forms.Form):
     """What becomes of each line: a choice where there is one, nothing saved before."""
 
     def __init__(
-        self, *args: Any, proposed: Sequence[Proposal], what: What, kind: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        proposed: Sequence[LineProposal],
+        what: LineKind,
+        kind: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.what, self.kind = what, kind
@@ -41,9 +46,9 @@ class ReviewForm(forms.Form):
         for proposal in self.asked:
             self.fields[_field_name(proposal)] = self._field(proposal)
 
-    def _field(self, proposal: Proposal) -> forms.ChoiceField:
+    def _field(self, proposal: LineProposal) -> forms.ChoiceField:
         choices = list(self._choices(proposal))
-        if proposal.finding in (Finding.NEAR, Finding.SEVERAL, Finding.WORKPLACES):
+        if proposal.finding in (LineMatch.NEAR, LineMatch.SEVERAL, LineMatch.WORKPLACES):
             choices.insert(0, ("", _("Choose …")))
         return forms.ChoiceField(
             label=proposal.line.text.replace("\t", ", "),
@@ -56,32 +61,32 @@ class ReviewForm(forms.Form):
             },
         )
 
-    def _choices(self, proposal: Proposal) -> Iterator[tuple[str, str]]:
+    def _choices(self, proposal: LineProposal) -> Iterator[tuple[str, str]]:
         out = (LEFT_OUT, _("Leave it out"))
         known = [(f"{AT}{pk}", self._named(pk, proposal)) for pk in proposal.known]
-        if proposal.finding == Finding.NAMESAKE:
+        if proposal.finding == LineMatch.NAMESAKE:
             yield from (out, *self._new(proposal), *known)
             return
         yield from known
-        if proposal.finding != Finding.KNOWN or self.what == What.CONSULTANT:
+        if proposal.finding != LineMatch.KNOWN or self.what == LineKind.CONSULTANT:
             yield from self._new(proposal)
         yield out
 
-    def _named(self, pk: int, proposal: Proposal) -> str:
+    def _named(self, pk: int, proposal: LineProposal) -> str:
         name = self.names[pk]
-        return f"{proposal.line.beside}, {name}" if self.what == What.SCHOOL_CLASS else name
+        return f"{proposal.line.beside}, {name}" if self.what == LineKind.SCHOOL_CLASS else name
 
-    def _new(self, proposal: Proposal) -> Iterator[tuple[str, str]]:
-        if self.what == What.CONSULTANT and len(proposal.workplaces) > 1:
+    def _new(self, proposal: LineProposal) -> Iterator[tuple[str, str]]:
+        if self.what == LineKind.CONSULTANT and len(proposal.workplaces) > 1:
             for pk in proposal.workplaces:
                 at = {"workplace": self.workplaces[pk]}
                 yield f"{NEW}{pk}", _("A new person at %(workplace)s") % at
             return
-        if self.what == What.CONSULTANT:
+        if self.what == LineKind.CONSULTANT:
             yield NEW, _("A new person")
             return
         kinds = dict(OrganisationKind.choices)
-        if self.what == What.SCHOOL_CLASS:
+        if self.what == LineKind.SCHOOL_CLASS:
             kinds = {OrganisationKind.SCHOOL: kinds[OrganisationKind.SCHOOL]}
         for kind in sorted(kinds, key=lambda kind: kind != self.kind):
             yield f"{NEW}{kind}", _("New: %(kind)s") % {"kind": kinds[kind]}
@@ -90,31 +95,31 @@ class ReviewForm(forms.Form):
         rows = [ReviewRow(proposal, self[_field_name(proposal)]) for proposal in self.asked]
         return sorted(rows, key=lambda row: IN_ORDER.index(row.proposal.finding))
 
-    def decisions(self) -> list[Decision]:
+    def decisions(self) -> list[LineDecision]:
         return [
-            Decision(proposal.line, self.cleaned_data[_field_name(proposal)])
+            LineDecision(proposal.line, self.cleaned_data[_field_name(proposal)])
             for proposal in self.asked
         ]
 
 
-def _field_name(proposal: Proposal) -> str:
+def _field_name(proposal: LineProposal) -> str:
     return f"line-{proposal.line.number}"
 
 
-def _names(proposed: Sequence[Proposal], what: What) -> dict[int, str]:
+def _names(proposed: Sequence[LineProposal], what: LineKind) -> dict[int, str]:
     """Of everybody whom a line may mean: a name to choose by. One query."""
     pks = {pk for proposal in proposed for pk in proposal.known}
-    if what == What.CONSULTANT:
+    if what == LineKind.CONSULTANT:
         people = Consultant.objects.select_related("workplace").filter(pk__in=pks)
         return {
             person.pk: f"{person.name} ({person.workplace})" if person.workplace else person.name
             for person in people
         }
     found = Organisation.objects.filter(pk__in=pks)
-    return {one.pk: one.name if what == What.SCHOOL_CLASS else _with_kind(one) for one in found}
+    return {one.pk: one.name if what == LineKind.SCHOOL_CLASS else _with_kind(one) for one in found}
 
 
-def _workplaces(proposed: Sequence[Proposal]) -> dict[int, str]:
+def _workplaces(proposed: Sequence[LineProposal]) -> dict[int, str]:
     """Of the organisations among which a new person's workplace is chosen. One query, or none."""
     several = (proposal.workplaces for proposal in proposed if len(proposal.workplaces) > 1)
     pks = {pk for workplaces in several for pk in workplaces}

@@ -17,21 +17,21 @@ from core.numbers import format_number
 from core.sorting import danish_key
 from directory.forms.organisations import KeepUntilField, OrganisationNameField
 from directory.models import Organisation, OrganisationKind, Participant
-from directory.rules.lists import MAX_CLASS, MAX_LINES, MAX_NAME, Line, What, carried, lines_of
+from directory.rules.lists import MAX_CLASS, MAX_LINES, MAX_NAME, Line, LineKind, carried, lines_of
 from directory.rules.sheets import read_sheet
-from directory.services.rosters import AT, NEW, Decision
+from directory.services.rosters import AT, NEW, LineDecision
 
 
-class JoiningForm(forms.Form):
+class RosterAdditionForm(forms.Form):
     """From when they take part; of people, until when they are kept."""
 
     joined_on = PastDateField(label=gettext_lazy("Takes part from"), initial=today)
     keep_until = KeepUntilField()
 
-    def __init__(self, *args: Any, what: What, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, what: LineKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.what = what
-        if what != What.CONSULTANT:
+        if what != LineKind.CONSULTANT:
             del self.fields["keep_until"]
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", "form-control")
@@ -42,7 +42,7 @@ class JoiningForm(forms.Form):
         return None
 
 
-class ListedForm(JoiningForm):
+class ListSubmissionForm(RosterAdditionForm):
     """Sent twice, its list is saved once; another list from the same form is another."""
 
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
@@ -57,12 +57,12 @@ class ListedForm(JoiningForm):
         raise NotImplementedError
 
 
-class OneForm(ListedForm):
+class OneParticipantForm(ListSubmissionForm):
     """One participant, found while one types; becomes a list of one line."""
 
     field_order = ["name", "beside", "joined_on", "keep_until"]
 
-    def __init__(self, *args: Any, what: What, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, what: LineKind, **kwargs: Any) -> None:
         super().__init__(*args, what=what, **kwargs)
         for name, field in _fields_of_one(what).items():
             field.widget.attrs.setdefault("class", "form-control")
@@ -75,23 +75,23 @@ class OneForm(ListedForm):
     def text_of_list(self) -> str:
         return self.line().text
 
-    def decision(self) -> Decision | None:
+    def decision(self) -> LineDecision | None:
         """What was chosen of the directory needs no second look."""
         chosen = self.cleaned_data["name"]
         known = isinstance(chosen, Organisation)
-        return Decision(self.line(), f"{AT}{chosen.pk}") if known else None
+        return LineDecision(self.line(), f"{AT}{chosen.pk}") if known else None
 
-    def new_person(self) -> Decision:
+    def new_person(self) -> LineDecision:
         """Somebody nobody knows yet, at the workplace that was chosen."""
         workplace = self.cleaned_data["beside"]
         known = isinstance(workplace, Organisation)
-        return Decision(self.line(), f"{NEW}{workplace.pk}" if known else NEW)
+        return LineDecision(self.line(), f"{NEW}{workplace.pk}" if known else NEW)
 
 
-def _fields_of_one(what: What) -> dict[str, forms.Field]:
-    if what == What.ORGANISATION:
+def _fields_of_one(what: LineKind) -> dict[str, forms.Field]:
+    if what == LineKind.ORGANISATION:
         return {"name": OrganisationNameField(label=_("Organisation"))}
-    if what == What.SCHOOL_CLASS:
+    if what == LineKind.SCHOOL_CLASS:
         school = OrganisationNameField(label=_("School"), kind=OrganisationKind.SCHOOL)
         return {"name": school, "beside": SafeCharField(label=_("Class"), max_length=MAX_CLASS)}
     workplace = OrganisationNameField(
@@ -125,7 +125,7 @@ def too_many(count: int) -> ValidationError:
     return ValidationError(message, code="too_many", params=numbers)
 
 
-class ListForm(ListedForm):
+class ParticipantListForm(ListSubmissionForm):
     """A whole list, pasted or from a sheet: read to lines, and not yet saved."""
 
     text = LinesField(
@@ -149,16 +149,18 @@ class ListForm(ListedForm):
     field_order = ["text", "sheet", "kind", "joined_on", "keep_until"]
     lines: Sequence[Line] = ()
 
-    def __init__(self, *args: Any, what: What, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, what: LineKind, **kwargs: Any) -> None:
         super().__init__(*args, what=what, **kwargs)
-        if what != What.ORGANISATION:
+        if what != LineKind.ORGANISATION:
             del self.fields["kind"]
         self.fields["text"].help_text = {
-            What.ORGANISATION: _("Straight from a letter or a sheet; at most 400 at a time."),
-            What.SCHOOL_CLASS: _("School and class in a line: Nørrebro Skole; 8.b"),
-            What.CONSULTANT: _("Name, and after a semicolon the workplace: Anna Holm; Kulturhuset"),
+            LineKind.ORGANISATION: _("Straight from a letter or a sheet; at most 400 at a time."),
+            LineKind.SCHOOL_CLASS: _("School and class in a line: Nørrebro Skole; 8.b"),
+            LineKind.CONSULTANT: _(
+                "Name, and after a semicolon the workplace: Anna Holm; Kulturhuset"
+            ),
         }[what]
-        if what != What.ORGANISATION:
+        if what != LineKind.ORGANISATION:
             self.fields["sheet"].help_text = _("The same two, in its first two columns.")
 
     def clean(self) -> dict[str, Any]:
@@ -187,7 +189,7 @@ class ListForm(ListedForm):
         return lines
 
 
-class CarriedForm(ListedForm):
+class HiddenListForm(ListSubmissionForm):
     """A list that was read, on its way through the review: hidden there."""
 
     text = LinesField(required=False, strip=False)
@@ -223,7 +225,7 @@ class ParticipantsField(forms.MultipleChoiceField):
         return [self.offered[key] for key in super().clean(value)]
 
 
-class CopyForm(JoiningForm):
+class CopyForm(RosterAdditionForm):
     """Those of another roster that come along: all of them, unless a tick is taken out."""
 
     chosen = ParticipantsField(
@@ -233,14 +235,14 @@ class CopyForm(JoiningForm):
     )
 
     def __init__(self, *args: Any, offered: Iterable[Participant], **kwargs: Any) -> None:
-        super().__init__(*args, what=What.ORGANISATION, **kwargs)
+        super().__init__(*args, what=LineKind.ORGANISATION, **kwargs)
         field: Any = self.fields["chosen"]
         field.offer(offered)
         field.name()
         field.initial = list(field.offered)
 
 
-class MarkForm(forms.Form):
+class RosterDatesForm(forms.Form):
     """Several of a roster at once, on a day."""
 
     on = PastDateField(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from core.clock import now
-from core.history import OnTheClock
+from core.history import ClockedHistory
 from core.sorting import danish_key
 from directory.models.querysets import OrganisationQuerySet
 
@@ -24,7 +24,7 @@ class OrganisationKind(models.TextChoices):
     STAKEHOLDER = "stakeholder", _("Other stakeholder")
 
 
-class Organisation(OnTheClock, models.Model):
+class Organisation(ClockedHistory, models.Model):
     """Somebody we work with. ``name`` is today's; former ones are dated rows of their own."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices)
@@ -99,7 +99,7 @@ class Organisation(OnTheClock, models.Model):
         return sorted(names, key=lambda row: row.until)
 
 
-class OrganisationName(OnTheClock, models.Model):
+class OrganisationName(ClockedHistory, models.Model):
     """A name that an organisation went by up to and including a day."""
 
     organisation = models.ForeignKey(
@@ -129,7 +129,7 @@ class OrganisationName(OnTheClock, models.Model):
         return self.name
 
 
-class Contact(OnTheClock, models.Model):
+class Contact(ClockedHistory, models.Model):
     """Somebody to call at an organisation: a private person's data, kept until a date."""
 
     organisation = models.ForeignKey(
@@ -154,7 +154,7 @@ class Contact(OnTheClock, models.Model):
         return self.name
 
 
-class SchoolClass(OnTheClock, models.Model):
+class SchoolClass(ClockedHistory, models.Model):
     """A class of a school."""
 
     school = models.ForeignKey(
@@ -180,7 +180,7 @@ class SchoolClass(OnTheClock, models.Model):
         return f"{self.name}, {self.school}"
 
 
-class BilingualShare(OnTheClock, models.Model):
+class BilingualShare(ClockedHistory, models.Model):
     """How many of a school's pupils were bilingual when it was counted: per cent."""
 
     school = models.ForeignKey(

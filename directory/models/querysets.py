@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 class OrganisationQuerySet(models.QuerySet):
-    def kept(self) -> OrganisationQuerySet:
+    def unmerged(self) -> OrganisationQuerySet:
         """Without those that were merged into another."""
         return self.filter(merged_into__isnull=True)
 
-    def called(self, text: str) -> OrganisationQuerySet:
+    def named_like(self, text: str) -> OrganisationQuerySet:
         """Those with the text in a name: today's, a former one, or one merged into them."""
         named = (
             self.model._default_manager.filter(
@@ -30,13 +30,13 @@ class OrganisationQuerySet(models.QuerySet):
 
 
 class ParticipantQuerySet(models.QuerySet):
-    def standing(self) -> ParticipantQuerySet:
+    def active(self) -> ParticipantQuerySet:
         """Without those retracted."""
         return self.filter(retracted_at__isnull=True)
 
     def on(self, day: datetime.date) -> ParticipantQuerySet:
         """Those that take part on the day."""
-        return self.standing().filter(
+        return self.active().filter(
             models.Q(left_on__isnull=True) | models.Q(left_on__gt=day), joined_on__lte=day
         )
 

@@ -12,8 +12,8 @@ from simple_history.models import HistoricalRecords
 
 from activities.models.activity import Activity
 from core.clock import now
-from core.history import OnTheClock
-from core.records import Recorded, retraction_has_its_reason
+from core.history import ClockedHistory
+from core.records import RetractableRow, retraction_has_its_reason
 from core.sorting import danish_key
 from directory.models.organisations import Organisation, OrganisationKind, SchoolClass
 from directory.models.querysets import ParticipantQuerySet
@@ -28,7 +28,7 @@ ROSTER_KINDS = [
 ]
 
 
-class Consultant(OnTheClock, models.Model):
+class Consultant(ClockedHistory, models.Model):
     """A dialogue consultant: as little of a private person as will do, kept until a date.
 
     When the time is up the name goes and the row stays, so that counts stay what they were.
@@ -48,7 +48,7 @@ class Consultant(OnTheClock, models.Model):
     keep_until = models.DateField(
         _("keep until"), help_text=_("After that day the person is removed, from history too.")
     )
-    forgotten_at = models.DateTimeField(_("removed at"), null=True, blank=True, editable=False)
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True, editable=False)
     recorded_at = models.DateTimeField(_("recorded at"), default=now)
 
     history = HistoricalRecords()
@@ -59,9 +59,9 @@ class Consultant(OnTheClock, models.Model):
         ordering = ["name", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(forgotten_at__isnull=True) & ~models.Q(name="")
-                | models.Q(forgotten_at__isnull=False, name="", email="", phone=""),
-                name="consultant_has_a_name_until_forgotten",
+                condition=models.Q(removed_at__isnull=True) & ~models.Q(name="")
+                | models.Q(removed_at__isnull=False, name="", email="", phone=""),
+                name="consultant_has_a_name_until_removed",
                 violation_error_message=_("Give the consultant a name."),
             ),
         ]
@@ -87,7 +87,7 @@ class Consultant(OnTheClock, models.Model):
         return self.name if people and self.name else self.alias
 
 
-class Participant(Recorded):
+class Participant(RetractableRow):
     """One line of an activity's roster: from when, until when, and when it was completed."""
 
     activity = models.ForeignKey(

@@ -11,11 +11,11 @@ from core.clock import today
 from directory.models import Consultant, Organisation, Participant
 
 
-def directory(text: str, kind: str) -> list[Organisation]:
+def organisations_named(text: str, kind: str) -> list[Organisation]:
     """The kept organisations of a name and a kind, in Danish order. One query."""
-    found = Organisation.objects.kept()
+    found = Organisation.objects.unmerged()
     if text:
-        found = found.called(text)
+        found = found.named_like(text)
     if kind:
         found = found.filter(kind=kind)
     return sorted(found, key=lambda organisation: organisation.alphabetical)
@@ -23,17 +23,17 @@ def directory(text: str, kind: str) -> list[Organisation]:
 
 def consultants_of(text: str) -> list[Consultant]:
     """Those who are still kept, of a name or a workplace, in Danish order. One query."""
-    found = Consultant.objects.filter(forgotten_at__isnull=True).select_related("workplace")
+    found = Consultant.objects.filter(removed_at__isnull=True).select_related("workplace")
     if text:
         found = found.filter(
-            Q(name__icontains=text) | Q(workplace__in=Organisation.objects.called(text))
+            Q(name__icontains=text) | Q(workplace__in=Organisation.objects.named_like(text))
         )
     return sorted(found, key=lambda person: person.alphabetical)
 
 
 def trainings_of(people: Iterable[Consultant]) -> dict[int, list[Participant]]:
     """By person the lines of rosters on which they have come, the newest first. One query."""
-    lines = Participant.objects.standing().filter(
+    lines = Participant.objects.active().filter(
         consultant__in=[one.pk for one in people], joined_on__lte=today()
     )
     found: dict[int, list[Participant]] = defaultdict(list)
@@ -47,7 +47,7 @@ def rosters_of(organisations: Iterable[Organisation]) -> dict[int, int]:
     """On how many rosters each stands, itself or by a class of its own. One query."""
     pks = [organisation.pk for organisation in organisations]
     lines = (
-        Participant.objects.standing()
+        Participant.objects.active()
         .filter(Q(organisation__in=pks) | Q(school_class__school__in=pks))
         .values_list("organisation", "school_class__school", "activity")
     )

@@ -59,13 +59,13 @@ def kinds_of(rows: list[RosterRow]) -> list[tuple[str, str, int]]:
 
 def usual_kind(activity: Activity) -> str:
     """What most of the roster's organisations are: the likeliest kind of the next new one."""
-    kinds = activity.participants.standing().filter(organisation__isnull=False)
+    kinds = activity.participants.active().filter(organisation__isnull=False)
     found = kinds.values("organisation__kind").annotate(count=Count("pk")).order_by("-count")
     first = found.first()
     return first["organisation__kind"] if first else OrganisationKind.ASSOCIATION
 
 
-def rosters_beside(activity: Activity, *, sees_people: bool) -> QuerySet[Activity]:
+def rosters_to_copy_from(activity: Activity, *, sees_people: bool) -> QuerySet[Activity]:
     """Activities whose roster can be copied, this programme's first."""
     day = today()
     standing = Q(participants__retracted_at__isnull=True, participants__joined_on__lte=day)
@@ -81,9 +81,11 @@ def rosters_beside(activity: Activity, *, sees_people: bool) -> QuerySet[Activit
     )
 
 
-def to_copy(other: Activity, activity: Activity, *, sees_people: bool) -> QuerySet[Participant]:
+def participants_to_copy(
+    other: Activity, activity: Activity, *, sees_people: bool
+) -> QuerySet[Participant]:
     """Those of the other roster that take part today and are not on this one."""
-    here = activity.participants.standing()
+    here = activity.participants.active()
     offered = other.participants.on(today()).with_who()
     for name in ("organisation", "school_class", "consultant"):
         taken = here.filter(**{f"{name}__isnull": False}).values(name)

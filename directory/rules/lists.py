@@ -1,4 +1,4 @@
-"""Lists of names as they are typed, pasted or read from a sheet, and what each line may mean.
+"""Parses lists of names and matches each line to the directory.
 
 Knows no database: what the directory and the roster hold is handed in.
 """
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from core.cpr import contains_cpr
-from directory.rules.matching import NameIndex, folded
+from directory.rules.matching import NameIndex, normalised_name
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -24,7 +24,7 @@ MAX_NAME = 200
 MAX_CLASS = 40
 # A first line or row is a heading where it says one of these.
 HEADINGS = frozenset(
-    folded(word)
+    normalised_name(word)
     for word in (
         *("navn", "navne", "name", "forening", "foreninger", "foreningens navn", "organisation"),
         *("organisationer", "restaurant", "restauranter", "skole", "skoler", "skolens navn"),
@@ -37,15 +37,15 @@ _BULLET = re.compile(r"^\s*(?:[-–—*•·]|\d{1,3}[.)])\s+")
 _CLASS = re.compile(r"(?:\d{1,2}\.?\s?[^\W\d]{0,3}|\d{1,2}\.\d{1,2})", re.IGNORECASE)
 
 
-class What(StrEnum):
-    """What a roster's line can be, and so what is asked for."""
+class LineKind(StrEnum):
+    """The kinds of a roster's lines."""
 
     ORGANISATION = "organisation"
     SCHOOL_CLASS = "class"
     CONSULTANT = "consultant"
 
 
-class Fault(StrEnum):
+class LineFault(StrEnum):
     """Why a line cannot be used."""
 
     CPR = "cpr"
@@ -63,7 +63,7 @@ class Line:
     number: int
     name: str
     beside: str = ""
-    fault: Fault | None = None
+    fault: LineFault | None = None
 
     @property
     def text(self) -> str:
@@ -71,10 +71,10 @@ class Line:
 
     @property
     def key(self) -> tuple[str, str]:
-        return folded(self.name), folded(self.beside)
+        return normalised_name(self.name), normalised_name(self.beside)
 
 
-def lines_of(text: str, what: What) -> list[Line]:
+def lines_of(text: str, what: LineKind) -> list[Line]:
     """The lines that are not blank, with their numbers in the list."""
     numbered = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     # One «1. maj-komiteen» is a name; a list in which every line has a mark is a list with marks.
@@ -88,50 +88,52 @@ def lines_of(text: str, what: What) -> list[Line]:
 def without_heading(lines: Iterable[Line]) -> list[Line]:
     """The lines without a first one that only says what the column holds."""
     found = list(lines)
-    return found[1:] if found and folded(found[0].name) in HEADINGS else found
+    return found[1:] if found and normalised_name(found[0].name) in HEADINGS else found
 
 
-def carried(text: str, what: What) -> list[Line]:
+def carried(text: str, what: LineKind) -> list[Line]:
     """The lines of a text that ``text_of`` made, each as it was."""
     return [line_of(n, line.split("\t"), what) for n, line in enumerate(text.split("\n"), 1)]
 
 
-def _cells(line: str, what: What) -> list[str]:
+def _cells(line: str, what: LineKind) -> list[str]:
     for separator in ("\t", ";"):
         if separator in line:
             return line.split(separator)
     # Names have commas in them; only where something stands beside the name is it cut off there.
-    return [line] if what == What.ORGANISATION else line.rsplit(",", 1)
+    return [line] if what == LineKind.ORGANISATION else line.rsplit(",", 1)
 
 
-def line_of(number: int, cells: Sequence[str], what: What) -> Line:
+def line_of(number: int, cells: Sequence[str], what: LineKind) -> Line:
     """A line from its cells: the name, and for a class or a person what stands beside it."""
     name, beside = [*(" ".join(cell.split()) for cell in cells), "", ""][:2]
-    if what == What.ORGANISATION:
+    if what == LineKind.ORGANISATION:
         beside = ""
-    if what == What.SCHOOL_CLASS and _CLASS.fullmatch(name) and not _CLASS.fullmatch(beside):
+    if what == LineKind.SCHOOL_CLASS and _CLASS.fullmatch(name) and not _CLASS.fullmatch(beside):
         name, beside = beside, name
     fault = _fault(name, beside, what)
     # A number that must not be stored is not shown again either.
-    return Line(number, "", "", fault) if fault == Fault.CPR else Line(number, name, beside, fault)
+    return (
+        Line(number, "", "", fault) if fault == LineFault.CPR else Line(number, name, beside, fault)
+    )
 
 
-def _fault(name: str, beside: str, what: What) -> Fault | None:
+def _fault(name: str, beside: str, what: LineKind) -> LineFault | None:
     if contains_cpr(name) or contains_cpr(beside):
-        return Fault.CPR
+        return LineFault.CPR
     if any(ord(character) < 32 for character in name + beside):
-        return Fault.CONTROL
-    longest = MAX_CLASS if what == What.SCHOOL_CLASS else MAX_NAME
+        return LineFault.CONTROL
+    longest = MAX_CLASS if what == LineKind.SCHOOL_CLASS else MAX_NAME
     if len(name) > MAX_NAME or len(beside) > longest:
-        return Fault.LONG
-    if what == What.SCHOOL_CLASS and not (name and beside):
-        return Fault.NO_CLASS
+        return LineFault.LONG
+    if what == LineKind.SCHOOL_CLASS and not (name and beside):
+        return LineFault.NO_CLASS
     # A number, a day or an empty first column is nobody's name.
-    return None if any(character.isalpha() for character in name) else Fault.NO_NAME
+    return None if any(character.isalpha() for character in name) else LineFault.NO_NAME
 
 
 # What a line may mean --------------------------------------------------------------------------
-class Finding(StrEnum):
+class LineMatch(StrEnum):
     FAULTY = "faulty"
     DOUBLE = "double"
     PRESENT = "present"
@@ -143,34 +145,34 @@ class Finding(StrEnum):
     NEW = "new"
 
 
-WORDS: dict[Fault | Finding, StrOrPromise] = {
-    Fault.CPR: _("holds a CPR number, which must not be stored."),
-    Fault.LONG: _("is too long for a name."),
-    Fault.NO_NAME: _("has no name in its first column."),
-    Fault.NO_CLASS: _("needs both a school and a class: Nørrebro Skole; 8.b"),
-    Fault.CONTROL: _("holds characters that cannot be read."),
-    Fault.FORMULA: _("holds a formula: write the name itself, or paste it as a value."),
-    Finding.DOUBLE: _("stands in the list before."),
-    Finding.PRESENT: _("is on the roster already."),
-    Finding.NAMESAKE: _("Somebody of that name is on the roster already"),
-    Finding.KNOWN: _("In the directory"),
-    Finding.SEVERAL: _("Several go by that name"),
-    Finding.WORKPLACES: _("Not in the directory; several workplaces go by that name"),
-    Finding.NEAR: _("Not in the directory, but something like it"),
-    Finding.NEW: _("Not in the directory"),
+WORDS: dict[LineFault | LineMatch, StrOrPromise] = {
+    LineFault.CPR: _("holds a CPR number, which must not be stored."),
+    LineFault.LONG: _("is too long for a name."),
+    LineFault.NO_NAME: _("has no name in its first column."),
+    LineFault.NO_CLASS: _("needs both a school and a class: Nørrebro Skole; 8.b"),
+    LineFault.CONTROL: _("holds characters that cannot be read."),
+    LineFault.FORMULA: _("holds a formula: write the name itself, or paste it as a value."),
+    LineMatch.DOUBLE: _("stands in the list before."),
+    LineMatch.PRESENT: _("is on the roster already."),
+    LineMatch.NAMESAKE: _("Somebody of that name is on the roster already"),
+    LineMatch.KNOWN: _("In the directory"),
+    LineMatch.SEVERAL: _("Several go by that name"),
+    LineMatch.WORKPLACES: _("Not in the directory; several workplaces go by that name"),
+    LineMatch.NEAR: _("Not in the directory, but something like it"),
+    LineMatch.NEW: _("Not in the directory"),
 }
-UNASKED = (Finding.FAULTY, Finding.DOUBLE, Finding.PRESENT)
+UNASKED = (LineMatch.FAULTY, LineMatch.DOUBLE, LineMatch.PRESENT)
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class LineProposal:
     """What a line was found to be. ``known`` are those that it may be, the likeliest first.
 
     ``workplaces`` are the organisations that what stands beside a person's name may mean.
     """
 
     line: Line
-    finding: Finding
+    finding: LineMatch
     known: tuple[int, ...] = ()
     workplaces: tuple[int, ...] = ()
 
@@ -189,69 +191,71 @@ def proposals(
     lines: Iterable[Line],
     index: NameIndex,
     *,
-    what: What,
+    what: LineKind,
     kind: str,
-    present: Collection[Standing],
+    present: Collection[RosterKey],
     workplaces: NameIndex | None = None,
-) -> Iterator[Proposal]:
+) -> Iterator[LineProposal]:
     """Each line against the directory's names and the roster. ``kind`` comes before others.
 
     People stand in an index of their own; ``workplaces`` is the directory's then.
     """
     seen: set[tuple[str, str]] = set()
-    taken: set[Standing] = set()
+    taken: set[RosterKey] = set()
     for line in lines:
         proposal = _proposal(line, index, what, kind)
         if workplaces and line.beside:
             proposal = _at_a_workplace(proposal, workplaces)
-        if line.key in seen and proposal.finding != Finding.FAULTY:
-            proposal = Proposal(line, Finding.DOUBLE)
+        if line.key in seen and proposal.finding != LineMatch.FAULTY:
+            proposal = LineProposal(line, LineMatch.DOUBLE)
         seen.add(line.key)
-        if proposal.finding == Finding.KNOWN:
-            standing = standing_of(proposal.known[0], line.beside, what)
+        if proposal.finding == LineMatch.KNOWN:
+            standing = roster_key_of(proposal.known[0], line.beside, what)
             if standing in taken:
-                proposal = Proposal(line, Finding.DOUBLE, proposal.known)
+                proposal = LineProposal(line, LineMatch.DOUBLE, proposal.known)
             elif standing in present:
-                person = what == What.CONSULTANT
-                finding = Finding.NAMESAKE if person else Finding.PRESENT
+                person = what == LineKind.CONSULTANT
+                finding = LineMatch.NAMESAKE if person else LineMatch.PRESENT
                 proposal = replace(proposal, finding=finding)
             taken.add(standing)
         yield proposal
 
 
 # The organisation, person or school on a roster, and of a school which class.
-Standing = tuple[int, str]
+RosterKey = tuple[int, str]
 
 
-def standing_of(pk: int, beside: str, what: What) -> Standing:
-    return pk, folded(beside) if what == What.SCHOOL_CLASS else ""
+def roster_key_of(pk: int, beside: str, what: LineKind) -> RosterKey:
+    return pk, normalised_name(beside) if what == LineKind.SCHOOL_CLASS else ""
 
 
-def _proposal(line: Line, index: NameIndex, what: What, kind: str) -> Proposal:
+def _proposal(line: Line, index: NameIndex, what: LineKind, kind: str) -> LineProposal:
     if line.fault:
-        return Proposal(line, Finding.FAULTY)
+        return LineProposal(line, LineMatch.FAULTY)
     exact = index.exact(line.name, kind)
-    if what == What.ORGANISATION:
+    if what == LineKind.ORGANISATION:
         exact = exact or index.exact(line.name)
     if exact:
-        return Proposal(line, Finding.SEVERAL if len(exact) > 1 else Finding.KNOWN, tuple(exact))
-    near = index.near(line.name, None if what == What.ORGANISATION else kind)
-    return Proposal(line, Finding.NEAR if near else Finding.NEW, tuple(near))
+        return LineProposal(
+            line, LineMatch.SEVERAL if len(exact) > 1 else LineMatch.KNOWN, tuple(exact)
+        )
+    near = index.near(line.name, None if what == LineKind.ORGANISATION else kind)
+    return LineProposal(line, LineMatch.NEAR if near else LineMatch.NEW, tuple(near))
 
 
-def _at_a_workplace(proposal: Proposal, workplaces: NameIndex) -> Proposal:
+def _at_a_workplace(proposal: LineProposal, workplaces: NameIndex) -> LineProposal:
     places = tuple(workplaces.exact(proposal.line.beside))
-    asked = proposal.finding == Finding.NEW and len(places) > 1
-    finding = Finding.WORKPLACES if asked else proposal.finding
+    asked = proposal.finding == LineMatch.NEW and len(places) > 1
+    finding = LineMatch.WORKPLACES if asked else proposal.finding
     return replace(proposal, finding=finding, workplaces=places)
 
 
-def text_of(proposed: Iterable[Proposal]) -> str:
+def text_of(proposed: Iterable[LineProposal]) -> str:
     """The lines that are asked about, one a line: what ``carried`` reads."""
     return "\n".join(proposal.line.text for proposal in proposed if proposal.is_asked)
 
 
-def numbered(proposed: Iterable[Proposal]) -> list[Proposal]:
+def numbered(proposed: Iterable[LineProposal]) -> list[LineProposal]:
     """Those that are asked about, numbered as in their own text."""
     asked = (proposal for proposal in proposed if proposal.is_asked)
     return [

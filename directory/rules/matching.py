@@ -15,13 +15,13 @@ NEAR = 0.5
 COMMON = 60
 
 
-def folded(name: str) -> str:
+def normalised_name(name: str) -> str:
     """As names are compared: without regard to case, to spaces, or to how a letter is composed."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownName:
     """A name that something in the directory goes by, or went by."""
 
     pk: int
@@ -33,20 +33,20 @@ class Known:
 class NameIndex:
     """The names of a directory, asked many times. What is near is prepared when first asked."""
 
-    def __init__(self, names: Iterable[Known]) -> None:
+    def __init__(self, names: Iterable[KnownName]) -> None:
         self._names = list(names)
 
     @cached_property
-    def _exact(self) -> dict[str, list[Known]]:
-        found: dict[str, list[Known]] = {}
+    def _exact(self) -> dict[str, list[KnownName]]:
+        found: dict[str, list[KnownName]] = {}
         for known in self._names:
-            found.setdefault(folded(known.name), []).append(known)
+            found.setdefault(normalised_name(known.name), []).append(known)
         return found
 
     @cached_property
-    def _with_piece(self) -> dict[str, list[Known]]:
+    def _with_piece(self) -> dict[str, list[KnownName]]:
         """By piece the names that hold it: far more work than all the rest."""
-        found: dict[str, list[Known]] = {}
+        found: dict[str, list[KnownName]] = {}
         for known in self._names:
             for piece in _pieces(known.name):
                 found.setdefault(piece, []).append(known)
@@ -60,12 +60,16 @@ class NameIndex:
         """Those that go by the name today, each once."""
         return _each_once(known for known in self._named(name, kind) if not known.former)
 
-    def _named(self, name: str, kind: str | None) -> list[Known]:
-        return [known for known in self._exact.get(folded(name), ()) if kind in (None, known.kind)]
+    def _named(self, name: str, kind: str | None) -> list[KnownName]:
+        return [
+            known
+            for known in self._exact.get(normalised_name(name), ())
+            if kind in (None, known.kind)
+        ]
 
     def near(self, name: str, kind: str | None = None, limit: int = 3) -> list[int]:
         """Those whose name differs in little, the nearest first."""
-        common: dict[Known, float] = {}
+        common: dict[KnownName, float] = {}
         for piece in _pieces(name):
             sharing = self._with_piece.get(piece, ())
             for known in sharing if len(sharing) <= COMMON else ():
@@ -88,10 +92,10 @@ class NameIndex:
         return sum(map(self._weight, _pieces(name)))
 
 
-def _each_once(found: Iterable[Known]) -> list[int]:
+def _each_once(found: Iterable[KnownName]) -> list[int]:
     return list(dict.fromkeys(known.pk for known in found))
 
 
 def _pieces(name: str) -> set[str]:
-    text = f"  {folded(name)} "
+    text = f"  {normalised_name(name)} "
     return {text[start : start + 3] for start in range(len(text) - 2)}

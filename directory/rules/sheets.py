@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.uploads import XLSX, prepare
 from core.workbooks import Formula, TooMuch, refusals, rows_of_workbook
-from directory.rules.lists import MAX_LINES, Fault, Line, What, line_of, without_heading
+from directory.rules.lists import MAX_LINES, Line, LineFault, LineKind, line_of, without_heading
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -19,7 +19,7 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_COLUMNS = 2
 
 
-def read_sheet(upload: UploadedFile, what: What) -> list[Line]:
+def read_sheet(upload: UploadedFile, what: LineKind) -> list[Line]:
     """The rows of the first sheet, numbered as in the sheet; ValidationError says what to do."""
     with refusals(
         too_large=_("The spreadsheet is too large. Copy the column of names to a new one."),
@@ -46,7 +46,7 @@ def _content(upload: UploadedFile) -> bytes:
     return prepared.content
 
 
-def _rows(content: bytes, what: What) -> Iterator[Line]:
+def _rows(content: bytes, what: LineKind) -> Iterator[Line]:
     found = 0
     for number, row in rows_of_workbook(content, columns=MAX_COLUMNS):
         line = _line(number, row, what)
@@ -59,8 +59,8 @@ def _rows(content: bytes, what: What) -> Iterator[Line]:
         yield line
 
 
-def _line(number: int, row: list[Any], what: What) -> Line | None:
+def _line(number: int, row: list[Any], what: LineKind) -> Line | None:
     if any(isinstance(value, Formula) for value in row):
-        return Line(number, "", fault=Fault.FORMULA)
+        return Line(number, "", fault=LineFault.FORMULA)
     cells = ["" if value is None else str(value) for value in row]
     return line_of(number, cells, what) if "".join(cells).strip() else None

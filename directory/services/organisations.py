@@ -26,7 +26,7 @@ from directory.models import (
     OrganisationName,
     SchoolClass,
 )
-from directory.rules.matching import Known, NameIndex, folded
+from directory.rules.matching import KnownName, NameIndex, normalised_name
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -42,9 +42,9 @@ def names_of_directory() -> NameIndex:
         stands_for=Coalesce("merged_into", "pk"), kept_kind=Coalesce("merged_into__kind", "kind")
     ).values_list("pk", "stands_for", "kept_kind", "name")
     stands_for = {pk: (kept, kind) for pk, kept, kind, _name in rows}
-    known = [Known(kept, kind, name, former=kept != pk) for pk, kept, kind, name in rows]
+    known = [KnownName(kept, kind, name, former=kept != pk) for pk, kept, kind, name in rows]
     former = OrganisationName.objects.values_list("organisation_id", "name")
-    known += [Known(*stands_for[pk], name, former=True) for pk, name in former]
+    known += [KnownName(*stands_for[pk], name, former=True) for pk, name in former]
     return NameIndex(known)
 
 
@@ -62,27 +62,29 @@ def match(name: str, kind: str | None = None) -> Organisation | None:
 
 def candidates(text: str, kind: str | None = None, limit: int = 10) -> list[Organisation]:
     """Those to offer while a name is typed: with its beginning first, then in Danish order."""
-    wanted = folded(text)
+    wanted = normalised_name(text)
     if not wanted:
         return []
-    found = Organisation.objects.kept().called(" ".join(text.split()))
+    found = Organisation.objects.unmerged().named_like(" ".join(text.split()))
     if kind:
         found = found.filter(kind=kind)
 
     def turn(organisation: Organisation) -> tuple:
-        return not folded(organisation.name).startswith(wanted), danish_key(organisation.name)
+        return not normalised_name(organisation.name).startswith(wanted), danish_key(
+            organisation.name
+        )
 
     return sorted(found, key=turn)[:limit]
 
 
 # Organisations --------------------------------------------------------------------------------
-def check_may_keep(user: User) -> None:
+def check_may_keep_registers(user: User) -> None:
     if not user.may(May.KEEP_REGISTERS):
         raise PermissionDenied
 
 
 def check_may_see_people(user: User) -> None:
-    check_may_keep(user)
+    check_may_keep_registers(user)
     if not user.may(May.SEE_PEOPLE):
         raise PermissionDenied
 
@@ -94,7 +96,7 @@ def _check_free(
     index = index or names_of_directory()
     others = [pk for pk in index.exact(name, kind) if not apart_from or pk != apart_from.pk]
     taken = Organisation.objects.filter(pk__in=others).first()
-    if taken and folded(taken.name) == folded(name):
+    if taken and normalised_name(taken.name) == normalised_name(name):
         message = _("The directory has «%(name)s» already: choose it, or give another name.")
         raise ValidationError({"name": message % {"name": taken.name}})
 
@@ -107,7 +109,7 @@ def create_organisation(
 
     ``index`` is the directory's names, from those who write many at once.
     """
-    check_may_keep(by)
+    check_may_keep_registers(by)
     name = " ".join(name.split())
     _check_free(name, kind, index=index)
     organisation = Organisation(kind=kind, name=name)
@@ -121,8 +123,8 @@ def create_organisation(
     return organisation
 
 
-def _hold(organisation: Organisation) -> None:
-    """Lock it; ValidationError where it was merged while the form was open."""
+def _lock_unmerged(organisation: Organisation) -> None:
+    """Lock the organisation; ValidationError where it was merged meanwhile."""
     lock(organisation)
     _check_kept(organisation)
 
@@ -138,11 +140,11 @@ def rename(
     *, by: User, organisation: Organisation, name: str, since: datetime.date
 ) -> Organisation:
     """It is called so from a day on; until the day before, it went by the name it has now."""
-    check_may_keep(by)
-    _hold(organisation)
+    check_may_keep_registers(by)
+    _lock_unmerged(organisation)
     name = " ".join(name.split())
     check_date(since, "since")
-    if folded(name) == folded(organisation.name):
+    if normalised_name(name) == normalised_name(organisation.name):
         raise ValidationError({"name": _("That is its name already.")})
     _check_free(name, organisation.kind, apart_from=organisation)
     until = since - datetime.timedelta(days=1)
@@ -163,8 +165,8 @@ def correct(
     *, by: User, organisation: Organisation, kind: str, name: str, reason: str
 ) -> Organisation:
     """A slip in the name or the kind, which it never had: no former name comes of it."""
-    check_may_keep(by)
-    _hold(organisation)
+    check_may_keep_registers(by)
+    _lock_unmerged(organisation)
     name = " ".join(name.split())
     _check_free(name, kind, apart_from=organisation)
     leaves_school = organisation.kind == OrganisationKind.SCHOOL != kind
@@ -194,20 +196,20 @@ def school_classes(*, by: User, wanted: Sequence[tuple[Organisation, str]]) -> l
 
     The schools are held meanwhile: of two who add one class at once, the second finds it there.
     """
-    check_may_keep(by)
+    check_may_keep_registers(by)
     for school, _name in wanted:
         _check_school(school)
     schools = {school.pk for school, _name in wanted}
     for held in Organisation.objects.select_for_update().filter(pk__in=schools).order_by("pk"):
         _check_kept(held)
     known = {
-        (one.school_id, folded(one.name)): one
+        (one.school_id, normalised_name(one.name)): one
         for one in SchoolClass.objects.filter(school__in=schools).select_related("school")
     }
     found = []
     for school, given in wanted:
         name = " ".join(given.split())
-        key = school.pk, folded(name)
+        key = school.pk, normalised_name(name)
         if key not in known:
             known[key] = SchoolClass(school=school, name=name)
             save_with_history(known[key], by=by)
@@ -216,11 +218,11 @@ def school_classes(*, by: User, wanted: Sequence[tuple[Organisation, str]]) -> l
 
 
 @transaction.atomic
-def set_share(
+def set_bilingual_share(
     *, by: User, school: Organisation, on: datetime.date, percent: Decimal, reason: str = ""
 ) -> BilingualShare:
     """The share counted on a day; one that stands there already is corrected with a reason."""
-    check_may_keep(by)
+    check_may_keep_registers(by)
     _check_school(school)
     check_date(on, "on")
     share = school.bilingual_shares.filter(on=on).first()
@@ -265,7 +267,7 @@ def change_consultant(*, by: User, consultant: Consultant, **details: object) ->
     """``details``: any of name, workplace, phone, email, keep_until."""
     check_may_see_people(by)
     lock(consultant)
-    if consultant.forgotten_at:
+    if consultant.removed_at:
         raise ValidationError(_("The person has been removed: nothing is kept any more."))
     for name, value in details.items():
         setattr(consultant, name, value)
@@ -276,7 +278,7 @@ def change_consultant(*, by: User, consultant: Consultant, **details: object) ->
 def shown_names(organisations: Iterable[Organisation]) -> list[str]:
     """Names to choose by: with the kind beside them where two of the list share a name."""
     listed = list(organisations)
-    seen = [folded(organisation.name) for organisation in listed]
+    seen = [normalised_name(organisation.name) for organisation in listed]
     return [
         organisation.name
         if seen.count(name) == 1

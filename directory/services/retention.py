@@ -1,4 +1,4 @@
-"""Removing people: from the tables and from their history. What was counted stays counted."""
+"""Removal of persons from tables and history; counts stay as they were."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ from directory.models import Consultant, Contact
 SOON = datetime.timedelta(days=60)
 
 
-def nears(keep_until: datetime.date, day: datetime.date) -> bool:
+def is_removed_soon(keep_until: datetime.date, day: datetime.date) -> bool:
     """Whether the person is removed within the next two months."""
     return keep_until < day + SOON
 
 
-def is_over(keep_until: datetime.date, day: datetime.date) -> bool:
-    """Whether the time is up: the next run of the command removes the person."""
+def is_expired(keep_until: datetime.date, day: datetime.date) -> bool:
+    """Whether the next run of the command removes the person."""
     return keep_until < day
 
 
 @dataclass(frozen=True)
-class Expired:
+class ExpiredPersons:
     """Those who were to be kept no longer than until the day before."""
 
     contacts: QuerySet[Contact]
     consultants: QuerySet[Consultant]
 
 
-def expired(day: datetime.date) -> Expired:
-    return Expired(
+def expired(day: datetime.date) -> ExpiredPersons:
+    return ExpiredPersons(
         contacts=Contact.objects.filter(keep_until__lt=day),
-        consultants=Consultant.objects.filter(keep_until__lt=day, forgotten_at__isnull=True),
+        consultants=Consultant.objects.filter(keep_until__lt=day, removed_at__isnull=True),
     )
 
 
@@ -46,7 +46,7 @@ def remove_expired(day: datetime.date) -> tuple[int, int]:
     """Remove everybody whose time is up; how many contacts and consultants that were."""
     found = expired(day)
     contacts = [remove_contact(contact) for contact in found.contacts]
-    consultants = [forget_consultant(consultant) for consultant in found.consultants]
+    consultants = [remove_consultant(consultant) for consultant in found.consultants]
     return len(contacts), len(consultants)
 
 
@@ -60,7 +60,7 @@ def remove_contact(contact: Contact) -> None:
 
 
 @transaction.atomic
-def forget_consultant(consultant: Consultant) -> None:
+def remove_consultant(consultant: Consultant) -> None:
     """Empty the row and every version of it; the rosters keep their nameless participant."""
     nobody = {"name": "", "email": "", "phone": ""}
     rows: Sequence[QuerySet] = (
@@ -68,5 +68,5 @@ def forget_consultant(consultant: Consultant) -> None:
         Consultant.history.filter(id=consultant.pk),
     )
     for versions in rows:
-        versions.update(**nobody, workplace=None, forgotten_at=now())
+        versions.update(**nobody, workplace=None, removed_at=now())
     consultant.refresh_from_db()

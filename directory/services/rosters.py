@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import Activity
 from core.dates import format_date_short
-from core.records import check_date, lock, mark_retracted, save_with_history
+from core.records import check_date, lock, retract_record, save_with_history
 from directory.models import (
     CONSULTANT,
     Consultant,
@@ -24,10 +24,10 @@ from directory.models import (
     Participant,
     SchoolClass,
 )
-from directory.rules.lists import Line, Proposal, Standing, What, proposals, standing_of
-from directory.rules.matching import Known, NameIndex, folded
+from directory.rules.lists import Line, LineKind, LineProposal, RosterKey, proposals, roster_key_of
+from directory.rules.matching import KnownName, NameIndex, normalised_name
 from directory.services.organisations import (
-    check_may_keep,
+    check_may_keep_registers,
     check_may_see_people,
     create_organisation,
     names_of_directory,
@@ -37,7 +37,7 @@ from directory.services.organisations import (
 if TYPE_CHECKING:
     from accounts.models import User
 
-Who = Organisation | SchoolClass | Consultant
+RosterSubject = Organisation | SchoolClass | Consultant
 
 # How a line of a list is decided: «at-17» is one that is known, «new-restaurant» one that is not;
 # «new-» is a new person, «new-17» one at that workplace, where several go by its name.
@@ -45,24 +45,24 @@ AT, NEW, LEFT_OUT = "at-", "new-", "left-out"
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class LineDecision:
     line: Line
     choice: str
 
 
 @dataclass(frozen=True, slots=True)
-class Adding:
+class RosterAddition:
     """What is added to a roster, from when; people are kept until a date."""
 
     activity: Activity
-    what: What
+    what: LineKind
     joined_on: datetime.date
     keep_until: datetime.date | None = None
     submission: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class AddedParticipants:
     """``present`` stood on the roster before; ``was_saved_before`` tells a second press."""
 
     participants: Sequence[Participant]
@@ -72,53 +72,53 @@ class Added:
 
 # Reading --------------------------------------------------------------------------------------
 def propose(
-    activity: Activity, lines: Iterable[Line], what: What, kind: str = ""
-) -> list[Proposal]:
+    activity: Activity, lines: Iterable[Line], what: LineKind, kind: str = ""
+) -> list[LineProposal]:
     """What each line may mean: a constant number of queries. ``kind`` is for organisations."""
     lines, workplaces = list(lines), None
-    if what == What.CONSULTANT:
+    if what == LineKind.CONSULTANT:
         index, kind = names_of_consultants(), CONSULTANT
         workplaces = names_of_directory() if any(line.beside for line in lines) else None
     else:
         index = names_of_directory()
-        kind = OrganisationKind.SCHOOL if what == What.SCHOOL_CLASS else kind
+        kind = OrganisationKind.SCHOOL if what == LineKind.SCHOOL_CLASS else kind
     present = _present(activity, what)
     found = proposals(lines, index, what=what, kind=kind, present=present, workplaces=workplaces)
     return list(found)
 
 
 def names_of_consultants() -> NameIndex:
-    rows = Consultant.objects.filter(forgotten_at__isnull=True).values_list("pk", "name")
-    return NameIndex(Known(pk, CONSULTANT, name) for pk, name in rows)
+    rows = Consultant.objects.filter(removed_at__isnull=True).values_list("pk", "name")
+    return NameIndex(KnownName(pk, CONSULTANT, name) for pk, name in rows)
 
 
-def _present(activity: Activity, what: What) -> set[Standing]:
+def _present(activity: Activity, what: LineKind) -> set[RosterKey]:
     fields = {
-        What.ORGANISATION: ("organisation_id",),
-        What.SCHOOL_CLASS: ("school_class__school_id", "school_class__name"),
-        What.CONSULTANT: ("consultant_id",),
+        LineKind.ORGANISATION: ("organisation_id",),
+        LineKind.SCHOOL_CLASS: ("school_class__school_id", "school_class__name"),
+        LineKind.CONSULTANT: ("consultant_id",),
     }[what]
-    rows = activity.participants.standing().exclude(**{f"{fields[0]}__isnull": True})
+    rows = activity.participants.active().exclude(**{f"{fields[0]}__isnull": True})
     return {
-        standing_of(pk, beside[0] if beside else "", what)
+        roster_key_of(pk, beside[0] if beside else "", what)
         for pk, *beside in rows.values_list(*fields)
     }
 
 
 # Writing --------------------------------------------------------------------------------------
-def _hold(activity: Activity) -> None:
-    """Two who add to one roster at once wait for each other."""
+def _lock_roster(activity: Activity) -> None:
+    """Lock the roster of an activity."""
     Activity.objects.select_for_update().get(pk=activity.pk)
 
 
 @transaction.atomic
-def add(*, by: User, adding: Adding, who: Iterable[Who]) -> Added:
+def add(*, by: User, adding: RosterAddition, who: Iterable[RosterSubject]) -> AddedParticipants:
     """Put them on the roster; those that stand there already are counted, and stay as they are."""
-    check_may_keep(by)
+    check_may_keep_registers(by)
     check_date(adding.joined_on, "joined_on")
-    _hold(adding.activity)
+    _lock_roster(adding.activity)
     standing = set(
-        adding.activity.participants.standing().values_list(
+        adding.activity.participants.active().values_list(
             "organisation_id", "school_class_id", "consultant_id"
         )
     )
@@ -137,14 +137,14 @@ def add(*, by: User, adding: Adding, who: Iterable[Who]) -> Added:
         standing.add(_key(participant))
         save_with_history(participant, by=by)
         added.append(participant)
-    return Added(added, present)
+    return AddedParticipants(added, present)
 
 
 def _key(participant: Participant) -> tuple[int | None, int | None, int | None]:
     return participant.organisation_id, participant.school_class_id, participant.consultant_id
 
 
-def _field(who: Who) -> dict[str, Who]:
+def _field(who: RosterSubject) -> dict[str, RosterSubject]:
     names = {
         Organisation: "organisation",
         SchoolClass: "school_class",
@@ -154,75 +154,79 @@ def _field(who: Who) -> dict[str, Who]:
 
 
 @transaction.atomic
-def add_list(*, by: User, adding: Adding, decisions: Iterable[Decision]) -> Added:
+def add_list(
+    *, by: User, adding: RosterAddition, decisions: Iterable[LineDecision]
+) -> AddedParticipants:
     """Everything that was decided of a list, or nothing; the same submission is saved once.
 
     What is new is written down first. Reads the same number of times however long the list is.
     """
-    check_may_keep(by)
-    if adding.what == What.CONSULTANT:
+    check_may_keep_registers(by)
+    if adding.what == LineKind.CONSULTANT:
         check_may_see_people(by)
     # Held from here on: of two presses at once the second finds what the first has saved.
-    _hold(adding.activity)
+    _lock_roster(adding.activity)
     earlier = added_before(by=by, adding=adding)
     if earlier:
         return earlier
     taken = [decision for decision in decisions if decision.choice != LEFT_OUT]
-    return add(by=by, adding=adding, who=_Writer(by, adding, taken).everybody())
+    return add(by=by, adding=adding, who=_RosterWriter(by, adding, taken).everybody())
 
 
-def added_before(*, by: User, adding: Adding) -> Added | None:
+def added_before(*, by: User, adding: RosterAddition) -> AddedParticipants | None:
     """What an earlier press of the same list has added; None where there was none.
 
     Those taken off since do not stand in the way of adding them again.
     """
     if adding.submission is None:
         return None
-    standing = adding.activity.participants.standing()
+    standing = adding.activity.participants.active()
     lines = standing.filter(recorded_by=by, submission=adding.submission)
     participants = list(lines)
-    return Added(participants, present=0, was_saved_before=True) if participants else None
+    return (
+        AddedParticipants(participants, present=0, was_saved_before=True) if participants else None
+    )
 
 
-class _Writer:
-    """Finds or writes down whom each decision is about. The directory is read once for all."""
+class _RosterWriter:
+    """Finds or creates whom each decision is about. The directory is read once for all."""
 
-    def __init__(self, by: User, adding: Adding, decisions: Sequence[Decision]) -> None:
+    def __init__(self, by: User, adding: RosterAddition, decisions: Sequence[LineDecision]) -> None:
         self.by, self.adding, self.decisions = by, adding, decisions
         self.index = names_of_directory()
         wanted = {pk for decision in decisions for pk in self._known_of(decision)}
         rows: QuerySet = Consultant.objects.all()
-        if adding.what != What.CONSULTANT:
+        if adding.what != LineKind.CONSULTANT:
             # Held, so that none is merged into another before the list is saved.
             rows = Organisation.objects.select_for_update().order_by("pk")
         # Not in_bulk, which asks several times for so many.
         self.known: dict[int, Any] = {row.pk: row for row in rows.filter(pk__in=wanted)}
         self.made: dict[tuple[str, str], Organisation] = {}
 
-    def _known_of(self, decision: Decision) -> list[int]:
+    def _known_of(self, decision: LineDecision) -> list[int]:
         if decision.choice.startswith(AT):
             return [int(decision.choice.removeprefix(AT))]
-        if self.adding.what == What.CONSULTANT:
+        if self.adding.what == LineKind.CONSULTANT:
             return []
         return self.index.today(decision.line.name, decision.choice.removeprefix(NEW))
 
-    def everybody(self) -> list[Who]:
-        if self.adding.what == What.CONSULTANT:
+    def everybody(self) -> list[RosterSubject]:
+        if self.adding.what == LineKind.CONSULTANT:
             return [self._consultant(decision) for decision in self.decisions]
         found = [self._organisation(decision) for decision in self.decisions]
-        if self.adding.what == What.ORGANISATION:
+        if self.adding.what == LineKind.ORGANISATION:
             return [*found]
         classes = [decision.line.beside for decision in self.decisions]
         return [*school_classes(by=self.by, wanted=list(zip(found, classes, strict=True)))]
 
-    def _organisation(self, decision: Decision) -> Organisation:
+    def _organisation(self, decision: LineDecision) -> Organisation:
         if decision.choice.startswith(AT):
             [pk] = self._known_of(decision)
             return self.known[pk].merged_into or self.known[pk]
         kind, name = decision.choice.removeprefix(NEW), decision.line.name
         # A line above, or somebody else in the meantime, may have written it down. One that only
         # went by the name before was offered, and is not the one that is meant.
-        key = folded(name), kind
+        key = normalised_name(name), kind
         if key not in self.made:
             known = _only_one(self._known_of(decision), name)
             self.made[key] = (
@@ -232,7 +236,7 @@ class _Writer:
             )
         return self.made[key]
 
-    def _consultant(self, decision: Decision) -> Consultant:
+    def _consultant(self, decision: LineDecision) -> Consultant:
         if decision.choice.startswith(AT):
             [pk] = self._known_of(decision)
             return self.known[pk]
@@ -246,7 +250,7 @@ class _Writer:
         save_with_history(consultant, by=self.by)
         return consultant
 
-    def _workplace(self, decision: Decision) -> int | None:
+    def _workplace(self, decision: LineDecision) -> int | None:
         """The one that was chosen, else the only one of the name."""
         name, chosen = decision.line.beside, decision.choice.removeprefix(NEW)
         named = self.index.exact(name) if name else []
@@ -266,7 +270,9 @@ def _only_one(found: Sequence[int], name: str) -> int | None:
 
 
 @transaction.atomic
-def copy_roster(*, by: User, adding: Adding, participants: Iterable[Participant]) -> Added:
+def copy_roster(
+    *, by: User, adding: RosterAddition, participants: Iterable[Participant]
+) -> AddedParticipants:
     """Those chosen of another activity's roster; people only by those who may see them."""
     chosen = list(participants)
     if any(participant.consultant_id for participant in chosen):
@@ -275,11 +281,11 @@ def copy_roster(*, by: User, adding: Adding, participants: Iterable[Participant]
 
 
 @transaction.atomic
-def mark(
+def set_date(
     *, by: User, participants: Iterable[Participant], what: str, on: datetime.date
 ) -> list[Participant]:
     """Set «completed_on» or «left_on» of several at once. Those that have a date keep it."""
-    check_may_keep(by)
+    check_may_keep_registers(by)
     check_date(on, "on")
     marked = []
     for participant in participants:
@@ -303,9 +309,9 @@ def change_dates(
     completed_on: datetime.date | None,
     reason: str,
 ) -> Participant:
-    check_may_keep(by)
+    check_may_keep_registers(by)
     lock(participant)
-    _check_standing(participant)
+    _check_active(participant)
     for name, day in (
         ("joined_on", joined_on),
         ("left_on", left_on),
@@ -319,16 +325,16 @@ def change_dates(
 
 
 @transaction.atomic
-def take_off(*, by: User, participant: Participant, reason: str) -> Participant:
-    """Never should have stood there: it counts no more, on any day. Who left has a date instead."""
-    check_may_keep(by)
+def retract_participant(*, by: User, participant: Participant, reason: str) -> Participant:
+    """Retract a line of a roster: it counts no more, on any day. Who left has a date instead."""
+    check_may_keep_registers(by)
     lock(participant)
-    _check_standing(participant)
-    mark_retracted(participant, by=by, reason=reason)
+    _check_active(participant)
+    retract_record(participant, by=by, reason=reason)
     return participant
 
 
-def _check_standing(participant: Participant) -> None:
+def _check_active(participant: Participant) -> None:
     if participant.is_retracted:
         raise ValidationError(_("It has been taken off the roster already."), code="retracted")
 

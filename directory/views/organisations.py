@@ -14,18 +14,18 @@ from django_tables2 import RequestConfig
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
-from core.forms.refusals import refusals_on, saved
+from core.forms.refusals import errors_on_form, save_form
 from directory.forms.organisations import (
-    ClassForm,
+    BilingualShareForm,
     CorrectOrganisationForm,
     DirectoryFilterForm,
     MergeForm,
     OrganisationForm,
     RenameForm,
-    ShareForm,
+    SchoolClassForm,
 )
 from directory.models import Organisation, OrganisationKind
-from directory.queries.registers import directory, rosters_of
+from directory.queries.registers import organisations_named, rosters_of
 from directory.services.merging import check_merge, links_of
 from directory.services.merging import merge as merge_organisations
 from directory.services.organisations import (
@@ -34,7 +34,7 @@ from directory.services.organisations import (
     create_organisation,
     rename,
     school_class,
-    set_share,
+    set_bilingual_share,
     shown_names,
 )
 from directory.tables import OrganisationTable
@@ -42,7 +42,7 @@ from directory.tables import OrganisationTable
 
 def kept_organisation(pk: int) -> Organisation:
     """One that has not been merged into another; 404 for others."""
-    return get_object_or_404(Organisation.objects.kept(), pk=pk)
+    return get_object_or_404(Organisation.objects.unmerged(), pk=pk)
 
 
 def form_page(request: Request, page: str, form: forms.Form, **context: Any) -> HttpResponse:
@@ -63,7 +63,7 @@ def options(request: Request) -> HttpResponse:
 
 def organisations(request: Request) -> HttpResponse:
     filters = DirectoryFilterForm(request.GET)
-    table = OrganisationTable(directory(*filters.chosen()))
+    table = OrganisationTable(organisations_named(*filters.chosen()))
     RequestConfig(request, paginate=False).configure(table)
     table.show_page(request.GET.get("page"))
     table.rosters = rosters_of(table.shown())
@@ -82,7 +82,7 @@ def new(request: Request) -> HttpResponse:
     given = {name: request.GET.get(name, "")[:200] for name in ("name", "kind")}
     form = OrganisationForm(request.POST or None, initial=given)
     if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
+        with errors_on_form(form):
             organisation = create_organisation(by=request.user, **form.cleaned_data)
             messages.success(request, _("The organisation stands in the directory."))
             return redirect(organisation)
@@ -93,7 +93,9 @@ def new(request: Request) -> HttpResponse:
 def rename_one(request: Request, pk: int) -> HttpResponse:
     organisation = kept_organisation(pk)
     form = RenameForm(request.POST or None)
-    if saved(form, lambda: rename(by=request.user, organisation=organisation, **form.cleaned_data)):
+    if save_form(
+        form, lambda: rename(by=request.user, organisation=organisation, **form.cleaned_data)
+    ):
         messages.success(request, _("It goes by the new name; the old one is kept."))
         return redirect(organisation)
     return form_page(request, "organisation_rename", form, organisation=organisation)
@@ -104,7 +106,7 @@ def correct_one(request: Request, pk: int) -> HttpResponse:
     organisation = kept_organisation(pk)
     initial = {"name": organisation.name, "kind": organisation.kind}
     form = CorrectOrganisationForm(request.POST or None, initial=initial)
-    if saved(
+    if save_form(
         form, lambda: correct(by=request.user, organisation=organisation, **form.cleaned_data)
     ):
         messages.success(request, _("The organisation has been corrected."))
@@ -124,7 +126,7 @@ def merge(request: Request, pk: int) -> HttpResponse:
             check_merge(organisation, given["winner"])
             # Confirmed for another one than is chosen now, it is shown anew.
             if request.POST.get("confirmed") == str(given["winner"].pk):
-                kept = merge_organisations(by=request.user, loser=organisation, **given)
+                kept = merge_organisations(by=request.user, duplicate=organisation, **given)
                 messages.success(request, _("The two are one now."))
                 return redirect(kept)
             preview = given["winner"]
@@ -142,8 +144,8 @@ def merge(request: Request, pk: int) -> HttpResponse:
 
 @requires(May.KEEP_REGISTERS)
 def new_class(request: Request, pk: int) -> HttpResponse:
-    school = get_object_or_404(Organisation.objects.kept(), pk=pk, kind=OrganisationKind.SCHOOL)
-    form = ClassForm(request.POST or None)
+    school = get_object_or_404(Organisation.objects.unmerged(), pk=pk, kind=OrganisationKind.SCHOOL)
+    form = SchoolClassForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         school_class(by=request.user, school=school, name=form.cleaned_data["name"])
         messages.success(request, _("The class stands with its school."))
@@ -152,10 +154,12 @@ def new_class(request: Request, pk: int) -> HttpResponse:
 
 
 @requires(May.KEEP_REGISTERS)
-def share(request: Request, pk: int) -> HttpResponse:
-    school = get_object_or_404(Organisation.objects.kept(), pk=pk, kind=OrganisationKind.SCHOOL)
-    form = ShareForm(request.POST or None)
-    if saved(form, lambda: set_share(by=request.user, school=school, **form.cleaned_data)):
+def bilingual_share(request: Request, pk: int) -> HttpResponse:
+    school = get_object_or_404(Organisation.objects.unmerged(), pk=pk, kind=OrganisationKind.SCHOOL)
+    form = BilingualShareForm(request.POST or None)
+    if save_form(
+        form, lambda: set_bilingual_share(by=request.user, school=school, **form.cleaned_data)
+    ):
         messages.success(request, _("The share has been saved."))
         return redirect(school)
     return form_page(request, "share", form, organisation=school)

@@ -19,7 +19,7 @@ from directory.services.organisations import (
     change_contact,
     check_may_see_people,
 )
-from directory.services.retention import forget_consultant, remove_contact
+from directory.services.retention import remove_consultant, remove_contact
 from directory.tables import ConsultantTable
 from directory.views.organisations import form_page, kept_organisation
 
@@ -96,7 +96,7 @@ def consultant(request: Request, pk: int) -> HttpResponse:
 @requires(May.SEE_PEOPLE)
 def consultant_change(request: Request, pk: int) -> HttpResponse:
     person = _consultant(pk)
-    if person.forgotten_at:
+    if person.removed_at:
         return redirect(person)
     names = ("name", "workplace", "phone", "email", "keep_until")
     initial = {name: getattr(person, name) for name in names}
@@ -112,11 +112,11 @@ def consultant_change(request: Request, pk: int) -> HttpResponse:
 def consultant_remove(request: Request, pk: int) -> HttpResponse:
     """The name goes at once, from history too; rosters and counts stay what they were."""
     person = _consultant(pk)
-    if request.method == "POST" and not person.forgotten_at:
+    if request.method == "POST" and not person.removed_at:
         check_may_see_people(request.user)
-        forget_consultant(person)
+        remove_consultant(person)
         messages.success(request, _("The person has been removed, from history too."))
-    if request.method == "POST" or person.forgotten_at:
+    if request.method == "POST" or person.removed_at:
         return redirect(person)
     context = {"section": "organisations", "person": person, "back": person}
     return render(request, "directory/person_remove.html", context)

@@ -17,27 +17,32 @@ from activities.models import Activity
 from activities.views.subject import activity_of
 from core.numbers import format_number
 from directory.forms.review import ReviewForm
-from directory.forms.rosters import CarriedForm, CopyForm, ListForm, OneForm
-from directory.queries.rosters import rosters_beside, to_copy, usual_kind
-from directory.rules.lists import Finding, Line, What, numbered, text_of
+from directory.forms.rosters import (
+    CopyForm,
+    HiddenListForm,
+    OneParticipantForm,
+    ParticipantListForm,
+)
+from directory.queries.rosters import participants_to_copy, rosters_to_copy_from, usual_kind
+from directory.rules.lists import Line, LineKind, LineMatch, numbered, text_of
 from directory.services.rosters import (
-    Added,
-    Adding,
-    Decision,
+    AddedParticipants,
+    LineDecision,
+    RosterAddition,
     add_list,
     added_before,
     copy_roster,
     propose,
 )
 
-JoiningForms = OneForm | ListForm | CarriedForm
+JoiningForms = OneParticipantForm | ParticipantListForm | HiddenListForm
 
 
-def _checked(request: Request, what: str) -> What:
+def _checked(request: Request, what: str) -> LineKind:
     """What is added; people only by those who may see them."""
-    if what == What.CONSULTANT and not request.user.may(May.SEE_PEOPLE):
+    if what == LineKind.CONSULTANT and not request.user.may(May.SEE_PEOPLE):
         raise PermissionDenied
-    return What(what)
+    return LineKind(what)
 
 
 @requires(May.KEEP_REGISTERS)
@@ -45,8 +50,8 @@ def add(request: Request, pk: int, what: str) -> HttpResponse:
     """One at a time, or a list; a list is looked at before anything is saved."""
     activity, of = activity_of(request, pk), _checked(request, what)
     step = request.POST.get("step")
-    one = OneForm(request.POST if step == "one" else None, what=of, prefix="one")
-    many = ListForm(
+    one = OneParticipantForm(request.POST if step == "one" else None, what=of, prefix="one")
+    many = ParticipantListForm(
         *((request.POST, request.FILES) if step == "list" else ()),
         what=of,
         initial={"kind": usual_kind(activity)},
@@ -60,13 +65,13 @@ def add(request: Request, pk: int, what: str) -> HttpResponse:
     return render(request, "directory/roster_add.html", context, status=status)
 
 
-def _add_one(request: Request, activity: Activity, form: OneForm) -> HttpResponse:
+def _add_one(request: Request, activity: Activity, form: OneParticipantForm) -> HttpResponse:
     """Straight onto the roster where nothing is left to ask, else a list of one."""
     line, decision = form.line(), form.decision()
-    if not _told_before(request, activity, form):
-        if decision is None and form.what == What.CONSULTANT:
+    if not _answered_as_before(request, activity, form):
+        if decision is None and form.what == LineKind.CONSULTANT:
             [proposal] = propose(activity, [line], form.what)
-            unknown = proposal.finding in (Finding.NEW, Finding.WORKPLACES)
+            unknown = proposal.finding in (LineMatch.NEW, LineMatch.WORKPLACES)
             decision = form.new_person() if unknown else None
         if decision is None:
             return _review(request, activity, form, [line])
@@ -75,7 +80,10 @@ def _add_one(request: Request, activity: Activity, form: OneForm) -> HttpRespons
 
 
 def _review(
-    request: Request, activity: Activity, form: OneForm | ListForm, lines: Iterable[Line]
+    request: Request,
+    activity: Activity,
+    form: OneParticipantForm | ParticipantListForm,
+    lines: Iterable[Line],
 ) -> HttpResponse:
     kind = form.cleaned_data.get("kind") or usual_kind(activity)
     proposed = propose(activity, lines, form.what, kind)
@@ -84,7 +92,7 @@ def _review(
         "activity": activity,
         "what": form.what,
         "form": ReviewForm(proposed=numbered(proposed), what=form.what, kind=kind),
-        "carried": CarriedForm(
+        "carried": HiddenListForm(
             what=form.what, initial={**form.cleaned_data, "text": text_of(proposed), "kind": kind}
         ),
         "unasked": [proposal for proposal in proposed if not proposal.is_asked],
@@ -96,12 +104,12 @@ def _review(
 def confirm(request: Request, pk: int, what: str) -> HttpResponse:
     """All of the list that was looked at, or nothing."""
     activity, of = activity_of(request, pk), _checked(request, what)
-    carried = CarriedForm(request.POST or None, what=of)
+    carried = HiddenListForm(request.POST or None, what=of)
     if not carried.is_valid():
         if request.method == "POST":
             messages.error(request, _("The list did not come through: paste it again."))
         return redirect("directory:roster_add", activity.pk, of)
-    if _told_before(request, activity, carried):
+    if _answered_as_before(request, activity, carried):
         return redirect("directory:roster", activity.pk)
     kind = carried.cleaned_data["kind"]
     proposed = propose(activity, carried.lines(), of, kind)
@@ -114,7 +122,7 @@ def confirm(request: Request, pk: int, what: str) -> HttpResponse:
     return render(request, "directory/roster_review.html", context, status=422)
 
 
-def _told_before(request: Request, activity: Activity, form: JoiningForms) -> bool:
+def _answered_as_before(request: Request, activity: Activity, form: JoiningForms) -> bool:
     """Whether an earlier press has saved the list; then it is answered as that one was."""
     earlier = added_before(by=request.user, adding=_adding(activity, form))
     if earlier:
@@ -123,7 +131,7 @@ def _told_before(request: Request, activity: Activity, form: JoiningForms) -> bo
 
 
 def _save(
-    request: Request, activity: Activity, form: JoiningForms, decisions: list[Decision]
+    request: Request, activity: Activity, form: JoiningForms, decisions: list[LineDecision]
 ) -> bool:
     """Whether it was saved; a refusal is told, and nothing of the list is kept."""
     try:
@@ -135,13 +143,15 @@ def _save(
     return True
 
 
-def _adding(activity: Activity, form: JoiningForms | CopyForm) -> Adding:
+def _adding(activity: Activity, form: JoiningForms | CopyForm) -> RosterAddition:
     given = form.cleaned_data
     keep_until = given.get("keep_until")
-    return Adding(activity, form.what, given["joined_on"], keep_until, submission=form.list_id)
+    return RosterAddition(
+        activity, form.what, given["joined_on"], keep_until, submission=form.list_id
+    )
 
 
-def _tell(request: Request, added: Added) -> None:
+def _tell(request: Request, added: AddedParticipants) -> None:
     count = len(added.participants)
     messages.success(
         request,
@@ -166,10 +176,10 @@ def copy(request: Request, pk: int) -> HttpResponse:
     """Choose the other activity, then who of its roster comes along."""
     activity = activity_of(request, pk)
     sees_people = request.user.may(May.SEE_PEOPLE)
-    others = rosters_beside(activity, sees_people=sees_people)
+    others = rosters_to_copy_from(activity, sees_people=sees_people)
     chosen = request.GET.get("from", "")
     other = get_object_or_404(others, pk=chosen) if chosen.isdecimal() else None
-    offered = to_copy(other, activity, sees_people=sees_people) if other else None
+    offered = participants_to_copy(other, activity, sees_people=sees_people) if other else None
     form = CopyForm(request.POST or None, offered=offered) if offered is not None else None
     if form and request.method == "POST" and form.is_valid():
         participants = form.cleaned_data["chosen"]

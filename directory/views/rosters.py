@@ -14,13 +14,13 @@ from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from activities.views.subject import activity_of
 from core.forms.reason import ReasonForm
-from core.forms.refusals import saved
+from core.forms.refusals import save_form
 from core.numbers import format_number
-from directory.forms.rosters import DatesForm, MarkForm
+from directory.forms.rosters import DatesForm, RosterDatesForm
 from directory.models import Participant
 from directory.queries.rosters import kinds_of, roster_of
-from directory.services.rosters import change_dates, mark, take_off
-from programs.queries import focus
+from directory.services.rosters import change_dates, retract_participant, set_date
+from programs.queries import show_in_header
 
 PER_PAGE = 200
 
@@ -41,16 +41,16 @@ def roster(request: Request, pk: int) -> HttpResponse:
         "kind": kind,
         "total": len(rows),
         "everybody": everybody,
-        "mark_form": MarkForm(auto_id="mark_%s"),
+        "mark_form": RosterDatesForm(auto_id="mark_%s"),
     }
     return render(request, "directory/roster.html", context)
 
 
 @requires(May.KEEP_REGISTERS)
-def mark_several(request: Request, pk: int) -> HttpResponse:
+def set_dates(request: Request, pk: int) -> HttpResponse:
     activity = activity_of(request, pk)
     if request.method == "POST":
-        form = MarkForm(request.POST, offered=activity.participants.standing())
+        form = RosterDatesForm(request.POST, offered=activity.participants.active())
         if form.is_valid():
             _mark(request, form)
         else:
@@ -58,14 +58,14 @@ def mark_several(request: Request, pk: int) -> HttpResponse:
     return redirect("directory:roster", activity.pk)
 
 
-def _refusals(form: MarkForm) -> str:
+def _refusals(form: RosterDatesForm) -> str:
     return " ".join(str(error) for errors in form.errors.values() for error in errors)
 
 
-def _mark(request: Request, form: MarkForm) -> None:
+def _mark(request: Request, form: RosterDatesForm) -> None:
     chosen, what, on = (form.cleaned_data[name] for name in ("chosen", "what", "on"))
     try:
-        marked = mark(by=request.user, participants=chosen, what=what, on=on)
+        marked = set_date(by=request.user, participants=chosen, what=what, on=on)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return
@@ -93,7 +93,7 @@ def change(request: Request, pk: int) -> HttpResponse:
     participant = _participant(request, pk)
     dates = {name: getattr(participant, name) for name in ("joined_on", "completed_on", "left_on")}
     form = DatesForm(request.POST or None, initial=dates)
-    if saved(
+    if save_form(
         form,
         lambda: change_dates(by=request.user, participant=participant, **form.cleaned_data),
     ):
@@ -106,12 +106,14 @@ def change(request: Request, pk: int) -> HttpResponse:
 
 @requires(May.KEEP_REGISTERS)
 def remove(request: Request, pk: int) -> HttpResponse:
-    """Never should have stood there: with a reason, and it stays to be read."""
+    """Retract a line of a roster with a reason; it stays to be read."""
     participant = _participant(request, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            take_off(by=request.user, participant=participant, reason=form.cleaned_data["reason"])
+            retract_participant(
+                by=request.user, participant=participant, reason=form.cleaned_data["reason"]
+            )
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
@@ -119,13 +121,13 @@ def remove(request: Request, pk: int) -> HttpResponse:
         return redirect("directory:roster", participant.activity_id)
     status = 422 if form.errors else 200
     context = {"form": form, "participant": participant, "name": _name(request, participant)}
-    return render(request, "directory/participant_remove.html", context, status=status)
+    return render(request, "directory/participant_retract.html", context, status=status)
 
 
 def _participant(request: Request, pk: int) -> Participant:
-    rows = Participant.objects.standing().with_who()
+    rows = Participant.objects.active().with_who()
     found = get_object_or_404(rows.select_related("activity__main_area__program"), pk=pk)
-    focus(request, found.activity.main_area.program)
+    show_in_header(request, found.activity.main_area.program)
     return found
 
 

@@ -22,13 +22,13 @@ from economy.rules.expense_files import (
     CELL_LABELS,
     CELLS,
     MAX_ROWS,
-    Row,
-    Sheet,
+    ImportRow,
+    ImportSheet,
     every_row,
+    from_hidden_text,
     read_expenses,
-    rows_of,
 )
-from economy.services.importing import AT, Judged
+from economy.services.importing import AT, ImportedRow
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -66,7 +66,7 @@ class ImportForm(forms.Form):
         field.offer(lines, nothing=_("The file says so itself"))
         field.widget.attrs["class"] = "form-select"
 
-    def sheet(self) -> Sheet | None:
+    def sheet(self) -> ImportSheet | None:
         """The rows to look at; None where the file was refused, which its field then says."""
         try:
             return read_expenses(*self._file())
@@ -74,7 +74,7 @@ class ImportForm(forms.Form):
             self.add_error("file", error)
             return None
 
-    def rows(self) -> Iterator[Row] | None:
+    def rows(self) -> Iterator[ImportRow] | None:
         """Every row there is, one by one; None where the file was refused."""
         rows = every_row(*self._file())
         try:
@@ -89,8 +89,8 @@ class ImportForm(forms.Form):
         return self.cleaned_data["file"], f"{AT}{line.pk}" if line else ""
 
 
-class CarriedRowsForm(forms.Form):
-    """The file's rows on their way through the preview, with what was mended and left out there,
+class HiddenRowsForm(forms.Form):
+    """The rows of an import as hidden fields of its preview, with what was corrected and left out,
     and what was seen to be booked.
 
     All of it is judged anew, so nothing needs to be signed.
@@ -102,25 +102,25 @@ class CarriedRowsForm(forms.Form):
     data: QueryDict
     left_out: frozenset[int] = frozenset()
     seen: frozenset[str] = frozenset()
-    read: Sequence[Row] = ()
+    read: Sequence[ImportRow] = ()
 
     def clean(self) -> dict[str, Any]:
         try:
-            rows = rows_of(self.cleaned_data.get("rows", ""))
+            rows = from_hidden_text(self.cleaned_data.get("rows", ""))
         except (ValueError, TypeError, RecursionError) as error:
             raise ValidationError(_("The rows did not come through.")) from error
-        self.read = [row.with_cells(self._mended(row)) for row in rows]
+        self.read = [row.with_cells(self._corrected(row)) for row in rows]
         out = self.data.getlist("out")
         self.left_out = frozenset(row.number for row in rows if str(row.number) in out)
         self.seen = frozenset(self.cleaned_data.get("shown", "").split())
         return self.cleaned_data
 
-    def _mended(self, row: Row) -> dict[str, str]:
+    def _corrected(self, row: ImportRow) -> dict[str, str]:
         typed = {name: self.data.get(cell_name(row, name)) for name in CELLS}
         return {name: text for name, text in typed.items() if text is not None}
 
 
-def cell_name(row: Row, name: str) -> str:
+def cell_name(row: ImportRow, name: str) -> str:
     return f"row-{row.number}-{name}"
 
 
@@ -128,14 +128,14 @@ def cell_name(row: Row, name: str) -> str:
 class FaultyRow:
     """A row of the preview with its fields."""
 
-    judged: Judged
+    judged: ImportedRow
     cells: Sequence[BoundField]
 
 
-class MendForm(forms.Form):
+class FaultyRowsForm(forms.Form):
     """A field for each cell of the faulty rows, with what is wrong with it."""
 
-    def __init__(self, faulty: Sequence[Judged], lines: Sequence[BudgetLine]) -> None:
+    def __init__(self, faulty: Sequence[ImportedRow], lines: Sequence[BudgetLine]) -> None:
         super().__init__(label_suffix="")
         self.faulty = faulty
         keys = [(f"{AT}{line.pk}", line) for line in lines]
@@ -161,7 +161,7 @@ class CellChoiceField(forms.ChoiceField):
     fault = ""
 
 
-def _cell_field(judged: Judged, name: str, choices: list[Any]) -> forms.Field:
+def _cell_field(judged: ImportedRow, name: str, choices: list[Any]) -> forms.Field:
     fault = judged.faults.get(name, "")
     words = {"row": judged.row.number, "cell": CELL_LABELS[name]}
     attrs = {"aria-label": _("Row %(row)s: %(cell)s") % words}

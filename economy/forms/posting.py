@@ -16,7 +16,7 @@ from core.forms.reason import ReasonForm
 from economy.forms.fields import LineField, posted_amount, posted_text, voucher_field
 from economy.models import BudgetLine, Expense
 from economy.rules.posted import TOO_LITTLE_COMMITTED
-from economy.services.posting import Posting
+from economy.services.posting import PostingInput
 
 
 class PostingForm(forms.Form):
@@ -31,10 +31,10 @@ class PostingForm(forms.Form):
         field: Any = self.fields["line"]
         field.offer(lines)
 
-    def posting(self) -> Posting:
+    def posting(self) -> PostingInput:
         names = ("line", "on", "amount", "text", "voucher", "files")
         given = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
-        return Posting(**given)
+        return PostingInput(**given)
 
 
 class CommitmentForm(PostingForm):

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models.activity import Activity
-from core.history import OnTheClock
+from core.history import ClockedHistory
 from core.kroner import KronerColumn
-from core.records import Recorded, Signed, retraction_has_its_reason
+from core.records import AuthoredRow, RetractableRow, retraction_has_its_reason
 from economy.models.querysets import BudgetLineQuerySet, PostedQuerySet
 from programs.models import FundingSource, Initiative
 
@@ -30,7 +30,7 @@ def kroner(label: object, **options: object) -> models.DecimalField:
     return KronerColumn(label, max_digits=14, decimal_places=2, **options)  # type: ignore
 
 
-class BudgetLine(OnTheClock, models.Model):
+class BudgetLine(ClockedHistory, models.Model):
     """An amount from a funding source to an initiative or an activity, as first granted."""
 
     source = models.ForeignKey(
@@ -99,7 +99,7 @@ class BudgetLine(OnTheClock, models.Model):
         return self.source.program
 
 
-class BudgetRevision(Signed):
+class BudgetRevision(AuthoredRow):
     """From a day on the line is another amount. Rows are added, never changed: the newest holds."""
 
     line = models.ForeignKey(
@@ -132,7 +132,7 @@ class BudgetRevision(Signed):
         return f"{self.line} {self.on}"
 
 
-class Posted(Recorded):
+class Posted(RetractableRow):
     """An amount on a budget line on a day. Taken back with a reason, it counts no more."""
 
     line = models.ForeignKey(

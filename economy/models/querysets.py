@@ -50,16 +50,16 @@ class PostedQuerySet(models.QuerySet):
             "retracted_by",
         )
 
-    def standing(self) -> PostedQuerySet:
-        """Without those taken back."""
+    def active(self) -> PostedQuerySet:
+        """Without those retracted."""
         return self.filter(retracted_at__isnull=True)
 
     def until(self, day: datetime.date) -> PostedQuerySet:
         return self.filter(on__lte=day)
 
-    def counting(self, day: datetime.date) -> PostedQuerySet:
+    def active_until(self, day: datetime.date) -> PostedQuerySet:
         """Those that stand on the day. Of commitments, ``money_queries.left_of`` says how much."""
-        return self.standing().until(day)
+        return self.active().until(day)
 
     def of_program(self, program: Program) -> PostedQuerySet:
         return self.filter(line__source__program=program)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from core.addresses import addresses_of
 from core.numbers import format_money
-from core.statements import by_month, day_of, from_hundredths, marks, rows_of
+from core.statements import by_month, day_of, from_hundredths, placeholders, rows_of
 from economy.rules.amounts import Money, money_of_line
 from programs.rules.fte import Period
 
@@ -127,7 +127,7 @@ def money_of_activity(activity: Activity, as_of: datetime.date) -> list[LineMone
 
 def money_of_lines(keys: Sequence[int], as_of: datetime.date) -> dict[int, Money]:
     """The money of some lines, by primary key. One query."""
-    found = _lines(f"line.id IN ({marks(keys)})", keys, as_of)
+    found = _lines(f"line.id IN ({placeholders(keys)})", keys, as_of)
     return {line.pk: line.money for line in found}
 
 
@@ -155,7 +155,7 @@ def used_by_month(program: Program, as_of: datetime.date) -> dict[str, Decimal]:
     return by_month(rows_of(_USED_BY_DAY, [program.pk, as_of]))
 
 
-def left_of(commitments: PostedQuerySet, as_of: datetime.date) -> dict[int, Decimal]:
+def remaining_of(commitments: PostedQuerySet, as_of: datetime.date) -> dict[int, Decimal]:
     """What each of the commitments still binds, by primary key: 0 once it is paid. One query.
 
     Those that do not count on the day are left out: taken back, released, or not made yet.

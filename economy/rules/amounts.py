@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import reduce
 from operator import add
 
-from core.numbers import NOTHING
+from core.numbers import ZERO
 from programs.rules.fte import Period
 
 
@@ -22,11 +22,11 @@ from programs.rules.fte import Period
 class Money:
     """Kroner of a budget line, or of everything that stands below something."""
 
-    granted: Decimal = NOTHING
-    revised: Decimal = NOTHING
-    used: Decimal = NOTHING
-    committed: Decimal = NOTHING
-    forecast: Decimal = NOTHING
+    granted: Decimal = ZERO
+    revised: Decimal = ZERO
+    used: Decimal = ZERO
+    committed: Decimal = ZERO
+    forecast: Decimal = ZERO
 
     @property
     def left(self) -> Decimal:
@@ -36,7 +36,7 @@ class Money:
     @property
     def over(self) -> Decimal:
         """How much more is used than there is; 0 where that is not so."""
-        return max(self.used - self.revised, NOTHING)
+        return max(self.used - self.revised, ZERO)
 
     @property
     def is_overspent(self) -> bool:
@@ -50,7 +50,7 @@ class Money:
     @property
     def too_much_committed(self) -> Decimal:
         """What does not fit beside what is used; 0 where all does, or too much is used already."""
-        return NOTHING if self.is_overspent else max(-self.left, NOTHING)
+        return ZERO if self.is_overspent else max(-self.left, ZERO)
 
     def __add__(self, other: Money) -> Money:
         return Money(

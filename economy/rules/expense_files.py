@@ -38,7 +38,7 @@ MAX_COLUMNS = 40
 MAX_CELL = 301  # one more than the longest text that is kept
 HEADINGS_WITHIN = 30  # rows: titles and dates of print stand above them
 # Stands where a CPR number stood: such a number is neither carried nor shown again.
-CPR_MARK = "[CPR]"
+CPR_PLACEHOLDER = "[CPR]"
 
 # What a row holds, and what its column is called in the files that are met; the first is likeliest.
 KNOWN_HEADINGS: dict[str, tuple[str, ...]] = {
@@ -63,7 +63,7 @@ _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ImportRow:
     """A row as it is written, every cell as text; ``number`` is the row's in the file."""
 
     number: int
@@ -73,26 +73,26 @@ class Row:
     voucher: str = ""
     line: str = ""
 
-    def with_cells(self, cells: Mapping[str, str]) -> Row:
+    def with_cells(self, cells: Mapping[str, str]) -> ImportRow:
         changed: Mapping[str, Any] = {name: clean_cell(text) for name, text in cells.items()}
         return replace(self, **changed)
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ImportSheet:
     """The rows of a file, at most MAX_ROWS of them; ``has_more`` where it goes on after those."""
 
-    rows: Sequence[Row]
+    rows: Sequence[ImportRow]
     has_more: bool = False
 
 
 def clean_cell(text: str) -> str:
     """One line without what is invisible, cut where it is seen to be too long."""
     shown = " ".join(_INVISIBLE.sub(" ", text).split())[:MAX_CELL]
-    return CPR_MARK if contains_cpr(shown) else shown
+    return CPR_PLACEHOLDER if contains_cpr(shown) else shown
 
 
-def read_expenses(upload: UploadedFile, default_line: str = "") -> Sheet:
+def read_expenses(upload: UploadedFile, default_line: str = "") -> ImportSheet:
     """The file's rows below its headings; ValidationError says what to do about the file.
 
     ``default_line`` stands in rows that name no budget line.
@@ -101,10 +101,10 @@ def read_expenses(upload: UploadedFile, default_line: str = "") -> Sheet:
         found = list(islice(_rows(upload, default_line), MAX_ROWS + 1))
     if not found:
         raise ValidationError(_("There is no row below the headings."), code="empty")
-    return Sheet(found[:MAX_ROWS], has_more=len(found) > MAX_ROWS)
+    return ImportSheet(found[:MAX_ROWS], has_more=len(found) > MAX_ROWS)
 
 
-def every_row(upload: UploadedFile, default_line: str = "") -> Iterator[Row]:
+def every_row(upload: UploadedFile, default_line: str = "") -> Iterator[ImportRow]:
     """All rows, however many, one by one. ValidationError as for ``read_expenses``, on the way."""
     with _refusals():
         yield from _rows(upload, default_line)
@@ -131,7 +131,7 @@ def _other_kind() -> str:
     )
 
 
-def _rows(upload: UploadedFile, default_line: str) -> Iterator[Row]:
+def _rows(upload: UploadedFile, default_line: str) -> Iterator[ImportRow]:
     if (upload.size or 0) > MAX_BYTES:
         raise TooMuch
     prepared = prepare(upload)
@@ -145,7 +145,7 @@ def _rows(upload: UploadedFile, default_line: str) -> Iterator[Row]:
 
 
 # Cells to text --------------------------------------------------------------------------------
-def _rows_of_text(text: str, default_line: str) -> Iterator[Row]:
+def _rows_of_text(text: str, default_line: str) -> Iterator[ImportRow]:
     """With the separator under which the headings are found: semicolon, comma or tab."""
     refusals = []
     for separator in ";,\t":
@@ -178,7 +178,9 @@ def _exact(value: int | float) -> Decimal:
 
 
 # Rows below their headings --------------------------------------------------------------------
-def _below_headings(numbered: Iterator[tuple[int, list[Any]]], default_line: str) -> Iterator[Row]:
+def _below_headings(
+    numbered: Iterator[tuple[int, list[Any]]], default_line: str
+) -> Iterator[ImportRow]:
     """Raises MissingHeadings at once, before the first row is asked for."""
     columns = _columns(numbered, needs_line=not default_line)
     return _rows_below(numbered, columns, default_line)
@@ -186,11 +188,11 @@ def _below_headings(numbered: Iterator[tuple[int, list[Any]]], default_line: str
 
 def _rows_below(
     numbered: Iterator[tuple[int, list[Any]]], columns: Mapping[str, int], default_line: str
-) -> Iterator[Row]:
+) -> Iterator[ImportRow]:
     for number, values in numbered:
         cells = {name: _text_of(_at(values, place), name) for name, place in columns.items()}
         if any(cells.values()):
-            yield Row(number, **{**cells, "line": cells.get("line") or default_line})
+            yield ImportRow(number, **{**cells, "line": cells.get("line") or default_line})
 
 
 def _at(values: Sequence[Any], place: int) -> Any:
@@ -238,13 +240,13 @@ def _named(values: Sequence[Any]) -> dict[str, int]:
 
 
 # On their way through the preview -------------------------------------------------------------
-def carried(rows: Sequence[Row]) -> str:
+def to_hidden_text(rows: Sequence[ImportRow]) -> str:
     """The rows as one text, for a hidden field."""
     cells = [[row.number, *(getattr(row, name) for name in CELLS)] for row in rows]
     return json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
 
 
-def rows_of(text: str) -> list[Row]:
+def from_hidden_text(text: str) -> list[ImportRow]:
     """The rows of a text that ``carried`` made; ValueError for any other text."""
     cells = json.loads(text)
     if not isinstance(cells, list) or not 0 < len(cells) <= MAX_ROWS:
@@ -255,10 +257,10 @@ def rows_of(text: str) -> list[Row]:
     return rows
 
 
-def _row_of(given: Any) -> Row:
+def _row_of(given: Any) -> ImportRow:
     number, *cells = given
     if type(number) is not int or not 0 < number <= MAX_BYTES:
         raise ValueError("no row's number")
     if len(cells) != len(CELLS) or not all(isinstance(cell, str) for cell in cells):
         raise ValueError("no row's cells")
-    return Row(number).with_cells(dict(zip(CELLS, cells, strict=True)))
+    return ImportRow(number).with_cells(dict(zip(CELLS, cells, strict=True)))

@@ -23,15 +23,15 @@ from core.clock import today
 from core.dates import format_date_short
 from core.forms.fields import DanishDateField
 from core.numbers import format_money
-from directory.rules.matching import folded
+from directory.rules.matching import normalised_name
 from economy.forms.fields import posted_amount, posted_text, voucher_field
 from economy.models import BudgetLine, Expense
 from economy.models.postings import voucher_key
 from economy.queries.budget import lines_of
-from economy.queries.vouchers import Booked, Vouchers, vouchers_of
-from economy.rules.expense_files import CPR_MARK, Row
+from economy.queries.vouchers import BookedExpense, Vouchers, vouchers_of
+from economy.rules.expense_files import CPR_PLACEHOLDER, ImportRow
 from economy.rules.posted import fault_of_day
-from economy.services.posting import check_may_keep, hold
+from economy.services.posting import check_may_keep_money, lock_program
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -61,23 +61,23 @@ ERRORS = (
 )
 
 
-class Fate(StrEnum):
+class RowOutcome(StrEnum):
     NEW = "new"
     BOOKED = "booked"  # the very same voucher stands
     DIFFERS = "differs"  # the voucher stands with another amount or day
-    TAKEN_BACK = "taken back"  # it stood, and somebody took it back
+    RETRACTED = "retracted"  # it was booked, and somebody retracted it
     LEFT_OUT = "left out"
     FAULTY = "faulty"
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A row with what it says and what becomes of it; ``faults`` by cell, ``note`` on its fate, and
+class ImportedRow:
+    """A row of an import with values and outcome; ``faults`` by cell, ``note`` on its fate, and
     the expense that is ``booked`` already.
     """
 
-    row: Row
-    fate: Fate
+    row: ImportRow
+    outcome: RowOutcome
     on: datetime.date | None = None
     amount: Decimal | None = None
     line: BudgetLine | None = None
@@ -86,44 +86,48 @@ class Judged:
     booked: int | None = None
 
     @property
-    def promise(self) -> str:
+    def preview_key(self) -> str:
         """What a preview says of a new row, in one word: which it is, the line, day and amount."""
         return f"{self.row.number}:{self.line.pk if self.line else ''}:{self.on}:{self.amount}"
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class ImportReview:
     """All rows of a file, judged; ``added`` once they were saved."""
 
-    judged: Sequence[Judged]
+    judged: Sequence[ImportedRow]
     added: Sequence[Expense] = ()
     is_saved: bool = False
 
-    def of(self, fate: Fate) -> list[Judged]:
-        return [judged for judged in self.judged if judged.fate == fate]
+    def of(self, outcome: RowOutcome) -> list[ImportedRow]:
+        return [judged for judged in self.judged if judged.outcome == outcome]
 
     @property
-    def faulty(self) -> list[Judged]:
-        return self.of(Fate.FAULTY)
+    def faulty(self) -> list[ImportedRow]:
+        return self.of(RowOutcome.FAULTY)
 
     @property
-    def new(self) -> list[Judged]:
-        return self.of(Fate.NEW)
+    def new(self) -> list[ImportedRow]:
+        return self.of(RowOutcome.NEW)
 
     @property
-    def settled(self) -> list[Judged]:
+    def settled(self) -> list[ImportedRow]:
         """Those that stop nothing, in the order of the file; first what is to be looked at."""
-        rest = [one for one in self.judged if one.fate not in (Fate.FAULTY, Fate.DIFFERS)]
+        rest = [
+            one for one in self.judged if one.outcome not in (RowOutcome.FAULTY, RowOutcome.DIFFERS)
+        ]
         return [*self.differing, *rest]
 
     @property
-    def unchanged(self) -> list[Judged]:
+    def unchanged(self) -> list[ImportedRow]:
         """Those that add nothing, and of which nothing is to be said."""
-        return [one for one in self.settled if one.fate not in (Fate.NEW, Fate.DIFFERS)]
+        return [
+            one for one in self.settled if one.outcome not in (RowOutcome.NEW, RowOutcome.DIFFERS)
+        ]
 
     @property
-    def differing(self) -> list[Judged]:
-        return self.of(Fate.DIFFERS)
+    def differing(self) -> list[ImportedRow]:
+        return self.of(RowOutcome.DIFFERS)
 
     @property
     def total(self) -> Decimal:
@@ -147,16 +151,16 @@ class Lines:
     def __init__(self, lines: Iterable[BudgetLine]) -> None:
         self.by_name: dict[str, list[BudgetLine]] = {}
         for line in lines:
-            for name in {folded(line.ref), folded(line.title), f"{AT}{line.pk}"}:
+            for name in {normalised_name(line.ref), normalised_name(line.title), f"{AT}{line.pk}"}:
                 self.by_name.setdefault(name, []).append(line)
 
     def find(self, name: str) -> list[BudgetLine]:
-        return self.by_name.get(folded(name), [])
+        return self.by_name.get(normalised_name(name), [])
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
-    """What a programme's rows are held against: its lines, its vouchers and its days."""
+class ImportContext:
+    """What the rows of an import are checked against: lines, vouchers and days."""
 
     lines: Lines
     vouchers: Vouchers
@@ -164,13 +168,15 @@ class Ledger:
     last: datetime.date
 
 
-def ledger_of(program: Program, among: Collection[str] | None = None) -> Ledger:
+def import_context_of(program: Program, among: Collection[str] | None = None) -> ImportContext:
     """With what is booked of the vouchers, of all where none are named. Two queries."""
     lines = Lines(lines_of(program))
-    return Ledger(lines, vouchers_of(program, among), program.starts_on, today())
+    return ImportContext(lines, vouchers_of(program, among), program.starts_on, today())
 
 
-def judge(rows: Iterable[Row], ledger: Ledger, left_out: Collection[int] = ()) -> Iterator[Judged]:
+def classify(
+    rows: Iterable[ImportRow], ledger: ImportContext, left_out: Collection[int] = ()
+) -> Iterator[ImportedRow]:
     """Each row's fate. Of rows with one voucher on one line the first is taken, others are faulty.
 
     The voucher is looked up before anything else: what a row's other cells were mended to in an
@@ -179,7 +185,7 @@ def judge(rows: Iterable[Row], ledger: Ledger, left_out: Collection[int] = ()) -
     seen: dict[tuple[str, int], int] = {}
     for row in rows:
         if row.number in left_out:
-            yield Judged(row, Fate.LEFT_OUT, line=_line(row.line, ledger, {}))
+            yield ImportedRow(row, RowOutcome.LEFT_OUT, line=_line(row.line, ledger, {}))
             continue
         read = _read(row, ledger)
         booked = _booked(read, ledger)
@@ -198,7 +204,7 @@ def judge(rows: Iterable[Row], ledger: Ledger, left_out: Collection[int] = ()) -
         yield _noted(read, ledger)
 
 
-def _read(row: Row, ledger: Ledger) -> Judged:
+def _read(row: ImportRow, ledger: ImportContext) -> ImportedRow:
     """What the row says by itself."""
     faults: dict[str, str] = {}
     on, amount = _cell("on", row, faults), _cell("amount", row, faults)
@@ -210,44 +216,46 @@ def _read(row: Row, ledger: Ledger) -> Judged:
     in_order: dict[str, str] = {
         name: faults[name] for name in ("on", "amount", "text", "voucher", "line") if name in faults
     }
-    return Judged(row, Fate.FAULTY if faults else Fate.NEW, on, amount, line, in_order)
+    return ImportedRow(
+        row, RowOutcome.FAULTY if faults else RowOutcome.NEW, on, amount, line, in_order
+    )
 
 
-def _booked(read: Judged, ledger: Ledger) -> Booked | None:
+def _booked(read: ImportedRow, ledger: ImportContext) -> BookedExpense | None:
     """The expense that the row has become already; one taken back, where it is the same again."""
     voucher = read.row.voucher
     if not voucher:
         return None
     if read.line is None:
-        return next((one for one in ledger.vouchers.standing(voucher) if _fits(read, one)), None)
+        return next((one for one in ledger.vouchers.active(voucher) if _fits(read, one)), None)
     found = ledger.vouchers.on_line(voucher, read.line.pk)
-    return found if found and (found.is_standing or _fits(read, found)) else None
+    return found if found and (found.is_active or _fits(read, found)) else None
 
 
-def _fits(read: Judged, booked: Booked) -> bool:
+def _fits(read: ImportedRow, booked: BookedExpense) -> bool:
     """Nothing that the row says by itself speaks against it: it may have been mended."""
     same_amount = read.amount is None or read.amount == booked.amount
     return same_amount and (read.on is None or read.on == booked.on)
 
 
-def _beside(judged: Judged, booked: Booked) -> Judged:
+def _beside(judged: ImportedRow, booked: BookedExpense) -> ImportedRow:
     words = {
         "amount": format_money(booked.amount),
         "day": format_date_short(booked.on),
         "line": booked.line_title,
     }
     row, on, amount, line = judged.row, judged.on, judged.amount, judged.line
-    if booked.is_standing and not _fits(judged, booked):
+    if booked.is_active and not _fits(judged, booked):
         note = _difference(judged, booked)
-        return Judged(row, Fate.DIFFERS, on, amount, line, note=note, booked=booked.pk)
-    if booked.is_standing:
+        return ImportedRow(row, RowOutcome.DIFFERS, on, amount, line, note=note, booked=booked.pk)
+    if booked.is_active:
         note = _("Booked already: %(amount)s on %(day)s on «%(line)s».") % words
-        return Judged(row, Fate.BOOKED, on, amount, line, note=note, booked=booked.pk)
+        return ImportedRow(row, RowOutcome.BOOKED, on, amount, line, note=note, booked=booked.pk)
     note = _("Taken back earlier: %s Book it by hand if it is right after all.") % booked.why
-    return Judged(row, Fate.TAKEN_BACK, on, amount, line, note=note, booked=booked.pk)
+    return ImportedRow(row, RowOutcome.RETRACTED, on, amount, line, note=note, booked=booked.pk)
 
 
-def _difference(judged: Judged, booked: Booked) -> str:
+def _difference(judged: ImportedRow, booked: BookedExpense) -> str:
     """What the expense has otherwise than the row."""
     words = {"amount": format_money(booked.amount), "day": format_date_short(booked.on)}
     if judged.on is None or judged.on == booked.on:
@@ -262,23 +270,23 @@ def _difference(judged: Judged, booked: Booked) -> str:
     return message % words
 
 
-def _noted(judged: Judged, ledger: Ledger) -> Judged:
+def _noted(judged: ImportedRow, ledger: ImportContext) -> ImportedRow:
     """A new row whose voucher another line has: a shared bill, or the wrong line; it is said."""
-    elsewhere = ledger.vouchers.standing(judged.row.voucher) if judged.row.voucher else []
-    if judged.fate != Fate.NEW or not elsewhere:
+    elsewhere = ledger.vouchers.active(judged.row.voucher) if judged.row.voucher else []
+    if judged.outcome != RowOutcome.NEW or not elsewhere:
         return judged
     words = {"amount": format_money(elsewhere[0].amount), "line": elsewhere[0].line_title}
     note = _("The voucher is booked on «%(line)s» too: %(amount)s") % words
     return replace(judged, note=note)
 
 
-def _faulty(judged: Judged, faults: Mapping[str, str]) -> Judged:
-    return replace(judged, fate=Fate.FAULTY, faults=faults)
+def _faulty(judged: ImportedRow, faults: Mapping[str, str]) -> ImportedRow:
+    return replace(judged, outcome=RowOutcome.FAULTY, faults=faults)
 
 
 def _is_unreadable(name: str, text: str, faults: dict[str, str]) -> bool:
     """What a spreadsheet leaves in a cell that holds nothing to read."""
-    if CPR_MARK in text:
+    if CPR_PLACEHOLDER in text:
         faults[name] = _("It held a CPR number, which is not stored: write it without.")
     elif text.startswith("="):
         faults[name] = _("It is a formula: write what it comes to.")
@@ -287,7 +295,7 @@ def _is_unreadable(name: str, text: str, faults: dict[str, str]) -> bool:
     return name in faults
 
 
-def _cell(name: str, row: Row, faults: dict[str, str]) -> Any:
+def _cell(name: str, row: ImportRow, faults: dict[str, str]) -> Any:
     """The cell as its field reads it; None where it cannot be booked as it is."""
     text = getattr(row, name)
     if _is_unreadable(name, text, faults):
@@ -311,7 +319,7 @@ def _missing(name: str) -> str:
     }[name]
 
 
-def _line(text: str, ledger: Ledger, faults: dict[str, str]) -> BudgetLine | None:
+def _line(text: str, ledger: ImportContext, faults: dict[str, str]) -> BudgetLine | None:
     if _is_unreadable("line", text, faults):
         return None
     found = ledger.lines.find(text)
@@ -327,10 +335,12 @@ def _line(text: str, ledger: Ledger, faults: dict[str, str]) -> BudgetLine | Non
 
 
 # Saving ---------------------------------------------------------------------------------------
-def review(program: Program, rows: Sequence[Row], left_out: Collection[int] = ()) -> Review:
+def review(
+    program: Program, rows: Sequence[ImportRow], left_out: Collection[int] = ()
+) -> ImportReview:
     """What would become of the rows, nothing saved. Two queries."""
-    ledger = ledger_of(program, [row.voucher for row in rows])
-    return Review(list(judge(rows, ledger, left_out)))
+    ledger = import_context_of(program, [row.voucher for row in rows])
+    return ImportReview(list(classify(rows, ledger, left_out)))
 
 
 @transaction.atomic
@@ -338,19 +348,19 @@ def import_expenses(
     *,
     by: User,
     program: Program,
-    rows: Sequence[Row],
+    rows: Sequence[ImportRow],
     left_out: Collection[int] = (),
     shown: Collection[str],
-) -> Review:
+) -> ImportReview:
     """All new rows, or nothing where one is faulty; what is booked already is not booked again.
 
     ``shown`` are the promises of the rows that somebody has seen will be booked: where another is
     among them, or one has become another, nothing is.
     """
-    check_may_keep(by)
-    hold(program)
+    check_may_keep_money(by)
+    lock_program(program)
     found = review(program, rows, left_out)
-    if found.faulty or any(judged.promise not in shown for judged in found.new):
+    if found.faulty or any(judged.preview_key not in shown for judged in found.new):
         return found
     added = [_expense(judged, by) for judged in found.new]
     if added:
@@ -358,10 +368,10 @@ def import_expenses(
         added = bulk_create_with_history(
             added, Expense, default_user=by, default_change_reason=reason
         )
-    return Review(found.judged, added, is_saved=True)
+    return ImportReview(found.judged, added, is_saved=True)
 
 
-def _expense(judged: Judged, by: User) -> Expense:
+def _expense(judged: ImportedRow, by: User) -> Expense:
     # A new row has all of it, else it were faulty.
     fields: dict[str, Any] = {"line": judged.line, "on": judged.on, "amount": judged.amount}
     return Expense(

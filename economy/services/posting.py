@@ -14,15 +14,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
-from accounts.rules.corrections import NO_UNDO, TakenBack, may_undo
+from accounts.rules.corrections import NO_UNDO, AlreadyRetracted, may_undo
 from core.attachments import attach
 from core.clock import today
 from core.dates import format_date_long, format_date_short
 from core.numbers import format_money
-from core.records import lock, mark_retracted, save_with_history
+from core.records import lock, retract_record, save_with_history
 from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from economy.models.postings import Posted
-from economy.queries.vouchers import standing_on
+from economy.queries.vouchers import active_on_line
 from economy.rules.posted import fault_of_day
 from programs.models import Program
 
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 # The code of a voucher's refusal that names the ``expense`` among its params.
 BOOKED = "booked"
 
-APosted = TypeVar("APosted", bound=Posted)
+PostedT = TypeVar("PostedT", bound=Posted)
 
 
 @dataclass(frozen=True, slots=True)
-class Posting:
-    """What a form says of an expense or a commitment; the latter has no voucher and no files."""
+class PostingInput:
+    """Input of a form for an expense or a commitment; the latter has no voucher and no files."""
 
     line: BudgetLine
     on: datetime.date
@@ -48,13 +48,13 @@ class Posting:
     files: Sequence[Prepared] = ()
 
 
-def check_may_keep(user: User) -> None:
+def check_may_keep_money(user: User) -> None:
     if not user.may(May.KEEP_MONEY):
         raise PermissionDenied
 
 
-def hold(program: Program) -> None:
-    """Until the transaction ends nobody else books in the programme: a voucher is booked once."""
+def lock_program(program: Program) -> None:
+    """Lock the programme, so that a voucher is booked once."""
     Program.objects.select_for_update().get(pk=program.pk)
 
 
@@ -67,7 +67,7 @@ def check_day(program: Program, on: datetime.date) -> None:
 def check_period(program: Program, starts_on: datetime.date, ends_on: datetime.date) -> None:
     """Raise a ValidationError where something standing would lie before the programme."""
     for model in (Expense, Commitment):
-        rows = model.objects.standing().of_program(program)
+        rows = model.objects.active().of_program(program)
         first = rows.order_by("on").values_list("on", flat=True).first()
         if first and first < starts_on:
             message = _("Something is booked on %s, before the new start: correct that first.")
@@ -78,7 +78,7 @@ def check_voucher(line: BudgetLine, voucher: str, apart_from: Expense | None = N
     """Raise a ValidationError where a standing expense of the line has the voucher."""
     if not voucher:
         return
-    booked = standing_on(line, voucher, apart_from=apart_from.pk if apart_from else None)
+    booked = active_on_line(line, voucher, apart_from=apart_from.pk if apart_from else None)
     if booked:
         message = _(
             "The voucher is booked already on this line: %(amount)s on %(day)s. Correct that "
@@ -95,18 +95,18 @@ def check_voucher(line: BudgetLine, voucher: str, apart_from: Expense | None = N
 def book_expense(
     *,
     by: User,
-    posting: Posting,
+    posting: PostingInput,
     submission: uuid.UUID | None = None,
     settles: Commitment | None = None,
 ) -> Expense:
-    """A paid voucher. The commitment that it settles binds so much less, for as long as the expense
+    """Book an expense. The commitment that it settles binds less, for as long as the expense
     stands; a submission is saved once.
 
     ``was_saved_before`` on the expense tells an earlier press from this one.
     """
-    check_may_keep(by)
+    check_may_keep_money(by)
     program = posting.line.program
-    hold(program)
+    lock_program(program)
     earlier = _earlier(Expense, by, submission)
     if earlier:
         return earlier
@@ -125,7 +125,7 @@ def book_expense(
 def _check_settles(commitment: Commitment, line: BudgetLine) -> None:
     """What is bound on one line is not set free by what is paid from another."""
     lock(commitment)
-    _check_standing(commitment)
+    _check_active(commitment)
     if commitment.line.program.pk != line.program.pk:
         raise ValidationError({"line": _("The commitment belongs to another programme.")})
     if commitment.line_id != line.pk:
@@ -137,13 +137,13 @@ def _check_settles(commitment: Commitment, line: BudgetLine) -> None:
 
 
 @transaction.atomic
-def correct_expense(*, by: User, expense: Expense, posting: Posting, reason: str) -> Expense:
-    """Put it right; the old figures stay in the history with the reason."""
-    check_may_keep(by)
+def correct_expense(*, by: User, expense: Expense, posting: PostingInput, reason: str) -> Expense:
+    """Correct an expense; the old figures stay in the history with the reason."""
+    check_may_keep_money(by)
     program = expense.line.program
-    hold(program)
+    lock_program(program)
     lock(expense)
-    _check_standing(expense)
+    _check_active(expense)
     if posting.line.program.pk != program.pk:
         raise ValidationError({"line": _("The line belongs to another programme.")})
     if expense.settles and expense.settles.line_id != posting.line.pk:
@@ -161,38 +161,40 @@ def correct_expense(*, by: User, expense: Expense, posting: Posting, reason: str
 
 
 @transaction.atomic
-def retract(*, by: User, posted: APosted, reason: str) -> APosted:
-    """Take an expense or a commitment back: it stays to be read, and counts no more."""
-    check_may_keep(by)
+def retract_posted(*, by: User, posted: PostedT, reason: str) -> PostedT:
+    """Retract an expense or a commitment: it stays to be read, and counts no more."""
+    check_may_keep_money(by)
     lock(posted)
-    _check_standing(posted)
+    _check_active(posted)
     _check_unpaid(posted)
-    mark_retracted(posted, by=by, reason=reason)
+    retract_record(posted, by=by, reason=reason)
     return posted
 
 
 @transaction.atomic
-def undo(*, by: User, posted: APosted) -> APosted:
+def undo_posted(*, by: User, posted: PostedT) -> PostedT:
     """The receipt's «undo»: one's own, right after it was saved. ValidationError once it is late,
     TakenBack where another press came first.
     """
-    check_may_keep(by)
+    check_may_keep_money(by)
     lock(posted)
     if posted.is_retracted:
-        raise TakenBack(posted)
+        raise AlreadyRetracted(posted)
     if not may_undo(by, posted):
         raise ValidationError(NO_UNDO)
     _check_unpaid(posted)
-    mark_retracted(posted, by=by, reason=_("Undone right after it was saved."))
+    retract_record(posted, by=by, reason=_("Undone right after it was saved."))
     return posted
 
 
 # Commitments ----------------------------------------------------------------------------------
 @transaction.atomic
-def commit(*, by: User, posting: Posting, submission: uuid.UUID | None = None) -> Commitment:
-    """What is ordered or agreed and not yet paid; the same submission is saved once."""
-    check_may_keep(by)
-    hold(posting.line.program)
+def create_commitment(
+    *, by: User, posting: PostingInput, submission: uuid.UUID | None = None
+) -> Commitment:
+    """Create a commitment; the same submission is saved once."""
+    check_may_keep_money(by)
+    lock_program(posting.line.program)
     earlier = _earlier(Commitment, by, submission)
     if earlier:
         return earlier
@@ -204,11 +206,13 @@ def commit(*, by: User, posting: Posting, submission: uuid.UUID | None = None) -
 
 
 @transaction.atomic
-def release(*, by: User, commitment: Commitment, on: datetime.date, reason: str) -> Commitment:
-    """What is left of it binds nothing from the day on: paid otherwise, or called off."""
-    check_may_keep(by)
+def release_commitment(
+    *, by: User, commitment: Commitment, on: datetime.date, reason: str
+) -> Commitment:
+    """Release what is left of a commitment from a day on."""
+    check_may_keep_money(by)
     lock(commitment)
-    _check_standing(commitment)
+    _check_active(commitment)
     if commitment.is_released_by(today()):
         raise ValidationError(_("It has been released already."))
     check_day(commitment.line.program, on)
@@ -231,10 +235,10 @@ def revise_line(
     reason: str,
     decision_reference: str = "",
 ) -> BudgetRevision:
-    """From a day on the line is another amount. The earlier amounts stay; a press too many adds
+    """Revise the amount of a line from a day on. The earlier amounts stay; a press too many adds
     nothing. The day may lie ahead: a decision can hold from a day to come.
     """
-    check_may_keep(by)
+    check_may_keep_money(by)
     lock(line)
     program = line.program
     last = max(program.ends_on, today())
@@ -250,14 +254,14 @@ def revise_line(
 
 
 # ----------------------------------------------------------------------------------------------
-def _fill(posted: Posted, posting: Posting) -> None:
+def _fill(posted: Posted, posting: PostingInput) -> None:
     posted.line, posted.on = posting.line, posting.on
     posted.amount, posted.text = posting.amount, posting.text
     if isinstance(posted, Expense):
         posted.voucher = " ".join(posting.voucher.split())
 
 
-def _earlier(model: type[APosted], by: User, submission: uuid.UUID | None) -> APosted | None:
+def _earlier(model: type[PostedT], by: User, submission: uuid.UUID | None) -> PostedT | None:
     """What an earlier press of the same form has saved."""
     if submission is None:
         return None
@@ -274,13 +278,13 @@ def _check_unpaid(posted: Posted) -> None:
         return
     payments = [
         f"«{expense.text}» ({format_date_short(expense.on)}, {format_money(expense.amount)})"
-        for expense in posted.payments.standing()
+        for expense in posted.payments.active()
     ]
     if payments:
         message = _("It is paid. Take back first what pays it: %s")
         raise ValidationError(message % ", ".join(payments))
 
 
-def _check_standing(posted: Posted) -> None:
+def _check_active(posted: Posted) -> None:
     if posted.is_retracted:
         raise ValidationError(_("It has been taken back already."))

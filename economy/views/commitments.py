@@ -11,23 +11,23 @@ from django.utils.translation import gettext as _
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from core.clock import today
-from core.forms.refusals import saved
+from core.forms.refusals import save_form
 from economy.forms.posting import CommitmentForm, ReleaseForm
 from economy.models import Commitment
 from economy.queries.budget import lines_of
-from economy.queries.lines import left_of, paid_too_much
-from economy.services.posting import commit, release
+from economy.queries.lines import paid_too_much, remaining_of
+from economy.services.posting import create_commitment, release_commitment
 from economy.views.shared import (
     FormPage,
     back_from,
     chosen_line,
     context_of,
-    shown,
-    taken_back,
+    form_page,
+    retract_view,
     to_receipt,
-    undone,
+    undo_view,
 )
-from programs.queries import focus, program_of
+from programs.queries import program_of, show_in_header
 
 
 @requires(May.KEEP_MONEY)
@@ -40,17 +40,21 @@ def new(request: Request, slug: str) -> HttpResponse:
 
     def save() -> None:
         submission = form.cleaned_data["submission"]
-        made.append(commit(by=request.user, posting=form.posting(), submission=submission))
+        made.append(
+            create_commitment(by=request.user, posting=form.posting(), submission=submission)
+        )
 
-    if saved(form, save):
+    if save_form(form, save):
         return to_receipt(request, made[0])
     intro = _("What is ordered or agreed and not yet paid. Once it is paid it becomes an expense.")
-    return shown(request, form, FormPage(_("Commit an amount"), back_from(program, line), intro))
+    return form_page(
+        request, form, FormPage(_("Commit an amount"), back_from(program, line), intro)
+    )
 
 
 def _commitment(request: Request, pk: int) -> Commitment:
     found = get_object_or_404(Commitment.objects.until(today()).with_subject(), pk=pk)
-    focus(request, found.line.program)
+    show_in_header(request, found.line.program)
     return found
 
 
@@ -59,7 +63,7 @@ def commitment(request: Request, pk: int) -> HttpResponse:
     payments = list(found.payments.until(today()))
     context = context_of(request, found) | {
         "is_released": found.is_released_by(today()),
-        "left": left_of(Commitment.objects.filter(pk=found.pk), today()).get(found.pk),
+        "left": remaining_of(Commitment.objects.filter(pk=found.pk), today()).get(found.pk),
         "paid_too_much": paid_too_much(found, payments),
         "payments": payments,
     }
@@ -67,12 +71,14 @@ def commitment(request: Request, pk: int) -> HttpResponse:
 
 
 @requires(May.KEEP_MONEY)
-def let_go(request: Request, pk: int) -> HttpResponse:
+def release(request: Request, pk: int) -> HttpResponse:
     found = _commitment(request, pk)
     if found.is_retracted or found.is_released_by(today()):
         return redirect(found)
     form = ReleaseForm(request.POST or None)
-    if saved(form, lambda: release(by=request.user, commitment=found, **form.cleaned_data)):
+    if save_form(
+        form, lambda: release_commitment(by=request.user, commitment=found, **form.cleaned_data)
+    ):
         messages.success(request, _("The commitment has been released."))
         return redirect(found)
     intro = _(
@@ -81,12 +87,12 @@ def let_go(request: Request, pk: int) -> HttpResponse:
     )
     heading, submit = _("Release the commitment"), _("Release")
     page = FormPage(heading, found.get_absolute_url(), intro, submit, about=found)
-    return shown(request, form, page)
+    return form_page(request, form, page)
 
 
 @requires(May.KEEP_MONEY)
-def take_back(request: Request, pk: int) -> HttpResponse:
-    return taken_back(
+def retract(request: Request, pk: int) -> HttpResponse:
+    return retract_view(
         request,
         _commitment(request, pk),
         heading=_("Take the commitment back"),
@@ -99,4 +105,4 @@ def take_back(request: Request, pk: int) -> HttpResponse:
 
 @requires(May.KEEP_MONEY)
 def undo(request: Request, pk: int) -> HttpResponse:
-    return undone(request, _commitment(request, pk), "economy:commitment_retract")
+    return undo_view(request, _commitment(request, pk), "economy:commitment_retract")

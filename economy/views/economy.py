@@ -15,17 +15,17 @@ from django_tables2 import RequestConfig
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from core.clock import today
-from core.forms.refusals import saved
+from core.forms.refusals import save_form
 from economy.forms.economy import MoneyFilterForm, ReviseForm
 from economy.models import BudgetLine, Commitment, Expense
 from economy.models.querysets import PostedQuerySet
 from economy.queries.budget import Budget, budget_of
-from economy.queries.lines import left_of
+from economy.queries.lines import remaining_of
 from economy.services.posting import revise_line
 from economy.tables import CommitmentTable, ExpenseTable, PostedTable
-from economy.views.shared import FormPage, line_row, shown
+from economy.views.shared import FormPage, form_page, line_row
 from programs.forms.as_of import AsOfForm
-from programs.queries import focus, program_of
+from programs.queries import program_of, show_in_header
 from programs.rules.as_of import default_as_of
 
 COMMITMENTS = "commitments"
@@ -60,15 +60,15 @@ def economy(request: Request, slug: str) -> HttpResponse:
 
 def _total(rows: PostedQuerySet, as_of: datetime.date) -> Decimal:
     if rows.model is Commitment:
-        return sum(left_of(rows, as_of).values(), Decimal("0.00"))
-    return rows.counting(as_of).total()
+        return sum(remaining_of(rows, as_of).values(), Decimal("0.00"))
+    return rows.active_until(as_of).total()
 
 
 def _later(dates: AsOfForm, day: datetime.date, expenses: PostedQuerySet) -> datetime.date | None:
     """The last day of the expenses that the usual day leaves out, as invoices come late."""
     if day >= today() or dates.cleaned_data.get("as_of"):
         return None
-    rows = expenses.counting(today()).filter(on__gt=day)
+    rows = expenses.active_until(today()).filter(on__gt=day)
     return rows.order_by("-on").values_list("on", flat=True).first()
 
 
@@ -82,7 +82,7 @@ def _table(
     table.show_page(request.GET.get("page"))
     if isinstance(table, CommitmentTable):
         shown = [row.record.pk for row in table.page]
-        table.stand_on(budget.as_of, left_of(rows.filter(pk__in=shown), budget.as_of))
+        table.stand_on(budget.as_of, remaining_of(rows.filter(pk__in=shown), budget.as_of))
     return table
 
 
@@ -96,7 +96,7 @@ def _empty(is_filtered: bool, commitments: bool) -> str:
 
 def _line(request: Request, pk: int) -> BudgetLine:
     line = get_object_or_404(BudgetLine.objects.with_subject(), pk=pk)
-    focus(request, line.program)
+    show_in_header(request, line.program)
     return line
 
 
@@ -109,7 +109,7 @@ def budget_line(request: Request, pk: int) -> HttpResponse:
     if request.user.may(May.SEE_FILES):
         expenses = expenses.prefetch_related("attachments")
     made = line.commitments.until(day)
-    left = left_of(made, day)
+    left = remaining_of(made, day)
     context = {
         "section": "resources",
         "row": line_row(line, day),
@@ -128,9 +128,9 @@ def budget_line(request: Request, pk: int) -> HttpResponse:
 def revise(request: Request, pk: int) -> HttpResponse:
     line = _line(request, pk)
     form = ReviseForm(request.POST or None)
-    if saved(form, lambda: revise_line(by=request.user, line=line, **form.cleaned_data)):
+    if save_form(form, lambda: revise_line(by=request.user, line=line, **form.cleaned_data)):
         messages.success(request, _("The line is revised; the earlier amounts stay."))
         return redirect(line)
     intro = _("The amount first granted stays; the page shows both, and from when which one holds.")
     page = FormPage(_("Revise the amount"), line.get_absolute_url(), intro, about=line)
-    return shown(request, form, page)
+    return form_page(request, form, page)

@@ -13,25 +13,25 @@ from django.utils.translation import gettext as _
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from core.clock import today
-from core.forms.refusals import saved
+from core.forms.refusals import save_form
 from core.numbers import format_money
 from economy.forms.posting import CorrectExpenseForm, ExpenseForm
 from economy.models import Commitment, Expense
 from economy.queries.budget import lines_of
-from economy.queries.lines import left_of
+from economy.queries.lines import remaining_of
 from economy.services.posting import book_expense, correct_expense
 from economy.views.shared import (
     FormPage,
     back_from,
     chosen_line,
     context_of,
-    shown,
-    taken_back,
+    form_page,
+    retract_view,
     to_receipt,
-    undone,
+    undo_view,
 )
 from programs.models import Program
-from programs.queries import focus, program_of
+from programs.queries import program_of, show_in_header
 
 
 def _settled(request: Request, program: Program) -> tuple[Commitment | None, Decimal]:
@@ -40,7 +40,7 @@ def _settled(request: Request, program: Program) -> tuple[Commitment | None, Dec
     if not named.isdecimal():
         return None, Decimal(0)
     rows = Commitment.objects.of_program(program).filter(pk=named[:18])
-    left = next(iter(left_of(rows, today()).values()), Decimal(0))
+    left = next(iter(remaining_of(rows, today()).values()), Decimal(0))
     if not left:
         return None, left
     return rows.select_related("line__source__program").first(), left
@@ -63,10 +63,10 @@ def new(request: Request, slug: str) -> HttpResponse:
         given = {"posting": form.posting(), "submission": submission, "settles": paid}
         made.append(book_expense(by=request.user, **given))
 
-    if saved(form, save):
+    if save_form(form, save):
         return to_receipt(request, made[0])
     back = back_from(program, line)
-    return shown(request, form, FormPage(_("Book an expense"), back, _about_paying(paid, left)))
+    return form_page(request, form, FormPage(_("Book an expense"), back, _about_paying(paid, left)))
 
 
 def _about_paying(paid: Commitment | None, left: Decimal) -> str:
@@ -82,7 +82,7 @@ def _about_paying(paid: Commitment | None, left: Decimal) -> str:
 def _expense(request: Request, pk: int) -> Expense:
     rows = Expense.objects.until(today()).with_subject().select_related("settles")
     found = get_object_or_404(rows, pk=pk)
-    focus(request, found.line.program)
+    show_in_header(request, found.line.program)
     return found
 
 
@@ -111,17 +111,17 @@ def correct(request: Request, pk: int) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         correct_expense(by=request.user, expense=found, posting=form.posting(), reason=reason)
 
-    if saved(form, save):
+    if save_form(form, save):
         messages.success(request, _("The expense has been corrected."))
         return redirect(found)
     intro = _("The old figures stay in the history with your reason.")
     page = FormPage(_("Correct the expense"), found.get_absolute_url(), intro, about=found)
-    return shown(request, form, page)
+    return form_page(request, form, page)
 
 
 @requires(May.KEEP_MONEY)
-def take_back(request: Request, pk: int) -> HttpResponse:
-    return taken_back(
+def retract(request: Request, pk: int) -> HttpResponse:
+    return retract_view(
         request,
         _expense(request, pk),
         heading=_("Take the expense back"),
@@ -132,4 +132,4 @@ def take_back(request: Request, pk: int) -> HttpResponse:
 
 @requires(May.KEEP_MONEY)
 def undo(request: Request, pk: int) -> HttpResponse:
-    return undone(request, _expense(request, pk), "economy:expense_retract")
+    return undo_view(request, _expense(request, pk), "economy:expense_retract")

@@ -17,11 +17,11 @@ from accounts.views.requests import Request, requires
 from core.clock import today
 from core.numbers import format_money, format_number
 from core.spreadsheets import csv_lines
-from economy.forms.importing import MOST_FAULTY, CarriedRowsForm, ImportForm, MendForm
+from economy.forms.importing import MOST_FAULTY, FaultyRowsForm, HiddenRowsForm, ImportForm
 from economy.queries.budget import LineRow, budget_of, lines_of
-from economy.rules.expense_files import MAX_ROWS, Row, carried
-from economy.services.importing import Review, import_expenses, ledger_of, review
-from economy.services.verdicts import VERDICT_COLUMNS, verdicts
+from economy.rules.expense_files import MAX_ROWS, ImportRow, to_hidden_text
+from economy.services.importing import ImportReview, import_context_of, import_expenses, review
+from economy.services.verdicts import OUTCOME_COLUMNS, outcome_rows
 from programs.models import Program
 from programs.queries import program_of
 
@@ -33,7 +33,7 @@ def upload(request: Request, slug: str) -> HttpResponseBase:
     """A file is looked at before anything is saved; or every row's verdict is sent as a file."""
     program = program_of(request, slug)
     form = ImportForm(request.POST or None, request.FILES or None, lines=list(lines_of(program)))
-    looked: Review | None = None
+    looked: ImportReview | None = None
     if form.is_valid() and "verdicts" in request.POST:
         if rows := form.rows():
             return _verdicts(program, rows)
@@ -68,9 +68,9 @@ def _too_much(*, has_more: bool) -> str:
     return message % {"most": format_number(MOST_FAULTY)}
 
 
-def _verdicts(program: Program, rows: Iterator[Row]) -> StreamingHttpResponse:
+def _verdicts(program: Program, rows: Iterator[ImportRow]) -> StreamingHttpResponse:
     """Row by row, so that a hundred thousand are never held at once."""
-    lines = csv_lines(VERDICT_COLUMNS, verdicts(rows, ledger_of(program)))
+    lines = csv_lines(OUTCOME_COLUMNS, outcome_rows(rows, import_context_of(program)))
     response = StreamingHttpResponse(
         _in_language(get_language() or "da", lines), content_type="text/csv; charset=utf-8"
     )
@@ -86,24 +86,28 @@ def _in_language(language: str, lines: Iterator[str]) -> Iterator[str]:
 
 
 def _preview(
-    request: Request, program: Program, rows: Sequence[Row], looked: Review, status: int = 200
+    request: Request,
+    program: Program,
+    rows: Sequence[ImportRow],
+    looked: ImportReview,
+    status: int = 200,
 ) -> HttpResponse:
     budget = budget_of(program, today())
     context = {
         "section": "resources",
         "program": program,
         "review": looked,
-        "rows": MendForm(looked.faulty, budget.lines).rows(),
-        "carried": carried(rows),
+        "rows": FaultyRowsForm(looked.faulty, budget.lines).rows(),
+        "carried": to_hidden_text(rows),
         "overspent": _overspent(budget.rows, looked),
         # Beside rows that are wrong nothing is offered to be booked.
-        "shown": "" if looked.faulty else " ".join(judged.promise for judged in looked.new),
+        "shown": "" if looked.faulty else " ".join(judged.preview_key for judged in looked.new),
         "was_tried": "shown" in request.POST,
     }
     return render(request, "economy/expense_review.html", context, status=status)
 
 
-def _overspent(rows: Sequence[LineRow], looked: Review) -> list[LineRow]:
+def _overspent(rows: Sequence[LineRow], looked: ImportReview) -> list[LineRow]:
     """The lines that the new rows bring to more than there is, as they stand with those."""
     added = looked.by_line
     after = [
@@ -118,7 +122,7 @@ def _overspent(rows: Sequence[LineRow], looked: Review) -> list[LineRow]:
 def confirm(request: Request, slug: str) -> HttpResponse:
     """All of the file that was looked at, or nothing; what has changed is looked at once more."""
     program = program_of(request, slug)
-    form = CarriedRowsForm(request.POST or None)
+    form = HiddenRowsForm(request.POST or None)
     if not form.is_valid():
         if request.method == "POST":
             messages.error(request, _("The rows did not come through: choose the file again."))
@@ -136,7 +140,7 @@ def confirm(request: Request, slug: str) -> HttpResponse:
     return redirect("economy:economy", program.slug)
 
 
-def _tell(request: Request, done: Review) -> None:
+def _tell(request: Request, done: ImportReview) -> None:
     differing = len(done.differing)
     known = len(done.judged) - len(done.added) - differing
     if done.added:

@@ -18,16 +18,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
-from accounts.rules.corrections import TakenBack, may_undo
+from accounts.rules.corrections import AlreadyRetracted, may_undo
 from accounts.views.requests import Request
 from core.changes import Change, changes_between
 from core.forms.reason import ReasonForm
-from core.forms.refusals import saved
+from core.forms.refusals import save_form
 from economy.models import BudgetLine, Expense
 from economy.models.postings import Posted
 from economy.queries.budget import LineRow
 from economy.queries.lines import money_of_lines
-from economy.services.posting import BOOKED, retract, undo
+from economy.services.posting import BOOKED, retract_posted, undo_posted
 from programs.models import Program
 from programs.rules.as_of import default_as_of
 
@@ -44,7 +44,7 @@ class FormPage:
     about: object = ""
 
 
-def shown(request: Request, form: forms.Form, page: FormPage) -> HttpResponse:
+def form_page(request: Request, form: forms.Form, page: FormPage) -> HttpResponse:
     # A browser sends no file twice by itself: their names are all that can be kept.
     lost = [file.name for file in request.FILES.getlist("files")]
     context = {
@@ -106,28 +106,28 @@ def context_of(request: Request, posted: Posted) -> dict[str, Any]:
     }
 
 
-def taken_back(
+def retract_view(
     request: Request, posted: Posted, *, heading: str, intro: str, done: str
 ) -> HttpResponse:
     """Asks for the reason, then takes it back; what is taken back already shows its page."""
     if posted.is_retracted:
         return redirect(posted)
     form = ReasonForm(request.POST or None)
-    if saved(form, lambda: retract(by=request.user, posted=posted, **form.cleaned_data)):
+    if save_form(form, lambda: retract_posted(by=request.user, posted=posted, **form.cleaned_data)):
         messages.success(request, done)
         return redirect(posted)
     page = FormPage(heading, posted.get_absolute_url(), intro, _("Take it back"), about=posted)
-    return shown(request, form, page)
+    return form_page(request, form, page)
 
 
-def undone(request: Request, posted: Posted, retract_page: str) -> HttpResponse:
+def undo_view(request: Request, posted: Posted, retract_page: str) -> HttpResponse:
     """The receipt's «undo»: taken back with a reason that is given by itself."""
     if request.method != "POST" or posted.is_retracted:
         # Sent here after a new sign-in, or pressed twice: its page says how it stands.
         return redirect(posted)
     try:
-        undo(by=request.user, posted=posted)
-    except TakenBack:
+        undo_posted(by=request.user, posted=posted)
+    except AlreadyRetracted:
         messages.warning(request, _("It has been taken back already."))
     except ValidationError as late:
         messages.warning(request, late.messages[0])

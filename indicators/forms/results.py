@@ -15,15 +15,15 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.forms.hours import HoursField
 from activities.models import LogEntry
-from activities.services.log import Happening, values_of
+from activities.services.log import LogEntryInput, values_of
 from core.clock import today
-from core.forms.concurrent import MarkedForm
+from core.forms.concurrent import ConcurrentEditForm
 from core.forms.fields import DanishDecimalField, DanishIntegerField, PastDateField, SafeCharField
 from core.forms.files import FilesField
 from core.numbers import ParsedNumber
 from indicators.models import DECIMAL_PLACES, MAX_DIGITS, Criterion, Measurement
-from indicators.models.choices import Base, Status, asked_of
-from indicators.queries.standings import SoFar
+from indicators.models.choices import Base, Status, figures_asked_for
+from indicators.queries.standings import ValueSoFar
 from indicators.rules import sources
 from indicators.services.results import Result
 
@@ -75,14 +75,14 @@ RESULT_FIELDS: dict[str, Callable[[], forms.Field]] = {
 
 def add_result_fields(form: forms.Form, criterion: Criterion, prefix: str, label: str = "") -> None:
     """The fields with which a criterion asks for its result: a value, a pair, or done."""
-    for name in asked_of(criterion.measure, criterion.base):
+    for name in figures_asked_for(criterion.measure, criterion.base):
         field = form.fields[f"{prefix}{name}"] = RESULT_FIELDS[name]()
         field.label = label or field.label
 
 
 def clean_result(form: forms.Form, criterion: Criterion, prefix: str) -> Result | None:
     """The result typed for a criterion, None where nothing was; errors land on its fields."""
-    asked = asked_of(criterion.measure, criterion.base)
+    asked = figures_asked_for(criterion.measure, criterion.base)
     given: dict[str, Any] = {name: form.cleaned_data.get(f"{prefix}{name}") for name in asked}
     missing = [name for name in asked if given[name] is None]
     if len(missing) == len(asked):
@@ -106,7 +106,7 @@ def clean_result(form: forms.Form, criterion: Criterion, prefix: str) -> Result 
 class ResultGroup:
     """A criterion's place in the form: how it stands, and its fields, none where it is derived."""
 
-    so_far: SoFar
+    so_far: ValueSoFar
     fields: Sequence[BoundField]
 
     @property
@@ -123,8 +123,8 @@ class ResultGroup:
         return [str(error) for field in self.fields for error in field.errors]
 
 
-class HappeningForm(forms.Form):
-    """What happened: the part that a new entry and a correction share."""
+class LogEntryInputForm(forms.Form):
+    """The fields that a new log entry and its correction share."""
 
     on = PastDateField(label=_("Date"), initial=today)
     text = SafeCharField(
@@ -144,11 +144,11 @@ class HappeningForm(forms.Form):
         # No hours and nought hours are the same to those who type them.
         return self.cleaned_data["hours"] or None
 
-    def happening(self) -> Happening:
+    def entry_input(self) -> LogEntryInput:
         """What was typed; of a form with errors, what was typed rightly, for the preview."""
         cleaned = self.cleaned_data
         attendance = cleaned.get("attendance")
-        return Happening(
+        return LogEntryInput(
             on=cleaned.get("on") or today(),
             text=cleaned.get("text", ""),
             attendance=int(attendance.value) if attendance else None,
@@ -158,7 +158,7 @@ class HappeningForm(forms.Form):
         )
 
 
-class LogForm(HappeningForm):
+class LogForm(LogEntryInputForm):
     """A new entry and below it one group of fields per criterion that the subject feeds."""
 
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
@@ -177,7 +177,7 @@ class LogForm(HappeningForm):
     def _prefix(criterion: Criterion) -> str:
         return f"c{criterion.pk}-"
 
-    def groups(self, values: Iterable[SoFar]) -> list[ResultGroup]:
+    def groups(self, values: Iterable[ValueSoFar]) -> list[ResultGroup]:
         """What stands below the entry: one group for each of the values."""
         return [ResultGroup(so_far, self._fields_of(so_far.criterion)) for so_far in values]
 
@@ -194,7 +194,7 @@ class LogForm(HappeningForm):
         return self.cleaned_data
 
 
-class CorrectEntryForm(MarkedForm, HappeningForm):
+class CorrectEntryForm(ConcurrentEditForm, LogEntryInputForm):
     reason = ReasonField(_("Why is it corrected?"), _("What was wrong, in a few words."))
     field_order = ["on", "text", "hours", "attendance", "files", "reason"]
 

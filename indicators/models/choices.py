@@ -78,7 +78,7 @@ HOURS = "hours"
 FIGURES = ("value", "numerator", "denominator", "done")
 
 
-def asked_of(measure: str, base: str = "") -> tuple[str, ...]:
+def figures_asked_for(measure: str, base: str = "") -> tuple[str, ...]:
     """The figures in which a result of the measure is given, by their names on a measurement.
 
     A share with a fixed or linked base gives only its numerator; «all» and «narrative» nothing.

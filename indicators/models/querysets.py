@@ -46,7 +46,7 @@ class CriterionQuerySet(models.QuerySet):
 
 
 class MeasurementQuerySet(models.QuerySet):
-    def standing(self) -> MeasurementQuerySet:
+    def active(self) -> MeasurementQuerySet:
         """Without those retracted."""
         return self.filter(retracted_at__isnull=True)
 

@@ -17,7 +17,7 @@ from indicators.models import Criterion, Tick
 from indicators.models.choices import Answer
 from indicators.queries.rosters import MemberRows, Roster, rosters_of
 from indicators.rules.criteria import is_ticked
-from indicators.rules.rosters import belongs, fits
+from indicators.rules.rosters import is_in_share, meets_terms
 
 SHOWN = 200  # the first of them are shown, the rest one click away
 MISSING, WAITING, COUNTS, OUT = "missing", "waiting", "counts", "out"
@@ -25,7 +25,7 @@ IN_ORDER = (COUNTS, MISSING, Answer.NOT_REACHED, Answer.NO, Answer.YES, WAITING,
 
 
 @dataclass(frozen=True)
-class SeenLine:
+class RosterPageLine:
     """One member. ``key`` is what the form sends; ``why`` says why it does not count."""
 
     key: int
@@ -39,11 +39,11 @@ class SeenLine:
 
 
 @dataclass(frozen=True)
-class SeenGroup:
+class RosterPageGroup:
     code: str
     label: str
     number: int
-    lines: list[SeenLine]
+    lines: list[RosterPageLine]
 
     @property
     def can_be_ticked(self) -> bool:
@@ -57,10 +57,10 @@ class RosterPage:
     kind: str
     is_ticked: bool
     is_followed_up: bool
-    groups: list[SeenGroup]
+    groups: list[RosterPageGroup]
     hidden: int
     activities: Sequence[Activity]
-    taken_back: list[tuple[str, Tick]] = field(default_factory=list)
+    retracted_ticks: list[tuple[str, Tick]] = field(default_factory=list)
 
 
 def roster_page(
@@ -78,7 +78,7 @@ def roster_page(
     roster = rosters_of([criterion]).get(criterion.pk)
     if roster is None:
         return None
-    found: dict[str, list[SeenLine]] = {code: [] for code in IN_ORDER}
+    found: dict[str, list[RosterPageLine]] = {code: [] for code in IN_ORDER}
     for line in roster.lines:
         # A colleague who joins later is no business of the day.
         if line.participants[0].joined_on <= as_of:
@@ -89,7 +89,7 @@ def roster_page(
         shown = sorted(lines, key=lambda line: danish_key(line.name))[:left]
         left = None if left is None else left - len(shown)
         if lines:
-            groups.append(SeenGroup(code, _label(code, roster), len(lines), shown))
+            groups.append(RosterPageGroup(code, _label(code, roster), len(lines), shown))
     return RosterPage(
         kind=roster.rule.get_kind_display(),
         is_ticked=is_ticked(criterion),
@@ -97,25 +97,25 @@ def roster_page(
         groups=groups,
         hidden=sum(group.number - len(group.lines) for group in groups),
         activities=list(criterion.activities.all()),
-        taken_back=_taken_back(roster, as_of, people),
+        retracted_ticks=_retracted_ticks(roster, as_of, people),
     )
 
 
 def _place(
     criterion: Criterion, roster: Roster, line: MemberRows, as_of: datetime.date
 ) -> tuple[str, str]:
-    """The group that a member stands in as of the day, and why it does not count, if so."""
+    """The group of a member as of the day, and why it does not count."""
     member, wanted = line.member, roster.wanted
     followed_up = is_ticked(criterion) and wanted.follow_up_months
-    if not fits(member, wanted, as_of):
+    if not meets_terms(member, wanted, as_of):
         share = member.bilingual(as_of)
         if share is None:
             return OUT, _("The school's share of bilingual pupils is not known.")
         return OUT, _("The school has %s bilingual pupils.") % format_rate(share.normalize())
-    if followed_up and not belongs(member, wanted, as_of):
+    if followed_up and not is_in_share(member, wanted, as_of):
         return WAITING, "" if member.completed_on else _("Has not completed yet.")
     if not followed_up and not member.takes_part(as_of):
-        left = max(stay.left_on for stay in member.stays if stay.left_on)
+        left = max(stay.left_on for stay in member.periods if stay.left_on)
         return OUT, _("Left on %s.") % format_date_short(left)
     if not is_ticked(criterion):
         return COUNTS, ""
@@ -137,9 +137,9 @@ def _label(code: str, roster: Roster) -> str:
 
 def _seen(
     roster: Roster, line: MemberRows, as_of: datetime.date, people: bool, why: str, chosen: set[str]
-) -> SeenLine:
+) -> RosterPageLine:
     row = line.on_day(as_of)
-    return SeenLine(
+    return RosterPageLine(
         key=row.pk,
         name=line.name_on(as_of, people=people),
         address=_address(line, people),
@@ -158,7 +158,7 @@ def _address(line: MemberRows, people: bool) -> str:
     return who.get_absolute_url()
 
 
-def _taken_back(roster: Roster, as_of: datetime.date, people: bool) -> list[tuple[str, Tick]]:
+def _retracted_ticks(roster: Roster, as_of: datetime.date, people: bool) -> list[tuple[str, Tick]]:
     found = [
         (line.name_on(as_of, people=people), tick)
         for line in roster.lines

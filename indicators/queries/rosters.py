@@ -12,16 +12,16 @@ from django.db.models import F, QuerySet
 
 from directory.models import BilingualShare, Consultant, Organisation, Participant, SchoolClass
 from indicators.models import Criterion, RosterRule, Tick
-from indicators.rules.rosters import Member, RosterTerms, Stay, Told
+from indicators.rules.rosters import Member, RosterPeriod, RosterTerms, TickFact
 
-Who = Organisation | SchoolClass | Consultant
+RosterSubject = Organisation | SchoolClass | Consultant
 
 
 @dataclass
 class MemberRows:
     """One member with the rows behind it. ``participants`` are those that stand, oldest first."""
 
-    who: Who
+    who: RosterSubject
     member: Member
     participants: list[Participant]
     ticks: list[Tick]
@@ -40,7 +40,11 @@ class MemberRows:
 
     def on_day(self, day: datetime.date) -> Participant:
         """The row by which it takes part on the day, else the one it joined with first."""
-        there = (row for row in self.participants if Stay(row.joined_on, row.left_on).holds(day))
+        there = (
+            row
+            for row in self.participants
+            if RosterPeriod(row.joined_on, row.left_on).includes(day)
+        )
         return next(there, self.participants[0])
 
     def tick_on(self, day: datetime.date) -> Tick | None:
@@ -113,7 +117,7 @@ def _shares(
     return shares
 
 
-def _school(who: Who) -> int:
+def _school(who: RosterSubject) -> int:
     return who.school_id if isinstance(who, SchoolClass) else who.pk
 
 
@@ -128,11 +132,13 @@ def _line(
     who = standing[0].who
     completed = [row.completed_on for row in standing if row.completed_on]
     member = Member(
-        stays=tuple(Stay(row.joined_on, row.left_on) for row in standing),
+        periods=tuple(RosterPeriod(row.joined_on, row.left_on) for row in standing),
         completed_on=min(completed, default=None),
         # A tick is about who it is: it stands though the line it was made on was taken off.
         ticks=tuple(
-            Told(tick.on, _recorded(tick), tick.answer) for tick in ticks if not tick.is_retracted
+            TickFact(tick.on, _recorded(tick), tick.answer)
+            for tick in ticks
+            if not tick.is_retracted
         ),
         shares=() if isinstance(who, Consultant) else tuple(shares.get(_school(who), ())),
     )

@@ -1,4 +1,4 @@
-"""How criteria stand as of a date: from the database through the pure rules to one dataclass."""
+"""The status of criteria as of a date, from the database through the pure rules."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Max, Q
 
 from activities.models import LogEntry
-from core.statements import day_of, from_ten_thousandths, marks, rows_of
+from core.statements import day_of, from_ten_thousandths, placeholders, rows_of
 from indicators.models import DECIMAL_PLACES, Assessment, Criterion
 from indicators.models.choices import HOURS, Base, Pacing, Status
 from indicators.rules import sources
 from indicators.rules.criteria import rule_of
-from indicators.rules.explanations import demand, explain, value_with_pair
+from indicators.rules.explanations import explain, target_text, value_with_pair
 from indicators.rules.progress import (
     Linked,
     Progress,
@@ -57,7 +57,7 @@ ORDER BY "on", recorded_at, id
 
 @dataclass(frozen=True)
 class Standing:
-    """One criterion as of a date: what is demanded, what was reported, how it is judged."""
+    """A criterion as of a date, with its progress, status and judgement."""
 
     criterion: Criterion
     rule: Rule
@@ -100,7 +100,7 @@ def standings(program: Program, as_of: datetime.date) -> list[Standing]:
 
 
 @dataclass(frozen=True, slots=True)
-class SoFar:
+class ValueSoFar:
     """What a criterion demands and has come to, as it is read.
 
     It has no status: the sub-criteria, planned points and judgements were not asked for.
@@ -112,7 +112,9 @@ class SoFar:
     denominator: Decimal | None
 
 
-def so_far(program: Program, criteria: Sequence[Criterion], as_of: datetime.date) -> list[SoFar]:
+def values_so_far(
+    program: Program, criteria: Sequence[Criterion], as_of: datetime.date
+) -> list[ValueSoFar]:
     """The value of each criterion: one query a source, one more for hours, two for a linked base.
 
     The form that logs a result asks for this only, and is opened more often than any other page.
@@ -133,9 +135,9 @@ def so_far(program: Program, criteria: Sequence[Criterion], as_of: datetime.date
     facts = {pk: report.facts for pk, report in sources.reports(known, as_of).items()}
     progress = evaluate(rules, facts, {}, as_of, thresholds_of(program))
     return [
-        SoFar(
+        ValueSoFar(
             criterion=row,
-            demand=demand(rules[row.pk]),
+            demand=target_text(rules[row.pk]),
             value=value_with_pair(rules[row.pk], progress[row.pk]),
             denominator=progress[row.pk].denominator,
         )
@@ -228,7 +230,7 @@ def _points_of(criteria: Iterable[Criterion]) -> dict[int, list[tuple[datetime.d
     points: dict[int, list[tuple[datetime.date, Decimal]]] = defaultdict(list)
     planned = [criterion.pk for criterion in criteria if criterion.pacing == Pacing.PLANNED]
     if planned:
-        sql = _POINTS.format(criteria=marks(planned))
+        sql = _POINTS.format(criteria=placeholders(planned))
         for pk, on, scaled in rows_of(sql, planned):
             points[pk].append((day_of(on), from_ten_thousandths(scaled)))
     return points
@@ -239,7 +241,7 @@ def _weekly_of(criteria: Iterable[Criterion]) -> set[int]:
     asked = [criterion.pk for criterion in criteria if criterion.source == HOURS]
     if not asked:
         return set()
-    return {pk for (pk,) in rows_of(_WEEKLY.format(criteria=marks(asked)), asked)}
+    return {pk for (pk,) in rows_of(_WEEKLY.format(criteria=placeholders(asked)), asked)}
 
 
 def _bases_of(criteria: Iterable[Criterion]) -> dict[int, list[int]]:
@@ -247,7 +249,7 @@ def _bases_of(criteria: Iterable[Criterion]) -> dict[int, list[int]]:
     bases: dict[int, list[int]] = defaultdict(list)
     linked = [criterion.pk for criterion in criteria if criterion.base == Base.LINKED]
     if linked:
-        for share, base in rows_of(_BASES.format(criteria=marks(linked)), linked):
+        for share, base in rows_of(_BASES.format(criteria=placeholders(linked)), linked):
             bases[share].append(base)
     return bases
 
@@ -259,7 +261,7 @@ def newest_assessments(
     if not criteria:
         return {}
     keys = [criterion.pk for criterion in criteria]
-    rows: Any = Assessment.objects.raw(_JUDGED.format(criteria=marks(keys)), [*keys, as_of])
+    rows: Any = Assessment.objects.raw(_JUDGED.format(criteria=placeholders(keys)), [*keys, as_of])
     # A criterion has a handful at most: all of them are read, and the newest is the last.
     return {row.criterion_id: row for row in rows}
 

@@ -33,7 +33,7 @@ def _day_in(_language: str | None, on: datetime.date) -> str:
     return date_format(on, "DATE_FORMAT")
 
 
-def figure(rule: Rule, value: Decimal | None) -> str:
+def figure_text(rule: Rule, value: Decimal | None) -> str:
     """A target or an expectation as it is read: a number, or per cent."""
     if value is None:
         return "–"
@@ -72,11 +72,11 @@ def _rounded(rule: Rule, value: Decimal) -> Decimal:
     return value if value == rounded else rounded
 
 
-def demand(rule: Rule) -> str:
+def target_text(rule: Rule) -> str:
     """The target as it is read: «at least 30.000», «more than 40 %»."""
     if rule.target is None:
         return ""
-    target = figure(rule, rule.target)
+    target = figure_text(rule, rule.target)
     match rule.comparison:
         case Comparison.AT_LEAST:
             return _("at least %s") % target
@@ -172,11 +172,11 @@ def _explain_milestone(rule: Rule, progress: Progress, as_of: datetime.date) -> 
 
 
 def _explain_no_value(rule: Rule, progress: Progress, as_of: datetime.date) -> str:
-    words = {"demand": demand(rule), "due": day(rule.due_on), "day": day(as_of)}
+    words = {"demand": target_text(rule), "due": day(rule.due_on), "day": day(as_of)}
     if as_of > rule.due_on:
         return _("No measurement, and %(demand)s was due on %(due)s.") % words
     if progress.expected:
-        words["expected"] = figure(rule, progress.expected)
+        words["expected"] = figure_text(rule, progress.expected)
         return _("No measurement, and %(expected)s was expected by %(day)s.") % words
     return _("%(demand)s is due on %(due)s.") % words
 
@@ -184,7 +184,7 @@ def _explain_no_value(rule: Rule, progress: Progress, as_of: datetime.date) -> s
 def _explain_value(rule: Rule, progress: Progress, as_of: datetime.date) -> str:
     words = {
         "value": value_with_pair(rule, progress),
-        "demand": demand(rule),
+        "demand": target_text(rule),
         "due": day(rule.due_on),
         "day": day(as_of),
     }
@@ -215,7 +215,7 @@ def _against_target(rule: Rule, progress: Progress, words: dict[str, str]) -> st
     downward = rule.comparison in DOWNWARD or too_much
     if progress.value is None or not progress.expected or downward:
         return _("%(value)s, and %(demand)s is demanded by %(due)s.") % words
-    words["expected"] = figure(rule, progress.expected)
+    words["expected"] = figure_text(rule, progress.expected)
     # Towards the losing side: 89,96 % never reads 90 %.
     words["percent"] = format_percent(progress.value, progress.expected)
     return _("%(value)s of %(expected)s expected by %(day)s (%(percent)s).") % words

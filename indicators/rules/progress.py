@@ -1,4 +1,4 @@
-"""How a criterion stands: pure rules, in integers and Decimal, without a database.
+"""The rules of a criterion's status: pure, in integers and Decimal.
 
 ``evaluate`` takes a whole programme at once, because a criterion may hang on others (sub-criteria,
 a linked denominator), and answers with each one's ``Progress``.
@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from indicators.models.choices import Aggregation, Comparison, Measure, Pacing, Status
 from indicators.rules.values import (
-    NOTHING,
+    NO_FACTS,
     Facts,
     Fixed,
     Key,
@@ -29,7 +29,7 @@ from indicators.rules.values import (
 
 __all__ = [
     "DOWNWARD",
-    "NOTHING",
+    "NO_FACTS",
     "Facts",
     "Fixed",
     "Key",
@@ -73,7 +73,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The answer. ``value`` is a count's; a share has its pair; a milestone ``done``.
+    """A criterion's computed progress: a count has a value, a share a pair, a milestone ``done``.
 
     ``expected`` is None where nothing is expected on the way.
     """
@@ -128,7 +128,7 @@ def expected(rule: Rule, as_of: datetime.date) -> Decimal | None:
 
 
 def holds(comparison: str, left: Decimal, right: Decimal) -> bool:
-    """Whether ``left`` stands to ``right`` as demanded."""
+    """Whether ``left`` and ``right`` satisfy the comparison."""
     match comparison:
         case Comparison.AT_LEAST:
             return left >= right
@@ -239,7 +239,7 @@ class _Evaluation:
             return Progress(self.judgements.get(rule.key, unjudged), parts=parts)
         if rule.measure == Measure.ALL:  # row 2
             return Progress(_status_of_all(parts, over), parts=parts)
-        facts = self.facts.get(rule.key, NOTHING)
+        facts = self.facts.get(rule.key, NO_FACTS)
         if rule.measure == Measure.MILESTONE:  # row 3
             status = _status_of_milestone(facts.done, parts_met, over)
             return Progress(status, done=facts.done, parts=parts)
@@ -263,7 +263,7 @@ class _Evaluation:
             return None if facts.denominator is None else (facts.denominator, Decimal(1))
         amount, of = Decimal(0), Decimal(1)
         for key in rule.base.keys:
-            part = _count_pair(self.rules[key], self.facts.get(key, NOTHING))
+            part = _count_pair(self.rules[key], self.facts.get(key, NO_FACTS))
             if part is None:
                 # One unknown part makes the whole unknown: a share of half the base would flatter.
                 return None
@@ -272,7 +272,7 @@ class _Evaluation:
 
     def _base_is_rough(self, rule: Rule) -> bool:
         keys = rule.base.keys if isinstance(rule.base, Linked) else ()
-        return any(self.facts.get(key, NOTHING).approximate for key in keys)
+        return any(self.facts.get(key, NO_FACTS).approximate for key in keys)
 
     def _share(
         self, rule: Rule, facts: Facts, parts: tuple[Status, ...], parts_met: bool, over: bool
@@ -318,7 +318,7 @@ def evaluate(
     as_of: datetime.date,
     thresholds: Thresholds = Thresholds(),
 ) -> dict[Key, Progress]:
-    """Every criterion's progress as of a date.
+    """The progress of every criterion as of a date.
 
     ``judgements`` holds, per narrative, the newest judgement dated no later than ``as_of``.
     ``rules`` must hold the sub-criteria and linked criteria of those it holds, in no circle.

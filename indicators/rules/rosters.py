@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from core.dates import months_after
 from indicators.models.choices import Answer
-from indicators.rules.progress import NOTHING, Facts, Reading
+from indicators.rules.progress import NO_FACTS, Facts, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +25,19 @@ class RosterTerms:
 
 
 @dataclass(frozen=True, slots=True)
-class Stay:
+class RosterPeriod:
     """A line of a roster: it counts from the day it joined until the day before it left."""
 
     joined_on: datetime.date
     left_on: datetime.date | None = None
 
-    def holds(self, day: datetime.date) -> bool:
+    def includes(self, day: datetime.date) -> bool:
         return self.joined_on <= day and (self.left_on is None or self.left_on > day)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What was known of a member on a day. ``recorded`` orders two of the same day."""
+class TickFact:
+    """A tick of a member on a day. ``recorded`` orders two of the same day."""
 
     on: datetime.date
     recorded: tuple
@@ -52,13 +52,13 @@ class Member:
     pupils of its school as they were counted, in per cent.
     """
 
-    stays: tuple[Stay, ...]
+    periods: tuple[RosterPeriod, ...]
     completed_on: datetime.date | None = None
-    ticks: tuple[Told, ...] = ()
+    ticks: tuple[TickFact, ...] = ()
     shares: tuple[tuple[datetime.date, Decimal], ...] = ()
 
     def takes_part(self, day: datetime.date) -> bool:
-        return any(stay.holds(day) for stay in self.stays)
+        return any(stay.includes(day) for stay in self.periods)
 
     def bilingual(self, day: datetime.date) -> Decimal | None:
         """The newest share counted by the day."""
@@ -71,13 +71,13 @@ class Member:
             return None
         return months_after(self.completed_on, wanted.follow_up_months)
 
-    def tick(self, day: datetime.date) -> Told | None:
+    def tick(self, day: datetime.date) -> TickFact | None:
         """The newest dated no later than the day."""
         told = [tick for tick in self.ticks if tick.on <= day]
         return max(told, key=lambda tick: (tick.on, tick.recorded), default=None)
 
 
-def fits(member: Member, wanted: RosterTerms, day: datetime.date) -> bool:
+def meets_terms(member: Member, wanted: RosterTerms, day: datetime.date) -> bool:
     """Whether its school has enough bilingual pupils, where that is asked for."""
     if wanted.bilingual_over is None:
         return True
@@ -85,23 +85,23 @@ def fits(member: Member, wanted: RosterTerms, day: datetime.date) -> bool:
     return share is not None and share > wanted.bilingual_over
 
 
-def belongs(member: Member, wanted: RosterTerms, day: datetime.date) -> bool:
+def is_in_share(member: Member, wanted: RosterTerms, day: datetime.date) -> bool:
     """Whether it is one of those that a share is of.
 
     With a follow-up these are all who completed and are due, also those who left since: whoever
     stops coming must not better the share.
     """
-    if not fits(member, wanted, day):
+    if not meets_terms(member, wanted, day):
         return False
     if wanted.follow_up_months is None:
         return member.takes_part(day)
     due_on = member.due_on(wanted)
-    return bool(member.stays) and due_on is not None and due_on <= day
+    return bool(member.periods) and due_on is not None and due_on <= day
 
 
 def counts(member: Member, wanted: RosterTerms, day: datetime.date) -> bool:
     """Whether a count counts it."""
-    return member.takes_part(day) and fits(member, wanted, day)
+    return member.takes_part(day) and meets_terms(member, wanted, day)
 
 
 def is_yes(member: Member, day: datetime.date) -> bool:
@@ -109,9 +109,9 @@ def is_yes(member: Member, day: datetime.date) -> bool:
     return tick is not None and tick.answer == Answer.YES
 
 
-def first_told_on(members: Iterable[Member], wanted: RosterTerms) -> datetime.date | None:
+def first_answer_on(members: Iterable[Member], wanted: RosterTerms) -> datetime.date | None:
     """From when a share has a value: the first tick, and the first that is due."""
-    on_rosters = [member for member in members if member.stays]
+    on_rosters = [member for member in members if member.periods]
     told = min((tick.on for member in on_rosters for tick in member.ticks), default=None)
     if told is None or wanted.follow_up_months is None:
         return told
@@ -129,10 +129,10 @@ def share_facts(
     members: Sequence[Member], wanted: RosterTerms, day: datetime.date, *, has_base: bool
 ) -> Facts:
     """Nothing before the first tick. With a base of its own only the numerator is told."""
-    first = first_told_on(members, wanted)
+    first = first_answer_on(members, wanted)
     if first is None or first > day:
-        return NOTHING
-    of = [member for member in members if belongs(member, wanted, day)]
+        return NO_FACTS
+    of = [member for member in members if is_in_share(member, wanted, day)]
     return Facts(
         numerator=Decimal(sum(is_yes(member, day) for member in of)),
         denominator=None if has_base else Decimal(len(of)),
@@ -161,12 +161,12 @@ def share_changes(
     members: Sequence[Member], wanted: RosterTerms, *, has_base: bool
 ) -> list[FigureMove]:
     """For the latest: the whole pair on each day that changed it, from the first tick on."""
-    first = first_told_on(members, wanted)
+    first = first_answer_on(members, wanted)
     if first is None:
         return []
 
     def state(member: Member, day: datetime.date) -> tuple[int, ...]:
-        of = belongs(member, wanted, day)
+        of = is_in_share(member, wanted, day)
         yes = of and is_yes(member, day)
         return (yes,) if has_base else (yes, of)
 
@@ -205,8 +205,8 @@ def _moves(
 
 def _days(member: Member, wanted: RosterTerms) -> set[datetime.date]:
     """The days on which anything about it may change."""
-    days = {stay.joined_on for stay in member.stays}
-    days |= {stay.left_on for stay in member.stays if stay.left_on}
+    days = {stay.joined_on for stay in member.periods}
+    days |= {stay.left_on for stay in member.periods if stay.left_on}
     days |= {tick.on for tick in member.ticks}
     days |= {on for on, _share in member.shares}
     due_on = member.due_on(wanted)

@@ -1,4 +1,4 @@
-"""Where a criterion's figures come from: the door through which a higher room brings its own.
+"""Registry of measurement sources; apps register theirs in ``AppConfig.ready``.
 
 A source answers for many criteria in one go, so that a page costs the same number of queries
 whatever the mix. Each room registers its sources in its ``AppConfig.ready``.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
-from indicators.rules.progress import NOTHING, Facts, Reading
+from indicators.rules.progress import NO_FACTS, Facts, Reading
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from activities.models import Activity, LogEntry
-    from activities.services.log import Happening
+    from activities.services.log import LogEntryInput
     from indicators.models import Criterion, Measurement
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What is foretold for a coming day. ``value`` is a number, a pair's numerator, or None."""
+    """A forecast for a coming day. ``value`` is a number, a pair's numerator, or None."""
 
     stated_on: datetime.date
     on: datetime.date
@@ -40,9 +40,9 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a source says of one criterion as of a date, and who measured last."""
+    """A source's figures for one criterion as of a date, and who measured last."""
 
-    facts: Facts = NOTHING
+    facts: Facts = NO_FACTS
     measured_on: datetime.date | None = None
     measured_by: str = ""
     forecast: Forecast | None = None
@@ -85,7 +85,7 @@ class ListedCase:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """The first of what is behind a figure, how many there are, and what stands apart from it."""
+    """The first cases behind a figure, how many there are, and those not counted."""
 
     shown: Sequence[ListedCase] = ()
     number: int = 0
@@ -106,7 +106,7 @@ class Source(Protocol):
 
     @property
     def hint(self) -> str | _StrPromise:
-        """What the form that logs a result says where a derived source leaves nothing to type."""
+        """The hint shown instead of a field where the source is derived."""
         ...
 
     @property
@@ -124,7 +124,7 @@ class Source(Protocol):
 
     @property
     def by_roster(self) -> bool:
-        """Whether it looks at the rosters of the criterion's activities: its page shows them."""
+        """Whether it counts the rosters of the criterion's activities."""
         ...
 
     @property
@@ -144,7 +144,7 @@ class Source(Protocol):
         """The field of the options and the message of everything that they lack; None for none."""
         ...
 
-    def reading_from(self, happened: Happening | LogEntry) -> Reading | None:
+    def reading_from(self, entry: LogEntryInput | LogEntry) -> Reading | None:
         """What a log entry by itself adds to the criteria that its activity feeds, if anything."""
         ...
 
@@ -174,7 +174,7 @@ class Source(Protocol):
         ...
 
 
-class Open:
+class OpenSource:
     """A source whose evidence everybody may read as it is."""
 
     def listed(self, evidence: Sequence[Evidence], user: User) -> Sequence[Evidence]:
@@ -184,7 +184,7 @@ class Open:
         return days
 
 
-class Plain(Open):
+class PlainSource(OpenSource):
     """What holds for a source without options of its own, whose evidence is log entries."""
 
     logged = True
@@ -239,9 +239,9 @@ def typed() -> list[str]:
     return [source.code for source in _sources.values() if not source.derived]
 
 
-def readings_from(happened: Happening | LogEntry) -> dict[str, Reading]:
+def readings_from(entry: LogEntryInput | LogEntry) -> dict[str, Reading]:
     """By source, what a log entry adds by itself; sources to which it adds nothing are left out."""
-    found = {source.code: source.reading_from(happened) for source in _sources.values()}
+    found = {source.code: source.reading_from(entry) for source in _sources.values()}
     return {code: reading for code, reading in found.items() if reading}
 
 

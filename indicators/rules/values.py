@@ -1,4 +1,4 @@
-"""What is demanded, what was reported, and what the reports come to: pure, without a database.
+"""Rule, readings and the facts they add up to: pure, without a database.
 
 A ``Rule`` says what is demanded, a ``Reading`` is one measurement, ``Facts`` are what the readings
 come to as of a date. Source of the rules: the product's domain specification, section 3.1.
@@ -114,14 +114,14 @@ class Facts:
     response: Response | None = None
 
 
-NOTHING = Facts()
+NO_FACTS = Facts()
 
 
 def facts_of(rule: Rule, readings: Iterable[Reading], as_of: datetime.date) -> Facts:
     """What the readings come to. Their order plays no part; only their dates and ``recorded``."""
     counted = [reading for reading in readings if reading.counts(as_of)]
     if not counted:
-        return NOTHING
+        return NO_FACTS
     if rule.measure == Measure.SHARE:
         return _share_facts(rule, counted)
     if rule.measure == Measure.COUNT:
@@ -174,7 +174,7 @@ def _weekly_facts(rule: Rule, readings: Iterable[Reading], as_of: datetime.date)
         if reading.value is not None and rule.starts_on <= reading.measured_on <= until
     ]
     if not values:
-        return NOTHING
+        return NO_FACTS
     return hours_a_week(sum(values, Decimal(0)), rule.starts_on, until)
 
 

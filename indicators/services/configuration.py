@@ -103,7 +103,7 @@ def check_measurements(criterion: Criterion, *, reason: str = "") -> None:
     stored = type(criterion).objects.filter(pk=criterion.pk).first()
     if stored is None:
         return
-    count = criterion.measurements.standing().count()
+    count = criterion.measurements.active().count()
     faults: Faults = {}
     if count:
         message = _was_measured(count)

@@ -1,4 +1,4 @@
-"""Ticks follow when two organisations of the directory become one."""
+"""Moves ticks when two organisations are merged."""
 
 from __future__ import annotations
 

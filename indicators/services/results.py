@@ -17,11 +17,11 @@ from simple_history.utils import bulk_create_with_history
 from accounts.models.roles import May
 from accounts.rules.corrections import check_may_correct
 from activities.models import Activity, LogEntry
-from activities.services.log import Happening, correct_entry, create_entry, retract_entry
+from activities.services.log import LogEntryInput, correct_entry, create_entry, retract_entry
 from core.attachments import attach
-from core.records import check_date, lock, mark_retracted, save_with_history
+from core.records import check_date, lock, retract_record, save_with_history
 from indicators.models import Assessment, Criterion, Measurement
-from indicators.models.choices import FIGURES, Measure, asked_of
+from indicators.models.choices import FIGURES, Measure, figures_asked_for
 from indicators.rules import sources
 from programs.rules.as_of import default_as_of
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one field of the form says of one criterion."""
+    """The result typed for one criterion."""
 
     criterion: Criterion
     value: Decimal | None = None
@@ -56,7 +56,7 @@ def check_result(result: Result) -> None:
 
 def _check_figures(result: Result) -> None:
     criterion = result.criterion
-    asked = asked_of(criterion.measure, criterion.base)
+    asked = figures_asked_for(criterion.measure, criterion.base)
     if not asked or result.given != set(asked):
         raise ValidationError(
             _("The figures do not fit the criterion: give a value, a pair or done, as it asks for.")
@@ -67,7 +67,7 @@ def log_result(
     *,
     by: User,
     subject: Activity | MainArea,
-    happening: Happening,
+    entry_input: LogEntryInput,
     results: Sequence[Result] = (),
     submission: uuid.UUID | None = None,
 ) -> LogEntry:
@@ -81,11 +81,13 @@ def log_result(
         with transaction.atomic():
             entry = _earlier(by, submission)
             if entry is None:
-                bare = replace(happening, files=())
-                entry = create_entry(by=by, subject=subject, happening=bare, submission=submission)
+                bare = replace(entry_input, files=())
+                entry = create_entry(
+                    by=by, subject=subject, entry_input=bare, submission=submission
+                )
                 _record(results, by=by, entry=entry)
                 # Last, because what is on the disk does not go away with the transaction.
-                attach(entry, by=by, files=happening.files)
+                attach(entry, by=by, files=entry_input.files)
             return entry
     except IntegrityError:
         # Two presses at once: the other one has won, and its entry is the answer.
@@ -153,38 +155,38 @@ def correct_measurement(
 
 @transaction.atomic
 def retract_measurement(*, by: User, measurement: Measurement, reason: str) -> Measurement:
-    """Take a measurement back: it stays to be read, and counts no more."""
+    """Retract a measurement: it stays to be read, and counts no more."""
     lock(measurement)
     check_may_correct(by, measurement)
-    mark_retracted(measurement, by=by, reason=reason)
+    retract_record(measurement, by=by, reason=reason)
     return measurement
 
 
 @transaction.atomic
 def correct_logged(
-    *, by: User, entry: LogEntry, happening: Happening, reason: str, mark: str = ""
+    *, by: User, entry: LogEntry, entry_input: LogEntryInput, reason: str, opened_with: str = ""
 ) -> LogEntry:
     """Correct an entry; its measurements follow its date, forecasts keep the day they are for.
 
     With the ``mark`` of a form ChangedMeanwhile, as for ``correct_entry``.
     """
     lock(entry)
-    before, bare = entry.on, replace(happening, files=())
-    correct_entry(by=by, entry=entry, happening=bare, reason=reason, mark=mark)
+    before, bare = entry.on, replace(entry_input, files=())
+    correct_entry(by=by, entry=entry, entry_input=bare, reason=reason, opened_with=opened_with)
     if entry.on != before:
-        for measurement in entry.measurements.standing().filter(forecast_stated_on=None):
+        for measurement in entry.measurements.active().filter(forecast_stated_on=None):
             measurement.measured_on = entry.on
             save_with_history(measurement, by=by, reason=reason)
-    attach(entry, by=by, files=happening.files)
+    attach(entry, by=by, files=entry_input.files)
     return entry
 
 
 @transaction.atomic
 def retract_logged(*, by: User, entry: LogEntry, reason: str) -> LogEntry:
-    """Take an entry back with all that was measured in it."""
+    """Retract a log entry with all that was measured in it."""
     retract_entry(by=by, entry=entry, reason=reason)
-    for measurement in entry.measurements.standing():
-        mark_retracted(measurement, by=by, reason=reason)
+    for measurement in entry.measurements.active():
+        retract_record(measurement, by=by, reason=reason)
     return entry
 
 

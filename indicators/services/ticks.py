@@ -1,4 +1,4 @@
-"""Ticking who on a roster did what the criterion asks, and taking a tick back."""
+"""Ticking participants of a criterion's roster, and retracting ticks."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from accounts.models.roles import May
 from core.dates import format_date_long
-from core.records import check_date, lock, mark_retracted, save_with_history
-from directory.services.organisations import check_may_keep
+from core.records import check_date, lock, retract_record, save_with_history
+from directory.services.organisations import check_may_keep_registers
 from indicators.models import Criterion, Tick
 from indicators.queries.rosters import MemberRows, Roster, rosters_of
 from indicators.rules.criteria import is_ticked
@@ -39,7 +39,7 @@ def tick(
 
     ValidationError, naming them, for a day ahead, before they joined, or before the follow-up.
     """
-    check_may_keep(by)
+    check_may_keep_registers(by)
     # Held, so that the same answer sent twice at once is one.
     Criterion.objects.select_for_update().get(pk=criterion.pk)
     roster = rosters_of([criterion]).get(criterion.pk)
@@ -103,10 +103,10 @@ def _is_known(line: MemberRows, on: datetime.date, answer: str) -> bool:
 
 @transaction.atomic
 def retract_tick(*, by: User, tick: Tick, reason: str) -> Tick:
-    """Take a tick back: it stays to be read, and decides no more."""
-    check_may_keep(by)
+    """Retract a tick: it stays to be read, and counts no more."""
+    check_may_keep_registers(by)
     lock(tick)
     if tick.is_retracted:
         raise ValidationError(_("It has been taken back already."))
-    mark_retracted(tick, by=by, reason=reason)
+    retract_record(tick, by=by, reason=reason)
     return tick

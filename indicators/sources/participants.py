@@ -12,20 +12,20 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.dates import months_after
-from core.statements import day_of, marks, rows_of
+from core.statements import day_of, placeholders, rows_of
 from indicators.forms.roster_rule import RosterRuleForm
 from indicators.models import Criterion, RosterRule
 from indicators.models.choices import PARTICIPANTS, Measure
 from indicators.queries.rosters import MemberRows, Roster, rosters_of
 from indicators.rules.progress import Facts
 from indicators.rules.rosters import FigureMove, count_changes, share_changes
-from indicators.rules.sources import Cases, Evidence, Open, Report
+from indicators.rules.sources import Cases, Evidence, OpenSource, Report
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
     from activities.models import Activity, LogEntry
-    from activities.services.log import Happening
+    from activities.services.log import LogEntryInput
 
 NAMED = 3  # so many are named for a day's change, the rest are counted
 
@@ -128,7 +128,7 @@ WHERE rule.criterion_id IN ({ticked})
 """
 
 
-class ParticipantsSource(Open):
+class ParticipantsSource(OpenSource):
     code = PARTICIPANTS
     label = _("Participants on the rosters of its activities")
     hint = _("Counted from the roster.")
@@ -152,7 +152,7 @@ class ParticipantsSource(Open):
             message = _("Only a share is followed up: choose that measure, or leave it empty.")
             yield "follow_up_months", str(message)
 
-    def reading_from(self, happened: Happening | LogEntry) -> None:
+    def reading_from(self, entry: LogEntryInput | LogEntry) -> None:
         """Nothing: who takes part stands on the roster."""
 
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
@@ -161,9 +161,9 @@ class ParticipantsSource(Open):
         ticked = [criterion.pk for criterion in criteria if criterion.measure == Measure.SHARE]
         counted = [criterion.pk for criterion in criteria if criterion.measure == Measure.COUNT]
         sql = _FIGURES.format(
-            wanted=marks(wanted),
-            ticked=marks(ticked),
-            counted=marks(counted),
+            wanted=placeholders(wanted),
+            ticked=placeholders(ticked),
+            counted=placeholders(counted),
             who=_WHO,
             by_name=User.name_in_sql("u"),
         )

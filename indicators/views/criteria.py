@@ -23,7 +23,7 @@ from indicators.queries.roster_pages import roster_page
 from indicators.queries.standings import evidence_of, series, standings_of
 from indicators.rules import sources
 from indicators.services.results import judge as judge_criterion
-from programs.queries import focus
+from programs.queries import show_in_header
 from programs.rules.as_of import default_as_of
 
 # The newest of the evidence are shown; the rest one click away.
@@ -37,7 +37,7 @@ def criterion_of(request: Request, pk: int) -> Criterion:
         ).prefetch_related("activities__responsible", "base_criteria"),
         pk=pk,
     )
-    focus(request, criterion.main_area.program)
+    show_in_header(request, criterion.main_area.program)
     return criterion
 
 

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from overview.program_file import references
-from overview.program_file.faults import Fault, Place, ProgramFileError
+from overview.program_file.faults import FileFault, Place, ProgramFileError
 from overview.program_file.register_shapes import (
     ConsultantRow,
     OrganisationRow,
@@ -91,13 +91,13 @@ class ProgramFile:
     time_entries: list[TimeEntryRow] = field(default_factory=list)
     expenses: list[ExpenseRow] = field(default_factory=list)
     commitments: list[CommitmentRow] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[FileFault] = field(default_factory=list)
 
-    def in_order(self, faults: list[Fault]) -> list[Fault]:
+    def in_order(self, faults: list[FileFault]) -> list[FileFault]:
         """The faults as one meets them when reading the file from its top."""
         order = {key: position for position, key in enumerate(self.data)}
 
-        def turn(fault: Fault) -> tuple[int, int]:
+        def turn(fault: FileFault) -> tuple[int, int]:
             first, second = (*fault.place, "", "")[:2]
             return order.get(str(first), -1), second if isinstance(second, int) else -1
 
@@ -116,7 +116,7 @@ def read(raw: bytes) -> ProgramFile:
     """What can be read of the file, with its faults; ProgramFileError where there is nothing."""
     data = _json_object(raw)
     nulls_and_doubles = list(_nulls_and_doubles(data))
-    faults: list[Fault] = []
+    faults: list[FileFault] = []
     file = ProgramFile(
         data,
         header=_validated(Header, data, (), faults),
@@ -168,7 +168,7 @@ def _integer(digits: str) -> int | float:
 
 def _json_object(raw: bytes) -> _Object:
     def unreadable(message: str) -> ProgramFileError:
-        return ProgramFileError([Fault((), message)])
+        return ProgramFileError([FileFault((), message)])
 
     if len(raw) > MAX_BYTES:
         raise unreadable(f"The file is larger than {MAX_BYTES // 1024**2} MB.")
@@ -187,26 +187,26 @@ def _json_object(raw: bytes) -> _Object:
     return data
 
 
-def _nulls_and_doubles(data: _Object) -> Iterator[Fault]:
+def _nulls_and_doubles(data: _Object) -> Iterator[FileFault]:
     """Walks without recursion: the depth is the file's to choose."""
     waiting: list[tuple[Place, Any]] = [((), data)]
     while waiting:
         place, value = waiting.pop()
         if isinstance(value, _Object):
             for key in value.doubled:
-                yield Fault((*place, key), "stands more than once")
+                yield FileFault((*place, key), "stands more than once")
             waiting += [((*place, key), inner) for key, inner in reversed(value.items())]
         elif isinstance(value, list):
             waiting += [((*place, i), inner) for i, inner in reversed(list(enumerate(value)))]
         elif value is None:
-            yield Fault(place, "must not be null: leave it out")
+            yield FileFault(place, "must not be null: leave it out")
 
 
 S = TypeVar("S", bound=Shape)
 R = TypeVar("R", bound=Row)
 
 
-def _rows(shape: type[R], data: Mapping[str, Any], name: str, faults: list[Fault]) -> list[R]:
+def _rows(shape: type[R], data: Mapping[str, Any], name: str, faults: list[FileFault]) -> list[R]:
     listed = data.get(name)
     found = []
     for position, raw in enumerate(listed if isinstance(listed, list) else []):
@@ -217,13 +217,15 @@ def _rows(shape: type[R], data: Mapping[str, Any], name: str, faults: list[Fault
     return found
 
 
-def _validated(shape: type[S], raw: Any, place: Place, faults: list[Fault]) -> S | None:
+def _validated(shape: type[S], raw: Any, place: Place, faults: list[FileFault]) -> S | None:
     """The row, or None; a row whose only fault is a key too many is read without that key."""
     try:
         return shape.model_validate(raw)
     except ValidationError as error:
         errors = error.errors(include_url=False, include_input=False)
-    faults += [Fault((*place, *_inner_place(error["loc"])), _message(error)) for error in errors]
+    faults += [
+        FileFault((*place, *_inner_place(error["loc"])), _message(error)) for error in errors
+    ]
     unknown = {
         error["loc"][0]
         for error in errors

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from typing import Any, NamedTuple
 
-from overview.program_file.faults import Fault, Place, place_text, shown
+from overview.program_file.faults import FileFault, Place, place_text, shown
 
 # Each list's name for its rows, and the word for one of them.
 _NAMED = {
@@ -98,7 +98,7 @@ REFERENCES = (
 )
 
 
-def faults_inside(data: Mapping[str, Any]) -> list[Fault]:
+def faults_inside(data: Mapping[str, Any]) -> list[FileFault]:
     """Everything that the file alone decides: no users, no database."""
     return [
         *_faults_of_names(data),
@@ -110,7 +110,7 @@ def faults_inside(data: Mapping[str, Any]) -> list[Fault]:
     ]
 
 
-def faults_against(known: Mapping[str, Set[str]], data: Mapping[str, Any]) -> Iterator[Fault]:
+def faults_against(known: Mapping[str, Set[str]], data: Mapping[str, Any]) -> Iterator[FileFault]:
     """The references to a name that ``known`` has not, among those whose target it holds."""
     for reference in REFERENCES:
         if reference.to not in known:
@@ -120,7 +120,7 @@ def faults_against(known: Mapping[str, Set[str]], data: Mapping[str, Any]) -> It
                 if name not in known[reference.to]:
                     # The name tells enough: criteria[3].denominator, not .denominator.criteria[0].
                     where = place[:3] if reference.to == "criteria" else place
-                    yield Fault(where, f"no {_WORDS[reference.to]} «{shown(name)}»")
+                    yield FileFault(where, f"no {_WORDS[reference.to]} «{shown(name)}»")
 
 
 def _rows(data: Mapping[str, Any], name: str) -> Iterator[tuple[Place, Mapping[str, Any]]]:
@@ -181,7 +181,7 @@ def _own_name(rows: str, row: Mapping[str, Any]) -> str | None:
     return _area_name(row.get(key)) if rows == "main_areas" else _text_name(row.get(key))
 
 
-def _faults_of_names(data: Mapping[str, Any]) -> Iterator[Fault]:
+def _faults_of_names(data: Mapping[str, Any]) -> Iterator[FileFault]:
     for rows, (key, _word) in _NAMED.items():
         first: dict[str, Place] = {}
         for place, row in _rows(data, rows):
@@ -190,7 +190,7 @@ def _faults_of_names(data: Mapping[str, Any]) -> Iterator[Fault]:
                 continue
             if name in first:
                 used = place_text(first[name])
-                yield Fault((*place, key), f"«{shown(name)}» is the name of {used} already")
+                yield FileFault((*place, key), f"«{shown(name)}» is the name of {used} already")
             else:
                 first[name] = place
 
@@ -207,7 +207,7 @@ _ONCE = (
 )
 
 
-def _faults_of_lists(data: Mapping[str, Any]) -> Iterator[Fault]:
+def _faults_of_lists(data: Mapping[str, Any]) -> Iterator[FileFault]:
     for rows, lists in _ONCE:
         for place, row in _rows(data, rows):
             found: dict[str, list[str]] = {}
@@ -216,10 +216,10 @@ def _faults_of_lists(data: Mapping[str, Any]) -> Iterator[Fault]:
                     found.setdefault(name, []).append(keys[0])
             for name, where in found.items():
                 if len(where) > 1:
-                    yield Fault((*place, where[-1]), f"«{shown(name)}» stands more than once")
+                    yield FileFault((*place, where[-1]), f"«{shown(name)}» stands more than once")
 
 
-def _faults_of_classes(data: Mapping[str, Any]) -> Iterator[Fault]:
+def _faults_of_classes(data: Mapping[str, Any]) -> Iterator[FileFault]:
     """A class must be one of those that its school lists."""
     classes = {
         name: {found for _at, found in _names(row, ("classes",))}
@@ -229,10 +229,10 @@ def _faults_of_classes(data: Mapping[str, Any]) -> Iterator[Fault]:
     for place, row in _rows(data, "participants"):
         school, found = _text_name(row.get("school")), _text_name(row.get("class"))
         if school in classes and found and found not in classes[school]:
-            yield Fault((*place, "class"), f"«{shown(school)}» has no class «{shown(found)}»")
+            yield FileFault((*place, "class"), f"«{shown(school)}» has no class «{shown(found)}»")
 
 
-def _faults_of_rosters(data: Mapping[str, Any]) -> Iterator[Fault]:
+def _faults_of_rosters(data: Mapping[str, Any]) -> Iterator[FileFault]:
     """Nobody stands on an activity's roster twice, and nobody is held without a purpose."""
     first: dict[tuple[str | None, ...], Place] = {}
     for place, row in _rows(data, "participants"):
@@ -241,16 +241,16 @@ def _faults_of_rosters(data: Mapping[str, Any]) -> Iterator[Fault]:
         )
         line = (_text_name(row.get("activity")), *who)
         if any(who) and line in first:
-            yield Fault(place, f"is on the roster already, as {place_text(first[line])}")
+            yield FileFault(place, f"is on the roster already, as {place_text(first[line])}")
         first.setdefault(line, place)
     taking_part = {line[-1] for line in first}
     for place, row in _rows(data, "consultants"):
         name = _text_name(row.get("ref"))
         if name and name not in taking_part:
-            yield Fault(place, "takes part in nothing: people are only kept for a purpose")
+            yield FileFault(place, "takes part in nothing: people are only kept for a purpose")
 
 
-def _faults_of_parents(data: Mapping[str, Any]) -> Iterator[Fault]:
+def _faults_of_parents(data: Mapping[str, Any]) -> Iterator[FileFault]:
     rows = list(_rows(data, "criteria"))
     parent_of: dict[str, str | None] = {}
     for _place, row in rows:
@@ -261,9 +261,9 @@ def _faults_of_parents(data: Mapping[str, Any]) -> Iterator[Fault]:
     for place, row in rows:
         name = _text_name(row.get("ref"))
         if name in circle:
-            yield Fault((*place, "parent"), "the criteria are parts of each other in a circle")
+            yield FileFault((*place, "parent"), "the criteria are parts of each other in a circle")
         if row.get("measure") == "all" and name is not None and name not in parents:
-            yield Fault(
+            yield FileFault(
                 (*place, "measure"),
                 "«all» is met by its sub-criteria and has none: name it as the parent of one",
             )

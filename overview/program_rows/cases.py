@@ -6,14 +6,20 @@ from collections.abc import Iterator, Mapping
 
 from accounts.models import User
 from activities.models import Activity, ActivityKind
-from overview.program_file import Fault, ProgramFile, shown
+from overview.program_file import FileFault, ProgramFile, shown
 from overview.program_file.register_shapes import RequisitionRow
 from overview.program_rows.plan import venue_of
 from overview.program_rows.refusals import faults_of
 from overview.program_rows.rows import Case, Rows, recorded
 from requisitions.models import FollowUp, Party, Requisition, StateChange
 from requisitions.models.choices import PartyRole
-from requisitions.rules.cases import Misstep, NotAsked, is_otherwise, missteps, not_asked_because
+from requisitions.rules.cases import (
+    NotAsked,
+    StepFault,
+    faults_of_step,
+    is_otherwise,
+    not_asked_because,
+)
 from requisitions.services.cases import scope_suggested_by
 from requisitions.services.documentation import may_document
 
@@ -40,7 +46,7 @@ def tie_cases(rows: Rows, file: ProgramFile) -> None:
         for entry in case.log_entries:
             if not may_document(entry, case.requisition):
                 message = "lists an entry of the case itself, which shows it already"
-                rows.faults.append(Fault((*row.at, "log_entries"), message))
+                rows.faults.append(FileFault((*row.at, "log_entries"), message))
 
 
 def _requisition(rows: Rows, row: RequisitionRow, users: Mapping[str, User]) -> Requisition:
@@ -56,7 +62,7 @@ def _requisition(rows: Rows, row: RequisitionRow, users: Mapping[str, User]) -> 
     taken = rows.activities.get(row.ref)
     if taken and taken.main_area is activity.main_area:
         message = f"«{shown(row.ref)}» is the name of an activity already"
-        rows.faults.append(Fault((*row.at, "ref"), message))
+        rows.faults.append(FileFault((*row.at, "ref"), message))
     return Requisition(
         activity=activity,
         channel=row.channel or "",
@@ -110,50 +116,52 @@ def _add_follow_up(rows: Rows, row: RequisitionRow, case: Case, users: Mapping[s
         answered_on=given.answered_on,
         new_methods=given.new_methods or "",
         better_cooperation=given.better_cooperation or "",
-        comment=given.remarks,
+        remarks=given.remarks,
         answered_by=users.get(given.answered_by or ""),
     )
     at = (*row.at, "follow_up")
-    rows.faults += faults_of(case.follow_up, at, keys={"comment": "remarks"})
+    rows.faults += faults_of(case.follow_up, at, keys={"remarks": "remarks"})
 
 
 # What the rules of cases refuse ----------------------------------------------------------------
-def _faults_of_case(row: RequisitionRow, case: Case) -> Iterator[Fault]:
+def _faults_of_case(row: RequisitionRow, case: Case) -> Iterator[FileFault]:
     requesters = [party for party in case.parties if party.role == PartyRole.REQUESTER]
     if requesters and row.requester_unknown:
-        yield Fault((*row.at, "requester_unknown"), "leave it out: the case has a requester")
+        yield FileFault((*row.at, "requester_unknown"), "leave it out: the case has a requester")
     proposed = scope_suggested_by(party.organisation.kind for party in requesters)
     if row.scope and is_otherwise(proposed, row.scope) and not row.scope_reason:
         message = f"is missing: its requesters suggest {proposed}"
-        yield Fault((*row.at, "scope_reason"), message)
+        yield FileFault((*row.at, "scope_reason"), message)
     yield from _faults_of_states(row)
     yield from _faults_of_asking(row)
 
 
-def _faults_of_states(row: RequisitionRow) -> Iterator[Fault]:
+def _faults_of_states(row: RequisitionRow) -> Iterator[FileFault]:
     """Each state from the one before; the first may be any, as older cases are not known whole."""
     was, since = "", row.received_on
     for position, state in enumerate(row.states):
         at = (*row.at, "states", position)
-        wrong = missteps(was, since, state.state, state.on, state.note)
-        if Misstep.TOO_EARLY in wrong:
+        wrong = faults_of_step(was, since, state.state, state.on, state.note)
+        if StepFault.TOO_EARLY in wrong:
             before = "the state that it follows" if position else "the case was received"
-            yield Fault((*at, "on"), f"is before {before}")
-        if Misstep.NO_SUCH_STEP in wrong and position:
-            yield Fault((*at, "state"), f"«{state.state}» cannot follow «{was}»")
-        if Misstep.UNEXPLAINED in wrong:
-            yield Fault((*at, "note"), "is missing: say why")
+            yield FileFault((*at, "on"), f"is before {before}")
+        if StepFault.NO_SUCH_STEP in wrong and position:
+            yield FileFault((*at, "state"), f"«{state.state}» cannot follow «{was}»")
+        if StepFault.UNEXPLAINED in wrong:
+            yield FileFault((*at, "note"), "is missing: say why")
         was, since = state.state, state.on
 
 
-def _faults_of_asking(row: RequisitionRow) -> Iterator[Fault]:
+def _faults_of_asking(row: RequisitionRow) -> Iterator[FileFault]:
     if row.follow_up is None:
         return
     newest = row.states[-1]
     reasons = not_asked_because(newest.state, row.relevant)
     if NotAsked.NOT_RELEVANT in reasons:
-        yield Fault((*row.at, "follow_up"), "only a relevant requester is asked: say «relevant»")
+        yield FileFault(
+            (*row.at, "follow_up"), "only a relevant requester is asked: say «relevant»"
+        )
     if NotAsked.NOT_COMPLETED in reasons:
-        yield Fault((*row.at, "follow_up"), "only a requester of a completed case is asked")
+        yield FileFault((*row.at, "follow_up"), "only a requester of a completed case is asked")
     elif row.follow_up.asked_on < newest.on:
-        yield Fault((*row.at, "follow_up", "asked_on"), "is before the case was completed")
+        yield FileFault((*row.at, "follow_up", "asked_on"), "is before the case was completed")

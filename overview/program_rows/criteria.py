@@ -12,7 +12,7 @@ from indicators.models import Assessment, Criterion, HoursRule, PlannedPoint, Ro
 from indicators.models.choices import HOURS, PARTICIPANTS, USUAL_AGGREGATION, Base
 from indicators.rules import sources
 from indicators.services.configuration import check_criterion
-from overview.program_file import Fault, ProgramFile
+from overview.program_file import FileFault, ProgramFile
 from overview.program_file.shapes import CriterionRow, Fixed, Linked
 from overview.program_rows.plan import initiative_of
 from overview.program_rows.refusals import faults_of, said
@@ -70,7 +70,9 @@ def _add_points(rows: Rows, row: CriterionRow, ties: CriterionTies) -> None:
         ties.points.append(planned)
         rows.faults += faults_of(planned, at)
         if point.on in days:
-            rows.faults.append(Fault((*at, "on"), "there is a planned point on that day already"))
+            rows.faults.append(
+                FileFault((*at, "on"), "there is a planned point on that day already")
+            )
         days.add(point.on)
 
 
@@ -93,7 +95,7 @@ def _add_options(rows: Rows, row: CriterionRow, ties: CriterionTies) -> None:
     rows.faults += _faults_of_options(row, ties)
 
 
-def _faults_of_options(row: CriterionRow, ties: CriterionTies) -> Iterator[Fault]:
+def _faults_of_options(row: CriterionRow, ties: CriterionTies) -> Iterator[FileFault]:
     """A source without the options that it needs, and options of another source."""
     given = {
         PARTICIPANTS: ("roster", ties.roster_rule),
@@ -103,10 +105,10 @@ def _faults_of_options(row: CriterionRow, ties: CriterionTies) -> Iterator[Fault
     for code, (key, options) in given.items():
         if row.source != code:
             if options:
-                yield Fault((*row.at, key), f"is only for the source «{code}»: leave it out")
+                yield FileFault((*row.at, key), f"is only for the source «{code}»: leave it out")
         elif code in dict(sources.choices()):
             for field, message in sources.get(code).option_faults(ties.criterion, options):
-                yield Fault((*row.at, key, *([field] if options else [])), message)
+                yield FileFault((*row.at, key, *([field] if options else [])), message)
 
 
 def _add_assessment(

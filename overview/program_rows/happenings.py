@@ -10,9 +10,9 @@ from django.utils import timezone
 from accounts.models import User
 from activities.models import Activity, LogEntry, TimeEntry
 from indicators.models import Measurement
-from indicators.models.choices import FIGURES, asked_of
+from indicators.models.choices import FIGURES, figures_asked_for
 from indicators.rules import sources
-from overview.program_file import Fault, ProgramFile, shown
+from overview.program_file import FileFault, ProgramFile, shown
 from overview.program_file.shapes import CriterionRow, LogEntryRow, MeasurementRow
 from overview.program_rows.refusals import faults_of
 from overview.program_rows.rows import Rows, recorded
@@ -42,7 +42,7 @@ def _activity_of(rows: Rows, row: LogEntryRow) -> Activity | None:
 
 def _add_hours(rows: Rows, row: LogEntryRow, amount: Decimal, by: User | None) -> None:
     if row.by is None:
-        rows.faults.append(Fault((*row.at, "hours"), "are somebody's: say whose with «by»"))
+        rows.faults.append(FileFault((*row.at, "hours"), "are somebody's: say whose with «by»"))
     entry = rows.log_entries[row.ref]
     hours = TimeEntry(
         log_entry=entry,
@@ -84,17 +84,19 @@ def add_measurements(rows: Rows, file: ProgramFile, users: Mapping[str, User]) -
         rows.faults += shape_faults or faults_of(measurement, row.at)
 
 
-def _faults_of_figures(row: MeasurementRow, criterion: CriterionRow) -> Iterator[Fault]:
+def _faults_of_figures(row: MeasurementRow, criterion: CriterionRow) -> Iterator[FileFault]:
     """The keys with a figure, against those that the criterion's measure asks for."""
     name = f"«{shown(criterion.ref)}»"
     if _is_derived(criterion.source):
-        yield Fault(
+        yield FileFault(
             (*row.at, "criterion"), f"{name} is counted by its source, «{criterion.source}»"
         )
         return
-    asked = asked_of(criterion.measure, criterion.denominator.mode if criterion.denominator else "")
+    asked = figures_asked_for(
+        criterion.measure, criterion.denominator.mode if criterion.denominator else ""
+    )
     if not asked:
-        yield Fault(
+        yield FileFault(
             (*row.at, "criterion"),
             f"{name} has the measure «{criterion.measure}», which is not measured in figures",
         )
@@ -103,9 +105,9 @@ def _faults_of_figures(row: MeasurementRow, criterion: CriterionRow) -> Iterator
     for key in FIGURES:
         given = getattr(row, key) is not None
         if given and key not in asked:
-            yield Fault((*row.at, key), f"{wanted}: leave it out")
+            yield FileFault((*row.at, key), f"{wanted}: leave it out")
         if key in asked and not given:
-            yield Fault((*row.at, key), f"is missing: {wanted}")
+            yield FileFault((*row.at, key), f"is missing: {wanted}")
 
 
 def _is_derived(source: str) -> bool:

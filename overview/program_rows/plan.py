@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from activities.models import Activity
 from activities.models import Place as Venue
-from overview.program_file import ROWS, Fault, ProgramFile, shown
+from overview.program_file import ROWS, FileFault, ProgramFile, shown
 from overview.program_file.register_shapes import RequisitionRow
 from overview.program_file.shapes import ActivityRow, CriterionRow, Header
 from overview.program_rows.refusals import faults_of, said
@@ -72,7 +72,7 @@ def initiative_of(rows: Rows, row: ActivityRow | CriterionRow, area: MainArea) -
         return None
     if initiative.main_area is not area:
         rows.faults.append(
-            Fault(
+            FileFault(
                 (*row.at, "initiative"),
                 f"«{shown(row.initiative)}» belongs to main area "
                 f"{initiative.main_area.number}, not {row.main_area}",

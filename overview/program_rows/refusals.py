@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, Model
 
-from overview.program_file import Fault, Place
+from overview.program_file import FileFault, Place
 
 # Where the file calls a field otherwise than its model does.
 KEYS = {
@@ -59,7 +59,7 @@ KEYS_OF_CONSTRAINTS = {
 
 def faults_of(
     row: Model, at: Place, skip: set[str] | None = None, keys: Mapping[str, str] | None = None
-) -> list[Fault]:
+) -> list[FileFault]:
     """What the row's own fields and constraints refuse; relations are the references' matter.
 
     ``keys`` says where the file calls this row's fields otherwise than ``KEYS``.
@@ -76,17 +76,17 @@ def faults_of(
                 constraint.validate(type(row), row, exclude=unchecked)
             except ValidationError as error:
                 key = KEYS_OF_CONSTRAINTS.get(constraint.name, "")
-                faults += [Fault(_at_key(at, key), message) for message in error.messages]
+                faults += [FileFault(_at_key(at, key), message) for message in error.messages]
     return faults
 
 
 def said(
     error: ValidationError, at: Place, keys: Mapping[str, str] | None = None
-) -> Iterator[Fault]:
+) -> Iterator[FileFault]:
     called = {**KEYS, **(keys or {})}
     for name, messages in error.message_dict.items():
         for message in messages:
-            yield Fault(_at_key(at, called.get(name, name)), message)
+            yield FileFault(_at_key(at, called.get(name, name)), message)
 
 
 def _at_key(at: Place, key: str) -> Place:

@@ -14,11 +14,11 @@ from directory.models import (
     Participant,
     SchoolClass,
 )
-from directory.rules.matching import folded
+from directory.rules.matching import normalised_name
 from indicators.models import Tick
 from indicators.rules.criteria import is_ticked
 from indicators.rules.rosters import Member, RosterTerms
-from overview.program_file import Fault, Place, ProgramFile, place_text, shown
+from overview.program_file import FileFault, Place, ProgramFile, place_text, shown
 from overview.program_file.register_shapes import OrganisationRow, ParticipantRow, TickRow
 from overview.program_rows.refusals import faults_of
 from overview.program_rows.rows import CriterionTies, OrganisationTies, Rows, recorded
@@ -33,11 +33,11 @@ def add_directory(rows: Rows, file: ProgramFile) -> None:
         rows.faults += faults_of(ties.organisation, row.at)
         _add_names(rows, row, ties)
         _add_school(rows, row, ties)
-        called = (row.kind, folded(row.name))
+        called = (row.kind, normalised_name(row.name))
         if called in first:
             used = place_text(first[called])
             message = f"«{shown(row.name)}» is in the directory as {used} already"
-            rows.faults.append(Fault((*row.at, "name"), message))
+            rows.faults.append(FileFault((*row.at, "name"), message))
         first.setdefault(called, row.at)
     for person in file.consultants:
         workplace = rows.organisations.get(person.workplace or "")
@@ -59,7 +59,7 @@ def _add_names(rows: Rows, row: OrganisationRow, ties: OrganisationTies) -> None
         ties.former_names.append(name)
         rows.faults += faults_of(name, at)
         if [other.until for other in row.former_names].count(former.until) > 1:
-            rows.faults.append(Fault((*at, "until"), "a former name ends on that day already"))
+            rows.faults.append(FileFault((*at, "until"), "a former name ends on that day already"))
 
 
 def _add_school(rows: Rows, row: OrganisationRow, ties: OrganisationTies) -> None:
@@ -73,7 +73,7 @@ def _add_school(rows: Rows, row: OrganisationRow, ties: OrganisationTies) -> Non
         ties.shares.append(share)
         rows.faults += faults_of(share, at)
         if [other.on for other in row.bilingual].count(counted.on) > 1:
-            rows.faults.append(Fault((*at, "on"), "there is a share on that day already"))
+            rows.faults.append(FileFault((*at, "on"), "there is a share on that day already"))
 
 
 # Rosters ---------------------------------------------------------------------------------------
@@ -123,29 +123,37 @@ def add_ticks(rows: Rows, file: ProgramFile, users: Mapping[str, User]) -> None:
             rows.faults += _faults_of_tick(row, ties, participant)
 
 
-def _faults_of_tick(row: TickRow, ties: CriterionTies, participant: Participant) -> Iterator[Fault]:
+def _faults_of_tick(
+    row: TickRow, ties: CriterionTies, participant: Participant
+) -> Iterator[FileFault]:
     """What the criterion's page refuses to tick."""
     criterion, name = ties.criterion, f"«{shown(row.criterion)}»"
     if not is_ticked(criterion):
-        yield Fault((*row.at, "criterion"), f"{name} is no share of a roster")
+        yield FileFault((*row.at, "criterion"), f"{name} is no share of a roster")
         return
     if not any(participant.activity is activity for activity in ties.activities):
         at = (*row.at, "participant")
-        yield Fault(at, f"«{shown(row.participant)}» is on no roster that {name} looks at")
+        yield FileFault(at, f"«{shown(row.participant)}» is on no roster that {name} looks at")
     if row.on < participant.joined_on:
-        yield Fault((*row.at, "on"), "is before it takes part")
+        yield FileFault((*row.at, "on"), "is before it takes part")
     rule = ties.roster_rule
     if rule and rule.kind != participant.kind:
         message = f"«{shown(row.participant)}» is a {participant.kind}; {name} looks for the"
-        yield Fault((*row.at, "participant"), f"{message} kind {rule.kind}")
+        yield FileFault((*row.at, "participant"), f"{message} kind {rule.kind}")
     if rule and rule.follow_up_months:
         yield from _faults_of_follow_up(row, participant, rule.follow_up_months)
 
 
-def _faults_of_follow_up(row: TickRow, participant: Participant, months: int) -> Iterator[Fault]:
-    member = Member(stays=(), completed_on=participant.completed_on)
+def _faults_of_follow_up(
+    row: TickRow, participant: Participant, months: int
+) -> Iterator[FileFault]:
+    member = Member(periods=(), completed_on=participant.completed_on)
     due = member.due_on(RosterTerms(follow_up_months=months))
     if due is None:
-        yield Fault((*row.at, "participant"), "has not completed, so that no follow-up falls due")
+        yield FileFault(
+            (*row.at, "participant"), "has not completed, so that no follow-up falls due"
+        )
     elif row.on < due:
-        yield Fault((*row.at, "on"), f"is before the follow-up is due ({format_date_long(due)})")
+        yield FileFault(
+            (*row.at, "on"), f"is before the follow-up is due ({format_date_long(due)})"
+        )

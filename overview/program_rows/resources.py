@@ -13,11 +13,11 @@ from accounts.models import User
 from activities.models import Activity, TimeEntry
 from activities.models.log import MOST_HOURS_A_DAY
 from activities.rules.hours import long_days
-from core.numbers import NOTHING
+from core.numbers import ZERO
 from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from economy.models.postings import voucher_key
 from economy.rules.posted import is_too_early
-from overview.program_file import Fault, Place, ProgramFile, place_text, shown
+from overview.program_file import FileFault, Place, ProgramFile, place_text, shown
 from overview.program_file.resource_shapes import (
     AllocationRow,
     BudgetLineRow,
@@ -54,7 +54,7 @@ def add_allocations(rows: Rows, file: ProgramFile, users: Mapping[str, User]) ->
             rows.faults += _faults_of_allocation(rows, row, rows.allocations[-1])
 
 
-def _faults_of_allocation(rows: Rows, row: AllocationRow, ties: AllocationTies) -> list[Fault]:
+def _faults_of_allocation(rows: Rows, row: AllocationRow, ties: AllocationTies) -> list[FileFault]:
     if row.initiative and ties.allocation.initiative is None:
         return []  # named as unknown already
     try:
@@ -80,7 +80,7 @@ def add_time_entries(rows: Rows, file: ProgramFile, users: Mapping[str, User]) -
         key = (row.by, row.on, row.activity, row.requisition, row.main_area)
         if key in first:
             message = f"has its hours of that day already, as {place_text(first[key])}"
-            rows.faults.append(Fault(row.at, message))
+            rows.faults.append(FileFault(row.at, message))
         first.setdefault(key, row.at)
     rows.faults += _faults_of_days(rows, file, users)
 
@@ -90,12 +90,14 @@ def _activity_of(rows: Rows, row: TimeEntryRow) -> Activity | None:
     return case.activity if case else rows.activities.get(row.activity or "")
 
 
-def _faults_of_days(rows: Rows, file: ProgramFile, users: Mapping[str, User]) -> Iterator[Fault]:
+def _faults_of_days(
+    rows: Rows, file: ProgramFile, users: Mapping[str, User]
+) -> Iterator[FileFault]:
     """Nobody has more hours than a day has: those of log entries, and those stored already."""
     given: list[LogEntryRow | TimeEntryRow] = [*file.log_entries, *file.time_entries]
     # A row that is longer than a day by itself has been named already.
     timed = [row for row in given if row.hours and row.hours <= MOST_HOURS_A_DAY]
-    logged = [(row.by or "", row.on, row.hours or NOTHING) for row in timed]
+    logged = [(row.by or "", row.on, row.hours or ZERO) for row in timed]
     last = {(row.by or "", row.on): row for row in timed}
     stored = _stored_hours(rows.program, users, last)
     before = [(by, on, hours) for (by, on), hours in stored.items()]
@@ -103,7 +105,7 @@ def _faults_of_days(rows: Rows, file: ProgramFile, users: Mapping[str, User]) ->
         message = f"«{shown(by)}» has {hours.normalize():f} hours on that day, and a day has 24"
         if (by, on) in stored:
             message += f"; {stored[by, on].normalize():f} of them are stored already"
-        yield Fault((*last[by, on].at, "hours"), message)
+        yield FileFault((*last[by, on].at, "hours"), message)
 
 
 def _stored_hours(
@@ -118,7 +120,7 @@ def _stored_hours(
         return {}
     on = [day for _by, day in days]
     elsewhere = (
-        TimeEntry.objects.standing()
+        TimeEntry.objects.active()
         .filter(person__in=people, on__range=(min(on), max(on)))
         .exclude(
             Q(activity__main_area__program__slug=program.slug)
@@ -128,7 +130,7 @@ def _stored_hours(
     found: dict[tuple[str, date], Decimal] = {}
     for person, day, hours in elsewhere.order_by().values_list("person", "on", "hours"):
         if (people[person], day) in days:
-            found[people[person], day] = found.get((people[person], day), NOTHING) + hours
+            found[people[person], day] = found.get((people[person], day), ZERO) + hours
     return found
 
 
@@ -139,7 +141,9 @@ def add_money(rows: Rows, file: ProgramFile, users: Mapping[str, User]) -> None:
         rows.funding_sources[row.ref] = source
         rows.faults += faults_of(source, row.at)
         if row.name in [other.name for other in file.funding_sources[:position]]:
-            rows.faults.append(Fault((*row.at, "name"), "the programme has that source already"))
+            rows.faults.append(
+                FileFault((*row.at, "name"), "the programme has that source already")
+            )
     for line_row in file.budget_lines:
         _add_line(rows, line_row, users)
     for commitment in file.commitments:
@@ -184,14 +188,16 @@ def _add_expense(rows: Rows, row: ExpenseRow, users: Mapping[str, User]) -> None
         rows.faults += _faults_of_paying(row, expense, settles)
 
 
-def _faults_of_paying(row: ExpenseRow, expense: Expense, settles: Commitment) -> Iterator[Fault]:
+def _faults_of_paying(
+    row: ExpenseRow, expense: Expense, settles: Commitment
+) -> Iterator[FileFault]:
     """As the forms hold it. A line that is not there has been named already."""
     at, name = (*row.at, "settles"), shown(row.settles or "")
     line, bound = getattr(expense, "line", None), getattr(settles, "line", None)
     if line and bound and line is not bound:
-        yield Fault(at, f"«{name}» is committed on «{shown(bound.ref)}», another budget line")
+        yield FileFault(at, f"«{name}» is committed on «{shown(bound.ref)}», another budget line")
     if settles.is_retracted and not expense.is_retracted:
-        yield Fault(at, f"«{name}» was taken back, and is paid all the same")
+        yield FileFault(at, f"«{name}» was taken back, and is paid all the same")
 
 
 def _add_commitment(rows: Rows, row: CommitmentRow, users: Mapping[str, User]) -> None:
@@ -220,12 +226,12 @@ def _posted(
     return fields
 
 
-def _too_early(rows: Rows, on: date, at: Place) -> Iterator[Fault]:
+def _too_early(rows: Rows, on: date, at: Place) -> Iterator[FileFault]:
     if rows.program.starts_on and is_too_early(on, rows.program.starts_on):
-        yield Fault((*at, "on"), "is before the programme starts")
+        yield FileFault((*at, "on"), "is before the programme starts")
 
 
-def _faults_of_vouchers(file: ProgramFile) -> Iterator[Fault]:
+def _faults_of_vouchers(file: ProgramFile) -> Iterator[FileFault]:
     """A voucher is booked once a budget line; one that was taken back may be booked anew."""
     first: dict[tuple[str, str], Place] = {}
     for row in file.expenses:
@@ -235,5 +241,5 @@ def _faults_of_vouchers(file: ProgramFile) -> Iterator[Fault]:
         if key in first:
             booked = place_text(first[key])
             message = f"«{shown(row.voucher)}» is booked already, as {booked}"
-            yield Fault((*row.at, "voucher"), message)
+            yield FileFault((*row.at, "voucher"), message)
         first.setdefault(key, row.at)

@@ -27,7 +27,7 @@ from indicators.models import (
     RosterRule,
     Tick,
 )
-from overview.program_file import Fault
+from overview.program_file import FileFault
 from programs.models import FundingSource, Initiative, MainArea, Program
 from requisitions.models import FollowUp, Party, RegisterRule, Requisition, StateChange
 from resources.models import StaffAllocation
@@ -110,7 +110,7 @@ class Rows:
     expenses: list[Expense] = field(default_factory=list)
     commitments: list[Commitment] = field(default_factory=list)
     commitments_by_ref: dict[str, Commitment] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[FileFault] = field(default_factory=list)
 
     def area(self, number: int | None) -> MainArea:
         """The main area; for one that the file lacks, which is a fault already, a stand-in."""

@@ -91,7 +91,7 @@ def due_for_measurement(user: User, program: Program) -> list[Standing]:
     ]
 
 
-def fed_alone(activity: Activity) -> set[int]:
+def criteria_fed_only_by(activity: Activity) -> set[int]:
     """The criteria that the activity feeds and no other does."""
     feeds = Criterion.activities.through.objects
     fed = feeds.filter(activity=activity).values("criterion")
@@ -128,7 +128,7 @@ def outline_of(program: Program) -> list[AreaOutline]:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResults:
     criteria: Sequence[Criterion]
     activities: Sequence[Activity]
     entries: Sequence[LogEntry]
@@ -141,16 +141,16 @@ class Found:
         )
 
 
-def found_by(query: str) -> Found:
+def search_results(query: str) -> SearchResults:
     """What holds the words, in any spelling of «rekvirering»; newest entries and cases first."""
     words = spellings(query)
-    criteria = Criterion.objects.filter(_holding(words, "wording", "heading"))
+    criteria = Criterion.objects.filter(_any_word_in(words, "wording", "heading"))
     activities = Activity.objects.planned().filter(
-        _holding(words, "title", "description", "place__name")
+        _any_word_in(words, "title", "description", "place__name")
     )
-    entries = LogEntry.objects.filter(_holding(words, "text"))
+    entries = LogEntry.objects.filter(_any_word_in(words, "text"))
     cases = about(register_of(today()), query)
-    return Found(
+    return SearchResults(
         criteria=list(criteria.select_related("main_area__program")[:MOST_FOUND]),
         activities=list(activities.select_related("main_area__program")[:MOST_FOUND]),
         entries=list(entries.until(today()).with_subject()[:MOST_FOUND]),
@@ -159,7 +159,7 @@ def found_by(query: str) -> Found:
     )
 
 
-def _holding(words: Sequence[str], *fields: str) -> Q:
+def _any_word_in(words: Sequence[str], *fields: str) -> Q:
     """Any of the words in any of the fields."""
     demand = Q()
     for word in words:

@@ -1,4 +1,4 @@
-"""All that is held on one person, for the person who asks what we know: as data, and to read."""
+"""The personal data kept about one person, as data and as tables."""
 
 from __future__ import annotations
 
@@ -56,15 +56,15 @@ WORDS: Mapping[str, StrOrPromise] = {**dict(Answer.choices), **dict(PartyRole.ch
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """A table of what is held: its heads, and a row for each record."""
+class PersonDataSection:
+    """A table of personal data: its headings, and a row for each record."""
 
     title: str
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
 
 
-def held_on(person: Contact | Consultant) -> dict[str, Any]:
+def person_data_of(person: Contact | Consultant) -> dict[str, Any]:
     """The person's own row, every version of it, and whatever points at it. Dates are ISO."""
     shown = _of_contact(person) if isinstance(person, Contact) else _of_consultant(person)
     return {
@@ -82,14 +82,14 @@ def held_on(person: Contact | Consultant) -> dict[str, Any]:
     }
 
 
-def sections_of(held: Mapping[str, Any]) -> Iterator[Section]:
+def person_data_sections(held: Mapping[str, Any]) -> Iterator[PersonDataSection]:
     """What ``held_on`` found, in Danish words and dates; what there is nothing of is left out."""
     for key, title in SECTIONS.items():
         found = held.get(key) or []
         records = [found] if isinstance(found, dict) else found
         columns = [name for name in COLUMNS if any(name in record for record in records)]
         if records:
-            yield Section(
+            yield PersonDataSection(
                 title=str(title),
                 heads=[str(COLUMNS[name]) for name in columns],
                 rows=[[_text(record.get(name)) for name in columns] for record in records],

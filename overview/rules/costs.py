@@ -46,7 +46,7 @@ class Cost:
 
 
 def cost_of(part: Part, standings: Sequence[Standing], fed_alone: Collection[int]) -> Cost | None:
-    """None unless exactly one count says what came out of the activity.
+    """The cost of one result; None unless exactly one count measures the activity's results.
 
     Such a count has a value, wants more rather than less, is fed by this activity alone
     (``fed_alone``) and is no count of hours. Of several the one that counts those who came is it.

@@ -18,7 +18,7 @@ from core.clock import last_monday
 from core.sorting import danish_key
 from indicators.models.choices import Measure, Status
 from indicators.queries.standings import Standing
-from indicators.rules.explanations import demand, figure, value_text
+from indicators.rules.explanations import figure_text, target_text, value_text
 from indicators.rules.progress import DOWNWARD
 from indicators.rules.sources import Forecast
 from programs.models import Initiative, MainArea, Program
@@ -90,7 +90,7 @@ class StatusRow:
 
 
 @dataclass(frozen=True)
-class Filter:
+class StatusFilter:
     """What the address asks for; None asks for everything."""
 
     main_area: int | None = None
@@ -107,7 +107,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class StatusCount:
     status: Status
     number: int
 
@@ -117,7 +117,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class BarSegment:
     """A stretch of a main area's bar, in hundredths of its width."""
 
     status: Status
@@ -128,8 +128,8 @@ class Segment:
 @dataclass(frozen=True, slots=True)
 class AreaSummary:
     main_area: MainArea
-    counts: Sequence[Count]
-    segments: Sequence[Segment]
+    counts: Sequence[StatusCount]
+    segments: Sequence[BarSegment]
     total: int
 
     @property
@@ -138,7 +138,7 @@ class AreaSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class StatusGroup:
     """Rows that stand together under a main area and an initiative; no titles when sorted."""
 
     main_area: MainArea | None
@@ -158,17 +158,17 @@ class StatusTable:
     rows: Sequence[StatusRow]
     sort: str = ""
 
-    def filtered(self, chosen: Filter) -> StatusTable:
+    def filtered(self, chosen: StatusFilter) -> StatusTable:
         kept = [row for row in self.all_rows if chosen.keeps(row)]
         if chosen.sort in SORTS:
             kept.sort(key=SORTS[chosen.sort])
         return replace(self, rows=kept, sort=chosen.sort)
 
-    def counts(self) -> list[Count]:
+    def counts(self) -> list[StatusCount]:
         found = Counter(row.status for row in self.all_rows)
-        always = [Count(status, found[status]) for status in COUNTED_FIRST]
+        always = [StatusCount(status, found[status]) for status in COUNTED_FIRST]
         others = [
-            Count(status, found[status])
+            StatusCount(status, found[status])
             for status in Status
             if status not in COUNTED_FIRST and found[status]
         ]
@@ -181,7 +181,7 @@ class StatusTable:
         return [_summary(area, found[area.number]) for area in self.areas]
 
     def actions(self) -> list[StatusRow]:
-        """What wants somebody: behind, missing, missed; then what was measured this week."""
+        """What needs action: behind, missing, missed; then what was measured this week."""
         monday = last_monday(self.as_of)
         wanting = [row for row in self.all_rows if row.status in NEEDS_ACTION]
         wanting.sort(key=lambda row: (URGENT_FIRST.index(row.status), row.due_on))
@@ -192,17 +192,17 @@ class StatusTable:
         ]
         return [*wanting, *changed][:MOST_ACTIONS]
 
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[StatusGroup]:
         """The rows under their headings; one nameless group where they are sorted otherwise."""
         if self.sort:
-            return [Group(None, None, False, list(self.rows))] if self.rows else []
-        found: list[Group] = []
+            return [StatusGroup(None, None, False, list(self.rows))] if self.rows else []
+        found: list[StatusGroup] = []
         last: tuple | None = None
         for row in self.rows:
             key = (row.main_area.number, row.initiative.pk if row.initiative else None)
             if key != last:
                 opens = last is None or last[0] != key[0]
-                found.append(Group(row.main_area, row.initiative, opens, []))
+                found.append(StatusGroup(row.main_area, row.initiative, opens, []))
                 last = key
             found[-1].rows.append(row)
         return found
@@ -210,11 +210,11 @@ class StatusTable:
 
 def _summary(area: MainArea, found: Mapping[Status, int]) -> AreaSummary:
     total = sum(found.values())
-    counts = [Count(status, found[status]) for status in Status if found[status]]
+    counts = [StatusCount(status, found[status]) for status in Status if found[status]]
     segments, start = [], 0.0
     for count in counts:
         width = 100 * count.number / total
-        segments.append(Segment(count.status, round(start, 2), round(width, 2)))
+        segments.append(BarSegment(count.status, round(start, 2), round(width, 2)))
         start += width
     return AreaSummary(area, counts, segments, total)
 
@@ -278,8 +278,8 @@ def row_of(
         responsible_id=answerable,
         responsible=names.get(answerable, ""),
         value_text=value_text(rule, progress),
-        target_text=demand(rule),
-        expected_text="" if progress.expected is None else figure(rule, progress.expected),
+        target_text=target_text(rule),
+        expected_text="" if progress.expected is None else figure_text(rule, progress.expected),
         bar=_bar(standing),
     )
 

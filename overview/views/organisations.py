@@ -23,10 +23,10 @@ def organisation(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rows, pk=pk)
     if found.merged_into:
         return redirect(found.merged_into, permanent=False)
-    lines = Participant.objects.standing().filter(
+    lines = Participant.objects.active().filter(
         Q(organisation=found) | Q(school_class__school=found)
     )
-    cases = Requisition.objects.standing().filter(parties__organisation=found)
+    cases = Requisition.objects.active().filter(parties__organisation=found)
     context = {
         "section": "organisations",
         "organisation": found,

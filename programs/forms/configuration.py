@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.models.roles import ALLOWED, May
 from core.forms.fields import validate_no_cpr
 from programs.models import Initiative, MainArea
-from programs.queries import hold
+from programs.queries import lock_program
 from programs.rules.fte import hours_of
 from programs.rules.period import period_checks
 from programs.rules.staffing import check_fte
@@ -99,7 +99,7 @@ class MainAreaForm(ConfigurationForm):
         if program and "fte" in self.changed_data and "fte" not in self.errors:
             # Held, so that two who change an area each do not pass one another; and read anew, as
             # the programme may have been adopted, or given another total, meanwhile.
-            program = hold(program.pk)
+            program = lock_program(program.pk)
             others = program.main_areas.exclude(pk=self.instance.pk)
             try:
                 check_fte(program, [*others.values_list("fte", flat=True), cleaned["fte"]])

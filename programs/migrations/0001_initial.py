@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
                 'ordering': ['program', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('program', 'name'), name='funding_source_once_a_programme', violation_error_message='The programme has a funding source of that name.')],
             },
-            bases=(core.history.OnTheClock, models.Model),
+            bases=(core.history.ClockedHistory, models.Model),
         ),
         migrations.CreateModel(
             name='Initiative',

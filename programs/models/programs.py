@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from core.history import OnTheClock
+from core.history import ClockedHistory
 from programs.models.basis import Basis, gross_hours
 
 MOST_HOURS_PER_FTE = 2500  # 48 hours in each of the year's weeks
@@ -220,7 +220,7 @@ class Initiative(models.Model):
         return self.title
 
 
-class FundingSource(OnTheClock, models.Model):
+class FundingSource(ClockedHistory, models.Model):
     """Whose money it is: a pool, a scheme, a budget."""
 
     program = models.ForeignKey(

@@ -10,7 +10,7 @@ from programs.models import Program
 
 # What a higher room knows of the last day on which something of a programme is due; None for
 # nothing. Each room adds its own in ``AppConfig.ready``.
-last_dues: list[Callable[[Program], datetime.date | None]] = []
+last_due_dates: list[Callable[[Program], datetime.date | None]] = []
 
 
 def default_as_of(program: Program) -> datetime.date:
@@ -18,5 +18,5 @@ def default_as_of(program: Program) -> datetime.date:
     day = today()
     if day <= program.ends_on:
         return day  # most often so, and decided without a query
-    due = [last for last_due in last_dues if (last := last_due(program))]
+    due = [last for last_due in last_due_dates if (last := last_due(program))]
     return min(day, max([program.ends_on, *due]) + datetime.timedelta(1))

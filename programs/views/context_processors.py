@@ -3,12 +3,12 @@
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from programs.queries import current_of, programmes_of
+from programs.queries import current_program, programs_of
 
 
 def programmes(request: HttpRequest) -> dict[str, object]:
     # Lazy: a page without the header (an error, a fragment) costs no query.
     return {
-        "programmes": SimpleLazyObject(lambda: programmes_of(request)),
-        "current_programme": SimpleLazyObject(lambda: current_of(request)),
+        "programmes": SimpleLazyObject(lambda: programs_of(request)),
+        "current_programme": SimpleLazyObject(lambda: current_program(request)),
     }

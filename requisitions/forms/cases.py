@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.models.roles import ALLOWED, May
 from activities.models import Place
 from core.clock import today
-from core.forms.concurrent import MarkedForm
+from core.forms.concurrent import ConcurrentEditForm
 from core.forms.fields import PastDateField, SafeCharField
 from directory.forms.organisations import ContactForm, NewOrganisation, OrganisationNameField
 from directory.models import Contact, Organisation, OrganisationKind
@@ -24,10 +24,10 @@ from indicators.forms.results import ReasonField
 from programs.models import MainArea
 from requisitions.models.choices import Channel, PartyRole, Reply, Scope
 from requisitions.services.cases import values_of
-from requisitions.services.parties import Unlisted
+from requisitions.services.parties import UnlistedOrganisation
 
 if TYPE_CHECKING:
-    from core.meanwhile import Clash
+    from core.meanwhile import EditConflict
     from requisitions.models import Requisition
 
 EMPTY = [("", _("Choose …"))]
@@ -77,11 +77,11 @@ class RequesterMixin(forms.Form):
         )
         return ValidationError(message, params={"name": name})
 
-    def named(self) -> Organisation | Unlisted | None:
+    def named(self) -> Organisation | UnlistedOrganisation | None:
         """Who was named; one that is new comes with its kind."""
         who = self.cleaned_data["who"]
         if isinstance(who, NewOrganisation):
-            return Unlisted(kind=self.cleaned_data["kind"], name=who.name)
+            return UnlistedOrganisation(kind=self.cleaned_data["kind"], name=who.name)
         return who
 
 
@@ -117,17 +117,17 @@ class PartyForm(RequesterMixin):
     field_order = ["who", "kind", "role"]
 
 
-class CaseForm(MarkedForm):
+class CaseForm(ConcurrentEditForm):
     """A case's own fields."""
 
     def __init__(self, *args: Any, case: Requisition, **kwargs: Any) -> None:
         super().__init__(*args, values=values_of(case), **kwargs)
 
-    def _said(self, clash: Clash) -> str:
-        words = {"channel": Channel, "scope": Scope}.get(clash.name)
-        if words and clash.standing:
-            return str(words(clash.standing).label)
-        return super()._said(clash)
+    def _current_text(self, conflict: EditConflict) -> str:
+        words = {"channel": Channel, "scope": Scope}.get(conflict.name)
+        if words and conflict.current:
+            return str(words(conflict.current).label)
+        return super()._current_text(conflict)
 
 
 class FactsForm(CaseForm):
@@ -224,7 +224,7 @@ class PartyContactForm(ContactForm):
         return {name: self.cleaned_data[name] for name in names}
 
 
-class WhyForm(forms.Form):
+class ReasonForm(forms.Form):
     """For what is taken away."""
 
     reason = ReasonField(_("Why?"))
@@ -268,7 +268,7 @@ class AnswersForm(forms.Form):
         _("Have you used new methods after the help from TaskForce Integration?")
     )
     better_cooperation = reply_field(_("Has your cooperation with other actors become better?"))
-    comment = SafeCharField(
+    remarks = SafeCharField(
         label=_("Remarks"),
         max_length=2000,
         required=False,
@@ -279,7 +279,7 @@ class AnswersForm(forms.Form):
 
 class PhoneAnswersForm(AnswersForm):
     on = PastDateField(label=_("Date of the call"), initial=today)
-    field_order = ["on", "new_methods", "better_cooperation", "comment"]
+    field_order = ["on", "new_methods", "better_cooperation", "remarks"]
 
 
 class CorrectAnswersForm(AnswersForm):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from directory.models import Organisation
     from programs.models import Program
 
-ALL_PROGRAMMES = "all"
+ALL_PROGRAMS = "all"
 
 
 class RegisterFilterForm(forms.Form):
@@ -69,8 +69,8 @@ class RegisterFilterForm(forms.Form):
         self.current = current
         fields: dict[str, Any] = self.fields
         named = [(program.slug, program.title) for program in programs]
-        fields["program"].choices = [*named, (ALL_PROGRAMMES, _("All programmes"))]
-        fields["program"].initial = current.slug if current else ALL_PROGRAMMES
+        fields["program"].choices = [*named, (ALL_PROGRAMS, _("All programmes"))]
+        fields["program"].initial = current.slug if current else ALL_PROGRAMS
         fields["administration"].choices = [
             ("", _("All")),
             *((one.pk, one.name_on(today())) for one in administrations),
@@ -81,7 +81,7 @@ class RegisterFilterForm(forms.Form):
         self.is_valid()
         cleaned = self.cleaned_data
         slug = cleaned.get("program")
-        program = None if slug == ALL_PROGRAMMES else self.programs.get(slug, self.current)
+        program = None if slug == ALL_PROGRAMS else self.programs.get(slug, self.current)
         responsible = cleaned.get("responsible")
         return CaseFilter(
             program=program,

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models import Activity, LogEntry
-from core.history import OnTheClock
-from core.records import Recorded, retraction_has_its_reason
+from core.history import ClockedHistory
+from core.records import RetractableRow, retraction_has_its_reason
 from directory.models import Contact, Organisation, Participant
 from indicators.models import Criterion
 from requisitions.models.choices import Channel, PartyRole, Question, Reply, Scope, State
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Q = models.Q
 
 
-class Requisition(Recorded):
+class Requisition(RetractableRow):
     """A case in the register."""
 
     activity = models.OneToOneField(
@@ -108,7 +108,7 @@ class Requisition(Recorded):
         return self.activity.main_area.program
 
 
-class Party(OnTheClock, models.Model):
+class Party(ClockedHistory, models.Model):
     """An organisation in a case: it asked, or it takes part in the work."""
 
     requisition = models.ForeignKey(
@@ -147,7 +147,7 @@ class Party(OnTheClock, models.Model):
         return str(self.organisation)
 
 
-class StateChange(Recorded):
+class StateChange(RetractableRow):
     """A state that the case came into: rows are added, never changed. The newest holds.
 
     One that was wrong is taken back with a reason: it stays to be read, and holds no more.
@@ -178,7 +178,7 @@ class StateChange(Recorded):
         return f"{self.get_state_display()} {self.on}"
 
 
-class FollowUp(OnTheClock, models.Model):
+class FollowUp(ClockedHistory, models.Model):
     """The requester is asked, and answers once: on the telephone, or through a personal link.
 
     Of the link only a digest is kept, so that nobody who reads the database can answer with it.
@@ -209,7 +209,7 @@ class FollowUp(OnTheClock, models.Model):
         choices=Reply.choices,
         blank=True,
     )
-    comment = models.TextField(_("remarks"), blank=True)
+    remarks = models.TextField(_("remarks"), blank=True)
     # Null where the requester answered through the link.
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -248,7 +248,7 @@ class FollowUp(OnTheClock, models.Model):
         return str(self.requisition)
 
 
-class RegisterRule(OnTheClock, models.Model):
+class RegisterRule(ClockedHistory, models.Model):
     """What a criterion with the source «requisitions» looks for in the register.
 
     A count counts the cases in one of the states; a share those whose requester answers yes.

@@ -19,7 +19,7 @@ class RequisitionQuerySet(models.QuerySet):
     def of_responsible(self, user: User) -> RequisitionQuerySet:
         return self.filter(activity__responsible=user)
 
-    def standing(self) -> RequisitionQuerySet:
+    def active(self) -> RequisitionQuerySet:
         """Without those taken out of the register."""
         return self.filter(retracted_at__isnull=True)
 
@@ -32,7 +32,7 @@ class RequisitionQuerySet(models.QuerySet):
         from requisitions.models import StateChange
 
         own = StateChange.objects.filter(requisition=models.OuterRef("pk"))
-        newest = own.holding(as_of)
+        newest = own.in_force(as_of)
         return self.annotate(
             state=models.Subquery(newest.values("state")[:1]),
             state_on=models.Subquery(newest.values("on")[:1]),
@@ -40,8 +40,8 @@ class RequisitionQuerySet(models.QuerySet):
 
 
 class StateChangeQuerySet(models.QuerySet):
-    def standing(self) -> StateChangeQuerySet:
-        """Without those taken back."""
+    def active(self) -> StateChangeQuerySet:
+        """Without those retracted."""
         return self.filter(retracted_at__isnull=True)
 
     def until(self, day: datetime.date) -> StateChangeQuerySet:
@@ -51,6 +51,6 @@ class StateChangeQuerySet(models.QuerySet):
         """Of one day the one recorded last comes first."""
         return self.order_by("-on", "-recorded_at", "-pk")
 
-    def holding(self, day: datetime.date) -> StateChangeQuerySet:
+    def in_force(self, day: datetime.date) -> StateChangeQuerySet:
         """At the head the state that a case is in on the day, then those before it."""
-        return self.standing().until(day).newest_first()
+        return self.active().until(day).newest_first()

@@ -18,14 +18,14 @@ from directory.models import Participant
 from indicators.queries.history import Change, changes_of
 from requisitions.models import FollowUp, Party, Requisition, StateChange
 from requisitions.models.choices import Lack, PartyRole, State
-from requisitions.rules.cases import Turn, next_states, turn
+from requisitions.rules.cases import StepDirection, direction_of, next_states
 from requisitions.rules.register import CaseRow, row_of
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 # Where each lack is filled in.
-MENDED_AT = {
+FILLED_IN_AT = {
     Lack.REQUESTER: "party_add",
     Lack.ASKED: "texts",
     Lack.SCOPE: "scope",
@@ -39,7 +39,7 @@ RELATIONS = ("main_area", "place", "responsible")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class NextState:
     """A state that the case may come into from here."""
 
     state: State
@@ -48,7 +48,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanting:
+class LackLink:
     label: str
     address: str
 
@@ -67,14 +67,20 @@ class CasePage:
         return self.user.may(May.KEEP_REGISTERS) and not self.case.is_retracted
 
     @property
-    def lacks(self) -> list[Wanting]:
-        return [Wanting(str(lack.label), self._address(MENDED_AT[lack])) for lack in self.row.lacks]
+    def lacks(self) -> list[LackLink]:
+        return [
+            LackLink(str(lack.label), self._address(FILLED_IN_AT[lack])) for lack in self.row.lacks
+        ]
 
     @property
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[NextState]:
         was = self.row.facts.state
         return [
-            Step(state, self._address("state", state.value), turn(was, state) == Turn.BACK)
+            NextState(
+                state,
+                self._address("state", state.value),
+                direction_of(was, state) == StepDirection.BACK,
+            )
             for state in next_states(was)
         ]
 
@@ -125,7 +131,7 @@ class CasePage:
     @cached_property
     def hours(self) -> Decimal:
         """Everybody's, for those who may see them; else the user's own."""
-        rows = TimeEntry.objects.standing().until(today())
+        rows = TimeEntry.objects.active().until(today())
         rows = rows.filter(activity=self.case.activity_id)
         if not self.sees_all_hours:
             rows = rows.filter(person=self.user)
@@ -174,7 +180,7 @@ class CasePage:
     def _is_shown(self, change: Change) -> bool:
         """Remarks are for those who keep the register, in what they said before as well."""
         keeps = self.user.may(May.KEEP_REGISTERS)
-        return bool(change.reason) and (keeps or change.name != "comment")
+        return bool(change.reason) and (keeps or change.name != "remarks")
 
     def _parties_gone(self) -> list[Change]:
         rows = Party.history.filter(requisition_id=self.case.pk, history_type="-")

@@ -18,10 +18,10 @@ from indicators.rules.sources import Cases, Evidence, ListedCase
 from requisitions.models import Party, Requisition, StateChange
 from requisitions.models.choices import PartyRole, Question, Reply, Scope, State
 from requisitions.rules import counting
-from requisitions.rules.counting import Case, FigureMove, RegisterTerms, Stated
+from requisitions.rules.counting import CaseTimeline, FigureMove, RegisterTerms, StateFact
 
 
-class Rule(NamedTuple):
+class RegisterQuestion(NamedTuple):
     """What a criterion looks for, and the programme whose register it looks in, by its areas."""
 
     program: int
@@ -30,33 +30,33 @@ class Rule(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CaseRecord:
     """A case as far as criteria ask for it. Bare, as a programme may have thousands."""
 
     pk: int
     title: str
     responsible: str
     answered_by: str
-    case: Case
+    case: CaseTimeline
 
 
-Rows = Mapping[int, Sequence[Row]]
+Rows = Mapping[int, Sequence[CaseRecord]]
 
 
 def rows_of_programs(programs: Iterable[int]) -> Rows:
     """By programme every case in its register: two queries."""
     programs = list(programs)
-    states: dict[int, list[Stated]] = defaultdict(list)
-    standing = StateChange.objects.standing().filter(
+    states: dict[int, list[StateFact]] = defaultdict(list)
+    standing = StateChange.objects.active().filter(
         requisition__activity__main_area__program__in=programs
     )
     person = "recorded_by__full_name", "recorded_by__username"
     for case, on, at, pk, state, *names in standing.order_by().values_list(
         "requisition_id", "on", "recorded_at", "pk", "state", *person
     ):
-        states[case].append(Stated(on, (at, pk), state, by=_name(names)))
-    rows = Requisition.objects.standing().filter(activity__main_area__program__in=programs)
-    found: dict[int, list[Row]] = defaultdict(list)
+        states[case].append(StateFact(on, (at, pk), state, by=_name(names)))
+    rows = Requisition.objects.active().filter(activity__main_area__program__in=programs)
+    found: dict[int, list[CaseRecord]] = defaultdict(list)
     for program, *values in rows.order_by("pk").values_list(*_FIELDS):
         found[program].append(_row(states, *values))
     return found
@@ -78,16 +78,16 @@ _FIELDS = (
 
 
 def _row(
-    states: Mapping[int, list[Stated]],
+    states: Mapping[int, list[StateFact]],
     pk: int,
     title: str,
     scope: str,
     relevant: bool | None,
     answered_on: datetime.date | None,
     *rest: str | None,
-) -> Row:
+) -> CaseRecord:
     answers, names = rest[: len(Question)], rest[len(Question) :]
-    case = Case(
+    case = CaseTimeline(
         states=tuple(states.get(pk, ())),
         scope=scope,
         relevant=bool(relevant),
@@ -97,7 +97,7 @@ def _row(
             for question, answer in zip(Question.values, answers, strict=True)
         },
     )
-    return Row(pk, title, _name(names[:2]), _name(names[2:]), case)
+    return CaseRecord(pk, title, _name(names[:2]), _name(names[2:]), case)
 
 
 def _name(names: Sequence[str | None]) -> str:
@@ -106,7 +106,7 @@ def _name(names: Sequence[str | None]) -> str:
 
 
 def evidence_of(
-    criterion: Criterion, rule: Rule, rows: Rows, as_of: datetime.date
+    criterion: Criterion, rule: RegisterQuestion, rows: Rows, as_of: datetime.date
 ) -> list[Evidence]:
     own = rows.get(rule.program, ())
     cases = [row.case for row in own]
@@ -123,7 +123,7 @@ def _address() -> str:
     return f"{before}{{}}{after}"
 
 
-def _change(row: Row, change: FigureMove, address: str) -> Evidence:
+def _change(row: CaseRecord, change: FigureMove, address: str) -> Evidence:
     """One case that moved the figure, and who recorded it."""
     day = change.reading.measured_on
     stated = row.case.state(day)
@@ -148,14 +148,14 @@ def _change(row: Row, change: FigureMove, address: str) -> Evidence:
 class _Found(NamedTuple):
     """A case behind a figure, and how it stands."""
 
-    row: Row
+    row: CaseRecord
     state: str
     on: datetime.date | None
     counts: bool
 
 
 def cases_behind(
-    criterion: Criterion, rule: Rule, rows: Rows, as_of: datetime.date, most: int | None
+    criterion: Criterion, rule: RegisterQuestion, rows: Rows, as_of: datetime.date, most: int | None
 ) -> Cases:
     """Those that count as of the day, or were to be asked, newest first. Two queries.
 
@@ -183,7 +183,7 @@ _APART = {
 
 
 def _found(
-    criterion: Criterion, wanted: RegisterTerms, rows: Iterable[Row], day: datetime.date
+    criterion: Criterion, wanted: RegisterTerms, rows: Iterable[CaseRecord], day: datetime.date
 ) -> list[_Found]:
     """Newest first."""
     is_count = criterion.measure == Measure.COUNT
@@ -215,14 +215,14 @@ def _listed(
 
 
 def _stands_for_count(
-    case: Case, wanted: RegisterTerms, day: datetime.date
+    case: CaseTimeline, wanted: RegisterTerms, day: datetime.date
 ) -> tuple[str, datetime.date | None, bool]:
     stated = case.state(day)
     return (str(State(stated.state).label), stated.on, True) if stated else ("", None, True)
 
 
 def _stands_for_share(
-    case: Case, wanted: RegisterTerms, day: datetime.date
+    case: CaseTimeline, wanted: RegisterTerms, day: datetime.date
 ) -> tuple[str, datetime.date | None, bool]:
     """What was answered and when; without an answer, from when one could be expected."""
     if not counting.has_answered(case, wanted, day):

@@ -19,7 +19,7 @@ from requisitions.models import Party, Requisition
 from requisitions.models.choices import CLOSED, OPEN, PartyRole, State
 from requisitions.models.querysets import RequisitionQuerySet
 from requisitions.rules.cases import CaseFacts, beside_the_case_word
-from requisitions.rules.figures import UNKNOWN, Counted, Figures, figures_of
+from requisitions.rules.figures import UNKNOWN, CountedCase, Figures, figures_of
 from requisitions.rules.register import CaseRow, row_of
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def with_rows(cases: RequisitionQuerySet) -> RequisitionQuerySet:
 
 def register_of(day: datetime.date) -> RequisitionQuerySet:
     """The cases that the register holds on a day, with their states."""
-    return Requisition.objects.standing().until(day).with_state(day)
+    return Requisition.objects.active().until(day).with_state(day)
 
 
 def leave_out_closed(
@@ -112,7 +112,7 @@ def about(cases: RequisitionQuerySet, query: str) -> RequisitionQuerySet:
     text = query.strip() if beside is None else beside
     if not text:
         return cases
-    named = Party.objects.filter(organisation__in=Organisation.objects.called(text))
+    named = Party.objects.filter(organisation__in=Organisation.objects.named_like(text))
     return cases.filter(
         Q(activity__title__icontains=text)
         | Q(asked__icontains=text)
@@ -198,16 +198,16 @@ def documentation_for(case: Requisition, query: str) -> Offered:
     """What the words find at other activities of the programme, without what is there already."""
     entries = (
         LogEntry.objects.of_program(case.program)
-        .standing()
+        .active()
         .until(today())
         .exclude(activity=case.activity_id)
         .exclude(documented_cases=case)
         .filter(Q(text__icontains=query) | Q(activity__title__icontains=query))
         .with_subject()
     )
-    named = Organisation.objects.called(query)
+    named = Organisation.objects.named_like(query)
     participants = (
-        Participant.objects.standing()
+        Participant.objects.active()
         .filter(activity__main_area__program=case.program)
         .exclude(activity=case.activity_id)
         .exclude(documented_cases=case)
@@ -246,7 +246,7 @@ def figures(year: int, scope: str = "") -> Figures:
         then = received_on or starts_on
         names |= dict(_counted_under(asking.get(pk, ()), end))
         counted.append(
-            Counted(
+            CountedCase(
                 facts=CaseFacts(state=state or "", state_on=state_on, received_on=received_on),
                 year=then.year,
                 responsible=responsible or "",

@@ -15,7 +15,7 @@ LINK_DAYS = 30
 AGE_LIMITS = (14, 30, 90)
 
 
-class Turn(StrEnum):
+class StepDirection(StrEnum):
     ON = "on"
     BACK = "back"
 
@@ -50,19 +50,19 @@ def next_states(state: str) -> list[State]:
     return [*_ON.get(state, ()), *_BACK.get(state, ())]
 
 
-def turn(state: str, to: str) -> Turn | None:
+def direction_of(state: str, to: str) -> StepDirection | None:
     """Whether the step leads on or back; None where there is no such step."""
     if to in _ON.get(state, ()):
-        return Turn.ON
-    return Turn.BACK if to in _BACK.get(state, ()) else None
+        return StepDirection.ON
+    return StepDirection.BACK if to in _BACK.get(state, ()) else None
 
 
 def needs_note(state: str, to: str) -> bool:
     """Going back, and ending without the work done, are explained."""
-    return turn(state, to) == Turn.BACK or to in (State.DECLINED, State.WITHDRAWN)
+    return direction_of(state, to) == StepDirection.BACK or to in (State.DECLINED, State.WITHDRAWN)
 
 
-class Misstep(StrEnum):
+class StepFault(StrEnum):
     """What keeps a case from a state."""
 
     NO_SUCH_STEP = "no such step"
@@ -70,14 +70,14 @@ class Misstep(StrEnum):
     UNEXPLAINED = "unexplained"
 
 
-def missteps(
+def faults_of_step(
     was: str, since: datetime.date | None, to: str, on: datetime.date, note: str
-) -> list[Misstep]:
+) -> list[StepFault]:
     """What is wrong with a state after another one; ``since`` is the earliest day it may have."""
     wrong = {
-        Misstep.NO_SUCH_STEP: turn(was, to) is None,
-        Misstep.TOO_EARLY: since is not None and on < since,
-        Misstep.UNEXPLAINED: needs_note(was, to) and not note,
+        StepFault.NO_SUCH_STEP: direction_of(was, to) is None,
+        StepFault.TOO_EARLY: since is not None and on < since,
+        StepFault.UNEXPLAINED: needs_note(was, to) and not note,
     }
     return [misstep for misstep, is_so in wrong.items() if is_so]
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from indicators.rules.progress import NOTHING, Facts, Reading, Response
+from indicators.rules.progress import NO_FACTS, Facts, Reading, Response
 from requisitions.models.choices import Reply
 from requisitions.rules.cases import CaseFacts, follow_up_due
 
@@ -28,8 +28,8 @@ class RegisterTerms:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """A state that a case came into. ``recorded`` orders two of the same day."""
+class StateFact:
+    """A state of a case from a day on. ``recorded`` orders two of the same day."""
 
     on: datetime.date
     recorded: tuple
@@ -38,16 +38,16 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CaseTimeline:
     """A case with its states, and the answers of its follow-up by question."""
 
-    states: tuple[Stated, ...]
+    states: tuple[StateFact, ...]
     scope: str = ""
     relevant: bool = False
     answered_on: datetime.date | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
 
-    def state(self, day: datetime.date) -> Stated | None:
+    def state(self, day: datetime.date) -> StateFact | None:
         """The newest dated no later than the day."""
         come = [stated for stated in self.states if stated.on <= day]
         return max(come, key=lambda stated: (stated.on, stated.recorded), default=None)
@@ -64,22 +64,22 @@ class Case:
         return self.answered_on is not None and self.answered_on <= day
 
 
-def is_looked_at(case: Case, wanted: RegisterTerms) -> bool:
+def is_looked_at(case: CaseTimeline, wanted: RegisterTerms) -> bool:
     return not wanted.scope or case.scope == wanted.scope
 
 
-def counts(case: Case, wanted: RegisterTerms, day: datetime.date) -> bool:
+def counts(case: CaseTimeline, wanted: RegisterTerms, day: datetime.date) -> bool:
     """Whether a count counts it."""
     stated = case.state(day)
     return is_looked_at(case, wanted) and stated is not None and stated.state in wanted.states
 
 
-def has_answered(case: Case, wanted: RegisterTerms, day: datetime.date) -> bool:
+def has_answered(case: CaseTimeline, wanted: RegisterTerms, day: datetime.date) -> bool:
     """Whether it is one of those that a share is of."""
     return case.relevant and is_looked_at(case, wanted) and case.has_answered(day)
 
 
-def is_asked(case: Case, wanted: RegisterTerms, day: datetime.date) -> bool:
+def is_asked(case: CaseTimeline, wanted: RegisterTerms, day: datetime.date) -> bool:
     """Whether an answer can be expected: the follow-up is due, or has been answered before."""
     if not case.relevant or not is_looked_at(case, wanted):
         return False
@@ -87,18 +87,18 @@ def is_asked(case: Case, wanted: RegisterTerms, day: datetime.date) -> bool:
     return case.has_answered(day) or (due_on is not None and due_on <= day)
 
 
-def says_yes(case: Case, wanted: RegisterTerms, day: datetime.date) -> bool:
+def says_yes(case: CaseTimeline, wanted: RegisterTerms, day: datetime.date) -> bool:
     answered = has_answered(case, wanted, day)
     return answered and case.answers.get(wanted.question) == Reply.YES
 
 
 # The rule in full, for one day. No page asks for it, as SQL adds up faster: these two say what SQL
 # (``sources.py``) and the moves below must come to, and a property test asks them.
-def count_facts(cases: Iterable[Case], wanted: RegisterTerms, day: datetime.date) -> Facts:
+def count_facts(cases: Iterable[CaseTimeline], wanted: RegisterTerms, day: datetime.date) -> Facts:
     return Facts(value=Decimal(sum(counts(c, wanted, day) for c in cases)), reported=True)
 
 
-def share_facts(cases: Sequence[Case], wanted: RegisterTerms, day: datetime.date) -> Facts:
+def share_facts(cases: Sequence[CaseTimeline], wanted: RegisterTerms, day: datetime.date) -> Facts:
     """Yes among those who answered, «don't know» among them, and how many should have."""
     return facts_of_answers(
         yes=sum(says_yes(case, wanted, day) for case in cases),
@@ -111,7 +111,7 @@ def share_facts(cases: Sequence[Case], wanted: RegisterTerms, day: datetime.date
 def facts_of_answers(*, yes: int, answered: int, asked: int, least: Decimal) -> Facts:
     """Without an answer there is no share, however many were to be asked."""
     if not asked:
-        return NOTHING
+        return NO_FACTS
     response = Response(answered=answered, asked=asked, least=least)
     if not answered:
         return Facts(response=response)
@@ -128,21 +128,21 @@ class FigureMove:
     case: int
 
 
-def count_changes(cases: Sequence[Case], wanted: RegisterTerms) -> list[FigureMove]:
+def count_changes(cases: Sequence[CaseTimeline], wanted: RegisterTerms) -> list[FigureMove]:
     """For a sum: one more on the day from which a case counts, one less when it no longer does."""
     places = [place for place, case in enumerate(cases) if is_looked_at(case, wanted)]
     found = _moves(cases, places, _days_of_states, lambda c, day: (int(counts(c, wanted, day)),))
     return [FigureMove(Reading(day, value=Decimal(by)), place) for day, place, (by,) in found]
 
 
-def share_changes(cases: Sequence[Case], wanted: RegisterTerms) -> list[FigureMove]:
+def share_changes(cases: Sequence[CaseTimeline], wanted: RegisterTerms) -> list[FigureMove]:
     """For the latest: the whole pair after each change, from the first answer on."""
 
-    def state(case: Case, day: datetime.date) -> tuple[int, ...]:
+    def state(case: CaseTimeline, day: datetime.date) -> tuple[int, ...]:
         asks = (says_yes, has_answered, is_asked)
         return tuple(int(ask(case, wanted, day)) for ask in asks)
 
-    def days(case: Case) -> set[datetime.date]:
+    def days(case: CaseTimeline) -> set[datetime.date]:
         later = datetime.timedelta(weeks=wanted.weeks)
         found = _days_of_states(case)
         found |= {day + later for day in found}
@@ -170,10 +170,10 @@ def share_changes(cases: Sequence[Case], wanted: RegisterTerms) -> list[FigureMo
 
 
 def _moves(
-    cases: Sequence[Case],
+    cases: Sequence[CaseTimeline],
     places: Iterable[int],
-    days: Callable[[Case], Iterable[datetime.date]],
-    state: Callable[[Case, datetime.date], tuple[int, ...]],
+    days: Callable[[CaseTimeline], Iterable[datetime.date]],
+    state: Callable[[CaseTimeline, datetime.date], tuple[int, ...]],
 ) -> list[tuple[datetime.date, int, tuple[int, ...]]]:
     """In the order of the days: by how much which case's state differs from the day before.
 
@@ -193,5 +193,5 @@ def _moves(
     return sorted(found)
 
 
-def _days_of_states(case: Case) -> set[datetime.date]:
+def _days_of_states(case: CaseTimeline) -> set[datetime.date]:
     return {stated.on for stated in case.states}

@@ -25,7 +25,7 @@ YEARS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedCase:
     """What is counted of a case. ``year`` is its programme's where nobody noted the receipt.
 
     ``asked_by`` holds for each requester a key and the name of then; of several, each counts.
@@ -42,7 +42,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FigureRow:
     """A row of a table: what it is of, and a number for each year, this one first."""
 
     label: str
@@ -56,7 +56,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class MonthBar:
     """A bar of a month, in hundredths of the drawing's width."""
 
     style: str
@@ -75,8 +75,8 @@ class Turnaround:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """Somebody's open cases by age group; a last number is of unknown age, if any is."""
+class OpenCasesByAge:
+    """A person's open cases by age group; the last number is those of unknown age."""
 
     responsible: str
     numbers: Sequence[int]
@@ -89,10 +89,10 @@ class Waiting:
 @dataclass(frozen=True, slots=True)
 class Figures:
     years: Sequence[int]
-    by_month: Sequence[Line]
-    by_requester: Sequence[Line]
+    by_month: Sequence[FigureRow]
+    by_requester: Sequence[FigureRow]
     turnaround: Sequence[Turnaround]
-    waiting: Sequence[Waiting]
+    waiting: Sequence[OpenCasesByAge]
 
     @property
     def received(self) -> Sequence[int]:
@@ -110,23 +110,23 @@ class Figures:
         return len(self.waiting[0].numbers) if self.waiting else 0
 
     @property
-    def waiting_in_all(self) -> Waiting:
+    def waiting_in_all(self) -> OpenCasesByAge:
         columns = zip(*(line.numbers for line in self.waiting), strict=True)
-        return Waiting("", [sum(column) for column in columns])
+        return OpenCasesByAge("", [sum(column) for column in columns])
 
 
-def bars_of(line: Line, figures: Figures) -> list[Bar]:
+def bars_of(line: FigureRow, figures: Figures) -> list[MonthBar]:
     """This year's bar with last year's below it, against the most of any month."""
     most = figures.most_in_a_month or 1
     styles = (("bar-now", 0), ("bar-before", 6))
     return [
-        Bar(style, top, 100 * number // most)
+        MonthBar(style, top, 100 * number // most)
         for (style, top), number in zip(styles, line.numbers, strict=False)
     ]
 
 
 def figures_of(
-    cases: Iterable[Counted], year: int, day: datetime.date, names: Mapping[int, str]
+    cases: Iterable[CountedCase], year: int, day: datetime.date, names: Mapping[int, str]
 ) -> Figures:
     """As of a day, for a year and those before it of which there are cases.
 
@@ -144,17 +144,17 @@ def figures_of(
     )
 
 
-def _by_month(cases: Sequence[Counted], years: Sequence[int]) -> list[Line]:
+def _by_month(cases: Sequence[CountedCase], years: Sequence[int]) -> list[FigureRow]:
     """January to December; then, where there are any, those without a day of receipt."""
     counts = Counter((case.year, case.month) for case in cases)
-    lines = [Line("", month, [counts[year, month] for year in years]) for month in MONTHS]
-    unknown = Line("", UNKNOWN, [counts[year, UNKNOWN] for year in years])
+    lines = [FigureRow("", month, [counts[year, month] for year in years]) for month in MONTHS]
+    unknown = FigureRow("", UNKNOWN, [counts[year, UNKNOWN] for year in years])
     return [*lines, unknown] if unknown.total else lines
 
 
 def _by_requester(
-    cases: Sequence[Counted], years: Sequence[int], names: Mapping[int, str]
-) -> list[Line]:
+    cases: Sequence[CountedCase], years: Sequence[int], names: Mapping[int, str]
+) -> list[FigureRow]:
     """By the name at the end of the year, with what cases of then call it beside it."""
     counts: Counter[tuple[int, int]] = Counter()
     called: dict[int, set[str]] = {}
@@ -167,18 +167,18 @@ def _by_requester(
     for key, then in called.items():
         others = ", ".join(sorted(then - {names[key]}, key=danish_key))
         numbers = [counts[year, key] for year in years]
-        lines.append((key, Line(names[key], UNKNOWN, numbers, others)))
+        lines.append((key, FigureRow(names[key], UNKNOWN, numbers, others)))
     return [line for _key, line in sorted(lines, key=_turn)]
 
 
-def _turn(found: tuple[int, Line]) -> tuple:
+def _turn(found: tuple[int, FigureRow]) -> tuple:
     """Administrations, then kinds of organisations, then the unknown; most cases first in each."""
     key, line = found
     group = 2 if key == UNKNOWN else int(key < UNKNOWN)
     return (group, *(-number for number in line.numbers), danish_key(line.label))
 
 
-def _turnaround(cases: Sequence[Counted], year: int) -> Turnaround:
+def _turnaround(cases: Sequence[CountedCase], year: int) -> Turnaround:
     days = [
         taken
         for case in cases
@@ -189,7 +189,7 @@ def _turnaround(cases: Sequence[Counted], year: int) -> Turnaround:
     return Turnaround(year, len(days), *median_and_longest(days))
 
 
-def _waiting(cases: Sequence[Counted], day: datetime.date) -> list[Waiting]:
+def _waiting(cases: Sequence[CountedCase], day: datetime.date) -> list[OpenCasesByAge]:
     """By responsible in Danish order, nobody's last; unknown ages where there are any."""
     groups: dict[str, list[int]] = {}
     for case in cases:
@@ -199,4 +199,4 @@ def _waiting(cases: Sequence[Counted], day: datetime.date) -> list[Waiting]:
             numbers[-1 if place is None else place] += 1
     order = sorted(groups, key=lambda name: (not name, danish_key(name)))
     shown = None if any(numbers[-1] for numbers in groups.values()) else -1
-    return [Waiting(name, groups[name][:shown]) for name in order]
+    return [OpenCasesByAge(name, groups[name][:shown]) for name in order]

@@ -12,14 +12,20 @@ from django.utils.translation import gettext as _
 
 from activities.models import Activity
 from core.clock import today
-from core.meanwhile import ChangedMeanwhile, Clash, clash_of, clashing, touched
-from core.records import check_date, lock, mark_retracted, save_with_history
+from core.meanwhile import (
+    ChangedMeanwhile,
+    EditConflict,
+    changed_fields,
+    conflict_of,
+    conflicting_fields,
+)
+from core.records import check_date, lock, retract_record, save_with_history
 from directory.models import OrganisationKind
-from directory.services.organisations import check_may_keep
+from directory.services.organisations import check_may_keep_registers
 from programs.models import Program
 from requisitions.models import Requisition, StateChange
 from requisitions.models.choices import PartyRole, Scope, State
-from requisitions.rules.cases import Misstep, is_otherwise, missteps, proposed_scope
+from requisitions.rules.cases import StepFault, faults_of_step, is_otherwise, proposed_scope
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -33,9 +39,9 @@ def check_open_to_change(case: Requisition) -> None:
         )
 
 
-def hold(by: User, case: Requisition) -> None:
-    """Read the case anew and keep others out of it until the transaction is over."""
-    check_may_keep(by)
+def lock_case(by: User, case: Requisition) -> None:
+    """Re-read and lock the case until the transaction ends."""
+    check_may_keep_registers(by)
     lock(case)
     check_open_to_change(case)
 
@@ -69,17 +75,17 @@ def values_of(case: Requisition) -> dict[str, Any]:
 
 @transaction.atomic
 def change(
-    *, by: User, case: Requisition, mark: str = "", reason: str = "", **values: Any
+    *, by: User, case: Requisition, opened_with: str = "", reason: str = "", **values: Any
 ) -> Requisition:
     """Any of subject, main_area, place, responsible, received_on, channel, asked, done.
 
     With the ``mark`` of a form only what changed in it is saved: ChangedMeanwhile where somebody
     else has changed the same.
     """
-    hold(by, case)
+    lock_case(by, case)
     case.activity = activity = Activity.objects.select_for_update().get(pk=case.activity_id)
-    values = touched(mark, values)
-    _check_not_changed_meanwhile(case, mark, values)
+    values = changed_fields(opened_with, values)
+    _check_not_changed_meanwhile(case, opened_with, values)
     if "received_on" in values and values["received_on"] != case.received_on:
         _move_receipt(case, by=by, day=values["received_on"])
     changed = {OF_ACTIVITY[name]: values[name] for name in OF_ACTIVITY.keys() & values.keys()}
@@ -93,21 +99,23 @@ def change(
     return case
 
 
-def _check_not_changed_meanwhile(case: Requisition, mark: str, mine: dict[str, Any]) -> None:
+def _check_not_changed_meanwhile(case: Requisition, opened_with: str, mine: dict[str, Any]) -> None:
     standing = values_of(case)
-    clashes = [
-        _clash_of(name, case.activity, OF_ACTIVITY[name])
+    conflicts = [
+        _conflict_of(name, case.activity, OF_ACTIVITY[name])
         if name in OF_ACTIVITY
-        else _clash_of(name, case, name)
-        for name in clashing(mark, mine, standing)
+        else _conflict_of(name, case, name)
+        for name in conflicting_fields(opened_with, mine, standing)
     ]
-    if clashes:
-        raise ChangedMeanwhile(clashes, standing)
+    if conflicts:
+        raise ChangedMeanwhile(conflicts, standing)
 
 
-def _clash_of(name: str, record: Any, field: str) -> Clash:
+def _conflict_of(name: str, record: Any, field: str) -> EditConflict:
     versions = list(record.history.select_related("history_user"))
-    return clash_of(name, getattr(record, field), versions, [record._meta.get_field(field).attname])
+    return conflict_of(
+        name, getattr(record, field), versions, [record._meta.get_field(field).attname]
+    )
 
 
 def _set(record: Any, values: dict[str, Any]) -> bool:
@@ -123,7 +131,7 @@ def _move_receipt(case: Requisition, *, by: User, day: datetime.date | None) -> 
     if day is None:
         return
     check_date(day)
-    rows = list(case.states.standing().newest_first().reverse())
+    rows = list(case.states.active().newest_first().reverse())
     if not rows or rows[0].state != State.RECEIVED:
         return
     first, later = rows[0], rows[1:]
@@ -132,21 +140,21 @@ def _move_receipt(case: Requisition, *, by: User, day: datetime.date | None) -> 
         state = later[0].get_state_display()
         raise ValidationError({"received_on": message % {"state": state}})
     if first.on != day:
-        mark_retracted(first, by=by, reason=_("The day of receipt was corrected."))
+        retract_record(first, by=by, reason=_("The day of receipt was corrected."))
         add_state(case, by=by, state=State.RECEIVED, on=day, note=first.note, at=first.recorded_at)
 
 
 @transaction.atomic
 def decide_scope(
-    *, by: User, case: Requisition, scope: str, reason: str = "", mark: str = ""
+    *, by: User, case: Requisition, scope: str, reason: str = "", opened_with: str = ""
 ) -> Requisition:
     """Internal or external. Other than the requester suggests, it needs its reason.
 
     With the ``mark`` of a form ChangedMeanwhile, as for ``change``.
     """
-    hold(by, case)
-    mine = touched(mark, {"scope": scope, "scope_reason": reason})
-    _check_not_changed_meanwhile(case, mark, mine)
+    lock_case(by, case)
+    mine = changed_fields(opened_with, {"scope": scope, "scope_reason": reason})
+    _check_not_changed_meanwhile(case, opened_with, mine)
     scope = mine.get("scope", case.scope)
     reason = mine.get("scope_reason", case.scope_reason)
     differs = is_otherwise(proposal_of(case), scope)
@@ -171,16 +179,16 @@ def scope_suggested_by(kinds: Iterable[str]) -> Scope | str:
 
 @transaction.atomic
 def retract_case(*, by: User, case: Requisition, reason: str) -> Requisition:
-    """Take a case out of the register: it stays to be read, and counts no more."""
-    hold(by, case)
-    mark_retracted(case, by=by, reason=reason)
+    """Retract a case: it stays to be read, and counts no more."""
+    lock_case(by, case)
+    retract_record(case, by=by, reason=reason)
     return case
 
 
 # Moving it on ---------------------------------------------------------------------------------
 def state_of(case: Requisition) -> StateChange | None:
     """The newest state; where the demo's clock stands still, without those of days to come."""
-    return case.states.holding(today()).first()
+    return case.states.in_force(today()).first()
 
 
 @transaction.atomic
@@ -188,17 +196,17 @@ def set_state(
     *, by: User, case: Requisition, state: str, on: datetime.date, note: str = ""
 ) -> StateChange:
     """Another row below the last one: never before it, never before the receipt, never ahead."""
-    hold(by, case)
+    lock_case(by, case)
     newest = state_of(case)
     days = [day for day in (case.received_on, newest and newest.on) if day]
     since = max(days, default=None)
-    wrong = missteps(newest.state if newest else "", since, state, on, note)
-    if Misstep.NO_SUCH_STEP in wrong:
+    wrong = faults_of_step(newest.state if newest else "", since, state, on, note)
+    if StepFault.NO_SUCH_STEP in wrong:
         raise ValidationError(
             _("The case has moved on meanwhile: look at its page, and choose again.")
         )
     check_date(on)
-    if Misstep.TOO_EARLY in wrong:
+    if StepFault.TOO_EARLY in wrong:
         message = _("That is before the day of its last state: choose that day, or a later one.")
         raise ValidationError({"on": message})
     if wrong:
@@ -224,12 +232,12 @@ def add_state(
 
 @transaction.atomic
 def retract_state(*, by: User, change: StateChange, reason: str) -> StateChange:
-    """Take the newest state back, so that the one before it holds again."""
+    """Retract the newest state of a case, so that the one before it is in force again."""
     case = change.requisition
-    hold(by, case)
+    lock_case(by, case)
     lock(change)
     newest = state_of(case)
-    if newest is None or newest.pk != change.pk or case.states.standing().count() == 1:
+    if newest is None or newest.pk != change.pk or case.states.active().count() == 1:
         raise ValidationError(_("Only the newest state can be taken back, and not the first."))
-    mark_retracted(change, by=by, reason=reason)
+    retract_record(change, by=by, reason=reason)
     return change

@@ -1,4 +1,4 @@
-"""What elsewhere documents a case: an entry or a participant of another activity shows it too.
+"""Log entries and participants of other activities that document a case.
 
 It stays where it is, and is not typed twice.
 """
@@ -15,14 +15,14 @@ from activities.models import LogEntry
 from core.records import save_with_history
 from directory.models import Participant
 from requisitions.models import Requisition
-from requisitions.services.cases import hold
+from requisitions.services.cases import lock_case
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
 def may_document(record: LogEntry | Participant, case: Requisition) -> bool:
-    """What stands at the case itself shows its work already."""
+    """Whether the record may document the case: only one of another activity."""
     return not record.is_retracted and record.activity != case.activity
 
 
@@ -31,11 +31,11 @@ def add_documentation(
     *, by: User, case: Requisition, record: LogEntry | Participant
 ) -> Requisition:
     """The history calls a person by the alias: a name there would outlive the person."""
-    hold(by, case)
+    lock_case(by, case)
     if not may_document(record, case):
         raise ValidationError(_("Choose what stands at another activity, and is not taken back."))
     _kept_in(case, record).add(record)
-    save_with_history(case, by=by, reason=_told(_("Documentation added: %s") % record))
+    save_with_history(case, by=by, reason=_history_reason(_("Documentation added: %s") % record))
     return case
 
 
@@ -44,15 +44,15 @@ def remove_documentation(
     *, by: User, case: Requisition, record: LogEntry | Participant, reason: str
 ) -> Requisition:
     """The entry or participant itself stays where it is."""
-    hold(by, case)
+    lock_case(by, case)
     _kept_in(case, record).remove(record)
-    told = _told(_("Documentation removed: %s") % record, reason)
+    told = _history_reason(_("Documentation removed: %s") % record, reason)
     save_with_history(case, by=by, reason=told)
     return case
 
 
-def _told(what: str, why: str = "") -> str:
-    """The first line says what, the rest why: ``documentation_changes`` reads it so."""
+def _history_reason(what: str, why: str = "") -> str:
+    """The history's reason: what in the first line, why in the rest."""
     return f"{what}\n{why}"
 
 
@@ -60,11 +60,11 @@ def _kept_in(case: Requisition, record: LogEntry | Participant) -> Any:
     return case.log_entries if isinstance(record, LogEntry) else case.participants
 
 
-def follow_moved(
+def move_documentation(
     case: Requisition, *, by: User, gone: Participant, kept: Participant, reason: str
 ) -> None:
-    """Two organisations became one, and of their two lines on a roster one is kept."""
+    """Move a case's documentation to the line of a roster that is kept."""
     case.participants.remove(gone)
     case.participants.add(kept)
-    told = _told(_("Documentation follows a merger: %s") % kept, reason)
+    told = _history_reason(_("Documentation follows a merger: %s") % kept, reason)
     save_with_history(case, by=by, reason=told)

@@ -17,7 +17,7 @@ from core.clock import now, today
 from core.records import check_date, save_with_history
 from requisitions.models import FollowUp, Requisition
 from requisitions.rules.cases import NotAsked, link_expires, not_asked_because
-from requisitions.services.cases import hold, state_of
+from requisitions.services.cases import lock_case, state_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -31,11 +31,11 @@ class Answers:
 
     new_methods: str
     better_cooperation: str
-    comment: str = ""
+    remarks: str = ""
 
 
 class Link(StrEnum):
-    """How a personal link stands. Unknown, expired and withdrawn ones are all «closed»."""
+    """The state of a personal link. Unknown, expired and withdrawn ones are all «closed»."""
 
     OPEN = "open"
     USED = "used"
@@ -46,7 +46,7 @@ def is_answered(case: Requisition) -> bool:
     return FollowUp.objects.filter(requisition=case, answered_on__isnull=False).exists()
 
 
-def _held(case: Requisition) -> FollowUp | None:
+def _lock_follow_up(case: Requisition) -> FollowUp | None:
     """The follow-up, locked before anything is decided: the requester may answer this moment."""
     return FollowUp.objects.select_for_update().filter(requisition=case).first()
 
@@ -56,7 +56,7 @@ def decide_relevant(
     *, by: User, case: Requisition, relevant: bool, reason: str = ""
 ) -> Requisition:
     """Before the requester is asked; after the answer only with a reason, kept in the history."""
-    hold(by, case)
+    lock_case(by, case)
     if case.relevant == relevant:
         return case
     if is_answered(case) and not reason:
@@ -83,8 +83,8 @@ def _check_askable(case: Requisition) -> datetime.date:
 @transaction.atomic
 def ask(*, by: User, case: Requisition) -> str:
     """A personal link's token, for thirty days. It is not kept: an earlier link works no more."""
-    hold(by, case)
-    follow_up = _held(case)
+    lock_case(by, case)
+    follow_up = _lock_follow_up(case)
     _check_askable(case)
     follow_up = follow_up or FollowUp(requisition=case, asked_on=today())
     token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -100,8 +100,8 @@ def answer_by_phone(
     *, by: User, case: Requisition, on: datetime.date, answers: Answers
 ) -> FollowUp:
     """What the requester said on the telephone; a link that was sent is used up by it."""
-    hold(by, case)
-    follow_up = _held(case)
+    lock_case(by, case)
+    follow_up = _lock_follow_up(case)
     completed_on = _check_askable(case)
     check_date(on)
     if on < completed_on:
@@ -115,8 +115,8 @@ def answer_by_phone(
 
 @transaction.atomic
 def correct_answer(*, by: User, case: Requisition, answers: Answers, reason: str) -> FollowUp:
-    """Mend what somebody typed on the telephone. What a requester wrote is the requester's."""
-    hold(by, case)
+    """Correct an answer typed on the telephone. A requester's own answer is not changed."""
+    lock_case(by, case)
     follow_up = FollowUp.objects.select_for_update().get(requisition=case)
     if follow_up.answered_on is None or follow_up.answered_by_id is None:
         raise ValidationError(_("The requester's own answer cannot be changed."))
@@ -169,7 +169,7 @@ def _save_answers(
     follow_up.answered_on = on
     follow_up.new_methods = answers.new_methods
     follow_up.better_cooperation = answers.better_cooperation
-    follow_up.comment = answers.comment
+    follow_up.remarks = answers.remarks
     # Nobody's of the house, where the requester answers through the link.
     version: Any = follow_up
     version._history_user, version._change_reason = by, reason or None

@@ -16,24 +16,24 @@ from directory.services.merging import Merge
 from directory.services.organisations import add_contact, create_organisation
 from requisitions.models import Party, Requisition
 from requisitions.models.choices import PartyRole
-from requisitions.services.cases import hold, proposal_of
-from requisitions.services.documentation import follow_moved
+from requisitions.services.cases import lock_case, proposal_of
+from requisitions.services.documentation import move_documentation
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class Unlisted:
+class UnlistedOrganisation:
     """An organisation that the directory does not have yet."""
 
     kind: str
     name: str
 
 
-def listed(by: User, organisation: Organisation | Unlisted) -> Organisation:
+def ensure_listed(by: User, organisation: Organisation | UnlistedOrganisation) -> Organisation:
     """The organisation, added to the directory where it is new."""
-    if isinstance(organisation, Unlisted):
+    if isinstance(organisation, UnlistedOrganisation):
         return create_organisation(by=by, kind=organisation.kind, name=organisation.name)
     return organisation
 
@@ -43,15 +43,15 @@ def add_party(
     *,
     by: User,
     case: Requisition,
-    organisation: Organisation | Unlisted,
+    organisation: Organisation | UnlistedOrganisation,
     role: str = PartyRole.REQUESTER,
 ) -> Party:
     """An organisation once a case; one that is new is added to the directory.
 
     The scope follows what the requesters suggest, unless somebody has said why it does not.
     """
-    hold(by, case)
-    organisation = listed(by, organisation)
+    lock_case(by, case)
+    organisation = ensure_listed(by, organisation)
     if case.parties.filter(organisation=organisation).exists():
         raise ValidationError(_("It is in the case already."))
     party = Party(requisition=case, organisation=organisation, role=role)
@@ -66,7 +66,7 @@ def add_party(
 def remove_party(*, by: User, party: Party, reason: str) -> Requisition:
     """The organisation stays in the directory; that it was in the case stays in the history."""
     case = party.requisition
-    hold(by, case)
+    lock_case(by, case)
     delete_with_history(party, by=by, reason=reason)
     _follow_proposal(case, by=by, reason=reason)
     return case
@@ -75,7 +75,7 @@ def remove_party(*, by: User, party: Party, reason: str) -> Requisition:
 @transaction.atomic
 def set_unknown(*, by: User, case: Requisition, unknown: bool) -> Requisition:
     """That nobody knows who asked is an answer too, until a requester is found."""
-    hold(by, case)
+    lock_case(by, case)
     if unknown and case.parties.filter(role=PartyRole.REQUESTER).exists():
         raise ValidationError(_("The case has a requester: remove it first."))
     case.requester_unknown = unknown
@@ -88,7 +88,7 @@ def choose_contact(*, by: User, party: Party, contact: Contact | None) -> Party:
     """One of the organisation's own contacts, or nobody."""
     if not by.may(May.SEE_PEOPLE):
         raise PermissionDenied
-    hold(by, party.requisition)
+    lock_case(by, party.requisition)
     if contact and contact.organisation_id != party.organisation_id:
         raise ValidationError(_("Choose one of the organisation's own contacts."))
     party.contact = contact
@@ -113,14 +113,14 @@ def _follow_proposal(case: Requisition, *, by: User, reason: str = "") -> None:
         save_with_history(case, by=by, reason=reason)
 
 
-def follow_merge(work: Merge) -> None:
-    """Two organisations became one: cases of either are cases of the one that is kept."""
-    for party in Party.objects.filter(organisation=work.loser):
+def move_parties(work: Merge) -> None:
+    """Move the parties of cases when two organisations are merged."""
+    for party in Party.objects.filter(organisation=work.duplicate):
         there = Party.objects.filter(
-            requisition=party.requisition_id, organisation=work.winner
+            requisition=party.requisition_id, organisation=work.kept_organisation
         ).first()
         if there is None:
-            party.organisation = work.winner
+            party.organisation = work.kept_organisation
             save_with_history(party, by=work.by, reason=work.reason)
             continue
         if PartyRole.REQUESTER in (party.role, there.role):
@@ -132,4 +132,4 @@ def follow_merge(work: Merge) -> None:
         cases = Requisition.objects.filter(participants=gone).order_by("pk")
         # Held, so that a text somebody saves this moment is not written over.
         for case in cases.select_for_update(of=("self",)):
-            follow_moved(case, by=work.by, gone=gone, kept=kept, reason=work.reason)
+            move_documentation(case, by=work.by, gone=gone, kept=kept, reason=work.reason)

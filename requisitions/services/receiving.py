@@ -1,4 +1,4 @@
-"""Taking a case down while somebody is on the telephone: three fields now, the rest later."""
+"""Creating a case from the three fields of the phone form."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from activities.models import Activity, ActivityKind
 from core.clock import today
 from core.records import save_with_history
 from directory.models import Organisation
-from directory.services.organisations import check_may_keep
+from directory.services.organisations import check_may_keep_registers
 from programs.models import MainArea, Program
 from requisitions.models import Requisition
 from requisitions.models.choices import Channel, State
 from requisitions.services.cases import add_state, next_ref, scope_suggested_by
-from requisitions.services.parties import Unlisted, add_party, listed
+from requisitions.services.parties import UnlistedOrganisation, add_party, ensure_listed
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """What the three fields say."""
+class NewCaseInput:
+    """The input of the phone form."""
 
     subject: str
     channel: str = Channel.PHONE
-    requester: Organisation | Unlisted | None = None
+    requester: Organisation | UnlistedOrganisation | None = None
 
 
 def program_for(day: datetime.date) -> Program:
@@ -48,7 +48,7 @@ def program_for(day: datetime.date) -> Program:
 
 def area_for(program: Program) -> MainArea:
     """The main area of the newest case in the programme, else its last one."""
-    cases = Requisition.objects.standing().of_program(program)
+    cases = Requisition.objects.active().of_program(program)
     newest = cases.select_related("activity__main_area").order_by("-recorded_at", "-pk").first()
     area = newest.activity.main_area if newest else program.main_areas.order_by("number").last()
     if area is None:
@@ -58,12 +58,12 @@ def area_for(program: Program) -> MainArea:
     return area
 
 
-def receive(*, by: User, taken: Taken, submission: uuid.UUID | None = None) -> Requisition:
+def receive(*, by: User, taken: NewCaseInput, submission: uuid.UUID | None = None) -> Requisition:
     """A new case, received today, with its activity; the same submission is saved once.
 
     ``was_saved_before`` on the case tells an earlier press from this one.
     """
-    check_may_keep(by)
+    check_may_keep_registers(by)
     try:
         with transaction.atomic():
             return saved_as(by, submission) or _receive(by, taken, submission)
@@ -85,7 +85,7 @@ def saved_as(by: User, submission: uuid.UUID | None) -> Requisition | None:
     return case
 
 
-def _receive(by: User, taken: Taken, submission: uuid.UUID | None) -> Requisition:
+def _receive(by: User, taken: NewCaseInput, submission: uuid.UUID | None) -> Requisition:
     day = today()
     area = area_for(program_for(day))
     activity = Activity(
@@ -96,7 +96,7 @@ def _receive(by: User, taken: Taken, submission: uuid.UUID | None) -> Requisitio
         responsible=by,
     )
     save_with_history(activity, by=by)
-    requester = listed(by, taken.requester) if taken.requester else None
+    requester = ensure_listed(by, taken.requester) if taken.requester else None
     case = Requisition(
         activity=activity,
         received_on=day,

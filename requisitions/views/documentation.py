@@ -14,7 +14,7 @@ from accounts.views.requests import Request, requires
 from activities.models import LogEntry
 from core.clock import today
 from directory.models import Participant
-from requisitions.forms.cases import WhyForm
+from requisitions.forms.cases import ReasonForm
 from requisitions.forms.filters import FindDocumentationForm
 from requisitions.queries.register import MOST_OFFERED, documentation_for
 from requisitions.services.documentation import add_documentation, remove_documentation
@@ -67,7 +67,7 @@ def remove(request: Request, pk: int, kind: str, row: int) -> HttpResponse:
     if not own.filter(pk=row).exists():
         raise Http404
     gone = _record(kind, row)
-    form = WhyForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
     return form_page(
         request,
         found,

@@ -51,7 +51,7 @@ def relevant(request: Request, pk: int) -> HttpResponse:
 
 
 def answers_of(form: AnswersForm) -> Answers:
-    names = ("new_methods", "better_cooperation", "comment")
+    names = ("new_methods", "better_cooperation", "remarks")
     return Answers(**{name: form.cleaned_data[name] for name in names})
 
 
@@ -79,7 +79,7 @@ def correct(request: Request, pk: int) -> HttpResponse:
     if follow_up is None or follow_up.answered_by_id is None:
         messages.warning(request, _("Only what was written down on the telephone is corrected."))
         return redirect(found)
-    names = ("new_methods", "better_cooperation", "comment")
+    names = ("new_methods", "better_cooperation", "remarks")
     initial = {name: getattr(follow_up, name) for name in names}
     form = CorrectAnswersForm(request.POST or None, initial=initial)
     return form_page(

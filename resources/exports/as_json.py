@@ -7,9 +7,17 @@ from typing import Any
 
 from core.numbers import plain
 from economy.rules.amounts import Money
-from resources.rules.figures import AllocationUse, Fte, Kind, LineUse, Part, Resources, SourceUse
+from resources.rules.figures import (
+    AllocationUse,
+    Fte,
+    LineUse,
+    Part,
+    PartKind,
+    Resources,
+    SourceUse,
+)
 from resources.rules.hours import Hours
-from resources.rules.use import Counts, Criteria
+from resources.rules.use import Counts, CriteriaCount
 
 
 def as_data(resources: Resources, counts: Counts) -> dict[str, Any]:
@@ -30,8 +38,10 @@ def as_data(resources: Resources, counts: Counts) -> dict[str, Any]:
         "totals": totals,
         **totals,
         "main_areas": [_area(resources, part, counts) for part in resources.areas],
-        "initiatives": [_part(*row) for row in walk if row[2].kind == Kind.INITIATIVE],
-        "activities": [_part(*row) for row in walk if row[2].kind in (Kind.ACTIVITY, Kind.CASE)],
+        "initiatives": [_part(*row) for row in walk if row[2].kind == PartKind.INITIATIVE],
+        "activities": [
+            _part(*row) for row in walk if row[2].kind in (PartKind.ACTIVITY, PartKind.CASE)
+        ],
         "other": [_part(*row) for row in walk if row[2].kind in _OTHER],
         "sources": [_source(source) for source in resources.sources],
         "lines": [_line(row) for row in resources.lines],
@@ -39,7 +49,7 @@ def as_data(resources: Resources, counts: Counts) -> dict[str, Any]:
     }
 
 
-_OTHER = (Kind.SHARED, Kind.AREA_ITSELF, Kind.UNALLOCATED)
+_OTHER = (PartKind.SHARED, PartKind.AREA_ITSELF, PartKind.UNALLOCATED)
 Placed = tuple[int, str | None, Part]
 
 
@@ -48,7 +58,7 @@ def _placed(resources: Resources) -> Iterator[Placed]:
     for area in resources.areas:
         number = int(area.ref)
         for part in area.parts:
-            initiative = part.ref if part.kind == Kind.INITIATIVE else None
+            initiative = part.ref if part.kind == PartKind.INITIATIVE else None
             yield number, None, part
             for inner in part.parts:
                 yield number, initiative, inner
@@ -94,7 +104,7 @@ def _money(money: Money | None) -> dict[str, str | None] | None:
 
 def _area(resources: Resources, part: Part, counts: Counts) -> dict[str, Any]:
     area = resources.area_by_pk[part.pk or 0]
-    criteria = counts.get(area.pk, Criteria())
+    criteria = counts.get(area.pk, CriteriaCount())
     return {
         "id": area.number,
         "number": area.number,

@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 
 from core.spreadsheets import Column, Sheet, Value
 from economy.rules.amounts import Money
-from resources.rules.figures import Fte, Kind, Part, Resources
+from resources.rules.figures import Fte, Part, PartKind, Resources
 from resources.rules.hours import Hours
-from resources.rules.use import Counts, Criteria, Use, use_in_all, uses_of
+from resources.rules.use import AreaUse, Counts, CriteriaCount, use_in_all, uses_of
 
 NO_FTE, NO_HOURS = Fte(), Hours()
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ResourceRow:
     """A part, an allocation, a source or a line; what it has none of is left empty."""
 
     what: str
@@ -30,7 +30,7 @@ class Row:
     initiative: str = ""
     source: str = ""
     decision: str = ""
-    criteria: Criteria | None = None
+    criteria: CriteriaCount | None = None
     fte: Fte = NO_FTE
     hours: Hours = NO_HOURS
     money: Money | None = None
@@ -47,17 +47,17 @@ class Row:
         return ""
 
 
-def rows_of(resources: Resources, counts: Counts) -> Iterator[Row]:
+def rows_of(resources: Resources, counts: Counts) -> Iterator[ResourceRow]:
     """The programme, its parts as they stand under each other, then sources with their lines."""
     total = use_in_all(resources, counts)
     yield _row(_("Programme"), resources.total, criteria=total.criteria)
     for area in resources.areas:
-        criteria = counts.get(area.pk or 0, Criteria())
+        criteria = counts.get(area.pk or 0, CriteriaCount())
         yield _row(_("Main area"), area, area=area.title, criteria=criteria)
         for part in area.parts:
             yield from _within(part, area.title, "")
     for one in resources.allocations:
-        yield Row(
+        yield ResourceRow(
             what=_("Allocation"),
             title=one.allocation.title,
             area=str(one.area),
@@ -70,9 +70,9 @@ def rows_of(resources: Resources, counts: Counts) -> Iterator[Row]:
         )
     for source in resources.sources:
         name = source.source.name
-        yield Row(what=_("Funding source"), title=name, source=name, money=source.money)
+        yield ResourceRow(what=_("Funding source"), title=name, source=name, money=source.money)
         for line in source.lines:
-            yield Row(
+            yield ResourceRow(
                 what=_("Budget line"),
                 title=line.line.title,
                 area=str(line.area),
@@ -84,18 +84,22 @@ def rows_of(resources: Resources, counts: Counts) -> Iterator[Row]:
             )
 
 
-def _within(part: Part, area: str, initiative: str) -> Iterator[Row]:
+def _within(part: Part, area: str, initiative: str) -> Iterator[ResourceRow]:
     """The part, then what is inside it, each case too."""
     yield _row(_word_of(part.kind), part, area=area, initiative=initiative)
-    inside = part.title if part.kind == Kind.INITIATIVE else initiative
+    inside = part.title if part.kind == PartKind.INITIATIVE else initiative
     for inner in part.parts:
         yield from _within(inner, area, inside)
 
 
 def _row(
-    what: str, part: Part, area: str = "", initiative: str = "", criteria: Criteria | None = None
-) -> Row:
-    return Row(
+    what: str,
+    part: Part,
+    area: str = "",
+    initiative: str = "",
+    criteria: CriteriaCount | None = None,
+) -> ResourceRow:
+    return ResourceRow(
         what=what,
         title=part.title,
         area=area,
@@ -107,12 +111,12 @@ def _row(
     )
 
 
-def _word_of(kind: Kind) -> str:
+def _word_of(kind: PartKind) -> str:
     words = {
-        Kind.INITIATIVE: _("Initiative"),
-        Kind.ACTIVITY: _("Activity"),
-        Kind.CASE: _("Requisition"),
-        Kind.CASES: _("Requisitions"),
+        PartKind.INITIATIVE: _("Initiative"),
+        PartKind.ACTIVITY: _("Activity"),
+        PartKind.CASE: _("Requisition"),
+        PartKind.CASES: _("Requisitions"),
     }
     return words.get(kind, _("Not of one activity"))
 
@@ -128,7 +132,7 @@ def _place_columns() -> list[Column]:
     ]
 
 
-def _place(row: Row) -> Cells:
+def _place(row: ResourceRow) -> Cells:
     return row.what, row.area, row.initiative, row.title, row.decision
 
 
@@ -136,7 +140,7 @@ def _criteria_columns() -> list[Column]:
     return [Column(heading, "number") for heading in (_("Criteria met"), _("Criteria in all"))]
 
 
-def _criteria(criteria: Criteria | None) -> Cells:
+def _criteria(criteria: CriteriaCount | None) -> Cells:
     return (criteria.met, criteria.of) if criteria else (None, None)
 
 
@@ -163,7 +167,7 @@ def _hours_columns() -> list[Column]:
     ]
 
 
-def _hours(row: Row) -> Cells:
+def _hours(row: ResourceRow) -> Cells:
     fte, hours = row.fte, row.hours
     return (
         fte.planned, fte.planned_to_date, fte.to_date, fte.left, fte.forecast,
@@ -185,7 +189,7 @@ def _money_columns() -> list[Column]:
     return [Column(_("Funding source")), *amounts, Column(_("Overspent"))]
 
 
-def _money(row: Row) -> Cells:
+def _money(row: ResourceRow) -> Cells:
     money = row.money
     if money is None:
         return row.source, None, None, None, None, None, None, ""
@@ -216,7 +220,7 @@ def sheets(resources: Resources, counts: Counts) -> list[Sheet]:
     ]
 
 
-def _results(uses: Iterable[Use]) -> Sheet:
+def _results(uses: Iterable[AreaUse]) -> Sheet:
     """Each main area's results, hours and money side by side, then all of them together."""
     columns = [
         Column(_("Main area")),
@@ -233,7 +237,7 @@ def _results(uses: Iterable[Use]) -> Sheet:
     return Sheet(_("Results"), columns, map(_result, uses))
 
 
-def _result(use: Use) -> Cells:
+def _result(use: AreaUse) -> Cells:
     money = use.money
     kroner = (money.granted, money.revised, money.used) if money else (None, None, None)
     return (

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 'ordering': ['main_area', 'position', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('fte__isnull', True), ('weekly_hours__gt', 0)), models.Q(('fte__gt', 0), ('weekly_hours__isnull', True)), _connector='OR'), name='allocation_is_fte_or_weekly_hours', violation_error_message='Give either full-time equivalents or hours a week, more than 0.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('starts_on__lte', models.F('ends_on')), _connector='OR'), name='allocation_starts_before_it_ends', violation_error_message='The allocation ends before it starts: move one of the two dates.')],
             },
-            bases=(core.history.OnTheClock, models.Model),
+            bases=(core.history.ClockedHistory, models.Model),
         ),
         migrations.CreateModel(
             name='HistoricalStaffAllocation_activities',

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from activities.models import Activity, ActivityKind
 from activities.services.log import may_see_hours
-from core.numbers import NOTHING
+from core.numbers import ZERO
 from core.sorting import danish_key
 from economy.queries.budget import period_of
 from economy.queries.lines import (
@@ -34,12 +34,18 @@ from resources.queries.statements import (
     hours_by_subject_and_person,
     hours_in_area,
 )
-from resources.rules.build import resources_from, tied
-from resources.rules.figures import ActivityFact, Facts, Logged, Own, Resources
+from resources.rules.build import lines_with_subjects, resources_from
+from resources.rules.figures import (
+    ActivityFact,
+    LoggedHours,
+    PartResources,
+    ResourceFacts,
+    Resources,
+)
 from resources.rules.hours import Hours, straight_line
 from resources.rules.months import Month, months_of
-from resources.rules.staffing import AreaTree, Planned, planned_of_area, planned_of_people
-from resources.rules.use import Criteria, Use, use_of
+from resources.rules.staffing import AreaTree, PersonPlan, planned_of_area, planned_of_people
+from resources.rules.use import AreaUse, CriteriaCount, use_of
 
 
 def resources_of(program: Program, as_of: datetime.date) -> Resources:
@@ -58,7 +64,7 @@ def resources_of(program: Program, as_of: datetime.date) -> Resources:
     return resources_from(facts)
 
 
-def own_of_area(area: MainArea, as_of: datetime.date) -> Own:
+def resources_of_area(area: MainArea, as_of: datetime.date) -> PartResources:
     """What ``resources_of`` says of the area, and nothing else is read. Eight queries."""
     program = area.program
     facts = _facts(
@@ -73,7 +79,7 @@ def own_of_area(area: MainArea, as_of: datetime.date) -> Own:
     return resources_from(facts).of_area(area)
 
 
-def own_of_activity(activity: Activity, as_of: datetime.date) -> Own:
+def resources_of_activity(activity: Activity, as_of: datetime.date) -> PartResources:
     """What ``resources_of`` says of the activity, and little else is read. Seven queries.
 
     The area's allocations are few, and all are read, as what lies below one is no more its own.
@@ -101,16 +107,16 @@ def _facts(
     *,
     activities: Sequence[ActivityFact],
     initiatives: Sequence[Initiative],
-    logged: Sequence[Logged],
+    logged: Sequence[LoggedHours],
     lines: Iterable[LineMoney],
     allocations: Sequence[int] | None = None,
-) -> Facts:
+) -> ResourceFacts:
     """With the sources, and with what was logged at the allocations. Two queries."""
     if allocations is None:
         allocations = [one.pk for one in _allocations(trees)]
     sources = list(FundingSource.objects.filter(program=program))
     areas = {tree.area.pk: tree.area for tree in trees}
-    return Facts(
+    return ResourceFacts(
         program=program,
         as_of=as_of,
         trees=trees,
@@ -119,7 +125,7 @@ def _facts(
         logged=logged,
         of_allocations=hours_by_allocation(allocations, program, as_of),
         sources=sources,
-        lines=tied(lines, areas, initiatives, activities, sources),
+        lines=lines_with_subjects(lines, areas, initiatives, activities, sources),
     )
 
 
@@ -154,7 +160,7 @@ def _facts_of(activities: QuerySet[Activity]) -> list[ActivityFact]:
     ]
 
 
-def uses_beside(program: Program, areas: Sequence[MainArea], as_of: datetime.date) -> list[Use]:
+def area_uses(program: Program, areas: Sequence[MainArea], as_of: datetime.date) -> list[AreaUse]:
     """What each main area has used, to stand beside its criteria. Two queries.
 
     The very figures of ``resources_of``, of which nothing below the main areas is read.
@@ -175,12 +181,12 @@ def uses_beside(program: Program, areas: Sequence[MainArea], as_of: datetime.dat
     ]
 
 
-def criteria_counts(program: Program, as_of: datetime.date) -> dict[int, Criteria]:
+def criteria_counts(program: Program, as_of: datetime.date) -> dict[int, CriteriaCount]:
     """By main area that has any: how many of its criteria are met."""
-    found: dict[int, Criteria] = {}
+    found: dict[int, CriteriaCount] = {}
     for one in standings(program, as_of):
         area = one.criterion.main_area_id
-        found[area] = found.get(area, Criteria()) + Criteria(int(one.is_met), 1)
+        found[area] = found.get(area, CriteriaCount()) + CriteriaCount(int(one.is_met), 1)
     return found
 
 
@@ -200,7 +206,7 @@ def months(resources: Resources) -> list[Month]:
 
     def planned_until(day: datetime.date) -> Decimal | None:
         found = (planned_of_area(area, resources.program, day) for area in areas)
-        return sum(found, NOTHING) if areas else None
+        return sum(found, ZERO) if areas else None
 
     hours = hours_by_month(list(resources.area_by_pk), resources.as_of)
     kroner = used_by_month(resources.program, resources.as_of)
@@ -229,7 +235,7 @@ def people(resources: Resources, user: User) -> list[Person]:
     logged: dict[int, dict[int, Decimal]] = {}
     for row in resources.logged:
         own = logged.setdefault(row.person, {})
-        own[row.area] = own.get(row.area, NOTHING) + row.hours
+        own[row.area] = own.get(row.area, ZERO) + row.hours
     planned = planned_of_people(resources.trees)
     seen = [pk for pk in {*logged, *planned} if may_see_hours(user, pk)]
     names = {person.pk: str(person) for person in User.objects.filter(pk__in=seen)}
@@ -240,9 +246,9 @@ def people(resources: Resources, user: User) -> list[Person]:
 
 
 def _person(
-    resources: Resources, name: str, own: dict[int, Decimal], planned: Planned | None
+    resources: Resources, name: str, own: dict[int, Decimal], planned: PersonPlan | None
 ) -> Person:
-    total = sum(own.values(), NOTHING) if own else None
+    total = sum(own.values(), ZERO) if own else None
     hours = Hours(
         planned=planned.planned if planned else None,
         planned_to_date=planned.to_date if planned else None,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from activities.models import Activity
 from programs.models import MainArea
 from resources.models import StaffAllocation
-from resources.rules.staffing import AreaTree, tree_of, warnings_of
+from resources.rules.staffing import AreaTree, overallocations_of_tree, tree_of
 
 if TYPE_CHECKING:
     from programs.models import Program
@@ -54,6 +54,10 @@ def check_period(program: Program, starts_on: datetime.date, ends_on: datetime.d
         raise ValidationError(message % names)
 
 
-def overdrawn_of(program: Program, areas: Sequence[MainArea] | None = None) -> list[str]:
+def overallocation_warnings(program: Program, areas: Sequence[MainArea] | None = None) -> list[str]:
     """``warnings_of`` every main area of the programme, or of these."""
-    return [message for tree in trees_of(program, areas=areas) for message in warnings_of(tree)]
+    return [
+        message
+        for tree in trees_of(program, areas=areas)
+        for message in overallocations_of_tree(tree)
+    ]

@@ -1,4 +1,4 @@
-"""What the database says of hours. One query each.
+"""SQL statements that add up hours. One query each.
 
 The statements are written by hand, as they run over every row of hours there is, and building
 them out of query expressions takes longer than running them. Main areas are named one by one:
@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from activities.rules.hours import HOURS_IN_HUNDREDTHS, HOURS_THAT_COUNT
-from core.statements import by_month, from_hundredths, marks, rows_of
+from core.statements import by_month, from_hundredths, placeholders, rows_of
 from programs.models import Program
-from resources.rules.figures import Logged
+from resources.rules.figures import LoggedHours
 
 # Hours that count are logged at the activities of main areas, or at the areas as a whole.
 _AT_ACTIVITIES = f"""
@@ -102,40 +102,40 @@ GROUP BY s.id
 def hours_by_area(areas: Sequence[int], as_of: datetime.date) -> dict[int, Decimal]:
     """Of those main areas that have any."""
     found: dict[int, Decimal] = {}
-    sql = _BY_AREA.format(areas=marks(areas))
+    sql = _BY_AREA.format(areas=placeholders(areas))
     for area, hundredths in rows_of(sql, [as_of, *areas, *areas, as_of]):
         if hundredths is not None:
             found[area] = found.get(area, Decimal(0)) + from_hundredths(hundredths)
     return found
 
 
-def hours_by_subject_and_person(areas: Sequence[int], as_of: datetime.date) -> list[Logged]:
+def hours_by_subject_and_person(areas: Sequence[int], as_of: datetime.date) -> list[LoggedHours]:
     """Of a programme's main areas; what lies in between their activities is read, too."""
-    sql = _BY_SUBJECT_AND_PERSON.format(areas=marks(areas))
+    sql = _BY_SUBJECT_AND_PERSON.format(areas=placeholders(areas))
     rows = rows_of(sql, [*areas, *areas, as_of, *areas, *areas, as_of])
     return [
-        Logged(activity, area, person, from_hundredths(hundredths))
+        LoggedHours(activity, area, person, from_hundredths(hundredths))
         for activity, area, person, hundredths in rows
     ]
 
 
-def hours_in_area(area: int, as_of: datetime.date) -> list[Logged]:
+def hours_in_area(area: int, as_of: datetime.date) -> list[LoggedHours]:
     return [
-        Logged(activity, area, person, from_hundredths(hundredths))
+        LoggedHours(activity, area, person, from_hundredths(hundredths))
         for activity, person, hundredths in rows_of(_IN_AREA, [area, as_of, area, as_of])
     ]
 
 
-def hours_at_activity(activity: int, as_of: datetime.date) -> list[Logged]:
+def hours_at_activity(activity: int, as_of: datetime.date) -> list[LoggedHours]:
     return [
-        Logged(activity, area, person, from_hundredths(hundredths))
+        LoggedHours(activity, area, person, from_hundredths(hundredths))
         for area, person, hundredths in rows_of(_AT_ACTIVITY, [activity, as_of])
     ]
 
 
 def hours_by_month(areas: Sequence[int], as_of: datetime.date) -> dict[str, Decimal]:
     """By «2011-06»."""
-    sql = _BY_DAY.format(areas=marks(areas))
+    sql = _BY_DAY.format(areas=placeholders(areas))
     return by_month(rows_of(sql, [*areas, as_of, *areas, as_of]))
 
 
@@ -145,7 +145,7 @@ def hours_by_allocation(
     """Of those that have any."""
     if not allocations:
         return {}
-    sql = _BY_ALLOCATION.format(allocations=marks(allocations))
+    sql = _BY_ALLOCATION.format(allocations=placeholders(allocations))
     days = [program.starts_on, program.ends_on, as_of]
     rows = rows_of(sql, [*allocations, *allocations, *days])
     return {allocation: from_hundredths(hundredths) for allocation, hundredths in rows}

@@ -1,4 +1,4 @@
-"""From what the database says to a programme's ``Resources``: every part, and what it comes to.
+"""Builds a programme's ``Resources`` from ``ResourceFacts``.
 
 Pure. A part's figures are its own, or the sum of what is in it; nothing else is rounded.
 """
@@ -27,24 +27,24 @@ from resources.models import StaffAllocation
 from resources.rules.figures import (
     ActivityFact,
     AllocationUse,
-    Facts,
     Fte,
-    Kind,
     LineUse,
     Part,
+    PartKind,
+    ResourceFacts,
     Resources,
     SourceUse,
 )
 from resources.rules.fte import with_fte
 from resources.rules.hours import Hours, straight_line, total_hours
-from resources.rules.staffing import AreaTree, Node, warnings_of
+from resources.rules.staffing import AllocationNode, AreaTree, overallocations_of_tree
 
 
-def resources_from(facts: Facts) -> Resources:
+def resources_from(facts: ResourceFacts) -> Resources:
     build = _Build(facts)
     areas = tuple(build.area(tree) for tree in facts.trees)
     total = Part(
-        kind=Kind.PROGRAM,
+        kind=PartKind.PROGRAM,
         title=str(facts.program),
         hours=total_hours(area.hours for area in areas),
         money=_total_of([area.money for area in areas]),
@@ -52,7 +52,7 @@ def resources_from(facts: Facts) -> Resources:
         parts=areas,
     )
     gap = fte_gap(facts.program.fte, [tree.area.fte for tree in facts.trees])
-    warnings = [text for tree in facts.trees for text in warnings_of(tree)]
+    warnings = [text for tree in facts.trees for text in overallocations_of_tree(tree)]
     return Resources(
         program=facts.program,
         as_of=facts.as_of,
@@ -77,15 +77,15 @@ class _Plan:
     to_date: Decimal
 
 
-Home = tuple[Kind, int]
+PartKey = tuple[PartKind, int]
 
 
 @dataclass
 class _Build:
-    facts: Facts
-    plans: dict[Home, _Plan] = field(default_factory=dict)
-    kroner: dict[Home, list[Money]] = field(default_factory=dict)
-    hours: dict[Home, Decimal] = field(default_factory=dict)
+    facts: ResourceFacts
+    plans: dict[PartKey, _Plan] = field(default_factory=dict)
+    kroner: dict[PartKey, list[Money]] = field(default_factory=dict)
+    hours: dict[PartKey, Decimal] = field(default_factory=dict)
     by_place: dict[tuple[int, int | None], list[ActivityFact]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -98,17 +98,21 @@ class _Build:
                 self._plan(_home(node.allocation), node)
         for row in self.facts.lines:
             line = row.line
-            kind = Kind.ACTIVITY if line.activity_id else Kind.INITIATIVE
+            kind = PartKind.ACTIVITY if line.activity_id else PartKind.INITIATIVE
             # A constraint holds that one of the two is there.
             home = (kind, line.activity_id or line.initiative_id or 0)
             self.kroner.setdefault(home, []).append(row.money)
         for logged in self.facts.logged:
-            home = (Kind.ACTIVITY, logged.activity) if logged.activity else (Kind.AREA, logged.area)
+            home = (
+                (PartKind.ACTIVITY, logged.activity)
+                if logged.activity
+                else (PartKind.AREA, logged.area)
+            )
             self.hours[home] = self.hours.get(home, Decimal(0)) + logged.hours
         for fact in self.facts.activities:
             self.by_place[fact.area, fact.initiative].append(fact)
 
-    def _plan(self, home: Home, node: Node) -> None:
+    def _plan(self, home: PartKey, node: AllocationNode) -> None:
         """What is left of an allocation once its own parts have theirs."""
         to_date = sum((below.planned_to_date for below in node.below), Decimal(0))
         plan = self.plans.setdefault(home, _Plan(Decimal(0), Decimal(0)))
@@ -120,14 +124,14 @@ class _Build:
         own = [one for one in self.facts.initiatives if one.main_area_id == area.pk]
         parts = [self.initiative(initiative) for initiative in own]
         parts += self.activities(area.pk, None)
-        parts += self.shared((Kind.AREA, area.pk), _("Shared by several initiatives"))
-        logged = self.hours.get((Kind.AREA, area.pk))
+        parts += self.shared((PartKind.AREA, area.pk), _("Shared by several initiatives"))
+        logged = self.hours.get((PartKind.AREA, area.pk))
         if logged is not None:
-            parts.append(self.leaf(Kind.AREA_ITSELF, _("Without an activity"), logged=logged))
+            parts.append(self.leaf(PartKind.AREA_ITSELF, _("Without an activity"), logged=logged))
         if area.fte is not None and _has_rest(tree):
             plan = _Plan(tree.unallocated, tree.unallocated_to_date)
-            parts.append(self.leaf(Kind.UNALLOCATED, _("Not allocated"), plan=plan))
-        whole = self.whole(Kind.AREA, str(area), parts, pk=area.pk, ref=str(area.number))
+            parts.append(self.leaf(PartKind.UNALLOCATED, _("Not allocated"), plan=plan))
+        whole = self.whole(PartKind.AREA, str(area), parts, pk=area.pk, ref=str(area.number))
         if area.fte is None:
             # Nothing is planned for the area, whatever is for its parts: that is no nought.
             hours = replace(whole.hours, planned=None, planned_to_date=None)
@@ -136,11 +140,11 @@ class _Build:
         return with_fte(whole, self.facts.program, self.period.days, area.fte)
 
     def initiative(self, initiative: Initiative) -> Part:
-        home = (Kind.INITIATIVE, initiative.pk)
+        home = (PartKind.INITIATIVE, initiative.pk)
         parts = self.activities(initiative.main_area_id, initiative.pk)
         parts += self.shared(home, _("Shared by the initiative"))
         return self.whole(
-            Kind.INITIATIVE, initiative.title, parts, pk=initiative.pk, ref=initiative.ref
+            PartKind.INITIATIVE, initiative.title, parts, pk=initiative.pk, ref=initiative.ref
         )
 
     def activities(self, area: int, initiative: int | None) -> list[Part]:
@@ -149,17 +153,17 @@ class _Build:
         parts = [self.activity(fact) for fact in here if not fact.is_case]
         cases = [self.activity(fact) for fact in here if fact.is_case and self.has_any(fact.pk)]
         if cases:
-            parts.append(self.whole(Kind.CASES, _("Requisitions' work"), cases))
+            parts.append(self.whole(PartKind.CASES, _("Requisitions' work"), cases))
         return parts
 
     def has_any(self, activity: int) -> bool:
-        home = (Kind.ACTIVITY, activity)
+        home = (PartKind.ACTIVITY, activity)
         return home in self.hours or home in self.plans or home in self.kroner
 
     def activity(self, fact: ActivityFact) -> Part:
-        home = (Kind.ACTIVITY, fact.pk)
+        home = (PartKind.ACTIVITY, fact.pk)
         leaf = self.leaf(
-            Kind.CASE if fact.is_case else Kind.ACTIVITY,
+            PartKind.CASE if fact.is_case else PartKind.ACTIVITY,
             fact.title,
             plan=self.plans.get(home),
             logged=self.hours.get(home),
@@ -169,16 +173,16 @@ class _Build:
         address = "" if fact.is_case else self.address_of(fact.pk)
         return replace(leaf, pk=fact.pk, ref=fact.ref, address=address)
 
-    def shared(self, home: Home, title: str) -> list[Part]:
+    def shared(self, home: PartKey, title: str) -> list[Part]:
         """What is for several of the activities together, and for none of them alone."""
         plan, kroner = self.plans.get(home), self.kroner.get(home, ())
         if plan is None and not kroner:
             return []
-        return [self.leaf(Kind.SHARED, title, plan=plan, kroner=kroner)]
+        return [self.leaf(PartKind.SHARED, title, plan=plan, kroner=kroner)]
 
     def leaf(
         self,
-        kind: Kind,
+        kind: PartKind,
         title: str,
         *,
         plan: _Plan | None = None,
@@ -195,7 +199,12 @@ class _Build:
         return Part(kind, title, hours, money)
 
     def whole(
-        self, kind: Kind, title: str, parts: Sequence[Part], pk: int | None = None, ref: str = ""
+        self,
+        kind: PartKind,
+        title: str,
+        parts: Sequence[Part],
+        pk: int | None = None,
+        ref: str = "",
     ) -> Part:
         hours = total_hours(part.hours for part in parts)
         money = _total_of([part.money for part in parts])
@@ -207,17 +216,17 @@ def _has_rest(tree: AreaTree) -> bool:
     return bool(tree.unallocated or tree.unallocated_to_date or not tree.below)
 
 
-def _home(allocation: StaffAllocation) -> Home:
+def _home(allocation: StaffAllocation) -> PartKey:
     """The smallest part of the programme that all of an allocation lies in."""
     if allocation.initiative_id:
-        return Kind.INITIATIVE, allocation.initiative_id
+        return PartKind.INITIATIVE, allocation.initiative_id
     activities = list(allocation.activities.all())
     if len(activities) == 1:
-        return Kind.ACTIVITY, activities[0].pk
+        return PartKind.ACTIVITY, activities[0].pk
     initiatives = {activity.initiative_id for activity in activities}
     if len(initiatives) == 1 and (only := initiatives.pop()):
-        return Kind.INITIATIVE, only
-    return Kind.AREA, allocation.main_area_id
+        return PartKind.INITIATIVE, only
+    return PartKind.AREA, allocation.main_area_id
 
 
 def _total_of(amounts: Iterable[Money | None]) -> Money | None:
@@ -227,10 +236,10 @@ def _total_of(amounts: Iterable[Money | None]) -> Money | None:
 
 
 # Allocations, lines and sources -----------------------------------------------------------------
-def _allocations(facts: Facts) -> Iterator[AllocationUse]:
+def _allocations(facts: ResourceFacts) -> Iterator[AllocationUse]:
     known = {fact.pk: fact for fact in facts.activities}
     for tree in facts.trees:
-        overdrawn = tree.overdrawn_allocations()
+        overallocated = tree.overallocated_allocations()
         for depth, node in tree.walk():
             allocation = node.allocation
             logged = facts.of_allocations.get(allocation.pk)
@@ -248,11 +257,11 @@ def _allocations(facts: Facts) -> Iterator[AllocationUse]:
                 activities=tuple(known[one.pk] for one in allocation.activities.all()),
                 hours=hours,
                 a_week=a_week(logged, own.first, last) if logged is not None and own.gone else None,
-                is_overdrawn=allocation.pk in overdrawn,
+                is_overallocated=allocation.pk in overallocated,
             )
 
 
-def tied(
+def lines_with_subjects(
     lines: Iterable[LineMoney],
     areas: Mapping[int, MainArea],
     initiatives: Iterable[Initiative],
@@ -275,7 +284,7 @@ def tied(
     ]
 
 
-def _sources(facts: Facts) -> Iterator[SourceUse]:
+def _sources(facts: ResourceFacts) -> Iterator[SourceUse]:
     for source in facts.sources:
         lines = tuple(row for row in facts.lines if row.line.source_id == source.pk)
         yield SourceUse(source, lines, total_money(row.money for row in lines))

@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from activities.models import Activity
-from core.numbers import NOTHING, plus
+from core.numbers import ZERO, plus
 from economy.queries.lines import LineMoney
 from economy.rules.amounts import Money
 from programs.models import FundingSource, Initiative, MainArea, Program
@@ -23,10 +23,10 @@ from programs.rules.fte import Period
 from resources.models import StaffAllocation
 from resources.rules.hours import Hours
 from resources.rules.staffing import AreaTree
-from resources.rules.words import allocation_words, given, line_words, of_granted, over_words
+from resources.rules.words import allocation_words, amount_words, line_words, of_granted, over_words
 
 
-class Kind(StrEnum):
+class PartKind(StrEnum):
     """What a part is. The last three are what no activity of the area accounts for."""
 
     PROGRAM = "program"
@@ -51,7 +51,7 @@ class Fte:
 
     @property
     def left(self) -> Decimal | None:
-        return None if self.planned is None else self.planned - (self.to_date or NOTHING)
+        return None if self.planned is None else self.planned - (self.to_date or ZERO)
 
     def __add__(self, other: Fte) -> Fte:
         return Fte(
@@ -66,7 +66,7 @@ class Fte:
 class Part:
     """A part of the programme. ``money`` is None where no line is for anything in it."""
 
-    kind: Kind
+    kind: PartKind
     title: str
     hours: Hours
     money: Money | None
@@ -80,10 +80,10 @@ class Part:
         """The parts inside it with their depth, each before what is inside that; no single case."""
         for part in self.parts:
             yield depth, part
-            if part.kind != Kind.CASES:
+            if part.kind != PartKind.CASES:
                 yield from part.walk(depth + 1)
 
-    def find(self, kind: Kind, pk: int | None) -> Part | None:
+    def find(self, kind: PartKind, pk: int | None) -> Part | None:
         for part in self.parts:
             if part.kind == kind and part.pk == pk:
                 return part
@@ -98,7 +98,7 @@ class Part:
     @property
     def is_plan_only(self) -> bool:
         """Nobody can log hours at it: only its parts, or its neighbours, have any."""
-        return self.kind in (Kind.SHARED, Kind.UNALLOCATED)
+        return self.kind in (PartKind.SHARED, PartKind.UNALLOCATED)
 
     @property
     def is_about_hours(self) -> bool:
@@ -116,7 +116,7 @@ class AllocationUse:
     activities: tuple[ActivityFact, ...]
     hours: Hours
     a_week: Decimal | None
-    is_overdrawn: bool
+    is_overallocated: bool
 
     def covers(self, activity: Activity) -> bool:
         """Whether the activity has a part in it."""
@@ -131,7 +131,7 @@ class AllocationUse:
 
     @property
     def given(self) -> str:
-        return given(self.allocation)
+        return amount_words(self.allocation)
 
     @property
     def words(self) -> str:
@@ -139,7 +139,7 @@ class AllocationUse:
 
 
 @dataclass(frozen=True, slots=True)
-class Over:
+class OverspentLine:
     """A line that is overspent, or will be once what is committed on it has been paid."""
 
     line: LineMoney
@@ -153,9 +153,11 @@ class Over:
         return over_words(self.line)
 
 
-def over(lines: Sequence[LineMoney]) -> list[Over]:
+def overspent_lines(lines: Sequence[LineMoney]) -> list[OverspentLine]:
     """Those that are overspent, then those that will be."""
-    found = [Over(line) for line in lines if line.money.left < 0 or line.money.is_overspent]
+    found = [
+        OverspentLine(line) for line in lines if line.money.left < 0 or line.money.is_overspent
+    ]
     return sorted(found, key=lambda one: not one.is_spent)
 
 
@@ -180,8 +182,8 @@ class LineUse:
         return of.title if of else ""
 
     @property
-    def over(self) -> Over | None:
-        return next(iter(over([self.line])), None)
+    def over(self) -> OverspentLine | None:
+        return next(iter(overspent_lines([self.line])), None)
 
     @property
     def words(self) -> str:
@@ -196,7 +198,7 @@ class SourceUse:
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class PartResources:
     """What one part of the programme has: its figures, its allocations and its lines."""
 
     part: Part
@@ -224,7 +226,7 @@ class Resources:
     sources: tuple[SourceUse, ...]
     lines: tuple[LineUse, ...]
     warnings: tuple[str, ...]
-    logged: Sequence[Logged]
+    logged: Sequence[LoggedHours]
     trees: Sequence[AreaTree]
 
     @property
@@ -232,23 +234,23 @@ class Resources:
         return self.total.parts
 
     @property
-    def overspent(self) -> list[Over]:
-        return over([row.line for row in self.lines])
+    def overspent(self) -> list[OverspentLine]:
+        return overspent_lines([row.line for row in self.lines])
 
-    def of_area(self, area: MainArea) -> Own:
-        part = self.total.find(Kind.AREA, area.pk)
+    def of_area(self, area: MainArea) -> PartResources:
+        part = self.total.find(PartKind.AREA, area.pk)
         assert part  # noqa: S101 - every main area is a part of the programme
-        return Own(
+        return PartResources(
             part,
             tuple(row for row in self.allocations if row.area.pk == area.pk),
             tuple(row for row in self.lines if row.area.pk == area.pk),
         )
 
-    def of_activity(self, activity: Activity) -> Own:
+    def of_activity(self, activity: Activity) -> PartResources:
         """The lines are those for itself, not those for its whole initiative."""
-        part = self.total.find(Kind.ACTIVITY, activity.pk)
+        part = self.total.find(PartKind.ACTIVITY, activity.pk)
         assert part  # noqa: S101 - every planned activity is a part of its main area
-        return Own(
+        return PartResources(
             part,
             tuple(row for row in self.allocations if row.covers(activity)),
             tuple(row for row in self.lines if row.line.activity_id == activity.pk),
@@ -274,7 +276,7 @@ class ActivityFact(NamedTuple):
     initiative: int | None
 
 
-class Logged(NamedTuple):
+class LoggedHours(NamedTuple):
     """What a person has logged at an activity, or with None at the main area as a whole."""
 
     activity: int | None
@@ -284,7 +286,7 @@ class Logged(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Facts:
+class ResourceFacts:
     """Of a whole programme, or of what ``trees`` and the rest are cut down to."""
 
     program: Program
@@ -292,7 +294,7 @@ class Facts:
     trees: Sequence[AreaTree]
     initiatives: Sequence[Initiative]
     activities: Sequence[ActivityFact]
-    logged: Sequence[Logged]
+    logged: Sequence[LoggedHours]
     of_allocations: Mapping[int, Decimal]
     sources: Sequence[FundingSource]
     lines: Sequence[LineUse]

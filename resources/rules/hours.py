@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
 from operator import add
 
-from core.numbers import NOTHING, plus
+from core.numbers import ZERO, plus
 from programs.rules.fte import HUNDREDTH, Period
 
 
@@ -28,7 +28,7 @@ class Hours:
     @property
     def left(self) -> Decimal | None:
         """Planned and not yet logged; negative where more was logged than planned."""
-        return None if self.planned is None else self.planned - (self.logged or NOTHING)
+        return None if self.planned is None else self.planned - (self.logged or ZERO)
 
     def __add__(self, other: Hours) -> Hours:
         return Hours(

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.numbers import NOTHING, plus
+from core.numbers import ZERO, plus
 from programs.rules.fte import HUNDREDTH, days_between
 from resources.rules.figures import Resources
 
@@ -51,7 +51,7 @@ def months_of(
     hours, kroner = _within(hours, keys), _within(kroner, keys)
     found: list[Month] = []
     hours_so_far: Decimal | None = None
-    kroner_so_far = None if resources.total.money is None else NOTHING
+    kroner_so_far = None if resources.total.money is None else ZERO
     for key, last in zip(keys, ends, strict=True):
         hours_so_far = plus(hours_so_far, hours.get(key))
         kroner_so_far = plus(kroner_so_far, kroner.get(key))
@@ -97,7 +97,7 @@ def _within(amounts: ByMonth, keys: Sequence[str]) -> dict[str, Decimal]:
     for month, amount in amounts.items():
         if keys:
             key = min(max(month, keys[0]), keys[-1])
-            found[key] = found.get(key, NOTHING) + amount
+            found[key] = found.get(key, ZERO) + amount
     return found
 
 

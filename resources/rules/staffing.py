@@ -1,4 +1,4 @@
-"""How the staff of a main area is spread over what lies below it, and where it is too much.
+"""The tree of a main area's staff allocations, and where too much is allocated.
 
 An allocation's parent is the narrowest other one that covers all of its activities: 1 FTE on three
 plans is the parent of 22 hours a week on one of them. Without such a one it is the allocation of
@@ -19,7 +19,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from activities.models import Activity
-from core.numbers import NOTHING, format_number
+from core.numbers import ZERO, format_number
 from programs.models import MainArea
 from programs.rules.fte import days_between, hours_of_fte
 from resources.models import StaffAllocation
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spread:
+class PlannedHours:
     """Planned hours, spread over the allocations right below."""
 
     planned: Decimal
-    below: tuple[Node, ...] = ()
+    below: tuple[AllocationNode, ...] = ()
 
     @property
     def allocated(self) -> Decimal:
-        return sum((node.planned for node in self.below), NOTHING)
+        return sum((node.planned for node in self.below), ZERO)
 
     @property
     def unallocated(self) -> Decimal:
@@ -46,7 +46,7 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
-class Node(Spread):
+class AllocationNode(PlannedHours):
     """An allocation with those below it. Hours; ``planned_to_date`` are those of the days gone."""
 
     allocation: StaffAllocation
@@ -54,10 +54,10 @@ class Node(Spread):
 
 
 @dataclass(frozen=True, slots=True)
-class Pool(Spread):
-    """Allocations side by side: those of the very same activities, or of one initiative."""
+class AllocationGroup(PlannedHours):
+    """Allocations of the very same activities, or of one initiative."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[AllocationNode, ...]
 
     @property
     def title(self) -> str:
@@ -65,7 +65,7 @@ class Pool(Spread):
 
 
 @dataclass(frozen=True, slots=True)
-class AreaTree(Spread):
+class AreaTree(PlannedHours):
     """A main area's planned hours with the allocations right below it, each with its own.
 
     The top allocations and ``unallocated`` («not allocated») always add up to ``planned``.
@@ -80,35 +80,35 @@ class AreaTree(Spread):
 
     @property
     def unallocated_to_date(self) -> Decimal:
-        return self.planned_to_date - sum((node.planned_to_date for node in self.below), NOTHING)
+        return self.planned_to_date - sum((node.planned_to_date for node in self.below), ZERO)
 
-    def walk(self) -> Iterator[tuple[int, Node]]:
+    def walk(self) -> Iterator[tuple[int, AllocationNode]]:
         """Every allocation with its depth (0 right below the area), each before those below it."""
         return _walk(self.below, 0)
 
-    def pools(self) -> list[Pool]:
-        found: dict[Cover, list[Node]] = {}
+    def pools(self) -> list[AllocationGroup]:
+        found: dict[AllocationTarget, list[AllocationNode]] = {}
         for _depth, node in self.walk():
             found.setdefault(_cover_of(node.allocation), []).append(node)
         return [_pool(nodes) for nodes in found.values()]
 
-    def overdrawn(self) -> list[AreaTree | Pool]:
-        """The area and the allocations whose parts are given more than they have themselves."""
-        everything: list[AreaTree | Pool] = [self, *self.pools()]
+    def overallocated(self) -> list[AreaTree | AllocationGroup]:
+        """The area and the allocation groups of which more is allocated than they have."""
+        everything: list[AreaTree | AllocationGroup] = [self, *self.pools()]
         return [part for part in everything if part.unallocated < 0]
 
-    def overdrawn_allocations(self) -> set[int]:
+    def overallocated_allocations(self) -> set[int]:
         """The primary keys of the allocations of which more is given away than there is."""
-        pools = [part for part in self.overdrawn() if isinstance(part, Pool)]
+        pools = [part for part in self.overallocated() if isinstance(part, AllocationGroup)]
         return {node.allocation.pk for pool in pools for node in pool.nodes}
 
 
 # What an allocation is for: the activities that share it, or its initiative.
-Cover = frozenset[int] | int
+AllocationTarget = frozenset[int] | int
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PersonPlan:
     """A person's planned hours: of all the allocations' days, and of those gone."""
 
     planned: Decimal
@@ -125,9 +125,9 @@ def tree_of(
     covers = {one.pk: frozenset(a.pk for a in one.activities.all()) for one in allocations}
     parents = {one.pk: _parent_of(one, allocations, covers) for one in allocations}
 
-    def below(parent: int | None) -> tuple[Node, ...]:
+    def below(parent: int | None) -> tuple[AllocationNode, ...]:
         return tuple(
-            Node(
+            AllocationNode(
                 one,
                 planned=one.planned_hours(program),
                 planned_to_date=one.planned_hours(program, as_of),
@@ -154,31 +154,33 @@ def planned_of_area(
     return hours_of_fte(area.fte or Decimal(0), program.hours_per_fte, days)
 
 
-def planned_of_people(trees: Iterable[AreaTree]) -> dict[int, Planned]:
+def planned_of_people(trees: Iterable[AreaTree]) -> dict[int, PersonPlan]:
     """By person, the hours of the allocations that name them; nobody else is in it.
 
     What lies below one of a person's own is a part of it and counts once. «To date» is the date
     that the trees were read for. All of them together may be less than the areas' planned hours:
     the rest is given to nobody in particular.
     """
-    found: dict[int, Planned] = {}
+    found: dict[int, PersonPlan] = {}
     for tree in trees:
         for person, node in _top_of_people(tree):
-            before = found.get(person, Planned(NOTHING, NOTHING))
-            found[person] = Planned(
+            before = found.get(person, PersonPlan(ZERO, ZERO))
+            found[person] = PersonPlan(
                 before.planned + node.planned, before.to_date + node.planned_to_date
             )
     return found
 
 
-def _top_of_people(tree: AreaTree) -> Iterator[tuple[int, Node]]:
+def _top_of_people(tree: AreaTree) -> Iterator[tuple[int, AllocationNode]]:
     """Each allocation that names a person and lies below no other of theirs."""
-    named: dict[Cover, set[int]] = {}
+    named: dict[AllocationTarget, set[int]] = {}
     for _depth, node in tree.walk():
         if person := node.allocation.person_id:
             named.setdefault(_cover_of(node.allocation), set()).add(person)
 
-    def within(nodes: Iterable[Node], above: frozenset[int]) -> Iterator[tuple[int, Node]]:
+    def within(
+        nodes: Iterable[AllocationNode], above: frozenset[int]
+    ) -> Iterator[tuple[int, AllocationNode]]:
         for node in nodes:
             person = node.allocation.person_id
             if person and person not in above:
@@ -190,7 +192,7 @@ def _top_of_people(tree: AreaTree) -> Iterator[tuple[int, Node]]:
     return within(tree.below, frozenset())
 
 
-def _cover_of(allocation: StaffAllocation) -> Cover:
+def _cover_of(allocation: StaffAllocation) -> AllocationTarget:
     # A constraint of the form, and of the file, holds that it has one of the two.
     return allocation.initiative_id or frozenset(one.pk for one in allocation.activities.all())
 
@@ -220,8 +222,8 @@ def check_allocation(
         raise ValidationError(faults)
 
 
-def warnings_of(tree: AreaTree) -> list[str]:
-    """What is given away twice, with the figures: more than there is, but never refused."""
+def overallocations_of_tree(tree: AreaTree) -> list[str]:
+    """Warnings of what is allocated beyond what there is, with the figures."""
     message = _(
         "«%(whole)s» has %(planned)s hours planned, and %(allocated)s are allocated of them: "
         "%(rest)s too many."
@@ -234,7 +236,7 @@ def warnings_of(tree: AreaTree) -> list[str]:
             "allocated": format_number(part.allocated),
             "rest": format_number(-part.unallocated),
         }
-        for part in tree.overdrawn()
+        for part in tree.overallocated()
     ]
 
 
@@ -258,15 +260,15 @@ def _parent_of(
     return next((other.pk for other in of_initiative), None)
 
 
-def _walk(nodes: Iterable[Node], depth: int) -> Iterator[tuple[int, Node]]:
+def _walk(nodes: Iterable[AllocationNode], depth: int) -> Iterator[tuple[int, AllocationNode]]:
     for node in nodes:
         yield depth, node
         yield from _walk(node.below, depth + 1)
 
 
-def _pool(nodes: Sequence[Node]) -> Pool:
-    return Pool(
+def _pool(nodes: Sequence[AllocationNode]) -> AllocationGroup:
+    return AllocationGroup(
         tuple(nodes),
-        planned=sum((node.planned for node in nodes), NOTHING),
+        planned=sum((node.planned for node in nodes), ZERO),
         below=tuple(one for node in nodes for one in node.below),
     )

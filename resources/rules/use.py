@@ -20,7 +20,7 @@ from indicators.queries.standings import thresholds_of
 from indicators.rules.progress import Thresholds
 from programs.models import MainArea, Program
 from programs.rules.fte import Period
-from resources.rules.figures import Over, Resources, over
+from resources.rules.figures import OverspentLine, Resources, overspent_lines
 from resources.rules.hours import Hours, as_fte
 from resources.rules.words import of_granted
 
@@ -75,16 +75,16 @@ def pace_of(hours: Hours, thresholds: Thresholds) -> Pace | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Criteria:
+class CriteriaCount:
     met: int = 0
     of: int = 0
 
-    def __add__(self, other: Criteria) -> Criteria:
-        return Criteria(self.met + other.met, self.of + other.of)
+    def __add__(self, other: CriteriaCount) -> CriteriaCount:
+        return CriteriaCount(self.met + other.met, self.of + other.of)
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class AreaUse:
     """What a main area has used; ``area`` is None for the whole programme.
 
     ``criteria`` are those it has met, where they were asked for.
@@ -95,10 +95,10 @@ class Use:
     fte_used: Decimal | None
     hours: Hours
     money: Money | None
-    overspent: tuple[Over, ...]
+    overspent: tuple[OverspentLine, ...]
     pace: Pace | None
     elapsed: int
-    criteria: Criteria | None = None
+    criteria: CriteriaCount | None = None
 
     @property
     def has_staff(self) -> bool:
@@ -181,29 +181,29 @@ def use_of(
     *,
     hours: Hours,
     lines: Sequence[LineMoney],
-    criteria: Criteria | None = None,
-) -> Use:
+    criteria: CriteriaCount | None = None,
+) -> AreaUse:
     """A main area's use of its FTE and of the lines for anything in it."""
     fte = None
     if hours.logged is not None:
         fte = as_fte(hours.logged, hours_per_fte=program.hours_per_fte, days=period.days)
-    return Use(
+    return AreaUse(
         area=area,
         fte_planned=area.fte,
         fte_used=fte,
         hours=hours,
         money=total_money(line.money for line in lines) if lines else None,
-        overspent=tuple(over(lines)),
+        overspent=tuple(overspent_lines(lines)),
         pace=pace_of(hours, thresholds_of(program)),
         elapsed=elapsed_of(period),
         criteria=criteria,
     )
 
 
-Counts = Mapping[int, Criteria]
+Counts = Mapping[int, CriteriaCount]
 
 
-def uses_of(resources: Resources, counts: Counts | None = None) -> list[Use]:
+def uses_of(resources: Resources, counts: Counts | None = None) -> list[AreaUse]:
     """One for each main area, in their order."""
     return [
         use_of(
@@ -212,15 +212,15 @@ def uses_of(resources: Resources, counts: Counts | None = None) -> list[Use]:
             area,
             hours=part.hours,
             lines=[row.line for row in resources.lines if row.area.pk == area.pk],
-            criteria=None if counts is None else counts.get(area.pk, Criteria()),
+            criteria=None if counts is None else counts.get(area.pk, CriteriaCount()),
         )
         for part, area in zip(resources.areas, resources.area_by_pk.values(), strict=True)
     ]
 
 
-def use_in_all(resources: Resources, counts: Counts | None = None) -> Use:
+def use_in_all(resources: Resources, counts: Counts | None = None) -> AreaUse:
     total, program = resources.total, resources.program
-    return Use(
+    return AreaUse(
         area=None,
         fte_planned=total.fte.planned,
         fte_used=total.fte.to_date,
@@ -229,5 +229,5 @@ def use_in_all(resources: Resources, counts: Counts | None = None) -> Use:
         overspent=tuple(resources.overspent),
         pace=pace_of(total.hours, thresholds_of(program)),
         elapsed=elapsed_of(resources.period),
-        criteria=None if counts is None else reduce(add, counts.values(), Criteria()),
+        criteria=None if counts is None else reduce(add, counts.values(), CriteriaCount()),
     )

@@ -55,7 +55,7 @@ def line_words(line: LineMoney) -> str:
     }
 
 
-def given(allocation: StaffAllocation) -> str:
+def amount_words(allocation: StaffAllocation) -> str:
     """«22 timer om ugen» or «1 årsværk»."""
     if allocation.weekly_hours is not None:
         return _("%(hours)s hours a week") % {"hours": format_number(allocation.weekly_hours)}
@@ -65,7 +65,7 @@ def given(allocation: StaffAllocation) -> str:
 def allocation_words(row: AllocationUse) -> str:
     """«22 timer om ugen (Den, Og den) · 9,93 timer om ugen indtil nu: 345 af 763,71 …»."""
     shared = f" ({row.titles})" if len(row.activities) > 1 else ""
-    return f"{given(row.allocation)}{shared} · {_so_far(row)}"
+    return f"{amount_words(row.allocation)}{shared} · {_so_far(row)}"
 
 
 def _so_far(row: AllocationUse) -> str:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from openpyxl import Workbook
 
 from core.workbooks import MAX_TEXT, Formula, TooMuch, rows_of_workbook
-from directory.rules.lists import What
+from directory.rules.lists import LineKind
 from directory.rules.sheets import read_sheet
 from economy.rules.expense_files import read_expenses
 from tests.economy.money import HEADINGS, saved, upload
@@ -168,7 +168,7 @@ class TestMemory:
             with pytest.raises(ValidationError, match="40 MB once it is unpacked"):
                 read_expenses(upload(content))
             with pytest.raises(ValidationError, match="too large"):
-                read_sheet(upload(content), What.ORGANISATION)
+                read_sheet(upload(content), LineKind.ORGANISATION)
             peak = tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()

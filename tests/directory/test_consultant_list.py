@@ -118,7 +118,7 @@ def test_by_the_day_of_removal_the_first_to_go_stands_first(client):
 
 
 def test_whoever_was_removed_is_not_listed(client):
-    ConsultantFactory(name="", forgotten_at=now())
+    ConsultantFactory(name="", removed_at=now())
 
     assert "on the roster of an activity" in client.get(LIST).content.decode()
 

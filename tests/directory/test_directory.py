@@ -18,7 +18,7 @@ from directory.services.organisations import (
     matches,
     rename,
     school_class,
-    set_share,
+    set_bilingual_share,
 )
 from tests.factories import ContactFactory, OrganisationFactory, SchoolClassFactory
 
@@ -167,16 +167,18 @@ def test_a_share_beyond_the_whole_is_refused(konsulent, percent):
     school = OrganisationFactory(kind=SCHOOL)
 
     with pytest.raises(ValidationError):
-        set_share(by=konsulent, school=school, on=MAY_DAY, percent=Decimal(percent))
+        set_bilingual_share(by=konsulent, school=school, on=MAY_DAY, percent=Decimal(percent))
 
 
 def test_a_share_of_a_day_is_corrected_only_with_a_reason(konsulent):
     school = OrganisationFactory(kind=SCHOOL)
-    set_share(by=konsulent, school=school, on=MAY_DAY, percent=Decimal(41))
+    set_bilingual_share(by=konsulent, school=school, on=MAY_DAY, percent=Decimal(41))
 
     with pytest.raises(ValidationError, match="say why"):
-        set_share(by=konsulent, school=school, on=MAY_DAY, percent=Decimal(39))
-    set_share(by=konsulent, school=school, on=MAY_DAY, percent=Decimal(39), reason="Talt om")
+        set_bilingual_share(by=konsulent, school=school, on=MAY_DAY, percent=Decimal(39))
+    set_bilingual_share(
+        by=konsulent, school=school, on=MAY_DAY, percent=Decimal(39), reason="Talt om"
+    )
 
     share = BilingualShare.objects.get()
     assert [version.percent for version in share.history.all()] == [39, 41]
@@ -184,7 +186,9 @@ def test_a_share_of_a_day_is_corrected_only_with_a_reason(konsulent):
 
 def test_only_a_school_has_bilingual_pupils(konsulent):
     with pytest.raises(ValidationError, match="Only a school"):
-        set_share(by=konsulent, school=OrganisationFactory(), on=MAY_DAY, percent=Decimal(41))
+        set_bilingual_share(
+            by=konsulent, school=OrganisationFactory(), on=MAY_DAY, percent=Decimal(41)
+        )
 
 
 # Contacts --------------------------------------------------------------------------------------
@@ -218,12 +222,12 @@ def test_an_administrator_writes_down_no_people(admin):
     ],
 )
 def test_what_was_merged_meanwhile_is_not_changed(change, details, konsulent):
-    winner = OrganisationFactory(name="Foreningen Lyset")
-    loser = OrganisationFactory(name="Lyset")
-    Organisation.objects.filter(pk=loser.pk).update(merged_into=winner)
+    kept_organisation = OrganisationFactory(name="Foreningen Lyset")
+    duplicate = OrganisationFactory(name="Lyset")
+    Organisation.objects.filter(pk=duplicate.pk).update(merged_into=kept_organisation)
 
     with pytest.raises(ValidationError, match="merged into «Foreningen Lyset»"):
-        change(by=konsulent, organisation=loser, name="Solen", **details)
+        change(by=konsulent, organisation=duplicate, name="Solen", **details)
 
-    loser.refresh_from_db()
-    assert loser.merged_into == winner
+    duplicate.refresh_from_db()
+    assert duplicate.merged_into == kept_organisation

@@ -167,11 +167,11 @@ def test_a_merge_confirmed_for_another_is_shown_anew(client, organisation):
 
 
 @pytest.mark.parametrize("winner", ["Findes ikke", "Åbne Døre", "Holberg Skole"])
-def test_a_merge_with_the_wrong_one_is_refused(client, organisation, winner):
+def test_a_merge_with_the_wrong_one_is_refused(client, organisation, kept_organisation):
     OrganisationFactory(name="Holberg Skole", kind=SCHOOL)
 
     response = client.post(
-        page("organisation_merge", organisation.pk), {"winner": winner, "reason": "x"}
+        page("organisation_merge", organisation.pk), {"winner": kept_organisation, "reason": "x"}
     )
 
     assert response.status_code == 422

@@ -3,9 +3,9 @@
 import pytest
 
 from directory.rules.lists import (
-    Fault,
-    Finding,
-    What,
+    LineFault,
+    LineKind,
+    LineMatch,
     carried,
     line_of,
     lines_of,
@@ -13,9 +13,9 @@ from directory.rules.lists import (
     proposals,
     text_of,
 )
-from directory.rules.matching import Known, NameIndex
+from directory.rules.matching import KnownName, NameIndex
 
-ORGANISATION, CLASS, CONSULTANT = What
+ORGANISATION, CLASS, CONSULTANT = LineKind
 
 
 def read(text, what=ORGANISATION):
@@ -58,11 +58,11 @@ def test_a_person_may_have_a_workplace():
 @pytest.mark.parametrize(
     ("text", "what", "fault"),
     [
-        ("Kaj 010190-1234", ORGANISATION, Fault.CPR),
-        ("Kaj; 0101901234", CONSULTANT, Fault.CPR),
-        ("a" * 201, ORGANISATION, Fault.LONG),
-        ("Holberg Skole", CLASS, Fault.NO_CLASS),
-        ("Nul\x00", ORGANISATION, Fault.CONTROL),
+        ("Kaj 010190-1234", ORGANISATION, LineFault.CPR),
+        ("Kaj; 0101901234", CONSULTANT, LineFault.CPR),
+        ("a" * 201, ORGANISATION, LineFault.LONG),
+        ("Holberg Skole", CLASS, LineFault.NO_CLASS),
+        ("Nul\x00", ORGANISATION, LineFault.CONTROL),
     ],
 )
 def test_a_line_that_cannot_be_used_says_why(text, what, fault):
@@ -81,13 +81,13 @@ def test_a_cpr_number_is_not_shown_again():
 def found():
     index = NameIndex(
         [
-            Known(1, "association", "Broen"),
-            Known(1, "association", "Gamle Bro", former=True),
-            Known(2, "association", "Nordlyset"),
-            Known(3, "association", "Solsikken"),
-            Known(3, "association", "Solsikkens Venner", former=True),
-            Known(4, "restaurant", "Havnen"),
-            Known(5, "stakeholder", "Havnen"),
+            KnownName(1, "association", "Broen"),
+            KnownName(1, "association", "Gamle Bro", former=True),
+            KnownName(2, "association", "Nordlyset"),
+            KnownName(3, "association", "Solsikken"),
+            KnownName(3, "association", "Solsikkens Venner", former=True),
+            KnownName(4, "restaurant", "Havnen"),
+            KnownName(5, "stakeholder", "Havnen"),
         ]
     )
 
@@ -101,11 +101,11 @@ def found():
 @pytest.mark.parametrize(
     ("text", "finding", "known"),
     [
-        ("broen", Finding.KNOWN, (1,)),
-        ("gamle bro", Finding.KNOWN, (1,)),
-        ("Nordlysets", Finding.NEAR, (2,)),
-        ("Helt Ukendt", Finding.NEW, ()),
-        ("Havnen", Finding.SEVERAL, (4, 5)),
+        ("broen", LineMatch.KNOWN, (1,)),
+        ("gamle bro", LineMatch.KNOWN, (1,)),
+        ("Nordlysets", LineMatch.NEAR, (2,)),
+        ("Helt Ukendt", LineMatch.NEW, ()),
+        ("Havnen", LineMatch.SEVERAL, (4, 5)),
     ],
 )
 def test_a_line_is_known_near_new_or_one_of_several(found, text, finding, known):
@@ -117,39 +117,39 @@ def test_a_line_is_known_near_new_or_one_of_several(found, text, finding, known)
 def test_the_kind_that_is_asked_for_decides_between_several(found):
     [proposal] = found("Havnen", kind="restaurant")
 
-    assert (proposal.finding, proposal.known) == (Finding.KNOWN, (4,))
+    assert (proposal.finding, proposal.known) == (LineMatch.KNOWN, (4,))
 
 
 def test_a_double_is_told_also_by_another_name(found):
     proposed = found("Broen\nbroen\nGamle Bro")
 
-    assert [p.finding for p in proposed] == [Finding.KNOWN, Finding.DOUBLE, Finding.DOUBLE]
+    assert [p.finding for p in proposed] == [LineMatch.KNOWN, LineMatch.DOUBLE, LineMatch.DOUBLE]
 
 
 def test_who_is_on_the_roster_already_is_not_asked_about(found):
     [proposal] = found("Broen", present={(1, "")})
 
-    assert proposal.finding == Finding.PRESENT
+    assert proposal.finding == LineMatch.PRESENT
     assert not proposal.is_asked
 
 
 def test_a_namesake_of_a_person_on_the_roster_is_asked_about():
-    index = NameIndex([Known(1, "consultant", "Anna Holm")])
+    index = NameIndex([KnownName(1, "consultant", "Anna Holm")])
     lines = lines_of("Anna Holm", CONSULTANT)
 
     [proposal] = proposals(lines, index, what=CONSULTANT, kind="consultant", present={(1, "")})
 
-    assert proposal.finding == Finding.NAMESAKE
+    assert proposal.finding == LineMatch.NAMESAKE
     assert proposal.is_asked
 
 
 def test_another_class_of_a_school_on_the_roster_is_not_there_yet():
-    index = NameIndex([Known(1, "school", "Holberg Skole")])
+    index = NameIndex([KnownName(1, "school", "Holberg Skole")])
     lines = lines_of("Holberg Skole; 8.A\nHolberg Skole; 8.B", CLASS)
 
     proposed = proposals(lines, index, what=CLASS, kind="school", present={(1, "8.a")})
 
-    assert [p.finding for p in proposed] == [Finding.PRESENT, Finding.KNOWN]
+    assert [p.finding for p in proposed] == [LineMatch.PRESENT, LineMatch.KNOWN]
 
 
 def test_what_is_carried_through_the_review_reads_to_the_same_lines(found):
@@ -164,7 +164,7 @@ def test_what_is_carried_through_the_review_reads_to_the_same_lines(found):
 @pytest.mark.parametrize("what", [ORGANISATION, CONSULTANT])
 @pytest.mark.parametrize("cells", [["", "Nørrebrogade 1"], ["12345678"], ["2024-01-01", "Broen"]])
 def test_what_stands_in_a_later_column_is_no_name(what, cells):
-    assert line_of(1, cells, what).fault == Fault.NO_NAME
+    assert line_of(1, cells, what).fault == LineFault.NO_NAME
 
 
 def test_a_first_line_that_names_the_column_is_no_name():

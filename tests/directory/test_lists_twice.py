@@ -9,9 +9,15 @@ from django.db import connection
 from django.urls import reverse
 
 from directory.models import Consultant, OrganisationKind, Participant, SchoolClass
-from directory.rules.lists import Line, What
+from directory.rules.lists import Line, LineKind
 from directory.services.organisations import school_class
-from directory.services.rosters import NEW, Adding, Decision, add_list, take_off
+from directory.services.rosters import (
+    NEW,
+    LineDecision,
+    RosterAddition,
+    add_list,
+    retract_participant,
+)
 from tests.factories import ActivityFactory, OrganisationFactory, UserFactory
 
 FROM, KEPT = "2011-09-01", "2013-10-01"
@@ -127,7 +133,7 @@ class TestOneAtATime:
     ):
         submission = uuid.uuid4()
         add("Anna Holm", submission)
-        take_off(by=konsulent, participant=Participant.objects.get(), reason="En fejl.")
+        retract_participant(by=konsulent, participant=Participant.objects.get(), reason="En fejl.")
 
         response = add("Anna Holm", submission)
 
@@ -155,14 +161,14 @@ def pressed_at_once(press, times=10):
 @pytest.mark.django_db(transaction=True)
 def test_a_list_sent_many_times_at_once_is_saved_once(clock):
     by = UserFactory()
-    adding = Adding(
+    adding = RosterAddition(
         ActivityFactory(),
-        What.CONSULTANT,
+        LineKind.CONSULTANT,
         joined_on=datetime.date(2011, 3, 1),
         keep_until=datetime.date(2013, 1, 1),
         submission=uuid.uuid4(),
     )
-    decisions = [Decision(Line(1, "Anna Holm"), NEW)]
+    decisions = [LineDecision(Line(1, "Anna Holm"), NEW)]
 
     answers = pressed_at_once(lambda: add_list(by=by, adding=adding, decisions=decisions))
 

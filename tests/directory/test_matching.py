@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.rules.matching import Known, NameIndex, folded
+from directory.rules.matching import KnownName, NameIndex, normalised_name
 
 ASSOCIATION, RESTAURANT = "association", "restaurant"
 
@@ -11,14 +11,14 @@ ASSOCIATION, RESTAURANT = "association", "restaurant"
 def index():
     return NameIndex(
         [
-            Known(1, ASSOCIATION, "Foreningen Nordlyset"),
-            Known(2, ASSOCIATION, "Foreningen Solstrålen"),
-            Known(3, RESTAURANT, "Solsikken"),
-            Known(4, ASSOCIATION, "Solsikken"),
-            Known(5, ASSOCIATION, "Kulturhuset Bryggen"),
-            Known(5, ASSOCIATION, "Islands Brygges Kulturhus", former=True),
-            Known(6, ASSOCIATION, "Foreningen Ny"),
-            Known(7, ASSOCIATION, "Foreningen Nyere", former=True),
+            KnownName(1, ASSOCIATION, "Foreningen Nordlyset"),
+            KnownName(2, ASSOCIATION, "Foreningen Solstrålen"),
+            KnownName(3, RESTAURANT, "Solsikken"),
+            KnownName(4, ASSOCIATION, "Solsikken"),
+            KnownName(5, ASSOCIATION, "Kulturhuset Bryggen"),
+            KnownName(5, ASSOCIATION, "Islands Brygges Kulturhus", former=True),
+            KnownName(6, ASSOCIATION, "Foreningen Ny"),
+            KnownName(7, ASSOCIATION, "Foreningen Nyere", former=True),
         ]
     )
 
@@ -47,7 +47,9 @@ def test_a_former_name_is_found(index):
 
 
 def test_todays_name_goes_before_anothers_former_one():
-    index = NameIndex([Known(1, ASSOCIATION, "Broen", former=True), Known(2, ASSOCIATION, "Broen")])
+    index = NameIndex(
+        [KnownName(1, ASSOCIATION, "Broen", former=True), KnownName(2, ASSOCIATION, "Broen")]
+    )
 
     assert index.exact("broen") == [2]
 
@@ -71,13 +73,13 @@ def test_a_name_that_shares_only_a_common_word_is_not_offered(index, typed):
 
 
 def test_a_large_directory_answers_a_long_list_at_once():
-    index = NameIndex(Known(n, ASSOCIATION, f"Foreningen nummer {n}") for n in range(5000))
+    index = NameIndex(KnownName(n, ASSOCIATION, f"Foreningen nummer {n}") for n in range(5000))
 
     assert [index.exact(f"foreningen NUMMER {n}") for n in range(400)] == [[n] for n in range(400)]
 
 
 def test_folding_keeps_the_danish_letters_apart():
-    assert folded("Sø") != folded("So")
+    assert normalised_name("Sø") != normalised_name("So")
 
 
 def test_an_exact_question_does_not_prepare_what_is_near(index, monkeypatch):

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
 
 from directory.models import BilingualShare, Organisation, OrganisationKind, OrganisationName
-from directory.services.merging import links_of, merge, merges
+from directory.services.merging import links_of, merge, merge_handlers
 from directory.services.organisations import match
 from tests.factories import (
     ActivityFactory,
@@ -33,9 +33,15 @@ def twice():
 @pytest.fixture
 def merged(konsulent, twice):
     def done(**options):
-        loser, winner = twice
-        merge(by=konsulent, loser=loser, winner=winner, reason="Oprettet to gange", **options)
-        loser.refresh_from_db()
+        duplicate, kept_organisation = twice
+        merge(
+            by=konsulent,
+            duplicate=duplicate,
+            kept_organisation=kept_organisation,
+            reason="Oprettet to gange",
+            **options,
+        )
+        duplicate.refresh_from_db()
 
     return done
 
@@ -45,33 +51,35 @@ def test_the_loser_leads_on_and_its_name_finds_the_winner(merged, twice):
 
     assert twice[0].merged_into == twice[1]
     assert match("foreningen åen") == twice[1]
-    assert list(Organisation.objects.kept().called("åen")) == [twice[1]]
+    assert list(Organisation.objects.unmerged().named_like("åen")) == [twice[1]]
 
 
 def test_rosters_contacts_and_workplaces_move(merged, twice):
-    loser, winner = twice
+    duplicate, kept_organisation = twice
     rows = [
-        ParticipantFactory(organisation=loser),
-        ContactFactory(organisation=loser),
-        ConsultantFactory(workplace=loser),
+        ParticipantFactory(organisation=duplicate),
+        ContactFactory(organisation=duplicate),
+        ConsultantFactory(workplace=duplicate),
     ]
 
     merged()
 
     for row in rows:
         row.refresh_from_db()
-    assert rows[0].organisation == rows[1].organisation == rows[2].workplace == winner
+    assert rows[0].organisation == rows[1].organisation == rows[2].workplace == kept_organisation
     assert rows[0].history.first().history_change_reason == "Oprettet to gange"
-    assert links_of(loser) == []
+    assert links_of(duplicate) == []
 
 
 def test_on_one_roster_one_line_remains_from_the_first_day_of_either(merged, twice):
-    loser, winner = twice
+    duplicate, kept_organisation = twice
     activity = ActivityFactory()
     gone = ParticipantFactory(
-        activity=activity, organisation=loser, joined_on=MARCH, completed_on=JUNE
+        activity=activity, organisation=duplicate, joined_on=MARCH, completed_on=JUNE
     )
-    stays = ParticipantFactory(activity=activity, organisation=winner, joined_on=MAY, left_on=JUNE)
+    stays = ParticipantFactory(
+        activity=activity, organisation=kept_organisation, joined_on=MAY, left_on=JUNE
+    )
 
     merged()
 
@@ -79,14 +87,14 @@ def test_on_one_roster_one_line_remains_from_the_first_day_of_either(merged, twi
     stays.refresh_from_db()
     assert gone.retraction_reason == "Oprettet to gange"
     assert (stays.joined_on, stays.left_on, stays.completed_on) == (MARCH, None, JUNE)
-    assert list(activity.participants.standing()) == [stays]
+    assert list(activity.participants.active()) == [stays]
 
 
 def test_ticks_follow_the_line_that_remains(merged, twice):
-    loser, winner = twice
+    duplicate, kept_organisation = twice
     activity = ActivityFactory()
-    tick = TickFactory(participant=ParticipantFactory(activity=activity, organisation=loser))
-    stays = ParticipantFactory(activity=activity, organisation=winner)
+    tick = TickFactory(participant=ParticipantFactory(activity=activity, organisation=duplicate))
+    stays = ParticipantFactory(activity=activity, organisation=kept_organisation)
 
     merged()
 
@@ -100,7 +108,7 @@ def test_classes_of_the_same_name_become_one_and_others_move(konsulent):
     kept = SchoolClassFactory(name="8.A")
     line = ParticipantFactory(organisation=None, school_class=same)
 
-    merge(by=konsulent, loser=same.school, winner=kept.school, reason="x")
+    merge(by=konsulent, duplicate=same.school, kept_organisation=kept.school, reason="x")
 
     line.refresh_from_db()
     other.refresh_from_db()
@@ -110,32 +118,36 @@ def test_classes_of_the_same_name_become_one_and_others_move(konsulent):
 
 
 def test_of_two_shares_on_one_day_the_winners_stands(konsulent):
-    loser, winner = OrganisationFactory.create_batch(2, kind=SCHOOL)
-    for school, on, percent in ((loser, MAY, 50), (loser, JUNE, 51), (winner, MAY, 40)):
+    duplicate, kept_organisation = OrganisationFactory.create_batch(2, kind=SCHOOL)
+    for school, on, percent in (
+        (duplicate, MAY, 50),
+        (duplicate, JUNE, 51),
+        (kept_organisation, MAY, 40),
+    ):
         BilingualShare.objects.create(school=school, on=on, percent=Decimal(percent))
 
-    merge(by=konsulent, loser=loser, winner=winner, reason="x")
+    merge(by=konsulent, duplicate=duplicate, kept_organisation=kept_organisation, reason="x")
 
-    shares = winner.bilingual_shares.values_list("on", "percent")
+    shares = kept_organisation.bilingual_shares.values_list("on", "percent")
     assert list(shares) == [(JUNE, 51), (MAY, 40)]
 
 
 def test_dated_names_move_and_the_losers_name_can_get_a_date(merged, twice):
-    loser, winner = twice
-    OrganisationName.objects.create(organisation=loser, name="Å-gruppen", until=MARCH)
+    duplicate, kept_organisation = twice
+    OrganisationName.objects.create(organisation=duplicate, name="Å-gruppen", until=MARCH)
 
     merged(name_until=JUNE)
 
-    assert winner.name_on(MARCH) == "Å-gruppen"
-    assert winner.name_on(JUNE) == "Foreningen Åen"
-    assert winner.name_on(datetime.date(2011, 6, 2)) == "Aaens Venner"
+    assert kept_organisation.name_on(MARCH) == "Å-gruppen"
+    assert kept_organisation.name_on(JUNE) == "Foreningen Åen"
+    assert kept_organisation.name_on(datetime.date(2011, 6, 2)) == "Aaens Venner"
 
 
 def test_those_merged_before_lead_straight_to_the_last(konsulent, merged, twice):
     merged()
     third = OrganisationFactory()
 
-    merge(by=konsulent, loser=twice[1], winner=third, reason="x")
+    merge(by=konsulent, duplicate=twice[1], kept_organisation=third, reason="x")
 
     twice[0].refresh_from_db()
     assert twice[0].merged_into == third
@@ -144,27 +156,27 @@ def test_those_merged_before_lead_straight_to_the_last(konsulent, merged, twice)
 
 @pytest.mark.parametrize("wrong", ["itself", "kind", "merged"])
 def test_what_cannot_be_one_is_refused(konsulent, twice, wrong):
-    loser, winner = twice
+    duplicate, kept_organisation = twice
     if wrong == "itself":
-        winner = loser
+        kept_organisation = duplicate
     elif wrong == "kind":
-        winner = OrganisationFactory(kind=SCHOOL)
+        kept_organisation = OrganisationFactory(kind=SCHOOL)
     else:
-        merge(by=konsulent, loser=loser, winner=winner, reason="x")
+        merge(by=konsulent, duplicate=duplicate, kept_organisation=kept_organisation, reason="x")
 
     with pytest.raises(ValidationError):
-        merge(by=konsulent, loser=loser, winner=winner, reason="x")
+        merge(by=konsulent, duplicate=duplicate, kept_organisation=kept_organisation, reason="x")
 
 
 def test_a_reader_merges_nothing(laeser, twice):
     with pytest.raises(PermissionDenied):
-        merge(by=laeser, loser=twice[0], winner=twice[1], reason="x")
+        merge(by=laeser, duplicate=twice[0], kept_organisation=twice[1], reason="x")
 
 
 def test_a_room_that_leaves_a_link_behind_stops_the_merge(merged, twice, monkeypatch):
     monkeypatch.setattr(
-        "directory.services.merging.merges",
-        [lambda merge: ContactFactory(organisation=merge.loser)],
+        "directory.services.merging.merge_handlers",
+        [lambda merge: ContactFactory(organisation=merge.duplicate)],
     )
 
     with pytest.raises(ImproperlyConfigured, match="not moved its links"):
@@ -173,7 +185,7 @@ def test_a_room_that_leaves_a_link_behind_stops_the_merge(merged, twice, monkeyp
 
 
 def test_the_higher_rooms_bring_their_own():
-    assert merges
+    assert merge_handlers
 
 
 def test_a_name_cannot_have_ended_on_a_day_ahead(merged, twice):

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from directory.models import Consultant, Contact, Participant
-from directory.services.retention import forget_consultant, remove_contact, remove_expired
+from directory.services.retention import remove_consultant, remove_contact, remove_expired
 from tests.factories import (
     ConsultantFactory,
     ContactFactory,
@@ -79,7 +79,7 @@ def test_a_consultant_goes_from_history_too():
     consultant.phone = "33 66 33 67"
     consultant.save()
 
-    forget_consultant(consultant)
+    remove_consultant(consultant)
 
     stored = everything_stored(Consultant)
     assert "Kim" not in stored
@@ -91,7 +91,7 @@ def test_the_roster_keeps_its_count():
     consultant = ConsultantFactory()
     line = ParticipantFactory(organisation=None, consultant=consultant)
 
-    forget_consultant(consultant)
+    remove_consultant(consultant)
 
     line = Participant.objects.get(pk=line.pk)
     assert str(line) == f"Dialogkonsulent nr. {consultant.pk}"

@@ -267,7 +267,7 @@ def test_several_are_marked_at_once(client, address, activity):
     lines = ParticipantFactory.create_batch(2, activity=activity)
 
     response = client.post(
-        address("roster_mark"),
+        address("roster_dates"),
         {"what": "completed_on", "on": "2011-09-20", "chosen": [line.pk for line in lines]},
         follow=True,
     )
@@ -285,8 +285,8 @@ def test_several_are_marked_at_once(client, address, activity):
         {"what": "left_on", "on": "2012-01-01", "chosen": ["999999999999999999999"]},
     ],
 )
-def test_what_cannot_be_marked_is_said(client, address, data):
-    response = client.post(address("roster_mark"), data, follow=True)
+def test_what_cannot_be_marked_is_current_text(client, address, data):
+    response = client.post(address("roster_dates"), data, follow=True)
 
     assert response.status_code == 200
     assert told(response)[0]
@@ -295,7 +295,7 @@ def test_what_cannot_be_marked_is_said(client, address, data):
 def test_a_line_of_another_activity_is_not_marked(client, address):
     other = ParticipantFactory()
 
-    client.post(address("roster_mark"), {"what": "left_on", "on": FROM, "chosen": [other.pk]})
+    client.post(address("roster_dates"), {"what": "left_on", "on": FROM, "chosen": [other.pk]})
 
     other.refresh_from_db()
     assert other.left_on is None
@@ -303,7 +303,7 @@ def test_a_line_of_another_activity_is_not_marked(client, address):
 
 def test_a_line_is_taken_off_with_a_reason(client, activity):
     line = ParticipantFactory(activity=activity)
-    address = reverse("directory:participant_remove", args=[line.pk])
+    address = reverse("directory:participant_retract", args=[line.pk])
 
     assert client.post(address, {"reason": ""}).status_code == 422
     client.post(address, {"reason": "Stod der ved en fejl"})
@@ -377,7 +377,7 @@ def test_a_person_is_named_only_to_those_who_may_see_people(
 
     pages = [client.get(address()).content.decode()]
     if who != "laeser":
-        for name in ("participant_change", "participant_remove"):
+        for name in ("participant_change", "participant_retract"):
             one = reverse(f"directory:{name}", args=[person.pk])
             pages.append(client.get(one).content.decode())
 
@@ -404,7 +404,7 @@ def test_a_reader_reads_the_roster_and_changes_nothing(client_of, laeser, addres
 
     assert page.status_code == 200
     assert "<form method" not in page.content.decode().partition("<main")[2]
-    assert client.post(address("roster_mark")).status_code == 403
+    assert client.post(address("roster_dates")).status_code == 403
 
 
 # Costs -----------------------------------------------------------------------------------------

@@ -8,20 +8,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from directory.models import Consultant, Organisation, OrganisationKind, Participant
-from directory.rules.lists import Finding, Line, What
+from directory.rules.lists import Line, LineKind, LineMatch
 from directory.services.rosters import (
     AT,
     LEFT_OUT,
     NEW,
-    Adding,
-    Decision,
+    LineDecision,
+    RosterAddition,
     add,
     add_list,
     change_dates,
     copy_roster,
-    mark,
     propose,
-    take_off,
+    retract_participant,
+    set_date,
 )
 from tests.factories import (
     ActivityFactory,
@@ -44,14 +44,14 @@ def activity():
 
 @pytest.fixture
 def adding(activity):
-    def of(what=What.ORGANISATION, **options):
-        return Adding(activity, what, **{"joined_on": MARCH, **options})
+    def of(what=LineKind.ORGANISATION, **options):
+        return RosterAddition(activity, what, **{"joined_on": MARCH, **options})
 
     return of
 
 
 def decided(name, choice, beside=""):
-    return Decision(Line(1, name, beside), choice)
+    return LineDecision(Line(1, name, beside), choice)
 
 
 def test_a_list_is_saved_with_what_is_new_and_without_what_is_left_out(konsulent, adding):
@@ -98,7 +98,7 @@ def test_a_new_school_of_two_lines_is_one_school_with_two_classes(konsulent, add
 
     add_list(
         by=konsulent,
-        adding=adding(What.SCHOOL_CLASS),
+        adding=adding(LineKind.SCHOOL_CLASS),
         decisions=[
             decided("Holberg Skole", new_school, "8.A"),
             decided("holberg skole", new_school, "8.B"),
@@ -112,7 +112,7 @@ def test_a_new_school_of_two_lines_is_one_school_with_two_classes(konsulent, add
 
 def test_a_new_person_keeps_a_workplace_that_the_directory_has(konsulent, adding):
     house = OrganisationFactory(name="Kulturhuset")
-    people = adding(What.CONSULTANT, keep_until=datetime.date(2013, 1, 1))
+    people = adding(LineKind.CONSULTANT, keep_until=datetime.date(2013, 1, 1))
 
     add_list(
         by=konsulent,
@@ -127,7 +127,7 @@ def test_a_new_person_keeps_a_workplace_that_the_directory_has(konsulent, adding
 
 
 def test_people_are_added_only_by_those_who_may_see_them(admin, adding):
-    people = adding(What.CONSULTANT, keep_until=datetime.date(2013, 1, 1))
+    people = adding(LineKind.CONSULTANT, keep_until=datetime.date(2013, 1, 1))
 
     with pytest.raises(PermissionDenied):
         add_list(by=admin, adding=people, decisions=[decided("Anna Holm", NEW)])
@@ -144,7 +144,7 @@ def test_one_that_was_merged_in_the_meantime_leads_to_the_one_that_was_kept(kons
 
 def test_one_taken_off_may_come_on_again(konsulent, adding, activity):
     line = ParticipantFactory(activity=activity)
-    take_off(by=konsulent, participant=line, reason="Fejl")
+    retract_participant(by=konsulent, participant=line, reason="Fejl")
 
     added = add(by=konsulent, adding=adding(), who=[line.organisation])
 
@@ -160,15 +160,15 @@ def test_a_reader_changes_no_roster(laeser, adding):
     with pytest.raises(PermissionDenied):
         add(by=laeser, adding=adding(), who=[OrganisationFactory()])
     with pytest.raises(PermissionDenied):
-        take_off(by=laeser, participant=ParticipantFactory(), reason="x")
+        retract_participant(by=laeser, participant=ParticipantFactory(), reason="x")
     with pytest.raises(PermissionDenied):
-        mark(by=laeser, participants=[ParticipantFactory()], what="left_on", on=MAY)
+        set_date(by=laeser, participants=[ParticipantFactory()], what="left_on", on=MAY)
 
 
 def test_several_are_completed_on_a_day_and_those_with_a_date_keep_it(konsulent):
     new, done = ParticipantFactory(), ParticipantFactory(completed_on=MAY)
 
-    marked = mark(by=konsulent, participants=[new, done], what="completed_on", on=JUNE)
+    marked = set_date(by=konsulent, participants=[new, done], what="completed_on", on=JUNE)
 
     assert marked == [new]
     done.refresh_from_db()
@@ -180,7 +180,7 @@ def test_of_several_none_leaves_where_one_has_not_joined_by_then(konsulent):
     late = ParticipantFactory(joined_on=JUNE)
 
     with pytest.raises(ValidationError, match="not after the first"):
-        mark(by=konsulent, participants=[first, late], what="left_on", on=MAY)
+        set_date(by=konsulent, participants=[first, late], what="left_on", on=MAY)
 
     first.refresh_from_db()
     assert first.left_on is None
@@ -202,10 +202,10 @@ def test_dates_are_changed_with_a_reason_and_keep_their_order(konsulent):
 
 def test_a_line_is_taken_off_once(konsulent):
     line = ParticipantFactory()
-    take_off(by=konsulent, participant=line, reason="Fejl")
+    retract_participant(by=konsulent, participant=line, reason="Fejl")
 
     with pytest.raises(ValidationError, match="already"):
-        take_off(by=konsulent, participant=line, reason="Igen")
+        retract_participant(by=konsulent, participant=line, reason="Igen")
 
     assert line.history.first().history_change_reason == "Fejl"
 
@@ -233,7 +233,7 @@ def test_a_refusal_names_no_person(konsulent):
     person = ParticipantFactory(organisation=None, consultant=ConsultantFactory(name="Anna Holm"))
 
     with pytest.raises(ValidationError) as refusal:
-        mark(by=konsulent, participants=[person], what="left_on", on=datetime.date(2011, 1, 1))
+        set_date(by=konsulent, participants=[person], what="left_on", on=datetime.date(2011, 1, 1))
 
     assert "Anna" not in refusal.value.messages[0]
 
@@ -243,9 +243,9 @@ def test_a_long_list_is_proposed_with_few_queries(activity, django_assert_num_qu
     lines = [Line(n, f"Foreningen {n} af mange") for n in range(400)]
 
     with django_assert_num_queries(3):
-        proposed = propose(activity, lines, What.ORGANISATION, "association")
+        proposed = propose(activity, lines, LineKind.ORGANISATION, "association")
 
-    assert {proposal.finding for proposal in proposed} <= {Finding.NEW, Finding.NEAR}
+    assert {proposal.finding for proposal in proposed} <= {LineMatch.NEW, LineMatch.NEAR}
 
 
 # What a name may mean ----------------------------------------------------------------------------
@@ -255,16 +255,16 @@ def test_a_workplace_of_a_name_that_several_have_is_asked_about(activity):
         OrganisationFactory(name="Huset", kind=OrganisationKind.STAKEHOLDER),
     ]
 
-    [proposal] = propose(activity, [Line(1, "Anna Holm", "huset")], What.CONSULTANT)
+    [proposal] = propose(activity, [Line(1, "Anna Holm", "huset")], LineKind.CONSULTANT)
 
-    assert proposal.finding == Finding.WORKPLACES
+    assert proposal.finding == LineMatch.WORKPLACES
     assert set(proposal.workplaces) == {house.pk for house in houses}
 
 
 def test_a_workplace_is_never_guessed(konsulent, adding):
     first = OrganisationFactory(name="Huset")
     OrganisationFactory(name="Huset", kind=OrganisationKind.STAKEHOLDER)
-    people = adding(What.CONSULTANT, keep_until=datetime.date(2013, 1, 1))
+    people = adding(LineKind.CONSULTANT, keep_until=datetime.date(2013, 1, 1))
 
     with pytest.raises(ValidationError, match="Several go by the name «huset»"):
         add_list(by=konsulent, adding=people, decisions=[decided("Anna Holm", NEW, "huset")])
@@ -276,7 +276,7 @@ def test_a_workplace_is_never_guessed(konsulent, adding):
 
 def test_a_workplace_that_does_not_go_by_the_name_is_refused(konsulent, adding):
     other = OrganisationFactory(name="Et andet hus")
-    people = adding(What.CONSULTANT, keep_until=datetime.date(2013, 1, 1))
+    people = adding(LineKind.CONSULTANT, keep_until=datetime.date(2013, 1, 1))
 
     with pytest.raises(ValidationError, match="has changed in the meantime"):
         add_list(
@@ -304,10 +304,10 @@ def test_a_new_one_is_none_of_those_that_had_its_name_before(konsulent, adding):
 def test_a_former_name_of_two_is_asked_about(activity):
     before = [formerly("Broen"), formerly("Broen")]
 
-    [proposal] = propose(activity, [Line(1, "broen")], What.ORGANISATION, "association")
+    [proposal] = propose(activity, [Line(1, "broen")], LineKind.ORGANISATION, "association")
 
     assert (proposal.finding, set(proposal.known)) == (
-        Finding.SEVERAL,
+        LineMatch.SEVERAL,
         {one.pk for one in before},
     )
 
@@ -323,17 +323,17 @@ def test_of_two_that_differ_only_in_case_none_is_guessed(konsulent, adding):
 
 
 # Costs -------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("what", What)
+@pytest.mark.parametrize("what", LineKind)
 def test_a_list_is_saved_with_the_same_reads_however_long_it_is(what, konsulent):
     reads = set()
     for number in (3, 30):
-        adding = Adding(ActivityFactory(), what, MARCH, datetime.date(2013, 1, 1))
+        adding = RosterAddition(ActivityFactory(), what, MARCH, datetime.date(2013, 1, 1))
         known = [OrganisationFactory(kind=OrganisationKind.SCHOOL) for _n in range(number)]
         choices = [f"{AT}{one.pk}" for one in known] + [f"{NEW}school"] * number
-        if what == What.CONSULTANT:
+        if what == LineKind.CONSULTANT:
             choices = [NEW] * len(choices)
         decisions = [
-            Decision(Line(n, f"Skolen {number}-{n}", f"{n}.a"), choice)
+            LineDecision(Line(n, f"Skolen {number}-{n}", f"{n}.a"), choice)
             for n, choice in enumerate(choices)
         ]
         with CaptureQueriesContext(connection) as asked:
@@ -351,4 +351,4 @@ def test_five_thousand_classes_are_proposed_with_the_same_queries(
     lines = [Line(n, f"Skolen {n}", "8.a") for n in range(5000)]
 
     with django_assert_num_queries(3):
-        propose(activity, lines, What.SCHOOL_CLASS)
+        propose(activity, lines, LineKind.SCHOOL_CLASS)

@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from directory.rules.lists import MAX_LINES, Fault, What
+from directory.rules.lists import MAX_LINES, LineFault, LineKind
 from directory.rules.sheets import read_sheet
 
 pytestmark = pytest.mark.usefixtures("english")
 
-ORGANISATION, CLASS, _CONSULTANT = What
+ORGANISATION, CLASS, _CONSULTANT = LineKind
 
 
 def sheet(*rows):
@@ -66,15 +66,15 @@ def test_a_formula_is_named_by_its_row_and_not_read():
 
     assert [(line.number, line.fault) for line in lines] == [
         (1, None),
-        (2, Fault.FORMULA),
-        (3, Fault.FORMULA),
+        (2, LineFault.FORMULA),
+        (3, LineFault.FORMULA),
     ]
 
 
 def test_a_row_with_a_cpr_number_is_named_without_the_number():
     [line] = read(sheet(["Kaj 010190-1234"]))
 
-    assert (line.number, line.name, line.fault) == (1, "", Fault.CPR)
+    assert (line.number, line.name, line.fault) == (1, "", LineFault.CPR)
 
 
 def test_of_a_long_sheet_no_more_is_read_than_it_takes_to_refuse_it():

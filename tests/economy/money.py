@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook
 
-from economy.services.posting import Posting
+from economy.services.posting import PostingInput
 from tests.factories import ActivityFactory, InitiativeFactory, MainAreaFactory, ProgramFactory
 from tests.factories.resources import BudgetLineFactory, FundingSourceFactory
 
@@ -40,9 +40,9 @@ class Economy:
             amount=Decimal(50_000),
         )
 
-    def posting(self, **changes) -> Posting:
+    def posting(self, **changes) -> PostingInput:
         given = {"line": self.line, "on": DAY, "amount": Decimal("1234.50"), "text": "Scene"}
-        return Posting(**{**given, **changes})
+        return PostingInput(**{**given, **changes})
 
 
 def workbook(*rows, headings=HEADINGS):

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from openpyxl import Workbook
 
-from directory.rules.lists import What
+from directory.rules.lists import LineKind
 from directory.rules.sheets import read_sheet
 from economy.models import Expense
 from economy.rules.expense_files import MAX_ROWS, read_expenses
@@ -90,7 +90,7 @@ def test_nor_is_it_unpacked_when_it_lies_about_its_size(part, bounded):
 
 def test_nor_is_a_list_of_names(bounded):
     with pytest.raises(ValidationError, match="too large"):
-        read_sheet(upload(bomb(SHEET, GIGABYTES)), What.ORGANISATION)
+        read_sheet(upload(bomb(SHEET, GIGABYTES)), LineKind.ORGANISATION)
 
 
 def many_rows(number: int) -> bytes:

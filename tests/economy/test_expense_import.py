@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from economy.models import Expense
-from economy.rules.expense_files import CPR_MARK, Row
-from economy.services.importing import AT, Fate, import_expenses, review
-from economy.services.posting import correct_expense, retract
+from economy.rules.expense_files import CPR_PLACEHOLDER, ImportRow
+from economy.services.importing import AT, RowOutcome, import_expenses, review
+from economy.services.posting import correct_expense, retract_posted
 from tests.economy.money import DAY, Economy
 from tests.factories.resources import BudgetLineFactory, ExpenseFactory
 
@@ -19,12 +19,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")
 
 def promises(program, rows):
     """Of every row that is new, as the preview shows them."""
-    return {judged.promise for judged in review(program, rows).new}
+    return {judged.preview_key for judged in review(program, rows).new}
 
 
 def a_row(number=2, **cells):
     given = {"on": "02-05-2011", "amount": "1.234,50", "text": "Scene", "line": "int-dage"}
-    return Row(number, **{**given, "voucher": f"B-{number}", **cells})
+    return ImportRow(number, **{**given, "voucher": f"B-{number}", **cells})
 
 
 @pytest.fixture
@@ -42,8 +42,8 @@ class TestARow:
     def test_that_is_right_is_new(self, judged, economy):
         found = judged()
 
-        assert (found.fate, found.on, found.amount, found.line) == (
-            Fate.NEW,
+        assert (found.outcome, found.on, found.amount, found.line) == (
+            RowOutcome.NEW,
             DAY,
             Decimal("1234.50"),
             economy.line,
@@ -81,7 +81,7 @@ class TestARow:
             ("amount", "999999999999999", "below 1.000.000.000.000"),
             ("text", "", "text is missing"),
             ("text", "a" * 301, "at most 300"),
-            ("text", CPR_MARK, "CPR number"),
+            ("text", CPR_PLACEHOLDER, "CPR number"),
             ("text", '=HYPERLINK("x")', "formula"),
             ("voucher", "", "voucher number is missing"),
             ("voucher", "1" * 61, "at most 60"),
@@ -94,7 +94,7 @@ class TestARow:
     def test_that_is_wrong_says_where_and_what_to_do(self, judged, cell, text, message):
         found = judged(**{cell: text})
 
-        assert found.fate == Fate.FAULTY
+        assert found.outcome == RowOutcome.FAULTY
         assert list(found.faults) == [cell]
         assert message in found.faults[cell]
 
@@ -102,7 +102,7 @@ class TestARow:
         assert list(judged(on="maj", amount="x", line="y").faults) == ["on", "amount", "line"]
 
     def test_a_sign_that_is_no_error_is_a_text(self, judged):
-        assert judged(text="#1 telt").fate == Fate.NEW
+        assert judged(text="#1 telt").outcome == RowOutcome.NEW
 
     def test_of_two_lines_with_one_title_asks_which(self, judged, economy):
         BudgetLineFactory(source=economy.line.source, title=economy.line.title)
@@ -110,7 +110,7 @@ class TestARow:
         assert "Several lines" in judged(line=economy.line.title).faults["line"]
 
     def test_finds_no_line_of_another_programme(self, judged):
-        assert judged(line=BudgetLineFactory().ref).fate == Fate.FAULTY
+        assert judged(line=BudgetLineFactory().ref).outcome == RowOutcome.FAULTY
 
 
 class TestAKnownVoucher:
@@ -122,7 +122,7 @@ class TestAKnownVoucher:
     def test_with_its_amount_adds_nothing(self, expense, judged, voucher):
         found = judged(voucher=voucher, text="Andet")
 
-        assert (found.fate, found.booked) == (Fate.BOOKED, expense.pk)
+        assert (found.outcome, found.booked) == (RowOutcome.BOOKED, expense.pk)
         assert found.note.replace("\u00a0", " ") == (
             "Booked already: 1.234,50 kr. on 02-05-2011 on «Internationale dage»."
         )
@@ -140,7 +140,7 @@ class TestAKnownVoucher:
         ],
     )
     def test_is_known_whatever_its_other_cells_were_mended_to(self, expense, judged, cells):
-        assert judged(**cells).fate == Fate.BOOKED
+        assert judged(**cells).outcome == RowOutcome.BOOKED
 
     @pytest.mark.parametrize(
         ("cells", "note"),
@@ -156,7 +156,7 @@ class TestAKnownVoucher:
     def test_with_other_figures_is_a_warning_of_its_own(self, expense, judged, cells, note):
         found = judged(**cells)
 
-        assert (found.fate, found.booked) == (Fate.DIFFERS, expense.pk)
+        assert (found.outcome, found.booked) == (RowOutcome.DIFFERS, expense.pk)
         assert note in found.note.replace("\u00a0", " ")
 
     def test_with_other_figures_is_not_saved_and_stops_nothing(self, expense, economy, leder):
@@ -168,7 +168,7 @@ class TestAKnownVoucher:
         assert done.is_saved
         assert [one.voucher for one in done.added] == ["B-3"]
         assert (len(done.differing), done.unchanged) == (1, [])
-        assert done.settled[0].fate == Fate.DIFFERS
+        assert done.settled[0].outcome == RowOutcome.DIFFERS
         expense.refresh_from_db()
         assert expense.amount == Decimal("1234.50")
 
@@ -178,10 +178,10 @@ class TestAKnownVoucher:
     ):
         assert list(judged(line="4711", **cells).faults) == ["line"]
 
-    def test_on_another_line_is_a_shared_bill_and_said(self, expense, judged):
+    def test_on_another_line_is_a_shared_bill_and_current_text(self, expense, judged):
         found = judged(line="fejring", amount="10")
 
-        assert found.fate == Fate.NEW
+        assert found.outcome == RowOutcome.NEW
         assert found.note.replace("\u00a0", " ") == (
             "The voucher is booked on «Internationale dage» too: 1.234,50 kr."
         )
@@ -191,32 +191,32 @@ class TestAKnownVoucher:
         posting = economy.posting(amount=Decimal("1000"), voucher="B-2")
         correct_expense(by=leder, expense=expense, posting=posting, reason="Retur trukket fra")
 
-        assert judged().fate == Fate.DIFFERS
-        assert judged(amount="-234,50").fate == Fate.BOOKED
+        assert judged().outcome == RowOutcome.DIFFERS
+        assert judged(amount="-234,50").outcome == RowOutcome.BOOKED
 
     def test_of_another_programme_is_new(self, judged):
         ExpenseFactory(voucher="B-2")
 
-        assert judged().fate == Fate.NEW
+        assert judged().outcome == RowOutcome.NEW
 
     def test_taken_back_is_not_booked_again(self, expense, judged, leder):
-        retract(by=leder, posted=expense, reason="Hører til 2012.")
+        retract_posted(by=leder, posted=expense, reason="Hører til 2012.")
 
         found = judged()
-        assert found.fate == Fate.TAKEN_BACK
+        assert found.outcome == RowOutcome.RETRACTED
         assert "Hører til 2012." in found.note
 
     def test_taken_back_and_mended_since_is_new(self, expense, judged, leder):
-        retract(by=leder, posted=expense, reason="Forkert beløb")
+        retract_posted(by=leder, posted=expense, reason="Forkert beløb")
 
-        assert judged(amount="999").fate == Fate.NEW
+        assert judged(amount="999").outcome == RowOutcome.NEW
 
     def test_twice_in_the_file_is_wrong_the_second_time(self, economy):
         first, second = review(
             economy.program, [a_row(2), a_row(3, voucher="b-2", amount="10")]
         ).judged
 
-        assert (first.fate, second.fate) == (Fate.NEW, Fate.FAULTY)
+        assert (first.outcome, second.outcome) == (RowOutcome.NEW, RowOutcome.FAULTY)
         assert "Row 2 has the same voucher on the same line" in second.faults["voucher"]
 
     def test_on_two_lines_of_one_file_is_booked_on_both(self, economy):
@@ -224,7 +224,7 @@ class TestAKnownVoucher:
             economy.program, [a_row(2), a_row(3, voucher="B-2", line="fejring", amount="10")]
         )
 
-        assert [judged.fate for judged in found.judged] == [Fate.NEW, Fate.NEW]
+        assert [judged.outcome for judged in found.judged] == [RowOutcome.NEW, RowOutcome.NEW]
 
 
 class TestSaving:
@@ -267,7 +267,11 @@ class TestSaving:
     def test_what_is_left_out_stops_nothing(self, save):
         done = save(a_row(2), a_row(3, on="maj"), a_row(4), left_out={3, 4})
 
-        assert [judged.fate for judged in done.judged] == [Fate.NEW, Fate.LEFT_OUT, Fate.LEFT_OUT]
+        assert [judged.outcome for judged in done.judged] == [
+            RowOutcome.NEW,
+            RowOutcome.LEFT_OUT,
+            RowOutcome.LEFT_OUT,
+        ]
         assert Expense.objects.count() == 1
 
     def test_again_adds_nothing(self, save):

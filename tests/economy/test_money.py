@@ -8,21 +8,21 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from accounts.rules.corrections import TakenBack
+from accounts.rules.corrections import AlreadyRetracted
 from activities.models import Attachment
 from core.uploads import Prepared
 from economy.models import BudgetRevision, Commitment, Expense, ExpenseAttachment
 from economy.queries.budget import budget_of
-from economy.queries.lines import left_of, money_of_lines, overspent_by
+from economy.queries.lines import money_of_lines, overspent_by, remaining_of
 from economy.services.posting import (
     book_expense,
     check_period,
-    commit,
     correct_expense,
-    release,
-    retract,
+    create_commitment,
+    release_commitment,
+    retract_posted,
     revise_line,
-    undo,
+    undo_posted,
 )
 from tests.economy.money import A_DAY, DAY, TODAY
 from tests.factories.resources import (
@@ -120,7 +120,7 @@ class TestBooking:
         assert not [q for q in asked.captured_queries if "C-1" in q["sql"]]
 
     def test_takes_a_voucher_again_once_it_is_taken_back(self, book, leder):
-        retract(by=leder, posted=book(voucher="B-1"), reason="Forkert")
+        retract_posted(by=leder, posted=book(voucher="B-1"), reason="Forkert")
 
         assert book(voucher="B-1").pk
 
@@ -187,7 +187,7 @@ class TestCorrecting:
             correct_expense(by=leder, expense=book(), posting=posting, reason="x")
 
     def test_is_over_once_it_is_taken_back(self, book, economy, leder):
-        expense = retract(by=leder, posted=book(), reason="Forkert")
+        expense = retract_posted(by=leder, posted=book(), reason="Forkert")
 
         with pytest.raises(ValidationError, match="taken back already"):
             correct_expense(by=leder, expense=expense, posting=economy.posting(), reason="x")
@@ -199,30 +199,30 @@ class TestCorrecting:
 
 class TestTakingBack:
     def test_leaves_it_to_be_read_and_counts_it_no_more(self, book, economy, leder):
-        expense = retract(by=leder, posted=book(), reason="Forkert bilag")
+        expense = retract_posted(by=leder, posted=book(), reason="Forkert bilag")
 
         assert Expense.objects.get() == expense
         assert money_of_lines([economy.line.pk], TODAY)[economy.line.pk].used == 0
         assert expense.history.first().history_change_reason == "Forkert bilag"
 
     def test_twice_is_refused(self, book, leder):
-        expense = retract(by=leder, posted=book(), reason="Forkert")
+        expense = retract_posted(by=leder, posted=book(), reason="Forkert")
 
         with pytest.raises(ValidationError, match="taken back already"):
-            retract(by=leder, posted=expense, reason="Igen")
+            retract_posted(by=leder, posted=expense, reason="Igen")
 
     def test_is_not_for_consultants(self, book, konsulent):
         with pytest.raises(PermissionDenied):
-            retract(by=konsulent, posted=book(), reason="x")
+            retract_posted(by=konsulent, posted=book(), reason="x")
 
 
 class TestCommitments:
     @pytest.fixture
     def made(self, economy, leder):
-        return commit(by=leder, posting=economy.posting())
+        return create_commitment(by=leder, posting=economy.posting())
 
     def test_bind_until_they_are_released(self, economy, made, leder):
-        release(by=leder, commitment=made, on=DAY + A_DAY, reason="Afbestilt")
+        release_commitment(by=leder, commitment=made, on=DAY + A_DAY, reason="Afbestilt")
 
         committed = [
             money_of_lines([economy.line.pk], day)[economy.line.pk].committed
@@ -235,33 +235,33 @@ class TestCommitments:
     )
     def test_are_released_from_their_day_to_today(self, made, leder, on, message):
         with pytest.raises(ValidationError) as error:
-            release(by=leder, commitment=made, on=on, reason="x")
+            release_commitment(by=leder, commitment=made, on=on, reason="x")
 
         assert message in refused(error)
 
     def test_are_released_once(self, made, leder):
-        release(by=leder, commitment=made, on=DAY, reason="Afbestilt")
+        release_commitment(by=leder, commitment=made, on=DAY, reason="Afbestilt")
 
         with pytest.raises(ValidationError, match="released already"):
-            release(by=leder, commitment=made, on=DAY, reason="Afbestilt")
+            release_commitment(by=leder, commitment=made, on=DAY, reason="Afbestilt")
 
     def test_taken_back_bind_nothing(self, economy, made, leder):
-        retract(by=leder, posted=made, reason="Forkert")
+        retract_posted(by=leder, posted=made, reason="Forkert")
 
         assert money_of_lines([economy.line.pk], TODAY)[economy.line.pk].committed == 0
 
     def test_of_a_form_sent_twice_are_made_once(self, economy, leder):
         submission = uuid.uuid4()
         for _press in range(2):
-            commit(by=leder, posting=economy.posting(), submission=submission)
+            create_commitment(by=leder, posting=economy.posting(), submission=submission)
 
         assert Commitment.objects.count() == 1
 
     def test_are_not_for_consultants(self, economy, made, konsulent):
         with pytest.raises(PermissionDenied):
-            commit(by=konsulent, posting=economy.posting())
+            create_commitment(by=konsulent, posting=economy.posting())
         with pytest.raises(PermissionDenied):
-            release(by=konsulent, commitment=made, on=DAY, reason="x")
+            release_commitment(by=konsulent, commitment=made, on=DAY, reason="x")
 
 
 class TestPayingACommitment:
@@ -274,7 +274,7 @@ class TestPayingACommitment:
     @pytest.fixture
     def left(self, economy, made):
         def on(day=TODAY):
-            found = left_of(Commitment.objects.filter(pk=made.pk), day)
+            found = remaining_of(Commitment.objects.filter(pk=made.pk), day)
             money = money_of_lines([economy.line.pk], day)[economy.line.pk]
             assert money.committed == found.get(made.pk, 0)
             return found.get(made.pk)
@@ -296,7 +296,7 @@ class TestPayingACommitment:
 
     def test_taken_back_binds_it_again(self, book, made, left, leder):
         expense = book(settles=made, amount=Decimal(2000))
-        undo(by=leder, posted=expense)
+        undo_posted(by=leder, posted=expense)
 
         assert left() == 5000
 
@@ -309,12 +309,12 @@ class TestPayingACommitment:
 
     def test_then_released_leaves_nothing_of_the_rest(self, book, made, left, leder):
         book(settles=made, amount=Decimal(2000))
-        release(by=leder, commitment=made, on=DAY + A_DAY, reason="Resten er aflyst")
+        release_commitment(by=leder, commitment=made, on=DAY + A_DAY, reason="Resten er aflyst")
 
         assert [left(DAY), left()] == [3000, None]
 
     def test_that_was_taken_back_is_refused(self, book, made, leder):
-        retract(by=leder, posted=made, reason="Forkert")
+        retract_posted(by=leder, posted=made, reason="Forkert")
 
         with pytest.raises(ValidationError, match="taken back already"):
             book(settles=made)
@@ -340,19 +340,19 @@ class TestPayingACommitment:
         assert list(error.value.message_dict) == ["line"]
 
     def test_keeps_it_from_being_taken_back(self, economy, book, leder):
-        made = commit(by=leder, posting=economy.posting(text="Telt"))
+        made = create_commitment(by=leder, posting=economy.posting(text="Telt"))
         paid = book(settles=made, text="Faktura")
-        retract(by=leder, posted=book(settles=made, text="Forkert"), reason="x")
+        retract_posted(by=leder, posted=book(settles=made, text="Forkert"), reason="x")
 
-        for take_back in (undo, lambda **given: retract(**given, reason="x")):
+        for take_back in (undo_posted, lambda **given: retract_posted(**given, reason="x")):
             with pytest.raises(ValidationError) as error:
                 take_back(by=leder, posted=made)
             assert refused(error).replace("\u00a0", " ") == (
                 "It is paid. Take back first what pays it: «Faktura» (02-05-2011, 1.234,50 kr.)"
             )
 
-        retract(by=leder, posted=paid, reason="x")
-        assert retract(by=leder, posted=made, reason="x").is_retracted
+        retract_posted(by=leder, posted=paid, reason="x")
+        assert retract_posted(by=leder, posted=made, reason="x").is_retracted
 
 
 class TestUndoing:
@@ -360,7 +360,7 @@ class TestUndoing:
 
     def test_is_for_the_one_who_saved_it(self, book, admin):
         with pytest.raises(ValidationError, match="Only the one who saved it"):
-            undo(by=admin, posted=book())
+            undo_posted(by=admin, posted=book())
 
     def test_is_over_after_an_hour(self, book, leder):
         expense = book()
@@ -368,14 +368,14 @@ class TestUndoing:
         expense.save()
 
         with pytest.raises(ValidationError, match="within an hour"):
-            undo(by=leder, posted=expense)
+            undo_posted(by=leder, posted=expense)
         assert not expense.is_retracted
 
     def test_twice_says_that_it_was_taken_back(self, book, leder):
-        expense = undo(by=leder, posted=book())
+        expense = undo_posted(by=leder, posted=book())
 
-        with pytest.raises(TakenBack):
-            undo(by=leder, posted=expense)
+        with pytest.raises(AlreadyRetracted):
+            undo_posted(by=leder, posted=expense)
 
 
 class TestRevising:
@@ -461,7 +461,7 @@ def test_a_programmes_start_is_not_moved_past_what_is_booked(made, economy, lede
     with pytest.raises(ValidationError, match="before the new start"):
         check_period(economy.program, DAY + A_DAY, economy.program.ends_on)
 
-    retract(by=leder, posted=posted, reason="Forkert")
+    retract_posted(by=leder, posted=posted, reason="Forkert")
     check_period(economy.program, DAY + A_DAY, economy.program.ends_on)
 
 

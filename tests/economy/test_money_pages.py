@@ -9,10 +9,10 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from accounts.rules.corrections import TakenBack
+from accounts.rules.corrections import AlreadyRetracted
 from core.clock import now
 from economy.models import Commitment, Expense, ExpenseAttachment
-from economy.services.posting import retract
+from economy.services.posting import retract_posted
 from tests.core.test_workbooks import packed
 from tests.economy.money import (
     A_DAY,
@@ -77,7 +77,7 @@ class TestTheEconomy:
         assert "could not be read" in page
 
     def test_counts_nothing_taken_back_but_shows_it(self, economy, client, leder):
-        retract(by=leder, posted=ExpenseFactory(line=economy.line), reason="Forkert")
+        retract_posted(by=leder, posted=ExpenseFactory(line=economy.line), reason="Forkert")
 
         response = client.get(url("economy", "2011"))
         assert response.context["total"] == 0
@@ -177,7 +177,7 @@ class TestTheDay:
         assert client.get(late.get_absolute_url()).context["row"].money.used == 950
 
     @pytest.mark.parametrize("where", ["line", "economy"])
-    def test_that_cannot_be_read_is_said(self, economy, client, where):
+    def test_that_cannot_be_read_is_current_text(self, economy, client, where):
         address = economy.line.get_absolute_url() if where == "line" else url("economy", "2011")
 
         assert "could not be read" in page_of(client.get(address, {"as_of": "31-02-2011"}))
@@ -394,9 +394,9 @@ class TestAnExpense:
         posted = made(line=economy.line, recorded_by=leder)
 
         def first_press_wins(*, by, posted):
-            raise TakenBack(posted)
+            raise AlreadyRetracted(posted)
 
-        monkeypatch.setattr("economy.views.shared.undo", first_press_wins)
+        monkeypatch.setattr("economy.views.shared.undo_posted", first_press_wins)
         name = "expense_undo" if made is ExpenseFactory else "commitment_undo"
 
         page = page_of(client.post(url(name, posted.pk), follow=True))
@@ -414,7 +414,7 @@ class TestAnExpense:
 
     @pytest.mark.parametrize("name", ["expense_correct", "expense_retract"])
     def test_taken_back_already_leads_to_its_page(self, economy, client, leder, name):
-        expense = retract(by=leder, posted=ExpenseFactory(line=economy.line), reason="x")
+        expense = retract_posted(by=leder, posted=ExpenseFactory(line=economy.line), reason="x")
 
         assert client.get(url(name, expense.pk))["Location"] == expense.get_absolute_url()
 

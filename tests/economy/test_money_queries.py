@@ -10,7 +10,7 @@ from hypothesis.extra.django import TestCase
 
 from core.clock import now
 from economy.models import Commitment
-from economy.queries.lines import left_of, money_of_lines, money_of_program
+from economy.queries.lines import money_of_lines, money_of_program, remaining_of
 from tests.economy.money import Economy
 from tests.factories.resources import BudgetRevisionFactory, CommitmentFactory, ExpenseFactory
 
@@ -70,7 +70,7 @@ class TestMoney(TestCase):
             for one in bound
             if not one.is_retracted and one.on <= as_of and not one.is_released_by(as_of)
         }
-        assert left_of(Commitment.objects.all(), as_of) == left
+        assert remaining_of(Commitment.objects.all(), as_of) == left
         found = {row.pk: row.money for row in money_of_program(economy.program, as_of)}
         assert found == money_of_lines([line.pk for line in both], as_of)
         for line in both:
@@ -88,4 +88,4 @@ class TestMoney(TestCase):
 @pytest.mark.django_db
 def test_nothing_asked_for_is_nothing():
     assert money_of_lines([], FIRST) == {}
-    assert left_of(Commitment.objects.all(), FIRST) == {}
+    assert remaining_of(Commitment.objects.all(), FIRST) == {}

@@ -583,7 +583,7 @@ class TestFromHandToRegisterAndBack:
         version = found.history.first()
         assert (version.source, version.history_user) == ("requisitions", admin_client.user)
         assert version.history_change_reason == "Registret er ført fra nu af"
-        assert found.measurements.standing().exists()
+        assert found.measurements.active().exists()
 
     def test_keeps_what_the_register_was_asked_for(self, admin_client, found):
         to_register = {"source": "requisitions", "change_reason": "Nu", **REGISTER}

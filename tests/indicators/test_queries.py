@@ -304,7 +304,7 @@ class TestEvidence:
         assert row.by == entry.recorded_by.full_name
         assert (row.reading.value, row.reading.approximate) == (400, True)
 
-    def test_can_leave_out_what_one_entry_said(self):
+    def test_can_leave_out_what_one_entry_current_text(self):
         activity = ActivityFactory()
         entry, other = LogEntryFactory.create_batch(2, activity=activity, attendance=5)
         by_hand = MeasurementFactory(log_entry=entry).criterion

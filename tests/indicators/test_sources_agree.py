@@ -13,7 +13,7 @@ from indicators.models import Measurement
 from indicators.models.choices import Aggregation, Base, Measure
 from indicators.queries.standings import standings
 from indicators.rules.criteria import rule_of
-from indicators.rules.progress import NOTHING, Reading, facts_of
+from indicators.rules.progress import NO_FACTS, Reading, facts_of
 from indicators.rules.sources import Report
 from indicators.sources.attendance import AttendanceSource
 from indicators.sources.manual import ManualSource
@@ -194,7 +194,7 @@ def test_without_any_measurement_there_is_no_report():
 
     assert ManualSource().reports([criterion], END) == {}
     [standing] = standings(criterion.main_area.program, END)
-    assert standing.report.facts == NOTHING
+    assert standing.report.facts == NO_FACTS
 
 
 def test_a_derived_count_without_entries_stands_at_0():

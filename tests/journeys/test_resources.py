@@ -143,7 +143,7 @@ def line(site) -> BudgetLine:
     """The demo's line that is spent beyond what it is; one of its vouchers has its file."""
     line = BudgetLine.objects.get(ref="religioes-fejring")
     attachment = ExpenseAttachment(
-        expense=line.expenses.standing().latest("on"),
+        expense=line.expenses.active().latest("on"),
         name="faktura.txt",
         content_type="text/plain",
         size=7,
@@ -206,7 +206,7 @@ def test_a_reader_sees_that_a_voucher_has_a_file_but_not_the_file(desktop_page, 
     arrive_as(page, "laeser", line.get_absolute_url())
     expect(page.get_by_role("link", name="faktura.txt")).to_have_count(0)
 
-    expense = line.expenses.standing().latest("on")
+    expense = line.expenses.active().latest("on")
     follow(page.get_by_role("link", name=expense.text, exact=True))
     expect(page.get_by_role("main")).to_contain_text("1 fil")
     answer = page.request.get(expense.attachments.get().get_absolute_url())

@@ -141,7 +141,7 @@ def test_nothing_has_happened_after_the_day():
     a_program()
 
     assert not LogEntry.objects.filter(on__gt=DAY).exists()
-    counting = Measurement.objects.standing().filter(forecast_stated_on=None)
+    counting = Measurement.objects.active().filter(forecast_stated_on=None)
     assert not counting.filter(measured_on__gt=DAY).exists()
 
 

@@ -21,14 +21,14 @@ from programs.rules.fte import Period
 from resources.exports.as_json import as_data
 from resources.exports.as_sheets import rows_of
 from resources.queries.figures import (
+    area_uses,
     months,
-    own_of_activity,
-    own_of_area,
     people,
     resources_of,
-    uses_beside,
+    resources_of_activity,
+    resources_of_area,
 )
-from resources.rules.figures import Fte, Kind
+from resources.rules.figures import Fte, PartKind
 from resources.rules.hours import Hours
 from resources.rules.use import uses_of
 from tests.examples import undone
@@ -147,10 +147,10 @@ class Tree:
     def parts(self):
         planned = [one for one in self.activities if one.kind == ActivityKind.PLANNED]
         return {
-            Kind.ACTIVITY: planned,
-            Kind.CASE: [one for one in self.activities if one not in planned],
-            Kind.INITIATIVE: self.initiatives,
-            Kind.AREA: self.areas,
+            PartKind.ACTIVITY: planned,
+            PartKind.CASE: [one for one in self.activities if one not in planned],
+            PartKind.INITIATIVE: self.initiatives,
+            PartKind.AREA: self.areas,
         }
 
     @property
@@ -239,7 +239,7 @@ def check_sums(part, without_fte):
     if part.parts:
         hours = reduce(add, (inner.hours for inner in part.parts), Hours())
         fte = reduce(add, (inner.fte for inner in part.parts), Fte())
-        if part.kind == Kind.AREA and part.pk in without_fte:
+        if part.kind == PartKind.AREA and part.pk in without_fte:
             nothing = {"planned": None, "planned_to_date": None}
             hours, fte = replace(hours, **nothing), replace(fte, **nothing)
         assert (part.hours, part.fte) == (hours, fte)
@@ -275,7 +275,7 @@ def check_part(tree, found, kind, row, as_of, hours):
         for place, on, hours, back in hours
         if on <= as_of and not back and tree.is_below(tree.places[place], row)
     ]
-    if kind == Kind.CASE and not part:
+    if kind == PartKind.CASE and not part:
         assert not money
         assert not logged
         return
@@ -340,7 +340,7 @@ def test_the_months_and_the_people_come_to_the_same(drawn, as_of):
 def test_the_dashboard_shows_the_very_same(drawn, as_of):
     with an_example(drawn, as_of) as (tree, found):
         areas = list(tree.program.main_areas.order_by("number"))
-        beside = uses_beside(tree.program, areas, as_of)
+        beside = area_uses(tree.program, areas, as_of)
 
         for one, other in zip(beside, uses_of(found), strict=True):
             names = ("fte_planned", "fte_used", "money", "pace", "elapsed", "hours_bar")
@@ -355,11 +355,11 @@ def test_the_dashboard_shows_the_very_same(drawn, as_of):
 def test_a_part_read_alone_is_the_very_same(drawn, as_of):
     with an_example(drawn, as_of) as (tree, found):
         for area in tree.areas:
-            assert own_of_area(area, as_of) == found.of_area(area)
+            assert resources_of_area(area, as_of) == found.of_area(area)
         for activity in tree.activities:
             if activity.kind == ActivityKind.CASE:
                 continue
-            alone, among_all = own_of_activity(activity, as_of), found.of_activity(activity)
+            alone, among_all = resources_of_activity(activity, as_of), found.of_activity(activity)
             # An activity's FTE are shown nowhere: rounded among fewer, they may differ.
             assert replace(alone.part, fte=Fte()) == replace(among_all.part, fte=Fte())
             assert (alone.allocations, alone.lines) == (among_all.allocations, among_all.lines)
@@ -417,6 +417,6 @@ def test_a_part_is_found_wherever_it_stands():
     nothing = {"lines": [], "allocations": [], "areas": (None, None), "hours": []}
     with an_example(nothing, FIRST) as (tree, found):
         inside, alone = tree.activities[0], tree.activities[3]
-        assert found.total.find(Kind.ACTIVITY, inside.pk).title == inside.title
-        assert found.total.find(Kind.ACTIVITY, alone.pk).title == alone.title
-        assert found.total.find(Kind.ACTIVITY, 0) is None
+        assert found.total.find(PartKind.ACTIVITY, inside.pk).title == inside.title
+        assert found.total.find(PartKind.ACTIVITY, alone.pk).title == alone.title
+        assert found.total.find(PartKind.ACTIVITY, 0) is None

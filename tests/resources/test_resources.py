@@ -10,10 +10,10 @@ from core.clock import now
 from indicators.rules.progress import Thresholds
 from resources.queries.figures import criteria_counts, people, resources_of
 from resources.queries.statements import hours_by_subject_and_person, hours_in_area
-from resources.rules.figures import Kind
+from resources.rules.figures import PartKind
 from resources.rules.fte import shares
 from resources.rules.hours import Hours
-from resources.rules.use import Criteria, Pace, pace_of, use_in_all, uses_of
+from resources.rules.use import CriteriaCount, Pace, pace_of, use_in_all, uses_of
 from tests.factories import (
     ActivityFactory,
     CriterionFactory,
@@ -50,7 +50,7 @@ def part(program, kind, pk=None, as_of=DAY):
 
 # Hours -----------------------------------------------------------------------------------------
 def test_an_areas_planned_hours_are_its_fte_in_the_programmes_days(program, area):
-    found = part(program, Kind.AREA, area.pk)
+    found = part(program, PartKind.AREA, area.pk)
 
     assert (found.fte.planned, found.hours.planned) == (2, Decimal("3521.18"))
     assert found.hours.planned_to_date == Decimal("2561.82")
@@ -61,8 +61,10 @@ def test_what_is_allocated_to_nothing_stands_by_itself(program, area):
     activity = ActivityFactory(main_area=area)
     StaffAllocationFactory(main_area=area, activities=[activity], weekly_hours=22)
 
-    assert part(program, Kind.ACTIVITY, activity.pk).hours.planned == Decimal("1049.71")
-    [rest] = [p for p in part(program, Kind.AREA, area.pk).parts if p.kind == Kind.UNALLOCATED]
+    assert part(program, PartKind.ACTIVITY, activity.pk).hours.planned == Decimal("1049.71")
+    [rest] = [
+        p for p in part(program, PartKind.AREA, area.pk).parts if p.kind == PartKind.UNALLOCATED
+    ]
     assert rest.hours.planned == Decimal("3521.18") - Decimal("1049.71")
 
 
@@ -71,7 +73,7 @@ def test_more_allocated_than_there_is_shows_as_less_than_nothing_and_as_a_warnin
 
     found = resources_of(program, DAY)
 
-    [rest] = [p for _d, p in found.total.walk() if p.kind == Kind.UNALLOCATED]
+    [rest] = [p for _d, p in found.total.walk() if p.kind == PartKind.UNALLOCATED]
     assert rest.hours.planned < 0
     assert "too many" in found.warnings[1]
 
@@ -86,12 +88,12 @@ def test_an_allocation_shared_by_activities_is_the_initiatives_but_for_its_parts
     StaffAllocationFactory(main_area=area, activities=three, weekly_hours=None, fte=1)
     StaffAllocationFactory(main_area=area, activities=three[:1], weekly_hours=22)
 
-    whole = part(program, Kind.INITIATIVE, initiative.pk)
+    whole = part(program, PartKind.INITIATIVE, initiative.pk)
 
     assert whole.hours.planned == Decimal("1760.59")
-    assert part(program, Kind.ACTIVITY, three[0].pk).hours.planned == Decimal("1049.71")
-    assert part(program, Kind.ACTIVITY, three[1].pk).hours.planned is None
-    [shared] = [p for p in whole.parts if p.kind == Kind.SHARED]
+    assert part(program, PartKind.ACTIVITY, three[0].pk).hours.planned == Decimal("1049.71")
+    assert part(program, PartKind.ACTIVITY, three[1].pk).hours.planned is None
+    [shared] = [p for p in whole.parts if p.kind == PartKind.SHARED]
     assert shared.hours.planned == Decimal("1760.59") - Decimal("1049.71")
 
 
@@ -102,17 +104,17 @@ def test_an_allocation_across_initiatives_is_the_areas(program, area):
     ]
     StaffAllocationFactory(main_area=area, activities=two, weekly_hours=10)
 
-    [shared] = [p for p in part(program, Kind.AREA, area.pk).parts if p.kind == Kind.SHARED]
+    [shared] = [p for p in part(program, PartKind.AREA, area.pk).parts if p.kind == PartKind.SHARED]
     assert shared.hours.planned == Decimal("477.14")
 
 
 def test_hours_that_nobody_logged_are_none_and_not_nought(program, area):
     activity = ActivityFactory(main_area=area)
 
-    hours = part(program, Kind.ACTIVITY, activity.pk).hours
+    hours = part(program, PartKind.ACTIVITY, activity.pk).hours
 
     assert (hours.logged, hours.forecast, hours.left) == (None, None, None)
-    assert part(program, Kind.AREA, area.pk).hours.logged is None
+    assert part(program, PartKind.AREA, area.pk).hours.logged is None
 
 
 def test_hours_are_those_of_the_weeks_and_of_standing_entries_until_the_day(program, area):
@@ -126,14 +128,14 @@ def test_hours_are_those_of_the_weeks_and_of_standing_entries_until_the_day(prog
     TimeEntryFactory(activity=activity, log_entry=taken_back, hours=4)
     TimeEntryFactory(activity=activity, on=DAY + datetime.timedelta(days=1), hours=8)
 
-    assert part(program, Kind.ACTIVITY, activity.pk).hours.logged == Decimal("9.50")
+    assert part(program, PartKind.ACTIVITY, activity.pk).hours.logged == Decimal("9.50")
 
 
 def test_the_forecast_is_a_straight_line(program, area):
     activity = ActivityFactory(main_area=area)
     TimeEntryFactory(activity=activity, hours=Decimal("7.5"))
 
-    hours = part(program, Kind.ACTIVITY, activity.pk).hours
+    hours = part(program, PartKind.ACTIVITY, activity.pk).hours
 
     assert hours.forecast == Decimal("10.31")  # 7,5 × 334 / 243
 
@@ -144,16 +146,18 @@ def test_hours_of_cases_are_the_areas_and_stand_together(program, area):
         TimeEntryFactory(activity=case, hours=2)
     ActivityFactory(main_area=area, kind=ActivityKind.CASE)  # nobody has worked on it
 
-    [cases] = [p for p in part(program, Kind.AREA, area.pk).parts if p.kind == Kind.CASES]
+    [cases] = [p for p in part(program, PartKind.AREA, area.pk).parts if p.kind == PartKind.CASES]
 
     assert (len(cases.parts), cases.hours.logged) == (3, 6)
-    assert part(program, Kind.AREA, area.pk).hours.logged == 6
+    assert part(program, PartKind.AREA, area.pk).hours.logged == 6
 
 
 def test_hours_logged_at_an_area_stand_without_an_activity(program, area):
     TimeEntryFactory(activity=None, main_area=area, hours=3)
 
-    [itself] = [p for p in part(program, Kind.AREA, area.pk).parts if p.kind == Kind.AREA_ITSELF]
+    [itself] = [
+        p for p in part(program, PartKind.AREA, area.pk).parts if p.kind == PartKind.AREA_ITSELF
+    ]
     assert (itself.title, itself.hours.logged) == ("Without an activity", 3)
 
 
@@ -183,18 +187,18 @@ def test_an_area_without_fte_has_nothing_planned_whatever_is_for_its_parts(progr
     activity = ActivityFactory(main_area=area)
     StaffAllocationFactory(main_area=area, activities=[activity], weekly_hours=22)
 
-    whole = part(program, Kind.AREA, area.pk)
+    whole = part(program, PartKind.AREA, area.pk)
 
     assert (whole.hours.planned, whole.hours.planned_to_date, whole.hours.left) == (None,) * 3
     assert (whole.fte.planned, whole.fte.left) == (None, None)
-    assert part(program, Kind.ACTIVITY, activity.pk).hours.planned == Decimal("1049.71")
-    assert not [one for one in whole.parts if one.kind == Kind.UNALLOCATED]
+    assert part(program, PartKind.ACTIVITY, activity.pk).hours.planned == Decimal("1049.71")
+    assert not [one for one in whole.parts if one.kind == PartKind.UNALLOCATED]
 
 
 def test_an_area_of_no_fte_has_nought_planned(program):
     area = MainAreaFactory(program=program, number=1, fte=0)
 
-    whole = part(program, Kind.AREA, area.pk)
+    whole = part(program, PartKind.AREA, area.pk)
 
     assert (whole.hours.planned, whole.fte.planned, whole.hours.left) == (0, 0, 0)
 
@@ -206,7 +210,7 @@ def test_fte_of_a_year_of_cases_are_what_their_hours_come_to(program, area):
         TimeEntryFactory(activity=case, hours=5)
 
     # 100 of 1.760,59 hours; those of each, 0,0028, would be rounded away.
-    assert part(program, Kind.AREA, area.pk).fte.to_date == Decimal("0.06")
+    assert part(program, PartKind.AREA, area.pk).fte.to_date == Decimal("0.06")
 
 
 def test_three_thirds_are_one():
@@ -258,13 +262,13 @@ def test_a_lines_money_is_its_activitys_and_its_sources(program, area):
 
     found = resources_of(program, DAY)
 
-    for money in (found.total.find(Kind.ACTIVITY, activity.pk).money, found.sources[0].money):
+    for money in (found.total.find(PartKind.ACTIVITY, activity.pk).money, found.sources[0].money):
         assert (money.granted, money.revised, money.used) == (1000, 800, 300)
         assert (money.committed, money.left, money.forecast) == (100, 400, 800)
 
 
 def test_a_part_without_lines_has_no_money_rather_than_none_left(program, area):
-    assert part(program, Kind.AREA, area.pk).money is None
+    assert part(program, PartKind.AREA, area.pk).money is None
 
 
 def test_an_initiatives_own_line_is_shared_by_its_activities(program, area):
@@ -272,9 +276,9 @@ def test_an_initiatives_own_line_is_shared_by_its_activities(program, area):
     source = FundingSourceFactory(program=program)
     BudgetLineFactory(source=source, activity=None, initiative=initiative, amount=500)
 
-    whole = part(program, Kind.INITIATIVE, initiative.pk)
+    whole = part(program, PartKind.INITIATIVE, initiative.pk)
 
-    assert [p.kind for p in whole.parts] == [Kind.SHARED]
+    assert [p.kind for p in whole.parts] == [PartKind.SHARED]
     assert whole.money.granted == 500
 
 
@@ -353,7 +357,7 @@ def test_each_area_has_its_results_hours_and_money(program, area):
     [use], total = uses_of(found, counts), use_in_all(found, counts)
 
     for one in (use, total):
-        assert one.criteria == Criteria(1, 2)
+        assert one.criteria == CriteriaCount(1, 2)
         assert (one.fte_planned, one.hours.logged, one.money.used) == (2, 20, 1500)
         assert [over.line.pk for over in one.overspent] == [line.pk]
         assert (one.elapsed, one.pace) == (72, Pace.UNDER)

@@ -12,7 +12,12 @@ from accounts.models.roles import Role
 from activities.models import Activity
 from resources.models import StaffAllocation
 from resources.queries.staffing import trees_of
-from resources.rules.staffing import Planned, check_allocation, planned_of_people, warnings_of
+from resources.rules.staffing import (
+    PersonPlan,
+    check_allocation,
+    overallocations_of_tree,
+    planned_of_people,
+)
 from tests.accounts.admin_pages import address, messages_of, submit
 from tests.examples import undone
 from tests.factories import (
@@ -292,7 +297,7 @@ def test_the_warning_names_each_that_gives_more_than_it_has(program, area, plans
     StaffAllocationFactory(main_area=area, weekly_hours=8, activities=plans[:1])
     StaffAllocationFactory(main_area=area, weekly_hours=8, activities=plans[1:2])
 
-    [warning] = warnings_of(tree(program))
+    [warning] = overallocations_of_tree(tree(program))
 
     assert "«Tre planer» has 477,14 hours planned, and 763,42 are allocated" in warning
 
@@ -304,8 +309,8 @@ class TestSideBySide:
         StaffAllocationFactory.create_batch(2, main_area=area, weekly_hours=15, activities=plans)
         StaffAllocationFactory(main_area=area, weekly_hours=22, activities=plans[:1])
 
-        assert warnings_of(tree(program)) == []
-        assert tree(program).overdrawn_allocations() == set()
+        assert overallocations_of_tree(tree(program)) == []
+        assert tree(program).overallocated_allocations() == set()
 
     def test_parts_of_more_than_both_are_said_once_of_both(self, program, area, plans, english):
         one, two = (
@@ -314,10 +319,10 @@ class TestSideBySide:
         )
         StaffAllocationFactory(main_area=area, weekly_hours=22, activities=plans[:1])
 
-        [warning] = warnings_of(tree(program))
+        [warning] = overallocations_of_tree(tree(program))
 
         assert "«Anna + Bo» has 954,28 hours planned, and 1.049,71 are allocated" in warning
-        assert tree(program).overdrawn_allocations() == {one.pk, two.pk}
+        assert tree(program).overallocated_allocations() == {one.pk, two.pk}
 
     def test_two_of_one_initiative_have_room_together(self, program, area):
         initiative = InitiativeFactory(main_area=area)
@@ -326,7 +331,7 @@ class TestSideBySide:
             StaffAllocationFactory(main_area=area, weekly_hours=15, initiative=initiative)
         StaffAllocationFactory(main_area=area, weekly_hours=22, activities=[activity])
 
-        assert warnings_of(tree(program)) == []
+        assert overallocations_of_tree(tree(program)) == []
 
 
 class TestWhatIsPlannedForPeople:
@@ -343,7 +348,7 @@ class TestWhatIsPlannedForPeople:
 
         found = planned_of_people(trees_of(program, date(2011, 2, 7)))
 
-        assert found == {anna.pk: Planned(2 * WEEKLY, Decimal(44))}
+        assert found == {anna.pk: PersonPlan(2 * WEEKLY, Decimal(44))}
 
     def test_a_part_of_ones_own_counts_once(self, program, area, plans, anna):
         StaffAllocationFactory(
@@ -373,4 +378,4 @@ class TestWhatIsPlannedForPeople:
 
 
 def test_where_nothing_is_allocated_there_is_nothing_to_warn_of(program, area):
-    assert warnings_of(tree(program)) == []
+    assert overallocations_of_tree(tree(program)) == []

@@ -22,8 +22,8 @@ from programs.models import MainArea, Program
 from requisitions.services.cases import set_state
 from requisitions.services.documentation import add_documentation
 from requisitions.services.follow_ups import ask, decide_relevant
-from requisitions.services.parties import Unlisted, add_party
-from requisitions.services.receiving import Taken, receive
+from requisitions.services.parties import UnlistedOrganisation, add_party
+from requisitions.services.receiving import NewCaseInput, receive
 from tests.factories import (
     ConsultantFactory,
     ContactFactory,
@@ -74,13 +74,11 @@ class Site:
         self.activity = Activity.objects.get(ref="international-dag")
         self.criterion = Criterion.objects.get(ref="foreninger-deltager")
         # No later than the day on which the demo's clock, and that of the journeys, stands.
-        standing = LogEntry.objects.standing().until(datetime.date(2011, 10, 1))
+        standing = LogEntry.objects.active().until(datetime.date(2011, 10, 1))
         standing = standing.filter(recorded_by=self.konsulent)
         self.entry = standing.filter(activity=self.activity).first()
         self.measurement = (
-            Measurement.objects.standing()
-            .filter(recorded_by=self.konsulent, numerator__gt=0)
-            .first()
+            Measurement.objects.active().filter(recorded_by=self.konsulent, numerator__gt=0).first()
         )
         file = {"name": "plan.txt", "content_type": "text/plain", "size": 4, "sha256": "0" * 64}
         self._add_a_case()
@@ -99,11 +97,11 @@ class Site:
     def _add_a_case(self) -> None:
         """Completed, with a party, documentation from elsewhere, and a link not answered yet."""
         by = self.konsulent
-        self.case = receive(by=by, taken=Taken("Hjælp til et dialogmøde"))
+        self.case = receive(by=by, taken=NewCaseInput("Hjælp til et dialogmøde"))
         self.party = add_party(
             by=by,
             case=self.case,
-            organisation=Unlisted(OrganisationKind.ADMINISTRATION, "En forvaltning"),
+            organisation=UnlistedOrganisation(OrganisationKind.ADMINISTRATION, "En forvaltning"),
         )
         add_documentation(by=by, case=self.case, record=self.entry)
         self.state = set_state(by=by, case=self.case, state="completed", on=today())

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from activities.services.log import Happening, correct_entry, create_entry
+from activities.services.log import LogEntryInput, correct_entry, create_entry
 from core.numbers import format_number
 from tests.factories import ActivityFactory, CriterionFactory
 from tests.factories.resources import HoursRuleFactory, TimeEntryFactory
@@ -42,10 +42,10 @@ def hours(site: Site, clock) -> Site:
     for activity in (site.shared, site.case.activity):
         TimeEntryFactory(activity=activity, person=amina, on=MONDAY, hours=HERS[0])
         TimeEntryFactory(activity=activity, person=jonas, on=MONDAY, hours=JONAS)
-    happening = Happening(on=TUESDAY, text="Fælles møde", hours=HERS[1])
-    site.shared_entry = create_entry(by=amina, subject=site.shared, happening=happening)
-    happening = Happening(on=TUESDAY, text="Fælles møde", hours=HERS[2])
-    correct_entry(by=amina, entry=site.shared_entry, happening=happening, reason="Talt om")
+    entry_input = LogEntryInput(on=TUESDAY, text="Fælles møde", hours=HERS[1])
+    site.shared_entry = create_entry(by=amina, subject=site.shared, entry_input=entry_input)
+    entry_input = LogEntryInput(on=TUESDAY, text="Fælles møde", hours=HERS[2])
+    correct_entry(by=amina, entry=site.shared_entry, entry_input=entry_input, reason="Talt om")
     return site
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from activities.models import ActivityKind
-from activities.services.log import Happening, create_entry
+from activities.services.log import LogEntryInput, create_entry
 from directory.models import OrganisationName
 from requisitions.models.choices import State
 from requisitions.services.cases import change
@@ -91,8 +91,8 @@ class TestACasesPage:
     ):
         case = a_case()
         for user, hours in ((konsulent, 2), (kollega, 3)):
-            happening = Happening(on=TODAY, text="Møde", hours=Decimal(hours))
-            create_entry(by=user, subject=case.activity, happening=happening)
+            entry_input = LogEntryInput(on=TODAY, text="Møde", hours=Decimal(hours))
+            create_entry(by=user, subject=case.activity, entry_input=entry_input)
 
         seen = [
             client_of(user).get(case.get_absolute_url()).context["page"].hours

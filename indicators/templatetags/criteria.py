@@ -1,4 +1,4 @@
-"""How a status, a value and a target are shown, wherever they stand."""
+"""Template tags for a status, a value and a target."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from core.templatetags.chips import chip
 from indicators.models.choices import Status
 from indicators.queries.standings import Standing
-from indicators.rules.explanations import demand, figure, value_text, value_with_pair
+from indicators.rules.explanations import figure_text, target_text, value_text, value_with_pair
 from indicators.rules.progress import Progress
 
 register = template.Library()
@@ -42,12 +42,12 @@ def shown_pair(standing: Standing) -> str:
 
 @register.filter
 def shown_demand(standing: Standing) -> str:
-    return demand(standing.rule)
+    return target_text(standing.rule)
 
 
 @register.filter
 def shown_figure(standing: Standing, value: Decimal | None) -> str:
-    return figure(standing.rule, value)
+    return figure_text(standing.rule, value)
 
 
 @register.filter
