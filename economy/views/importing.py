@@ -9,12 +9,14 @@ from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from core.clock import today
+from core.forms.pages import FormPage, show_form
 from core.numbers import format_money, format_number
 from core.spreadsheets import csv_lines
 from economy.exports import OUTCOME_COLUMNS, outcome_rows
@@ -44,15 +46,15 @@ def upload(request: Request, slug: str) -> HttpResponseBase:
         if not sheet.has_more and len(looked.faulty) <= MOST_FAULTY:
             return _preview(request, program, sheet.rows, looked)
         form.add_error("file", _too_much(has_more=sheet.has_more))
-    context = {
-        "section": "resources",
-        "program": program,
-        "form": form,
-        "faulty": looked.faulty[:FIRST_FAULTS] if looked else [],
-        "fault_count": len(looked.faulty) if looked else 0,
-    }
-    status = 422 if form.errors else 200
-    return render(request, "economy/expense_import.html", context, status=status)
+    page = FormPage(
+        _("Import expenses"),
+        reverse("economy:economy", args=[program.slug]),
+        section="resources",
+        template="economy/expense_import.html",
+    )
+    faulty = looked.faulty if looked else []
+    shown = {"faulty": faulty[:FIRST_FAULTS], "fault_count": len(faulty)}
+    return show_form(request, form, page, program=program, **shown)
 
 
 def _too_much(*, has_more: bool) -> str:
