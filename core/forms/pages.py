@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class FormPage:
     """The words around a form, and where «cancel» leads: an address.
 
-    ``section`` is that of the main menu; a ``template`` of its own extends the common one.
+    ``section`` is that of the main menu; a ``template`` of its own extends the common one, and
+    finds there what is in ``context``.
     """
 
     heading: str
@@ -32,16 +33,17 @@ class FormPage:
     about: object = ""
     section: str = ""
     template: str = "core/form_page.html"
+    context: Mapping[str, Any] = field(default_factory=dict)
 
 
-def show_form(
-    request: HttpRequest, form: forms.Form, page: FormPage, **context: Any
-) -> HttpResponse:
+def show_form(request: HttpRequest, form: forms.Form, page: FormPage) -> HttpResponse:
     """The page with its form; 422 where that is wrong, or was refused."""
     # A browser sends no file twice by itself: their names are all that can be kept.
     lost = [file.name for file in request.FILES.getlist("files")]
-    context |= {"section": page.section, "form": form, "page": page, "lost_files": lost}
-    return render(request, page.template, context, status=422 if form.errors else 200)
+    context = {"section": page.section, "form": form, "page": page, "lost_files": lost}
+    return render(
+        request, page.template, {**context, **page.context}, status=422 if form.errors else 200
+    )
 
 
 def form_page(
@@ -52,14 +54,13 @@ def form_page(
     *,
     done: StrOrPromise = "",
     then: Callable[[Any], HttpResponse] | None = None,
-    **context: Any,
 ) -> HttpResponse:
     """The page until ``save`` has accepted the form; from there back, or to what ``then`` answers
     about the record that was saved.
     """
     saved: list[Any] = []
     if not save_form(form, lambda: saved.append(save())):
-        return show_form(request, form, page, **context)
+        return show_form(request, form, page)
     if done:
         messages.success(request, done)
     return then(saved[0]) if then else redirect(page.back)

@@ -46,15 +46,19 @@ def upload(request: Request, slug: str) -> HttpResponseBase:
         if not sheet.has_more and len(looked.faulty) <= MOST_FAULTY:
             return _preview(request, program, sheet.rows, looked)
         form.add_error("file", _too_much(has_more=sheet.has_more))
+    faulty = looked.faulty if looked else []
     page = FormPage(
         _("Import expenses"),
         reverse("economy:economy", args=[program.slug]),
         section="resources",
         template="economy/expense_import.html",
+        context={
+            "program": program,
+            "faulty": faulty[:FIRST_FAULTS],
+            "fault_count": len(faulty),
+        },
     )
-    faulty = looked.faulty if looked else []
-    shown = {"faulty": faulty[:FIRST_FAULTS], "fault_count": len(faulty)}
-    return show_form(request, form, page, program=program, **shown)
+    return show_form(request, form, page)
 
 
 def _too_much(*, has_more: bool) -> str:
