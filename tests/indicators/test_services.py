@@ -212,11 +212,11 @@ class TestTheSameSubmission:
         submission, looks = uuid.uuid4(), []
         kept_organisation = LogEntryFactory(submission=submission, recorded_by=konsulent)
 
-        def look_too_early(by, submission):
+        def look_too_early(model, by, submission):
             looks.append(submission)
             return None if len(looks) == 1 else kept_organisation
 
-        monkeypatch.setattr("indicators.services.results._earlier", look_too_early)
+        monkeypatch.setattr("indicators.services.results.saved_before", look_too_early)
         entry = log_result(
             by=konsulent,
             subject=activity,
