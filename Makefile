@@ -67,7 +67,7 @@ messages: $(VENV)/test.stamp ## Collect the texts to translate and compile the c
 		--ignore var --ignore staticfiles --ignore static --ignore node_modules --ignore tests
 	$(PY) manage.py compilemessages --locale da --ignore '$(VENV)'
 
-benchmark: $(VENV)/app.stamp ## Print each page's time beside that of a static page
+benchmark: $(VENV)/app.stamp ## Print each page's time beside that of an empty page
 	$(PY) manage.py benchmark $(BENCHMARK_ARGS)
 
 clean: ## Remove the environment and caches; the data in var/ stays

@@ -22,7 +22,7 @@ from overview.program_traces import tie_models
 from programs.models import Initiative, MainArea, Program
 from tests.overview.files import NOTHING, a_file, changed, raw, with_registers
 
-DEMO_FILE = Path(__file__).resolve().parents[2] / "overview" / "demo" / "program-2011.json"
+DEMO_FILE = Path(__file__).resolve().parents[2] / "demo" / "files" / "program-2011.json"
 DEMO_USERS = ("konsulent", "leder", "admin", "laeser", "amina", "jonas", "sofie")
 WITH_HISTORY = (
     Program,

@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from accounts.models import User
 from activities.models import Activity, TimeEntry
+from demo.services.generation.words import BOUGHT, REASONS, SOURCES
 from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
-from overview.generation_words import BOUGHT, REASONS, SOURCES
 from overview.program_rows import AllocationTies, Rows, recorded
 from programs.models import FundingSource, MainArea
 from resources.models import StaffAllocation

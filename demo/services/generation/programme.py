@@ -20,11 +20,9 @@ from django.db import transaction
 from accounts.models import User
 from accounts.models.roles import Role
 from activities.models import Activity, LogEntry, Place
-from indicators.models import Assessment, Criterion, Measurement, PlannedPoint
-from indicators.models.choices import Aggregation, Base, Measure, Pacing, Status
-from overview.generation_registers import Registers
-from overview.generation_resources import Resources
-from overview.generation_words import (
+from demo.services.generation.registers import Registers
+from demo.services.generation.resources import Resources
+from demo.services.generation.words import (
     ACTIVITIES,
     AREAS,
     CYCLE,
@@ -36,6 +34,8 @@ from overview.generation_words import (
     TEN,
     Pattern,
 )
+from indicators.models import Assessment, Criterion, Measurement, PlannedPoint
+from indicators.models.choices import Aggregation, Base, Measure, Pacing, Status
 from overview.program_rows import CriterionTies, Rows, recorded
 from overview.program_saving import save_rows
 from programs.models import Initiative, MainArea, Program

@@ -12,10 +12,10 @@ from accounts.models import User
 from activities.models import Activity, ActivityKind
 from core.dates import months_after
 from core.records import RetractableRow
+from demo.services.generation.words import ADMINISTRATIONS, ASKED, REASONS, SURNAMES, Pattern
 from directory.models import CONSULTANT, Consultant, Organisation, OrganisationKind, Participant
 from indicators.models import RosterRule, Tick
 from indicators.models.choices import Answer, Measure
-from overview.generation_words import ADMINISTRATIONS, ASKED, REASONS, SURNAMES, Pattern
 from overview.program_rows import Case, CriterionTies, OrganisationTies, Rows, recorded
 from requisitions.models import FollowUp, Party, RegisterRule, Requisition, StateChange
 from requisitions.models.choices import Channel, Reply, Scope, State
