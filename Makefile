@@ -2,6 +2,7 @@
 # `make help` lists the commands. `make demo PYTHON=python3.13` chooses among several Pythons.
 
 PORT ?= 8000
+# `make test DATABASES=sqlite` runs on one of the two only.
 DATABASES ?= sqlite postgresql
 # Two processes per suite, each of which takes over what the other has not come to: the journeys
 # stand last. `make test WORKERS=0` runs in one, which a debugger needs.
@@ -10,14 +11,14 @@ WORKERS ?= 2
 PYTEST_ARGS ?=
 BENCHMARK_ARGS ?=
 
-VENV ?= .venv
+VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 UV := $(PY) -m uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 SYNC := $(UV) pip sync --quiet --python $(PY) --require-hashes
-TOTALS ?= var/test-totals.txt
+TOTALS := var/test-totals.txt
 
 # The environment uses the Python that is there, and never fetches one.
 export UV_PYTHON_DOWNLOADS := never
@@ -76,29 +77,30 @@ clean: ## Remove the environment and caches; the data in var/ stays
 	rm -rf $(VENV) staticfiles .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The environment: first venv makes it, then pip puts the pinned uv in place, then uv installs what a
-# lock says. A stamp is newer than the files it came from as long as nothing has changed.
+# The environment: venv makes it, pip puts the pinned uv in place, and uv installs what a lock says.
+# A stamp is newer than the files it came from as long as nothing has changed.
 
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))
 VERSION := import sys; print(*sys.version_info[:2])
+CANDIDATES := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python)
 
-# Looked at every time and kept while it works, unless PYTHON asks for another version: what the
-# system's upgrade has taken the interpreter from, or what an older release made, is made anew.
+# Looked at every time. An environment that works is kept, unless PYTHON asks for another version;
+# one whose interpreter is gone or not supported (the system was upgraded) is made anew.
 $(VENV)/pyvenv.cfg: FORCE
 	@works=$$($(PY) -c 'import pip; $(SUPPORTED)' 2> /dev/null && $(PY) -c '$(VERSION)'); \
-	if [ -n "$$works" ] && [ -z "$(PYTHON)" ]; then exit 0; fi; \
-	python=; for candidate in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python); do \
+	if [ -n "$$works" ] && [ -z "$(PYTHON)" ]; then exit; fi; \
+	python=; for candidate in $(CANDIDATES); do \
 		if $$candidate -c '$(SUPPORTED)' 2> /dev/null; then python=$$candidate; break; fi; \
 	done; \
 	if [ -z "$$python" ]; then \
-		echo "Python 3.11 to 3.14 is needed; $(or $(PYTHON),python3) is not one." >&2; \
+		echo "Python 3.11 to 3.14 is needed, and none of these is one: $(CANDIDATES)" >&2; \
 		echo "On Debian 12 or 13: apt-get install python3 python3-venv" >&2; \
-		echo "Or say where one is: make $(MAKECMDGOALS) PYTHON=/path/to/python3.13" >&2; \
+		echo "Or say where it is: make $(MAKECMDGOALS) PYTHON=/path/to/python3.13" >&2; \
 		exit 1; \
 	fi; \
-	if [ "$$($$python -c '$(VERSION)')" = "$$works" ]; then exit 0; fi; \
+	if [ "$$works" = "$$($$python -c '$(VERSION)')" ]; then exit; fi; \
 	if ! $$python -c 'import ensurepip, venv' 2> /dev/null; then \
-		echo "This Python has no venv module that is whole. On Debian: apt-get install python3-venv" >&2; \
+		echo "The venv module of $$python is missing; on Debian: apt-get install python3-venv" >&2; \
 		exit 1; \
 	fi; \
 	rm -rf $(VENV) && $$python -m venv $(VENV)
