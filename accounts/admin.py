@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.forms import ConfigurationForm, PasswordLink, UserForm
 from accounts.models import User
-from accounts.roles import May
-from core.fields import ADMIN_FORMFIELDS, SafeCharField
+from accounts.models.roles import May
+from core.forms.fields import ADMIN_FORMFIELDS, SafeCharField
 
 # Rights come from the role alone.
 admin.site.unregister(Group)

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from core.fields import DanishDecimalField
+from core.forms.fields import DanishDecimalField
 from core.numbers import format_kroner
 
 

@@ -9,17 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import FORMFIELDS, ConfigurationAdmin
-from core.fields import TickedRows
+from core.forms.fields import TickedRows
 from core.numbers import format_number
-from indicators import sources
-from indicators.forms_configuration import (
-    CriterionForm,
-    OptionsFormSet,
-    PlannedPointFormSet,
-)
+from indicators.forms.configuration import CriterionForm, OptionsFormSet, PlannedPointFormSet
 from indicators.models import Criterion, PlannedPoint
-from indicators.reported import derived_results
-from indicators.vocabulary import Measure
+from indicators.models.choices import Measure
+from indicators.queries.reported import derived_results
+from indicators.rules import sources
 
 
 class PlannedPointInline(admin.StackedInline):

@@ -31,7 +31,7 @@ from core.clock import last_monday, today
 from core.dates import format_date_short
 from core.numbers import plain_number
 from indicators.models import Criterion
-from indicators.vocabulary import Measure
+from indicators.models.choices import Measure
 from overview.generation import TEN_REF
 from programs.models import Program
 
@@ -328,7 +328,7 @@ def signed_in_cookies(user: User) -> dict[str, str]:
 
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "accounts.backends.AccountBackend"
+    session[BACKEND_SESSION_KEY] = "accounts.services.backends.AccountBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     return {settings.SESSION_COOKIE_NAME: str(session.session_key)}

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.filters import FilterForm
-from indicators.vocabulary import Status
-from overview.status import Filter, StatusTable
+from core.forms.filters import FilterForm
+from indicators.models.choices import Status
+from overview.rules.status import Filter, StatusTable
 
 SORT_CHOICES = [
     ("", _("As in the programme")),

@@ -18,10 +18,10 @@ from typing import NamedTuple
 from django.db import transaction
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.models.roles import Role
 from activities.models import Activity, LogEntry, Place
 from indicators.models import Assessment, Criterion, Measurement, PlannedPoint
-from indicators.vocabulary import Aggregation, Base, Measure, Pacing, Status
+from indicators.models.choices import Aggregation, Base, Measure, Pacing, Status
 from overview.generation_registers import Registers
 from overview.generation_resources import Resources
 from overview.generation_words import (

@@ -9,23 +9,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from accounts.models import User
-from activities.models import (
-    CONSULTANT,
-    Activity,
-    ActivityKind,
-    Consultant,
-    Organisation,
-    OrganisationKind,
-    Participant,
-    Recorded,
-)
+from activities.models import Activity, ActivityKind
 from core.dates import months_after
+from core.records import Recorded
+from directory.models import CONSULTANT, Consultant, Organisation, OrganisationKind, Participant
 from indicators.models import RosterRule, Tick
-from indicators.vocabulary import Answer, Measure
+from indicators.models.choices import Answer, Measure
 from overview.generation_words import ADMINISTRATIONS, ASKED, REASONS, SURNAMES, Kind
 from overview.program_rows import Case, CriterionTies, OrganisationTies, Rows, recorded
 from requisitions.models import FollowUp, Party, RegisterRule, Requisition, StateChange
-from requisitions.vocabulary import Channel, Reply, Scope, State
+from requisitions.models.choices import Channel, Reply, Scope, State
 
 FOLLOW_UP = datetime.timedelta(weeks=8)  # what a new programme starts with
 KEPT = datetime.timedelta(days=730)

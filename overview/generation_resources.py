@@ -9,18 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from accounts.models import User
-from activities.models import (
-    Activity,
-    BudgetLine,
-    BudgetRevision,
-    Commitment,
-    Expense,
-    StaffAllocation,
-    TimeEntry,
-)
+from activities.models import Activity, TimeEntry
+from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from overview.generation_words import BOUGHT, REASONS, SOURCES
 from overview.program_rows import AllocationTies, Rows, recorded
 from programs.models import FundingSource, MainArea
+from resources.models import StaffAllocation
 
 FULL_DAY = 30  # quarters of an hour
 MOST_A_DAY = 96

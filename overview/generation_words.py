@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from activities.models import CONSULTANT, OrganisationKind
-from indicators.vocabulary import (
+from directory.models import CONSULTANT, OrganisationKind
+from indicators.models.choices import (
     HOURS,
     PARTICIPANTS,
     Aggregation,
@@ -14,8 +14,8 @@ from indicators.vocabulary import (
     Measure,
     Pacing,
 )
+from requisitions.models.choices import Question, State
 from requisitions.sources import REQUISITIONS
-from requisitions.vocabulary import Question, State
 
 TEN = 10
 

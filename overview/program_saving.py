@@ -9,25 +9,18 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_create_with_history
 
-from activities.directory import names_of_directory
-from activities.matching import folded
-from activities.models import (
-    Activity,
+from activities.models import Activity, LogEntry, Place, TimeEntry
+from directory.models import (
     BilingualShare,
-    BudgetLine,
-    BudgetRevision,
-    Commitment,
     Consultant,
-    Expense,
-    LogEntry,
     Organisation,
     OrganisationName,
     Participant,
-    Place,
     SchoolClass,
-    StaffAllocation,
-    TimeEntry,
 )
+from directory.rules.matching import folded
+from directory.services.organisations import names_of_directory
+from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from indicators.models import (
     Assessment,
     Criterion,
@@ -42,6 +35,7 @@ from overview.program_file import Fault, ProgramFileError, shown
 from overview.program_rows import AllocationTies, Case, CriterionTies, OrganisationTies, Rows
 from programs.models import FundingSource, Initiative, MainArea, Program
 from requisitions.models import FollowUp, Party, RegisterRule, Requisition, StateChange
+from resources.models import StaffAllocation
 
 REASON = _("Programme file")
 BATCH = 500

@@ -8,19 +8,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from activities.models import (
-    Activity,
-    Attachment,
-    BudgetLine,
-    BudgetRevision,
-    Commitment,
-    Consultant,
-    Expense,
-    LogEntry,
-    Participant,
-    StaffAllocation,
-    TimeEntry,
-)
+from activities.models import Activity, Attachment, LogEntry, TimeEntry
+from directory.models import Consultant, Participant
+from economy.models import BudgetLine, BudgetRevision, Commitment, Expense, ExpenseAttachment
 from indicators.models import (
     Assessment,
     Criterion,
@@ -32,6 +22,7 @@ from indicators.models import (
 from overview.program_rows.rows import recorded
 from programs.models import FundingSource, Initiative, MainArea, Program
 from requisitions.models import FollowUp, Party, RegisterRule, Requisition, StateChange
+from resources.models import StaffAllocation
 
 
 def tie_models() -> tuple[Any, Any]:
@@ -50,9 +41,10 @@ def entered_by_hand(program: Program) -> bool:
 
     So is a consultant removed when the time was up: the file would bring the person back.
     """
-    of_entries = Q(log_entry__in=LogEntry.objects.of_program(program))
-    of_vouchers = Q(expense__line__source__program=program)
-    if Attachment.objects.filter(of_entries | of_vouchers).exists():
+    entries = LogEntry.objects.of_program(program)
+    if Attachment.objects.filter(log_entry__in=entries).exists():
+        return True
+    if ExpenseAttachment.objects.filter(expense__line__source__program=program).exists():
         return True
     if consultants_of(program).filter(forgotten_at__isnull=False).exists():
         return True

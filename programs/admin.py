@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import FORMFIELDS, ConfigurationAdmin
 from core.numbers import format_number
-from programs.configuration import fte_warnings
-from programs.forms import MainAreaForm, MainAreaFormSet, PartForm, ProgramForm
+from programs.forms.configuration import MainAreaForm, MainAreaFormSet, PartForm, ProgramForm
 from programs.models import FundingSource, Initiative, MainArea, Program
 from programs.queries import hold
+from programs.rules.staffing import fte_warnings
 
 
 class MainAreaInline(admin.StackedInline):

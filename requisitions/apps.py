@@ -7,11 +7,11 @@ class RequisitionsConfig(AppConfig):
     verbose_name = _("Requisitions")
 
     def ready(self) -> None:
-        from activities.merging import merges
-        from activities.week import narrowers
-        from indicators import sources
-        from requisitions.parties import follow_merge
-        from requisitions.queries import leave_out_closed
+        from activities.queries.week import narrowers
+        from directory.services.merging import merges
+        from indicators.rules import sources
+        from requisitions.queries.register import leave_out_closed
+        from requisitions.services.parties import follow_merge
         from requisitions.sources import RequisitionsSource
 
         sources.register(RequisitionsSource())

@@ -13,22 +13,22 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.statements import day_of, from_hundredths, marks, rows_of
-from indicators import sources
 from indicators.models import Criterion
-from indicators.progress import Facts
-from indicators.sources import Evidence, Report
-from indicators.vocabulary import Aggregation, Measure
-from requisitions.counting import RegisterTerms, facts_of_answers
-from requisitions.evidence import Rule, cases_behind, evidence_of, rows_of_programs
-from requisitions.forms_rule import RegisterRuleForm
+from indicators.models.choices import Aggregation, Measure
+from indicators.rules import sources
+from indicators.rules.progress import Facts
+from indicators.rules.sources import Evidence, Report
+from requisitions.forms.register_rule import RegisterRuleForm
 from requisitions.models import RegisterRule
-from requisitions.vocabulary import Question, Reply
+from requisitions.models.choices import Question, Reply
+from requisitions.queries.evidence import Rule, cases_behind, evidence_of, rows_of_programs
+from requisitions.rules.counting import RegisterTerms, facts_of_answers
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
     from activities.models import Activity, LogEntry
-    from activities.services import Happening
+    from activities.services.log import Happening
 
 REQUISITIONS = "requisitions"
 

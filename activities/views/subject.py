@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.shortcuts import get_object_or_404
 
-from accounts.http import Request
+from accounts.views.requests import Request
 from activities.models import Activity
 from programs.queries import focus
 

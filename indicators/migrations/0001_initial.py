@@ -12,8 +12,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
         ('activities', '0001_initial'),
+        ('directory', '0001_initial'),
         ('programs', '0001_initial'),
     ]
 
@@ -190,9 +191,9 @@ class Migration(migrations.Migration):
             name='HistoricalMeasurement',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=core.clock.now, verbose_name='recorded at')),
-                ('retracted_at', models.DateTimeField(blank=True, null=True, verbose_name='retracted at')),
-                ('retraction_reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
+                ('recorded_at', models.DateTimeField(default=core.clock.now, verbose_name='registreret den')),
+                ('retracted_at', models.DateTimeField(blank=True, null=True, verbose_name='trukket tilbage den')),
+                ('retraction_reason', models.CharField(blank=True, max_length=500, verbose_name='begrundelse')),
                 ('measured_on', models.DateField(verbose_name='measured on')),
                 ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=13, null=True, verbose_name='value')),
                 ('numerator', models.DecimalField(blank=True, decimal_places=4, max_digits=13, null=True, verbose_name='numerator')),
@@ -208,8 +209,8 @@ class Migration(migrations.Migration):
                 ('criterion', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='indicators.criterion', verbose_name='criterion')),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('log_entry', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='activities.logentry', verbose_name='log entry')),
-                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('retracted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='retracted by')),
+                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='registreret af')),
+                ('retracted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='trukket tilbage af')),
             ],
             options={
                 'verbose_name': 'historical measurement',
@@ -245,9 +246,9 @@ class Migration(migrations.Migration):
             name='HistoricalTick',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=core.clock.now, verbose_name='recorded at')),
-                ('retracted_at', models.DateTimeField(blank=True, null=True, verbose_name='retracted at')),
-                ('retraction_reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
+                ('recorded_at', models.DateTimeField(default=core.clock.now, verbose_name='registreret den')),
+                ('retracted_at', models.DateTimeField(blank=True, null=True, verbose_name='trukket tilbage den')),
+                ('retraction_reason', models.CharField(blank=True, max_length=500, verbose_name='begrundelse')),
                 ('on', models.DateField(verbose_name='date')),
                 ('answer', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_reached', 'Not reached')], max_length=12, verbose_name='answer')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -256,9 +257,9 @@ class Migration(migrations.Migration):
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ('criterion', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='indicators.criterion', verbose_name='criterion')),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('participant', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='activities.participant', verbose_name='participant')),
-                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('retracted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='retracted by')),
+                ('participant', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.participant', verbose_name='participant')),
+                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='registreret af')),
+                ('retracted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='trukket tilbage af')),
             ],
             options={
                 'verbose_name': 'historical tick',
@@ -285,9 +286,9 @@ class Migration(migrations.Migration):
             name='Measurement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=core.clock.now, verbose_name='recorded at')),
-                ('retracted_at', models.DateTimeField(blank=True, null=True, verbose_name='retracted at')),
-                ('retraction_reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
+                ('recorded_at', models.DateTimeField(default=core.clock.now, verbose_name='registreret den')),
+                ('retracted_at', models.DateTimeField(blank=True, null=True, verbose_name='trukket tilbage den')),
+                ('retraction_reason', models.CharField(blank=True, max_length=500, verbose_name='begrundelse')),
                 ('measured_on', models.DateField(verbose_name='measured on')),
                 ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=13, null=True, verbose_name='value')),
                 ('numerator', models.DecimalField(blank=True, decimal_places=4, max_digits=13, null=True, verbose_name='numerator')),
@@ -298,8 +299,8 @@ class Migration(migrations.Migration):
                 ('forecast_stated_on', models.DateField(blank=True, null=True, verbose_name='forecast stated on')),
                 ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='indicators.criterion', verbose_name='criterion')),
                 ('log_entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='activities.logentry', verbose_name='log entry')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('retracted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='retracted by')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='registreret af')),
+                ('retracted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='trukket tilbage af')),
             ],
             options={
                 'verbose_name': 'measurement',
@@ -345,15 +346,15 @@ class Migration(migrations.Migration):
             name='Tick',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=core.clock.now, verbose_name='recorded at')),
-                ('retracted_at', models.DateTimeField(blank=True, null=True, verbose_name='retracted at')),
-                ('retraction_reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
+                ('recorded_at', models.DateTimeField(default=core.clock.now, verbose_name='registreret den')),
+                ('retracted_at', models.DateTimeField(blank=True, null=True, verbose_name='trukket tilbage den')),
+                ('retraction_reason', models.CharField(blank=True, max_length=500, verbose_name='begrundelse')),
                 ('on', models.DateField(verbose_name='date')),
                 ('answer', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_reached', 'Not reached')], max_length=12, verbose_name='answer')),
                 ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ticks', to='indicators.criterion', verbose_name='criterion')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ticks', to='activities.participant', verbose_name='participant')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('retracted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='retracted by')),
+                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ticks', to='directory.participant', verbose_name='participant')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='registreret af')),
+                ('retracted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='trukket tilbage af')),
             ],
             options={
                 'verbose_name': 'tick',

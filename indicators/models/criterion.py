@@ -14,16 +14,9 @@ from activities.models import Activity
 from core.dates import format_date_short
 from core.history import OnTheClock
 from core.numbers import format_number
-from indicators.constraints import CRITERION_CONSTRAINTS
-from indicators.querysets import CriterionQuerySet
-from indicators.vocabulary import (
-    MANUAL,
-    Aggregation,
-    Base,
-    Comparison,
-    Measure,
-    Pacing,
-)
+from indicators.models.choices import MANUAL, Aggregation, Base, Comparison, Measure, Pacing
+from indicators.models.constraints import CRITERION_CONSTRAINTS
+from indicators.models.querysets import CriterionQuerySet
 from programs.models import Initiative, MainArea
 
 if TYPE_CHECKING:

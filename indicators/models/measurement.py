@@ -7,12 +7,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from activities.models import LogEntry, Recorded, retraction_has_its_reason
+from activities.models import LogEntry
 from core.clock import now
 from core.history import OnTheClock
+from core.records import Recorded, retraction_has_its_reason
+from indicators.models.choices import Status
 from indicators.models.criterion import Criterion, amount
-from indicators.querysets import MeasurementQuerySet
-from indicators.vocabulary import Status
+from indicators.models.querysets import MeasurementQuerySet
 
 Q = models.Q
 

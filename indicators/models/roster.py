@@ -7,17 +7,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from activities.models import (
-    ROSTER_KINDS,
-    SCHOOL_CLASS,
-    OrganisationKind,
-    Participant,
-    Recorded,
-    retraction_has_its_reason,
-)
 from core.history import OnTheClock
+from core.records import Recorded, retraction_has_its_reason
+from directory.models import ROSTER_KINDS, SCHOOL_CLASS, OrganisationKind, Participant
+from indicators.models.choices import Answer
 from indicators.models.criterion import Criterion
-from indicators.vocabulary import Answer
 
 Q = models.Q
 

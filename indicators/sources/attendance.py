@@ -15,13 +15,13 @@ from accounts.models import User
 from activities.models import LogEntry
 from core.statements import day_of, marks, rows_of
 from indicators.models import Criterion
-from indicators.progress import Facts, Reading
-from indicators.sources import Evidence, Plain, Report
-from indicators.vocabulary import ATTENDANCE
+from indicators.models.choices import ATTENDANCE
+from indicators.rules.progress import Facts, Reading
+from indicators.rules.sources import Evidence, Plain, Report
 
 if TYPE_CHECKING:
     from activities.models import Activity
-    from activities.services import Happening
+    from activities.services.log import Happening
 
 # Per criterion its newest entry with the author, and beside it the total. Written by hand, as
 # building it out of query expressions took ten times as long as running it; both databases read it.

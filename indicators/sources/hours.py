@@ -12,26 +12,26 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import May
-from activities.hours import HOURS_IN_HUNDREDTHS, HOURS_THAT_COUNT
+from accounts.models.roles import May
 from activities.models import LogEntry, TimeEntry
+from activities.rules.hours import HOURS_IN_HUNDREDTHS, HOURS_THAT_COUNT
 from core.clock import last_monday
 from core.dates import format_week
 from core.numbers import format_number
 from core.statements import day_of, from_hundredths, marks, rows_of
-from indicators.forms_hours import HoursRuleForm
+from indicators.forms.hours_rule import HoursRuleForm
 from indicators.models import Criterion, HoursRule
-from indicators.progress import Facts, Reading
-from indicators.sources import Cases, Evidence, Report
-from indicators.values import hours_a_week
-from indicators.vocabulary import HOURS, Aggregation
+from indicators.models.choices import HOURS, Aggregation
+from indicators.rules.progress import Facts, Reading
+from indicators.rules.sources import Cases, Evidence, Report
+from indicators.rules.values import hours_a_week
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
     from accounts.models import User
     from activities.models import Activity
-    from activities.services import Happening
+    from activities.services.log import Happening
 
 # Written by hand, as the others are: both databases read it. Hours a week are those of the
 # criterion's own period.

@@ -13,15 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.statements import day_of, from_ten_thousandths, marks, rows_of
 from indicators.models import DECIMAL_PLACES, Criterion, Measurement
-from indicators.progress import Facts, Reading
-from indicators.progress import facts_of as pure_facts_of
-from indicators.rules import rule_of
-from indicators.sources import Evidence, Forecast, Plain, Report
-from indicators.vocabulary import MANUAL, Aggregation, Measure
+from indicators.models.choices import MANUAL, Aggregation, Measure
+from indicators.rules.criteria import rule_of
+from indicators.rules.progress import Facts, Reading
+from indicators.rules.progress import facts_of as pure_facts_of
+from indicators.rules.sources import Evidence, Forecast, Plain, Report
 
 if TYPE_CHECKING:
     from activities.models import Activity, LogEntry
-    from activities.services import Happening
+    from activities.services.log import Happening
 
 _SCALE = 10**DECIMAL_PLACES
 

@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from core.templatetags.chips import chip
-from indicators.explanations import demand, figure, value_text, value_with_pair
-from indicators.progress import Progress
-from indicators.queries import Standing
-from indicators.vocabulary import Status
+from indicators.models.choices import Status
+from indicators.queries.standings import Standing
+from indicators.rules.explanations import demand, figure, value_text, value_with_pair
+from indicators.rules.progress import Progress
 
 register = template.Library()
 

@@ -14,37 +14,27 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.http import Request, View, requires
-from accounts.roles import May
+from accounts.models.roles import May
+from accounts.rules.corrections import NO_UNDO, TakenBack, check_may_correct, may_correct, may_undo
+from accounts.views.requests import Request, View, requires
 from activities.models import LogEntry
-from activities.services import (
-    NO_UNDO,
-    TakenBack,
-    check_may_correct,
-    may_correct,
-    may_see_hours,
-    may_undo,
-)
+from activities.services.log import may_see_hours
 from core.clock import today
 from core.meanwhile import ChangedMeanwhile
-from indicators import sources
-from indicators.forms import (
-    CorrectEntryForm,
-    CorrectMeasurementForm,
-    RetractForm,
-)
-from indicators.history import changes_of
+from indicators.forms.results import CorrectEntryForm, CorrectMeasurementForm, RetractForm
 from indicators.models import Criterion, Measurement
-from indicators.queries import Standing, readings_of, standings_of
-from indicators.services import (
+from indicators.models.choices import HOURS
+from indicators.queries.history import changes_of
+from indicators.queries.standings import Standing, readings_of, standings_of
+from indicators.rules import sources
+from indicators.services.results import (
     correct_logged,
     correct_measurement,
     retract_logged,
     retract_measurement,
 )
-from indicators.vocabulary import HOURS
-from programs.as_of import default_as_of
 from programs.queries import focus
+from programs.rules.as_of import default_as_of
 
 
 def unless_taken_back(view: View) -> View:

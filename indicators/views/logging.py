@@ -14,20 +14,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.http import Request, requires
-from accounts.roles import May
+from accounts.models.roles import May
+from accounts.views.requests import Request, requires
 from activities.models import Activity, LogEntry
 from core.clock import today
-from indicators import sources
-from indicators.forms import LogForm
+from indicators.forms.results import LogForm
 from indicators.models import Criterion
-from indicators.progress import Reading
-from indicators.queries import Standing, readings_of, so_far, standings_of
-from indicators.services import Result, log_result
-from indicators.vocabulary import Measure
-from programs.as_of import default_as_of
+from indicators.models.choices import Measure
+from indicators.queries.standings import Standing, readings_of, so_far, standings_of
+from indicators.rules import sources
+from indicators.rules.progress import Reading
+from indicators.services.results import Result, log_result
 from programs.models import MainArea, Program
 from programs.queries import asked_for, focus, program_by_pk
+from programs.rules.as_of import default_as_of
 
 FAR_AHEAD = (datetime.datetime.max.replace(tzinfo=datetime.UTC), 0)
 

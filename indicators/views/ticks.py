@@ -8,16 +8,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.http import Request, requires
-from accounts.roles import May
-from activities.models import Participant
+from accounts.models.roles import May
+from accounts.views.requests import Request, requires
+from core.forms.refusals import refusals_on, saved
 from core.numbers import format_number
-from core.refusals import refusals_on, saved
-from indicators.forms import RetractForm
-from indicators.forms_ticks import TickForm
+from directory.models import Participant
+from indicators.forms.results import RetractForm
+from indicators.forms.ticks import TickForm
 from indicators.models import Tick
-from indicators.roster_queries import rosters_of
-from indicators.ticks import retract_tick, tick
+from indicators.queries.rosters import rosters_of
+from indicators.services.ticks import retract_tick, tick
 from indicators.views.criteria import criterion_of, page
 from programs.queries import focus
 

@@ -6,11 +6,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from activities.models import ROSTER_KINDS, OrganisationKind
-from indicators.vocabulary import Answer
+from directory.models import ROSTER_KINDS, OrganisationKind
+from indicators.models.choices import Answer
 from overview.program_file.shape import Row, Shape
 from overview.program_file.values import Amount, Bool, Day, Filled, Small, Text, refused
-from requisitions.vocabulary import Channel, Question, Reply, Scope, State
+from requisitions.models.choices import Channel, Question, Reply, Scope, State
 
 _ROSTER_KINDS = [kind for kind, _label in ROSTER_KINDS]
 

@@ -16,7 +16,7 @@ from overview.program_file.values import (
     Text,
     refused,
 )
-from programs.fte import Basis
+from programs.models.basis import Basis
 
 
 class Retracted(Shape):

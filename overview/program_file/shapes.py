@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from indicators.vocabulary import Aggregation, Comparison, Measure, Pacing, Status
+from indicators.models.choices import Aggregation, Comparison, Measure, Pacing, Status
 from overview.program_file.register_shapes import Register, Roster
 from overview.program_file.resource_shapes import HoursAsked, Retracted, Staff
 from overview.program_file.shape import Row, Shape, SubjectRow

@@ -11,11 +11,11 @@ from overview.program_file.register_shapes import RequisitionRow
 from overview.program_rows.plan import venue_of
 from overview.program_rows.refusals import faults_of
 from overview.program_rows.rows import Case, Rows, recorded
-from requisitions.documentation import may_document
 from requisitions.models import FollowUp, Party, Requisition, StateChange
-from requisitions.rules import Misstep, NotAsked, is_otherwise, missteps, not_asked_because
-from requisitions.services import scope_suggested_by
-from requisitions.vocabulary import PartyRole
+from requisitions.models.choices import PartyRole
+from requisitions.rules.cases import Misstep, NotAsked, is_otherwise, missteps, not_asked_because
+from requisitions.services.cases import scope_suggested_by
+from requisitions.services.documentation import may_document
 
 
 def add_cases(rows: Rows, file: ProgramFile, users: Mapping[str, User]) -> None:

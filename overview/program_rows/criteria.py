@@ -8,10 +8,10 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from indicators import sources
-from indicators.configuration import check_criterion
 from indicators.models import Assessment, Criterion, HoursRule, PlannedPoint, RosterRule
-from indicators.vocabulary import HOURS, PARTICIPANTS, USUAL_AGGREGATION, Base
+from indicators.models.choices import HOURS, PARTICIPANTS, USUAL_AGGREGATION, Base
+from indicators.rules import sources
+from indicators.services.configuration import check_criterion
 from overview.program_file import Fault, ProgramFile
 from overview.program_file.shapes import CriterionRow, Fixed, Linked
 from overview.program_rows.plan import initiative_of

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from activities.models import Activity, LogEntry, TimeEntry
-from indicators import sources
 from indicators.models import Measurement
-from indicators.vocabulary import FIGURES, asked_of
+from indicators.models.choices import FIGURES, asked_of
+from indicators.rules import sources
 from overview.program_file import Fault, ProgramFile, shown
 from overview.program_file.shapes import CriterionRow, LogEntryRow, MeasurementRow
 from overview.program_rows.refusals import faults_of

@@ -15,9 +15,9 @@ from overview.program_file.register_shapes import RequisitionRow
 from overview.program_file.shapes import ActivityRow, CriterionRow, Header
 from overview.program_rows.refusals import faults_of, said
 from overview.program_rows.rows import Rows
-from programs.configuration import check_fte
-from programs.fte import hours_of
 from programs.models import Initiative, MainArea, Program
+from programs.rules.fte import hours_of
+from programs.rules.staffing import check_fte
 
 
 def program_of(file: ProgramFile) -> Program:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from accounts.models import User
-from activities.matching import folded
-from activities.models import (
+from core.dates import format_date_long
+from directory.models import (
     BilingualShare,
     Consultant,
     Organisation,
@@ -14,10 +14,10 @@ from activities.models import (
     Participant,
     SchoolClass,
 )
-from core.dates import format_date_long
+from directory.rules.matching import folded
 from indicators.models import Tick
-from indicators.rosters import Member, RosterTerms
-from indicators.ticks import is_ticked
+from indicators.rules.criteria import is_ticked
+from indicators.rules.rosters import Member, RosterTerms
 from overview.program_file import Fault, Place, ProgramFile, place_text, shown
 from overview.program_file.register_shapes import OrganisationRow, ParticipantRow, TickRow
 from overview.program_rows.refusals import faults_of

@@ -10,21 +10,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from accounts.models import User
-from activities.hours import long_days
-from activities.models import (
-    Activity,
-    BudgetLine,
-    BudgetRevision,
-    Commitment,
-    Expense,
-    StaffAllocation,
-    TimeEntry,
-)
+from activities.models import Activity, TimeEntry
 from activities.models.log import MOST_HOURS_A_DAY
-from activities.models.money import voucher_key
-from activities.posted_rules import is_too_early
-from activities.resources import NOTHING
-from activities.staffing import check_allocation
+from activities.rules.hours import long_days
+from core.numbers import NOTHING
+from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
+from economy.models.postings import voucher_key
+from economy.rules.posted import is_too_early
 from overview.program_file import Fault, Place, ProgramFile, place_text, shown
 from overview.program_file.resource_shapes import (
     AllocationRow,
@@ -37,6 +29,8 @@ from overview.program_file.shapes import LogEntryRow
 from overview.program_rows.refusals import faults_of, said
 from overview.program_rows.rows import AllocationTies, Rows, recorded
 from programs.models import FundingSource, Program
+from resources.models import StaffAllocation
+from resources.rules.staffing import check_allocation
 
 DECISION = {"decision_reference": "decision"}
 

@@ -7,23 +7,17 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from activities.models import (
-    Activity,
+from activities.models import Activity, LogEntry, TimeEntry
+from activities.models import Place as Venue
+from directory.models import (
     BilingualShare,
-    BudgetLine,
-    BudgetRevision,
-    Commitment,
     Consultant,
-    Expense,
-    LogEntry,
     Organisation,
     OrganisationName,
     Participant,
     SchoolClass,
-    StaffAllocation,
-    TimeEntry,
 )
-from activities.models import Place as Venue
+from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from indicators.models import (
     Assessment,
     Criterion,
@@ -36,6 +30,7 @@ from indicators.models import (
 from overview.program_file import Fault
 from programs.models import FundingSource, Initiative, MainArea, Program
 from requisitions.models import FollowUp, Party, RegisterRule, Requisition, StateChange
+from resources.models import StaffAllocation
 
 RECORDED = time(18)
 

@@ -8,12 +8,12 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from accounts.http import Request
-from accounts.roles import May
-from activities.models import Organisation, Participant
+from accounts.models.roles import May
+from accounts.views.requests import Request
 from core.clock import today
 from core.sorting import danish_key
-from indicators.history import changes_of
+from directory.models import Organisation, Participant
+from indicators.queries.history import changes_of
 from requisitions.models import Requisition
 
 

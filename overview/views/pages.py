@@ -10,28 +10,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
-from accounts.http import Request, requires
-from accounts.roles import May, Role
+from accounts.models.roles import May, Role
+from accounts.rules.corrections import may_correct
+from accounts.views.requests import Request, requires
 from activities.models import Activity, ActivityKind, LogEntry
-from activities.services import may_correct
 from core.clock import today
-from indicators.progress import Thresholds
-from indicators.queries import standings_of
-from overview.costs import cost_of
+from indicators.queries.standings import standings_of
+from indicators.rules.progress import Thresholds
 from overview.forms import LogbookFilterForm, SearchForm
-from overview.queries import (
-    MOST_FOUND,
-    due_for_measurement,
-    fed_alone,
-    found_by,
-    outline_of,
-)
-from overview.resource_queries import own_of_activity, own_of_area
+from overview.queries.pages import MOST_FOUND, due_for_measurement, fed_alone, found_by, outline_of
+from overview.rules.costs import cost_of
 from overview.tables import LogbookTable
-from programs.as_of import default_as_of
 from programs.models import MainArea, Program
 from programs.queries import asked_for, current_of, focus, program_of
-from requisitions.queries import lacking
+from programs.rules.as_of import default_as_of
+from requisitions.queries.register import lacking
+from resources.queries.figures import own_of_activity, own_of_area
 
 NEWEST = 10
 

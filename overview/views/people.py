@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from accounts.http import Request, requires
-from accounts.roles import May
-from overview.held import held_on, person_or_404, sections_of
+from accounts.models.roles import May
+from accounts.views.requests import Request, requires
+from overview.queries.person_data import held_on, person_or_404, sections_of
 
 
 @require_safe

@@ -11,8 +11,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
         ('activities', '0001_initial'),
+        ('directory', '0001_initial'),
         ('indicators', '0001_initial'),
     ]
 
@@ -43,9 +44,9 @@ class Migration(migrations.Migration):
             name='HistoricalRequisition',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=core.clock.now, verbose_name='recorded at')),
-                ('retracted_at', models.DateTimeField(blank=True, null=True, verbose_name='retracted at')),
-                ('retraction_reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
+                ('recorded_at', models.DateTimeField(default=core.clock.now, verbose_name='registreret den')),
+                ('retracted_at', models.DateTimeField(blank=True, null=True, verbose_name='trukket tilbage den')),
+                ('retraction_reason', models.CharField(blank=True, max_length=500, verbose_name='begrundelse')),
                 ('received_on', models.DateField(blank=True, help_text='Left empty: not known.', null=True, verbose_name='received on')),
                 ('channel', models.CharField(blank=True, choices=[('phone', 'Telephone'), ('mail', 'Mail'), ('meeting', 'Meeting')], max_length=8, verbose_name='received by')),
                 ('requester_unknown', models.BooleanField(default=False, help_text='So nobody is asked for it again.', verbose_name='nobody knows who asked')),
@@ -61,8 +62,8 @@ class Migration(migrations.Migration):
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ('activity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='activities.activity', verbose_name='activity')),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('retracted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='retracted by')),
+                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='registreret af')),
+                ('retracted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='trukket tilbage af')),
             ],
             options={
                 'verbose_name': 'historical requisition',
@@ -76,9 +77,9 @@ class Migration(migrations.Migration):
             name='Requisition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=core.clock.now, verbose_name='recorded at')),
-                ('retracted_at', models.DateTimeField(blank=True, null=True, verbose_name='retracted at')),
-                ('retraction_reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
+                ('recorded_at', models.DateTimeField(default=core.clock.now, verbose_name='registreret den')),
+                ('retracted_at', models.DateTimeField(blank=True, null=True, verbose_name='trukket tilbage den')),
+                ('retraction_reason', models.CharField(blank=True, max_length=500, verbose_name='begrundelse')),
                 ('received_on', models.DateField(blank=True, help_text='Left empty: not known.', null=True, verbose_name='received on')),
                 ('channel', models.CharField(blank=True, choices=[('phone', 'Telephone'), ('mail', 'Mail'), ('meeting', 'Meeting')], max_length=8, verbose_name='received by')),
                 ('requester_unknown', models.BooleanField(default=False, help_text='So nobody is asked for it again.', verbose_name='nobody knows who asked')),
@@ -90,9 +91,9 @@ class Migration(migrations.Migration):
                 ('submission', models.UUIDField(editable=False, null=True)),
                 ('activity', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='requisition', to='activities.activity', verbose_name='activity')),
                 ('log_entries', models.ManyToManyField(blank=True, help_text='Entries of other activities that document this case too.', related_name='documented_cases', to='activities.logentry', verbose_name='also shown by')),
-                ('participants', models.ManyToManyField(blank=True, related_name='documented_cases', to='activities.participant', verbose_name='participants it brought')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('retracted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='retracted by')),
+                ('participants', models.ManyToManyField(blank=True, related_name='documented_cases', to='directory.participant', verbose_name='participants it brought')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='registreret af')),
+                ('retracted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='trukket tilbage af')),
             ],
             options={
                 'verbose_name': 'requisition',
@@ -107,8 +108,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('requester', 'Requester'), ('partner', 'Partner')], default='requester', max_length=9, verbose_name='role')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cases', to='activities.contact', verbose_name='contact')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='activities.organisation', verbose_name='organisation')),
+                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cases', to='directory.contact', verbose_name='contact')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='directory.organisation', verbose_name='organisation')),
                 ('requisition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='requisitions.requisition', verbose_name='requisition')),
             ],
             options={
@@ -128,9 +129,9 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.TextField(null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('contact', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='activities.contact', verbose_name='contact')),
+                ('contact', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.contact', verbose_name='contact')),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='activities.organisation', verbose_name='organisation')),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation', verbose_name='organisation')),
                 ('requisition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='requisitions.requisition', verbose_name='requisition')),
             ],
             options={
@@ -195,15 +196,15 @@ class Migration(migrations.Migration):
             name='StateChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=core.clock.now, verbose_name='recorded at')),
-                ('retracted_at', models.DateTimeField(blank=True, null=True, verbose_name='retracted at')),
-                ('retraction_reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
+                ('recorded_at', models.DateTimeField(default=core.clock.now, verbose_name='registreret den')),
+                ('retracted_at', models.DateTimeField(blank=True, null=True, verbose_name='trukket tilbage den')),
+                ('retraction_reason', models.CharField(blank=True, max_length=500, verbose_name='begrundelse')),
                 ('state', models.CharField(choices=[('received', 'Received'), ('accepted', 'Accepted'), ('in_progress', 'In progress'), ('completed', 'Completed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], max_length=11, verbose_name='state')),
                 ('on', models.DateField(verbose_name='date')),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='registreret af')),
                 ('requisition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='states', to='requisitions.requisition', verbose_name='requisition')),
-                ('retracted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='retracted by')),
+                ('retracted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='trukket tilbage af')),
             ],
             options={
                 'verbose_name': 'state',

@@ -12,15 +12,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.http import Request, requires
-from accounts.roles import May
-from activities.services import NO_UNDO, may_undo
+from accounts.models.roles import May
+from accounts.rules.corrections import NO_UNDO, may_undo
+from accounts.views.requests import Request, requires
 from core.meanwhile import ChangedMeanwhile
-from requisitions.case_page import CasePage, page_of
-from requisitions.forms import CaseForm, FactsForm, ScopeForm, StateForm, TextsForm, WhyForm
+from requisitions.forms.cases import CaseForm, FactsForm, ScopeForm, StateForm, TextsForm, WhyForm
 from requisitions.models import Requisition, StateChange
-from requisitions.rules import needs_note, turn
-from requisitions.services import (
+from requisitions.models.choices import Scope, State
+from requisitions.queries.case_page import CasePage, page_of
+from requisitions.rules.cases import needs_note, turn
+from requisitions.services.cases import (
     change,
     decide_scope,
     proposal_of,
@@ -29,7 +30,6 @@ from requisitions.services import (
     set_state,
 )
 from requisitions.views.shared import case_of, form_page
-from requisitions.vocabulary import Scope, State
 
 
 def case(request: Request, pk: int) -> HttpResponse:

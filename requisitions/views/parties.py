@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.http import Request, requires
-from accounts.roles import May
+from accounts.models.roles import May
+from accounts.views.requests import Request, requires
 from core.clock import today
-from requisitions.forms import PartyContactForm, PartyForm, WhyForm
+from requisitions.forms.cases import PartyContactForm, PartyForm, WhyForm
 from requisitions.models import Party, Requisition
-from requisitions.parties import (
+from requisitions.services.parties import (
     add_contact_to,
     add_party,
     choose_contact,

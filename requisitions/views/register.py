@@ -10,16 +10,16 @@ from django.shortcuts import redirect, render
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
-from accounts.http import Request, requires
-from accounts.roles import May
+from accounts.models.roles import May
+from accounts.views.requests import Request, requires
 from core.clock import today
-from core.refusals import saved
+from core.forms.refusals import saved
 from core.spreadsheets import XLSX_TYPE, write_csv, write_xlsx
 from programs.queries import current_of, focus, programmes_of
-from requisitions.figures import bars_of
-from requisitions.forms import ReceiveForm
-from requisitions.forms_filters import FiguresForm, RegisterFilterForm
-from requisitions.queries import (
+from requisitions.exports import cells, columns
+from requisitions.forms.cases import ReceiveForm
+from requisitions.forms.filters import FiguresForm, RegisterFilterForm
+from requisitions.queries.register import (
     SORTS,
     CaseFilter,
     administrations,
@@ -28,9 +28,9 @@ from requisitions.queries import (
     rows_for,
     wanted_cases,
 )
-from requisitions.receiving import Taken, receive
-from requisitions.register import cells, columns
-from requisitions.rules import AGE_LIMITS
+from requisitions.rules.cases import AGE_LIMITS
+from requisitions.rules.figures import bars_of
+from requisitions.services.receiving import Taken, receive
 from requisitions.views.shared import with_the_pick
 
 PER_PAGE = 50

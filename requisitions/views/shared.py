@@ -10,9 +10,9 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
-from accounts.http import Request
+from accounts.views.requests import Request
 from core.clock import today
-from core.refusals import saved
+from core.forms.refusals import saved
 from programs.queries import focus, program_by_pk
 from requisitions.models import Requisition
 

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from activities.logged_hours import total_of, weeks_of
 from activities.models import ActivityKind
+from activities.queries.hours import total_of, weeks_of
 from core.clock import now
-from overview.resource_queries import resources_of
-from overview.resources import Kind
+from resources.queries.figures import resources_of
+from resources.rules.figures import Kind
 from tests.factories import ActivityFactory, LogEntryFactory, UserFactory
 from tests.factories.resources import TimeEntryFactory
 

@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activities.hours import long_days
 from activities.models import TimeEntry
-from activities.services import Happening, correct_entry, create_entry, retract_entry
-from activities.week_cells import Slot, key_of
-from activities.week_saving import Change, NotSaved, save_week
+from activities.queries.week_cells import Slot, key_of
+from activities.rules.hours import long_days
+from activities.services.log import Happening, correct_entry, create_entry, retract_entry
+from activities.services.week import Change, NotSaved, save_week
 from tests.examples import undone
 from tests.factories import ActivityFactory, LogEntryFactory, MainAreaFactory, UserFactory
 from tests.factories.resources import TimeEntryFactory

@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 
 from activities.models import ActivityKind, TimeEntry
-from activities.services import Happening, create_entry
-from requisitions.receiving import Taken, receive
-from requisitions.services import set_state
+from activities.services.log import Happening, create_entry
+from requisitions.services.cases import set_state
+from requisitions.services.receiving import Taken, receive
 from tests.factories import ActivityFactory, MainAreaFactory, ProgramFactory
 from tests.factories.resources import TimeEntryFactory
 

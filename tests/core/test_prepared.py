@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from core import prepared
 from core.statements import marks, rows_of
-from indicators.vocabulary import Status
+from indicators.models.choices import Status
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from accounts.roles import Role
+from accounts.models.roles import Role
 from activities.models import Activity
 from indicators.models import Assessment, Criterion, Measurement, PlannedPoint
 from programs.models import Initiative, MainArea, Program

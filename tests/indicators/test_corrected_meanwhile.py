@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from activities import services
 from activities.models import LogEntry, TimeEntry
-from activities.services import Happening, create_entry
-from activities.week_cells import Slot, key_of
-from activities.week_saving import Change, save_week
-from indicators.forms import CorrectEntryForm
+from activities.queries.week_cells import Slot, key_of
+from activities.services import log
+from activities.services.log import Happening, create_entry
+from activities.services.week import Change, save_week
+from indicators.forms.results import CorrectEntryForm
 from tests.factories import ActivityFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
@@ -131,14 +131,14 @@ def test_the_hours_are_read_once_nobody_else_writes_them(konsulent, entry, monke
     """The week is saved while the correction waits for it."""
     form = CorrectEntryForm(entry=entry)
     happening = Happening(on=MONDAY, text="Et langt møde", hours=Decimal(3), attendance=12)
-    held = services.hold
+    held = log.hold
 
     def wait(person):
         held(person)
         TimeEntry.objects.update(hours=5)
 
-    monkeypatch.setattr(services, "hold", wait)
-    services.correct_entry(
+    monkeypatch.setattr(log, "hold", wait)
+    log.correct_entry(
         by=konsulent, entry=entry, happening=happening, reason="x", mark=form["mark"].value()
     )
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from activities.services import Happening, correct_entry
-from indicators.history import changes_of
-from indicators.services import Result, correct_measurement, retract_measurement
+from activities.services.log import Happening, correct_entry
+from indicators.queries.history import changes_of
+from indicators.services.results import Result, correct_measurement, retract_measurement
 from tests.factories import CriterionFactory, LogEntryFactory, MeasurementFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]

@@ -9,18 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.models.roles import Role
 from activities.models import TimeEntry
-from activities.services import Happening, create_entry, retract_entry
+from activities.services.log import Happening, create_entry, retract_entry
 from core.clock import now
-from indicators.explanations import value_text
 from indicators.models import Criterion, HoursRule
-from indicators.progress import Reading, facts_of
-from indicators.queries import series, so_far, standings, standings_of
-from indicators.rules import rule_of
-from indicators.sources import Report
+from indicators.models.choices import Aggregation, Pacing, Status
+from indicators.queries.standings import series, so_far, standings, standings_of
+from indicators.rules.criteria import rule_of
+from indicators.rules.explanations import value_text
+from indicators.rules.progress import Reading, facts_of
+from indicators.rules.sources import Report
 from indicators.sources.hours import HoursSource
-from indicators.vocabulary import Aggregation, Pacing, Status
 from tests.accounts.admin_pages import address, messages_of, submit
 from tests.examples import undone
 from tests.factories import (

@@ -7,10 +7,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from activities.models import LogEntry
-from activities.services import Happening
+from activities.services.log import Happening
 from indicators.models import Assessment
-from indicators.services import correct_logged, judge, log_result, retract_logged
-from indicators.vocabulary import Status
+from indicators.models.choices import Status
+from indicators.services.results import correct_logged, judge, log_result, retract_logged
 from tests.factories import ActivityFactory, CriterionFactory, LogEntryFactory
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.progress import NOTHING, facts_of
+from indicators.rules.progress import NOTHING, facts_of
 from tests.indicators.rules import DUE, case, day, table
 
 COUNTS = """

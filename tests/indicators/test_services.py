@@ -11,11 +11,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
 from activities.models import Attachment, LogEntry, TimeEntry
-from activities.services import Happening
-from activities.uploads import Prepared
+from activities.services.log import Happening
 from core.dates import local_date
+from core.uploads import Prepared
 from indicators.models import Assessment, Measurement
-from indicators.services import (
+from indicators.models.choices import Base, Status
+from indicators.services.results import (
     Result,
     correct_logged,
     correct_measurement,
@@ -24,7 +25,6 @@ from indicators.services import (
     retract_logged,
     retract_measurement,
 )
-from indicators.vocabulary import Base, Status
 from tests.factories import (
     ActivityFactory,
     CriterionFactory,
@@ -212,7 +212,7 @@ class TestTheSameSubmission:
             looks.append(submission)
             return None if len(looks) == 1 else winner
 
-        monkeypatch.setattr("indicators.services._earlier", look_too_early)
+        monkeypatch.setattr("indicators.services.results._earlier", look_too_early)
         entry = log_result(
             by=konsulent,
             subject=activity,
@@ -494,7 +494,7 @@ class TestACorrection:
         def refuse(*args, **kwargs):
             raise RuntimeError("Nothing is moved")
 
-        monkeypatch.setattr("indicators.services.save_with_history", refuse)
+        monkeypatch.setattr("indicators.services.results.save_with_history", refuse)
         with pytest.raises(RuntimeError):
             correct_logged(
                 by=leder,

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from activities.models import LogEntry
 from core.clock import now
 from indicators.models import Measurement
-from indicators.progress import NOTHING, Reading, facts_of
-from indicators.queries import standings
-from indicators.rules import rule_of
-from indicators.sources import Report
+from indicators.models.choices import Aggregation, Base, Measure
+from indicators.queries.standings import standings
+from indicators.rules.criteria import rule_of
+from indicators.rules.progress import NOTHING, Reading, facts_of
+from indicators.rules.sources import Report
 from indicators.sources.attendance import AttendanceSource
 from indicators.sources.manual import ManualSource
-from indicators.vocabulary import Aggregation, Base, Measure
 from tests.examples import undone
 from tests.factories import ActivityFactory, CriterionFactory, MainAreaFactory, MeasurementFactory
 

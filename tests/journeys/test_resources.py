@@ -8,7 +8,8 @@ import pytest
 from django.core.files.base import ContentFile
 from playwright.sync_api import Locator, Page, expect
 
-from activities.models import Activity, Attachment, BudgetLine, TimeEntry
+from activities.models import Activity, TimeEntry
+from economy.models import BudgetLine, ExpenseAttachment
 from tests.factories.resources import TimeEntryFactory
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.conftest import DESKTOP, PHONE
@@ -141,7 +142,7 @@ OVER = re.compile(r": 13\.480,50\skr\. .* 163\.480,50\skr\. .* 150\.000\skr\.\s*
 def line(site) -> BudgetLine:
     """The demo's line that is spent beyond what it is; one of its vouchers has its file."""
     line = BudgetLine.objects.get(ref="religioes-fejring")
-    attachment = Attachment(
+    attachment = ExpenseAttachment(
         expense=line.expenses.standing().latest("on"),
         name="faktura.txt",
         content_type="text/plain",

@@ -4,12 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from activities.resources import Hours, Money
 from core.clock import today
-from indicators.queries import standings_of
-from overview.costs import cost_of
-from overview.queries import fed_alone
-from overview.resources import Fte, Kind, Part
+from economy.rules.amounts import Money
+from indicators.queries.standings import standings_of
+from overview.queries.pages import fed_alone
+from overview.rules.costs import cost_of
+from resources.rules.figures import Fte, Kind, Part
+from resources.rules.hours import Hours
 from tests.factories import ActivityFactory, CriterionFactory, LogEntryFactory, MeasurementFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]

@@ -7,29 +7,22 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from activities.hours import long_days
-from activities.models import (
-    Activity,
-    BudgetLine,
-    BudgetRevision,
-    Commitment,
-    Expense,
-    LogEntry,
-    Participant,
-    StaffAllocation,
-    TimeEntry,
-)
-from indicators import sources
-from indicators.configuration import check_criterion, check_options
+from activities.models import Activity, LogEntry, TimeEntry
+from activities.rules.hours import long_days
+from directory.models import Participant
+from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from indicators.models import Criterion, Measurement, Tick
-from indicators.queries import standings
-from indicators.vocabulary import Aggregation, Answer, Base, Measure, Pacing
+from indicators.models.choices import Aggregation, Answer, Base, Measure, Pacing
+from indicators.queries.standings import standings
+from indicators.rules import sources
+from indicators.services.configuration import check_criterion, check_options
 from overview.generation import SIZES, TEN_REF, Size, SlugInUse, generate
 from overview.program_traces import entered_by_hand
-from programs.configuration import check_fte
 from programs.models import Program
+from programs.rules.staffing import check_fte
 from requisitions.models import FollowUp, Requisition, StateChange
-from requisitions.vocabulary import State
+from requisitions.models.choices import State
+from resources.models import StaffAllocation
 
 pytestmark = pytest.mark.django_db
 

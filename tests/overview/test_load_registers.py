@@ -4,19 +4,17 @@ from decimal import Decimal
 
 import pytest
 
-from activities.models import (
-    Activity,
-    ActivityKind,
+from activities.models import Activity, ActivityKind, LogEntry
+from directory.models import (
     BilingualShare,
     Consultant,
-    LogEntry,
     Organisation,
     OrganisationName,
     Participant,
     SchoolClass,
 )
 from indicators.models import RosterRule, Tick
-from indicators.queries import standings
+from indicators.queries.standings import standings
 from overview.loading import ProgramInUse, load_program
 from overview.program_file import ProgramFileError
 from programs.models import Program

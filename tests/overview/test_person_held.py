@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from overview.held import COLUMNS, SECTIONS, held_on
+from overview.queries.person_data import COLUMNS, SECTIONS, held_on
 from tests.factories import (
     ConsultantFactory,
     ContactFactory,

@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from indicators.vocabulary import Base, Status
-from overview.queries import status_table
-from overview.status import Bar, Filter
+from core.bars import Bar
+from indicators.models.choices import Base, Status
+from overview.queries.pages import status_table
+from overview.rules.status import Filter
 from tests.factories import (
     ActivityFactory,
     AssessmentFactory,

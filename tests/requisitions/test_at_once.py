@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from requisitions.follow_ups import Answers, Link, answer_by_link, ask
 from requisitions.models import FollowUp, Requisition
-from requisitions.receiving import Taken, receive
-from requisitions.vocabulary import State
+from requisitions.models.choices import State
+from requisitions.services.follow_ups import Answers, Link, answer_by_link, ask
+from requisitions.services.receiving import Taken, receive
 from tests.factories import MainAreaFactory, RequisitionFactory, StateFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -10,7 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from requisitions.follow_ups import (
+from requisitions.models import FollowUp
+from requisitions.models.choices import State
+from requisitions.services.cases import retract_case, set_state
+from requisitions.services.follow_ups import (
     Answers,
     Link,
     answer_by_link,
@@ -20,9 +23,6 @@ from requisitions.follow_ups import (
     decide_relevant,
     link_of,
 )
-from requisitions.models import FollowUp
-from requisitions.services import retract_case, set_state
-from requisitions.vocabulary import State
 from tests.factories import (
     ContactFactory,
     MainAreaFactory,

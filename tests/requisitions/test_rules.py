@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from requisitions.figures import Counted, figures_of
-from requisitions.rules import (
+from requisitions.models.choices import Lack, Scope, State
+from requisitions.rules.cases import (
     CaseFacts,
     Turn,
     age_group,
@@ -22,7 +22,7 @@ from requisitions.rules import (
     turn,
     turnaround_days,
 )
-from requisitions.vocabulary import Lack, Scope, State
+from requisitions.rules.figures import Counted, figures_of
 
 DAY = datetime.date(2011, 10, 1)
 NAMES = {1: "A", 2: "B"}

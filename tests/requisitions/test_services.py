@@ -6,20 +6,12 @@ import uuid
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from activities.merging import merge
-from activities.models import ActivityKind, Organisation, OrganisationKind
-from requisitions.documentation import add_documentation, remove_documentation
+from activities.models import ActivityKind
+from directory.models import Organisation, OrganisationKind
+from directory.services.merging import merge
 from requisitions.models import Party, Requisition
-from requisitions.parties import (
-    Unlisted,
-    add_contact_to,
-    add_party,
-    choose_contact,
-    remove_party,
-    set_unknown,
-)
-from requisitions.receiving import Taken, receive
-from requisitions.services import (
+from requisitions.models.choices import PartyRole, Scope, State
+from requisitions.services.cases import (
     change,
     decide_scope,
     retract_case,
@@ -27,7 +19,16 @@ from requisitions.services import (
     set_state,
     state_of,
 )
-from requisitions.vocabulary import PartyRole, Scope, State
+from requisitions.services.documentation import add_documentation, remove_documentation
+from requisitions.services.parties import (
+    Unlisted,
+    add_contact_to,
+    add_party,
+    choose_contact,
+    remove_party,
+    set_unknown,
+)
+from requisitions.services.receiving import Taken, receive
 from tests.factories import (
     ActivityFactory,
     ConsultantFactory,

@@ -8,15 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.clock import now
-from indicators.progress import evaluate, facts_of
-from indicators.queries import standings_of
-from indicators.rules import rule_of
-from indicators.vocabulary import Measure, Status
-from requisitions.counting import count_facts, share_facts
-from requisitions.evidence import rows_of_programs
+from indicators.models.choices import Measure, Status
+from indicators.queries.standings import standings_of
+from indicators.rules.criteria import rule_of
+from indicators.rules.progress import evaluate, facts_of
 from requisitions.models import FollowUp, Requisition, StateChange
+from requisitions.models.choices import Question, Reply, Scope, State
+from requisitions.queries.evidence import rows_of_programs
+from requisitions.rules.counting import count_facts, share_facts
 from requisitions.sources import RequisitionsSource, _rules
-from requisitions.vocabulary import Question, Reply, Scope, State
 from tests.examples import undone
 from tests.factories import (
     ActivityFactory,

@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from activities.models import ActivityKind, OrganisationName
-from activities.services import Happening, create_entry
-from requisitions.follow_ups import Answers, answer_by_link, ask
-from requisitions.services import change
-from requisitions.vocabulary import State
+from activities.models import ActivityKind
+from activities.services.log import Happening, create_entry
+from directory.models import OrganisationName
+from requisitions.models.choices import State
+from requisitions.services.cases import change
+from requisitions.services.follow_ups import Answers, answer_by_link, ask
 from tests.factories import (
     ConsultantFactory,
     ContactFactory,
