@@ -12,7 +12,7 @@ from accounts.models import User
 from activities.models import Activity, ActivityKind
 from core.dates import months_after
 from core.records import RetractableRow
-from demo.services.generation.words import ADMINISTRATIONS, ASKED, REASONS, SURNAMES, Pattern
+from demo.services.generation.words import ADMINISTRATIONS, ASKED, REASONS, SURNAMES, Kind
 from directory.models import CONSULTANT, Consultant, Organisation, OrganisationKind, Participant
 from indicators.models import RosterRule, Tick
 from indicators.models.choices import Answer, Measure
@@ -34,7 +34,7 @@ class Registers:
     starts_on: datetime.date
     day: datetime.date
 
-    def add_rules(self, kind: Pattern, ties: CriterionTies) -> None:
+    def add_rules(self, kind: Kind, ties: CriterionTies) -> None:
         """What a criterion looks for in the registers."""
         if kind.roster:
             ties.roster_rule = RosterRule(
