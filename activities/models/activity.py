@@ -111,3 +111,7 @@ class Activity(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("overview:activity", args=[self.pk])
+
+    @property
+    def program_id(self) -> int:
+        return self.main_area.program_id

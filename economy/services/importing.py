@@ -14,15 +14,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from simple_history.utils import bulk_create_with_history
 
 from core.clock import today
 from core.dates import format_date_short
 from core.forms.fields import DanishDateField
 from core.numbers import format_money
+from core.records import create_with_history
+from core.versions import atomic_change
 from directory.rules.matching import normalised_name
 from economy.forms.fields import posted_amount, posted_text, voucher_field
 from economy.models import BudgetLine, Expense
@@ -343,7 +343,7 @@ def review(
     return ImportReview(list(classify(rows, ledger, left_out)))
 
 
-@transaction.atomic
+@atomic_change()
 def import_expenses(
     *,
     by: User,
@@ -365,9 +365,7 @@ def import_expenses(
     added = [_expense(judged, by) for judged in found.new]
     if added:
         reason = _("Imported from the finance system.")
-        added = bulk_create_with_history(
-            added, Expense, default_user=by, default_change_reason=reason
-        )
+        added = create_with_history(added, by=by, reason=reason)
     return ImportReview(found.judged, added, is_saved=True)
 
 

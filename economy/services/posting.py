@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
@@ -20,6 +19,7 @@ from core.clock import today
 from core.dates import format_date_long, format_date_short
 from core.numbers import format_money
 from core.records import lock, retract_record, save_with_history
+from core.versions import atomic_change
 from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from economy.models.postings import Posted
 from economy.queries.vouchers import active_on_line
@@ -91,7 +91,7 @@ def check_voucher(line: BudgetLine, voucher: str, apart_from: Expense | None = N
 
 
 # Expenses -------------------------------------------------------------------------------------
-@transaction.atomic
+@atomic_change()
 def book_expense(
     *,
     by: User,
@@ -136,7 +136,7 @@ def _check_settles(commitment: Commitment, line: BudgetLine) -> None:
         raise ValidationError({"line": message % commitment.line})
 
 
-@transaction.atomic
+@atomic_change()
 def correct_expense(*, by: User, expense: Expense, posting: PostingInput, reason: str) -> Expense:
     """Correct an expense; the old figures stay in the history with the reason."""
     check_may_keep_money(by)
@@ -160,7 +160,7 @@ def correct_expense(*, by: User, expense: Expense, posting: PostingInput, reason
     return expense
 
 
-@transaction.atomic
+@atomic_change()
 def retract_posted(*, by: User, posted: PostedT, reason: str) -> PostedT:
     """Retract an expense or a commitment: it stays to be read, and counts no more."""
     check_may_keep_money(by)
@@ -171,7 +171,7 @@ def retract_posted(*, by: User, posted: PostedT, reason: str) -> PostedT:
     return posted
 
 
-@transaction.atomic
+@atomic_change()
 def undo_posted(*, by: User, posted: PostedT) -> PostedT:
     """The receipt's «undo»: one's own, right after it was saved. ValidationError once it is late,
     TakenBack where another press came first.
@@ -188,7 +188,7 @@ def undo_posted(*, by: User, posted: PostedT) -> PostedT:
 
 
 # Commitments ----------------------------------------------------------------------------------
-@transaction.atomic
+@atomic_change()
 def create_commitment(
     *, by: User, posting: PostingInput, submission: uuid.UUID | None = None
 ) -> Commitment:
@@ -205,7 +205,7 @@ def create_commitment(
     return commitment
 
 
-@transaction.atomic
+@atomic_change()
 def release_commitment(
     *, by: User, commitment: Commitment, on: datetime.date, reason: str
 ) -> Commitment:
@@ -225,7 +225,7 @@ def release_commitment(
 
 
 # Budget lines ---------------------------------------------------------------------------------
-@transaction.atomic
+@atomic_change()
 def revise_line(
     *,
     by: User,

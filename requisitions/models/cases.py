@@ -107,6 +107,10 @@ class Requisition(RetractableRow):
     def program(self) -> Program:
         return self.activity.main_area.program
 
+    @property
+    def program_id(self) -> int:
+        return self.activity.program_id
+
 
 class Party(ClockedHistory, models.Model):
     """An organisation in a case: it asked, or it takes part in the work."""
@@ -146,6 +150,10 @@ class Party(ClockedHistory, models.Model):
     def __str__(self) -> str:
         return str(self.organisation)
 
+    @property
+    def program_id(self) -> int:
+        return self.requisition.program_id
+
 
 class StateChange(RetractableRow):
     """A state that the case came into: rows are added, never changed. The newest holds.
@@ -176,6 +184,10 @@ class StateChange(RetractableRow):
 
     def __str__(self) -> str:
         return f"{self.get_state_display()} {self.on}"
+
+    @property
+    def program_id(self) -> int:
+        return self.requisition.program_id
 
 
 class FollowUp(ClockedHistory, models.Model):
@@ -246,6 +258,10 @@ class FollowUp(ClockedHistory, models.Model):
 
     def __str__(self) -> str:
         return str(self.requisition)
+
+    @property
+    def program_id(self) -> int:
+        return self.requisition.program_id
 
 
 class RegisterRule(ClockedHistory, models.Model):
