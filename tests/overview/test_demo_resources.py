@@ -10,7 +10,7 @@ from django.test import override_settings
 
 from accounts.models import User
 from activities.models import Activity
-from overview.loading import load_program
+from exchange.services.loading import load_program
 from overview.resource_queries import resources_of
 from overview.resource_use import Pace, uses_of
 from programs.models import Program

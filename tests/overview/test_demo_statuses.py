@@ -10,7 +10,7 @@ from accounts.models import User
 from activities.models import Organisation, Participant
 from indicators.models import Criterion
 from indicators.vocabulary import Status
-from overview.loading import load_program
+from exchange.services.loading import load_program
 from overview.queries import status_table
 from programs.as_of import default_as_of
 from programs.models import Program

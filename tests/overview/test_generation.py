@@ -25,7 +25,7 @@ from indicators.models import Criterion, Measurement, Tick
 from indicators.queries import standings
 from indicators.vocabulary import Aggregation, Answer, Base, Measure, Pacing
 from overview.generation import SIZES, TEN_REF, Size, SlugInUse, generate
-from overview.program_traces import entered_by_hand
+from exchange.services.traces import entered_by_hand
 from programs.configuration import check_fte
 from programs.models import Program
 from requisitions.models import FollowUp, Requisition, StateChange

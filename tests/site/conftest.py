@@ -15,7 +15,7 @@ from accounts.roles import Role
 from activities.models import Activity, Attachment, LogEntry, OrganisationKind
 from core.clock import last_monday, today
 from indicators.models import Criterion, Measurement
-from overview.loading import load_program
+from exchange.services.loading import load_program
 from programs.models import MainArea, Program
 from requisitions.documentation import add_documentation
 from requisitions.follow_ups import ask, decide_relevant

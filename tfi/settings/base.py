@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "activities",
     "indicators",
     "requisitions",
+    "exchange",
     "overview",
 ]
 

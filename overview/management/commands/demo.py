@@ -26,8 +26,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from core.dates import format_date_long
-from overview.loading import ProgramInUse, load_program
-from overview.program_file import ProgramFileError
+from exchange.rules.faults import ProgramFileError
+from exchange.services.loading import ProgramInUse, load_program
 
 PROGRAM_FILES = Path(__file__).resolve().parents[2] / "demo"
 FINGERPRINT = "schema.sha256"

@@ -1,0 +1,68 @@
+"""What was paid from a budget line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from activities.models import Attachment, Expense
+from activities.models.money import voucher_key
+from exchange.rules.faults import Place, place_text, shown
+from exchange.rules.values import Filled, Text
+from exchange.services.drafts import Draft, built
+from exchange.services.saving import create
+from exchange.services.section import Section, Trace
+from exchange.services.sections.commitments import OF_LINE, PostedRow, posted
+from programs.models import Program
+
+KEYS = {"expense_is_positive": "amount", "retraction_reason": "retracted.reason"}
+
+
+class ExpenseRow(PostedRow):
+    voucher: Text = ""
+    settles: Filled | None = None
+
+
+def make(draft: Draft, rows: Iterable[ExpenseRow]) -> Iterator[tuple[str, Expense]]:
+    first: dict[tuple[str, str], Place] = {}
+    for row in rows:
+        settles = draft.get("commitments", row.settles)
+        expense = built(Expense, row, settles=settles, **posted(draft, row))
+        _hold_against_commitment(draft, row, expense)
+        if row.voucher and not row.retracted:
+            # A voucher is booked once a budget line; one taken back may be booked anew.
+            key = (row.line, voucher_key(row.voucher))
+            if key in first:
+                booked = place_text(first[key])
+                message = f"«{shown(row.voucher)}» is booked already, as {booked}"
+                draft.refuse((*row.at, "voucher"), message)
+            first.setdefault(key, row.at)
+        yield "", draft.check(expense, row.at, KEYS)
+
+
+def _hold_against_commitment(draft: Draft, row: ExpenseRow, expense: Expense) -> None:
+    """As the forms do. A line that is not there has been named already."""
+    settles = expense.settles
+    if settles is None:
+        return
+    at, name = (*row.at, "settles"), shown(row.settles or "")
+    line, bound = getattr(expense, "line", None), getattr(settles, "line", None)
+    if line and bound and line is not bound:
+        draft.refuse(at, f"«{name}» is committed on «{shown(bound.ref)}», another budget line")
+    if settles.is_retracted and not expense.is_retracted:
+        draft.refuse(at, f"«{name}» was taken back, and is paid all the same")
+
+
+def is_touched(program: Program) -> bool:
+    return Attachment.objects.filter(expense__line__source__program=program).exists()
+
+
+SECTION = Section(
+    key="expenses",
+    shape=ExpenseRow,
+    refers={"line": "budget_lines", "settles": "commitments", "by": "users"},
+    make=make,
+    save=create,
+    counted=("expenses",),
+    traces=(Trace(Expense, OF_LINE),),
+    touched=is_touched,
+)

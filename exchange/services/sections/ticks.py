@@ -1,0 +1,82 @@
+"""What is known of single participants, for a criterion that is a share of its rosters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from activities.models import Participant
+from core.dates import format_date_long
+from exchange.rules.faults import shown
+from exchange.rules.shapes import Row
+from exchange.rules.values import Day, Filled
+from exchange.services.drafts import Draft, built
+from exchange.services.saving import create
+from exchange.services.section import Section, Trace
+from exchange.services.sections.criteria import CRITERION, NewCriterion
+from indicators.models import RosterRule, Tick
+from indicators.rosters import Member, RosterTerms
+from indicators.ticks import is_ticked
+from indicators.vocabulary import PARTICIPANTS, Answer
+
+
+class TickRow(Row):
+    criterion: Filled
+    participant: Filled
+    on: Day
+    answer: Answer = Answer.YES
+    by: Filled | None = None
+
+
+def make(draft: Draft, rows: Iterable[TickRow]) -> Iterator[tuple[str, Tick]]:
+    for row in rows:
+        of = draft.get("criteria", row.criterion)
+        participant = draft.get("participants", row.participant)
+        tick = built(
+            Tick,
+            row,
+            criterion=of.criterion if of else None,
+            participant=participant,
+            **draft.recorded(row, row.on),
+        )
+        if of and participant:
+            _hold_against_criterion(draft, row, of, participant)
+        yield "", draft.check(tick, row.at)
+
+
+def _hold_against_criterion(
+    draft: Draft, row: TickRow, of: NewCriterion, participant: Participant
+) -> None:
+    """What the criterion's page refuses to tick."""
+    name, who = f"«{shown(row.criterion)}»", f"«{shown(row.participant)}»"
+    at, on = (*row.at, "participant"), (*row.at, "on")
+    if not is_ticked(of.criterion):
+        draft.refuse((*row.at, "criterion"), f"{name} is no share of a roster")
+        return
+    if not any(participant.activity is activity for activity in of.activities):
+        draft.refuse(at, f"{who} is on no roster that {name} looks at")
+    if row.on < participant.joined_on:
+        draft.refuse(on, "is before it takes part")
+    rule = of.options.get(PARTICIPANTS)
+    if not isinstance(rule, RosterRule):
+        return
+    if rule.kind != participant.kind:
+        kinds = f"{who} is a {participant.kind}; {name} looks for the kind {rule.kind}"
+        draft.refuse(at, kinds)
+    if rule.follow_up_months:
+        member = Member(stays=(), completed_on=participant.completed_on)
+        due = member.due_on(RosterTerms(follow_up_months=rule.follow_up_months))
+        if due is None:
+            draft.refuse(at, "has not completed, so that no follow-up falls due")
+        elif row.on < due:
+            draft.refuse(on, f"is before the follow-up is due ({format_date_long(due)})")
+
+
+SECTION = Section(
+    key="ticks",
+    shape=TickRow,
+    refers={"criterion": "criteria", "participant": "participants", "by": "users"},
+    make=make,
+    save=create,
+    counted=("ticks",),
+    traces=(Trace(Tick, {"criterion": CRITERION}),),
+)

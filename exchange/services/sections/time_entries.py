@@ -1,0 +1,93 @@
+"""Hours as typed in a week; those of a log entry stand with the entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q
+
+from activities.models import TimeEntry
+from activities.models.log import MOST_HOURS_A_DAY
+from exchange.rules.faults import Place, place_text, shown
+from exchange.rules.shapes import SubjectRow
+from exchange.rules.values import DayHours, Filled
+from exchange.services.drafts import Draft, built
+from exchange.services.saving import create
+from exchange.services.section import Section, Trace
+from exchange.services.sections.log_entries import (
+    OF_SUBJECT,
+    REFERS_TO_SUBJECT,
+    add_to_day,
+    subject_of,
+)
+
+
+class TimeEntryRow(SubjectRow):
+    hours: DayHours
+    by: Filled
+
+
+def make(draft: Draft, rows: Iterable[TimeEntryRow]) -> Iterator[tuple[str, TimeEntry]]:
+    """Their shape holds all that the model's own constraints ask: they are not asked once more."""
+    first: dict[tuple[object, ...], Place] = {}
+    for row in rows:
+        add_to_day(draft, row, row.by, row.hours)
+        key = (row.by, row.on, row.activity, row.requisition, row.main_area)
+        if key in first:
+            message = f"has its hours of that day already, as {place_text(first[key])}"
+            draft.refuse(row.at, message)
+        first.setdefault(key, row.at)
+        subject = subject_of(draft, row)
+        yield "", built(TimeEntry, row, **subject, person=draft.user(row.by))
+    _refuse_long_days(draft)
+
+
+def _refuse_long_days(draft: Draft) -> None:
+    """Nobody has more hours than a day has: those of log entries, and those stored already."""
+    stored = _stored_hours(draft)
+    for (by, on), (given, at) in draft.days.items():
+        before = stored.get((by, on), Decimal(0))
+        hours = given + before
+        if hours > MOST_HOURS_A_DAY:
+            message = f"«{shown(by)}» has {hours.normalize():f} hours on that day, and a day has 24"
+            if before:
+                message += f"; {before.normalize():f} of them are stored already"
+            draft.refuse((*at, "hours"), message)
+
+
+def _stored_hours(draft: Draft) -> dict[tuple[str, date], Decimal]:
+    """By user name and day, what those named have logged elsewhere: one query.
+
+    The programme's own hours are left out: they are the file's, or the file takes their place.
+    """
+    people = {draft.users[by].pk: by for by, _on in draft.days if by in draft.users}
+    if not people:
+        return {}
+    on = [day for _by, day in draft.days]
+    elsewhere = (
+        TimeEntry.objects.standing()
+        .filter(person__in=people, on__range=(min(on), max(on)))
+        .exclude(
+            Q(activity__main_area__program__slug=draft.program.slug)
+            | Q(main_area__program__slug=draft.program.slug)
+        )
+    )
+    found: dict[tuple[str, date], Decimal] = {}
+    for person, day, hours in elsewhere.order_by().values_list("person", "on", "hours"):
+        at = (people[person], day)
+        if at in draft.days:
+            found[at] = found.get(at, Decimal(0)) + hours
+    return found
+
+
+SECTION = Section(
+    key="time_entries",
+    shape=TimeEntryRow,
+    refers={**REFERS_TO_SUBJECT, "by": "users"},
+    make=make,
+    save=create,
+    counted=("hours",),
+    traces=(Trace(TimeEntry, OF_SUBJECT),),
+)
