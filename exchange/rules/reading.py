@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ from exchange.rules.kinds import Data, Kind
 from exchange.rules.shapes import Head, Row, Shape
 
 MAX_BYTES = 50 * 1024 * 1024
+SHORT = 20
 
 S = TypeVar("S", bound=Shape)
 
@@ -98,12 +99,22 @@ class _Object(dict[str, Any]):
     doubled: tuple[str, ...] = ()
 
 
-def _object(pairs: list[tuple[str, Any]]) -> _Object:
-    found = _Object(pairs)
-    if len(found) < len(pairs):
-        times = Counter(key for key, _value in pairs)
-        found.doubled = tuple(key for key, count in times.items() if count > 1)
-    return found
+def _maker_of_objects() -> Callable[[list[tuple[str, Any]]], _Object]:
+    """Names, dates and figures stand many times in a file: each is kept once, in half the room."""
+    known: dict[str, str] = {}
+
+    def once(value: Any) -> Any:
+        is_short = isinstance(value, str) and len(value) <= SHORT
+        return known.setdefault(value, value) if is_short else value
+
+    def made(pairs: list[tuple[str, Any]]) -> _Object:
+        found = _Object((key, once(value)) for key, value in pairs)
+        if len(found) < len(pairs):
+            times = Counter(key for key, _value in pairs)
+            found.doubled = tuple(key for key, count in times.items() if count > 1)
+        return found
+
+    return made
 
 
 def _integer(digits: str) -> int | float:
@@ -118,7 +129,8 @@ def _json_object(raw: bytes) -> _Object:
     if len(raw) > MAX_BYTES:
         raise unreadable(f"The file is larger than {MAX_BYTES // 1024**2} MB.")
     try:
-        data = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_object, parse_int=_integer)
+        text, maker = raw.decode("utf-8-sig"), _maker_of_objects()
+        data = json.loads(text, object_pairs_hook=maker, parse_int=_integer)
     except UnicodeDecodeError as error:
         raise unreadable(f"The file is not UTF-8: see byte {error.start + 1}.") from None
     except json.JSONDecodeError as error:

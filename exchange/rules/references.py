@@ -19,6 +19,7 @@ def faults_of_references(
     """Everything that the file alone decides; who is a user, only where ``users`` are given."""
     for kind in kinds:
         yield from _names_given_twice(data, kind)
+    known: dict[str, tuple[Kind, Set[str] | None]]
     known = {kind.key: (kind, _own_names(data, kind)) for kind in kinds if kind.word}
     if users is not None:
         known[USERS] = Kind(key=USERS, word="user", shape=kinds[0].shape), users
@@ -53,9 +54,7 @@ def _unknown_names(
     data: Data, kind: Kind, known: Mapping[str, tuple[Kind, Set[str] | None]]
 ) -> Iterator[Fault]:
     wanted = [
-        (keys.split("."), *known[target])
-        for keys, target in kind.refers.items()
-        if target in known
+        (keys.split("."), *known[target]) for keys, target in kind.refers.items() if target in known
     ]
     for at, row in objects(data, kind.key):
         for keys, target, names in wanted:

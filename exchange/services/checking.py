@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any
 
 from django.db import connection
 from django.db.models import CheckConstraint, DecimalField, Field, Model, Q
@@ -29,48 +30,45 @@ def refused_by_constraints(rows: Sequence[Model]) -> Iterator[tuple[int, CheckCo
         for start in range(0, len(positions) if constraints else 0, BATCH):
             batch = positions[start : start + BATCH]
             for number, *holds in _verdicts(model, [rows[position] for position in batch]):
-                for constraint, verdict in zip(constraints, holds, strict=True):
+                for (constraint, _condition), verdict in zip(constraints, holds, strict=True):
                     # As in the table: what cannot be known is not refused.
                     if verdict is not None and not verdict:
                         yield batch[number], constraint
 
 
 @cache
-def _constraints(model: type[Model]) -> list[CheckConstraint]:
+def _constraints(model: type[Model]) -> list[tuple[CheckConstraint, Q]]:
+    """Those that the model's own columns decide, each with its condition."""
     relations = {field.name for field in model._meta.fields if field.is_relation}
-    return [
-        constraint
+    found = [
+        (constraint, constraint.condition)
         for constraint in model._meta.constraints
-        if isinstance(constraint, CheckConstraint) and not relations & _names(constraint)
+        if isinstance(constraint, CheckConstraint) and isinstance(constraint.condition, Q)
     ]
-
-
-def _names(constraint: CheckConstraint) -> set[str]:
-    assert isinstance(constraint.condition, Q)
-    return constraint.condition.referenced_base_fields
+    return [each for each in found if not relations & each[1].referenced_base_fields]
 
 
 def _verdicts(model: type[Model], rows: Sequence[Model]) -> list[tuple]:
     """Each row's number, and for each constraint true, false or None."""
-    constraints = _constraints(model)
-    names = sorted({name for constraint in constraints for name in _names(constraint)})
-    fields = [model._meta.get_field(name) for name in names]
-    compiler = Query(model, alias_cols=False).get_compiler(connection=connection)
-    quoted = connection.ops.quote_name
-    columns = ", ".join(quoted(field.column) for field in fields)
-    holders = f"(%s, {', '.join(map(_placeholder, fields))})"
-    values: list[object] = []
+    conditions = [condition for _constraint, condition in _constraints(model)]
+    names = {name for condition in conditions for name in condition.referenced_base_fields}
+    fields = [field for field in model._meta.concrete_fields if field.name in names]
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+    places = f"(%s, {', '.join(map(_placeholder, fields))})"
+    values: list[Any] = []
     for number, row in enumerate(rows):
         values.append(number)
-        values += (field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields)
+        for field in fields:
+            values.append(field.get_db_prep_save(getattr(row, field.attname), connection))
     checks = []
-    for constraint in constraints:
-        where = Query(model, alias_cols=False).build_where(constraint.condition)
-        sql, params = where.as_sql(compiler, connection)
+    for condition in conditions:
+        query = Query(model, alias_cols=False)
+        compiler = query.get_compiler(connection=connection)
+        sql, params = query.build_where(condition).as_sql(compiler, connection)
         checks.append(f"({sql})")
         values += params
     statement = (
-        f"WITH given (number, {columns}) AS (VALUES {', '.join([holders] * len(rows))}) "  # noqa: S608
+        f"WITH given (number, {columns}) AS (VALUES {', '.join([places] * len(rows))}) "  # noqa: S608
         f"SELECT number, {', '.join(checks)} FROM given"
     )
     with connection.cursor() as cursor:

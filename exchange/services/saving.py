@@ -34,7 +34,7 @@ def tie(ties: Any, pairs: Pairs) -> list[Any]:
 
 def create_first_versions(rows: Sequence[Any], all_ties: Mapping[Any, Pairs] | None = None) -> None:
     """Of rows just written: their ties, and the first version, which holds these too."""
-    model = type(rows[0]) if rows else None
+    model: Any = type(rows[0]) if rows else None
     if not hasattr(model, "history"):
         return
     for start in range(0, len(rows), BATCH):

@@ -1,4 +1,4 @@
-"""What a kind of row of a programme file is to the tables: how it is made, saved and found again."""
+"""What a kind of row is to the tables: how it is made, saved, and found again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from exchange.rules.kinds import Kind
 from exchange.services.drafts import Draft
@@ -36,7 +36,7 @@ class Trace:
     def has_history(self) -> bool:
         return hasattr(self.model, "history")
 
-    def versions_of_ties(self) -> list[type[Model]]:
+    def versions_of_ties(self) -> list[Any]:
         """Where history keeps the many-to-many rows of the versions."""
         versions = self.model.history.model
         found = (getattr(versions, ties.name, None) for ties in self.model._meta.many_to_many)

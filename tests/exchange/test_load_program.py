@@ -15,10 +15,10 @@ from hypothesis.extra.django import TestCase as HypothesisTestCase
 
 from accounts.models import User
 from activities.models import Activity, Attachment, LogEntry, Place, TimeEntry
-from indicators.models import Assessment, Criterion, Measurement, PlannedPoint
-from exchange.services.loading import ProgramInUse, load_program
 from exchange.rules.faults import ProgramFileError
+from exchange.services.loading import ProgramInUse, load_program
 from exchange.services.sections.criteria import CRITERION
+from indicators.models import Assessment, Criterion, Measurement, PlannedPoint
 from programs.models import Initiative, MainArea, Program
 from tests.exchange.files import NOTHING, a_file, changed, raw, with_registers
 

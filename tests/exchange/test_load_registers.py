@@ -15,14 +15,14 @@ from activities.models import (
     Participant,
     SchoolClass,
 )
+from exchange.rules.faults import ProgramFileError
+from exchange.services.loading import ProgramInUse, load_program
 from indicators.models import RosterRule, Tick
 from indicators.queries import standings
-from exchange.services.loading import ProgramInUse, load_program
-from exchange.rules.faults import ProgramFileError
 from programs.models import Program
 from requisitions.models import FollowUp, Party, RegisterRule, Requisition, StateChange
-from tests.factories import OrganisationFactory, ParticipantFactory, RequisitionFactory
 from tests.exchange.files import NOTHING, a_file, changed, day, raw, with_registers
+from tests.factories import OrganisationFactory, ParticipantFactory, RequisitionFactory
 
 WITH_HISTORY = (
     Organisation,

@@ -16,16 +16,16 @@ from activities.models import (
     TimeEntry,
 )
 from activities.money_queries import money_of_program
-from indicators.models import Criterion
-from exchange.services.loading import ProgramInUse, load_program
 from exchange.rules.faults import ProgramFileError
+from exchange.services.loading import ProgramInUse, load_program
 from exchange.services.sections.allocations import ALLOCATION
 from exchange.services.traces import entered_by_hand
+from indicators.models import Criterion
 from programs.models import FundingSource, Program
-from tests.factories import ActivityFactory
-from tests.factories.resources import BudgetRevisionFactory, TimeEntryFactory
 from tests.exchange.files import NOTHING, changed, day, raw
 from tests.exchange.resource_files import with_resources
+from tests.factories import ActivityFactory
+from tests.factories.resources import BudgetRevisionFactory, TimeEntryFactory
 
 WITH_HISTORY = (StaffAllocation, TimeEntry, FundingSource, BudgetLine, Expense, Commitment)
 

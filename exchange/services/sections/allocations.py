@@ -72,9 +72,7 @@ def make(draft: Draft, rows: Iterable[AllocationRow]) -> Iterator[tuple[str, New
 def save(records: Sequence[NewAllocation]) -> None:
     allocations = [record.allocation for record in records]
     StaffAllocation.objects.bulk_create(allocations)
-    shared = (
-        (record.allocation, activity) for record in records for activity in record.activities
-    )
+    shared = ((record.allocation, activity) for record in records for activity in record.activities)
     create_first_versions(allocations, {StaffAllocation.activities: shared})
 
 

@@ -24,7 +24,9 @@ class ConsultantRow(Row):
 
 
 def faults_of(data: Data) -> Iterator[Fault]:
-    taking_part = {text_name(row.get("consultant")) for _place, row in objects(data, "participants")}
+    taking_part = {
+        text_name(row.get("consultant")) for _place, row in objects(data, "participants")
+    }
     for place, row in objects(data, "consultants"):
         name = text_name(row.get("ref"))
         if name and name not in taking_part:

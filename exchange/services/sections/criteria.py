@@ -287,9 +287,7 @@ def _assessment(
     return draft.check(assessment, (*row.at, "assessed"))
 
 
-def _hold_against_others(
-    draft: Draft, row: CriterionRow, made: Mapping[str, NewCriterion]
-) -> None:
+def _hold_against_others(draft: Draft, row: CriterionRow, made: Mapping[str, NewCriterion]) -> None:
     """Find the bases, and hold the criterion against the rules that several rows decide."""
     new = made[row.ref]
     if isinstance(row.denominator, Linked):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -49,14 +48,14 @@ class NewEntry:
 
 
 def make(draft: Draft, rows: Iterable[LogEntryRow]) -> Iterator[tuple[str, NewEntry]]:
-    documented = defaultdict(list)
+    documented: dict[str, list[NewCase]] = {}
     for case in draft.by_name["requisitions"].values():
         for ref in case.shown_by:
-            documented[ref].append(case)
+            documented.setdefault(ref, []).append(case)
     keys = {"log_entry_rough_attendance_is_given": "approximate"}
     for row in rows:
         entry = built(LogEntry, row, **subject_of(draft, row), **draft.recorded(row, row.on))
-        new = NewEntry(draft.check(entry, row.at, keys), cases=documented[row.ref])
+        new = NewEntry(draft.check(entry, row.at, keys), cases=documented.get(row.ref, []))
         if row.hours is not None:
             new.hours.append(_hours(draft, row, row.hours, entry))
         for case in new.cases:

@@ -107,7 +107,9 @@ def save(records: Sequence[NewOrganisation]) -> None:
         # What was tied to the row of the file is thereby tied to the one in the directory.
         organisation.pk = found[0]
         if organisation.pk in used:
-            message = f"«{shown(organisation.name)}» and another of the file are one in the directory"
+            message = (
+                f"«{shown(organisation.name)}» and another of the file are one in the directory"
+            )
             raise ProgramFileError([Fault(("organisations",), message)])
         used.add(organisation.pk)
     create(record.organisation for record in new)

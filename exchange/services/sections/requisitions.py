@@ -1,4 +1,4 @@
-"""Requisitions, held against the rules of cases; each owns the activity where its work is logged."""
+"""Requisitions, held against the rules of cases; each owns the activity of its work."""
 
 from __future__ import annotations
 
