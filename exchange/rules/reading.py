@@ -46,8 +46,11 @@ class ProgramFile:
         return file
 
     def rows(self, kind: Kind) -> Iterator[Row]:
+        """Once, as each is let go when it is read: a file holds many thousands."""
         listed = self.data.get(kind.key)
-        for position, raw in enumerate(listed if isinstance(listed, list) else ()):
+        rows = listed if isinstance(listed, list) else []
+        for position, raw in enumerate(rows):
+            rows[position] = None
             row = self._validated(kind.shape, raw, (kind.key, position))
             if row is not None:
                 row._at = (kind.key, position)

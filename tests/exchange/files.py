@@ -154,10 +154,10 @@ def raw(data: Any) -> bytes:
 def parse(content: bytes) -> SimpleNamespace:
     """What can be read without a database; ProgramFileError with the faults of the file alone."""
     file = ProgramFile.read(content, SECTIONS)
+    references = list(faults_of_references(file.data, SECTIONS))
     rows = {section.key: list(file.rows(section)) for section in SECTIONS}
-    faults = [*file.faults, *faults_of_references(file.data, SECTIONS)]
-    if faults:
-        raise ProgramFileError(file.in_order(faults))
+    if file.faults or references:
+        raise ProgramFileError(file.in_order([*file.faults, *references]))
     return SimpleNamespace(header=file.head, **rows)
 
 
