@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.forms import ConfigurationForm, PasswordLink, UserForm
 from accounts.models import User
-from accounts.roles import May
-from core.fields import ADMIN_FORMFIELDS, SafeCharField
+from accounts.models.roles import May
+from core.forms.fields import ADMIN_FORMFIELDS, SafeCharField
 
 # Rights come from the role alone.
 admin.site.unregister(Group)
@@ -35,7 +35,7 @@ FORMFIELDS: dict[type[models.Field], dict[str, Any]] = {
 }
 
 
-def what_belongs_to(record: models.Model, apart_from: tuple[str, ...] = ()) -> list[str]:
+def dependent_counts(record: models.Model, apart_from: tuple[str, ...] = ()) -> list[str]:
     """«14 measurements», «2 judgements»: everything that would go or be orphaned with it."""
     found = []
     for relation in record._meta.related_objects:
@@ -109,12 +109,12 @@ class ConfigurationAdmin(admin.ModelAdmin):
         user = request.user
         return isinstance(user, User) and user.may(May.CONFIGURE)
 
-    def belongings(self, record: Any) -> list[str]:
-        return what_belongs_to(record, self.goes_along)
+    def dependents(self, record: Any) -> list[str]:
+        return dependent_counts(record, self.goes_along)
 
-    def why_kept(self, record: Any) -> str:
+    def reason_kept(self, record: Any) -> str:
         """Why the record may not be deleted; nothing where it may."""
-        things = self.belongings(record)
+        things = self.dependents(record)
         if not things:
             return ""
         message = _(
@@ -137,7 +137,7 @@ class ConfigurationAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         record = self.get_object(request, unquote(object_id))
         may = record and self.has_delete_permission(request, record)
-        message = self.why_kept(record) if may else ""
+        message = self.reason_kept(record) if may else ""
         if not message:
             return super().delete_view(request, object_id, extra_context)
         messages.error(request, message)

@@ -11,8 +11,8 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.roles import Role
-from core.fields import SafeCharField
+from accounts.models.roles import Role
+from core.forms.fields import SafeCharField
 
 
 class SignInForm(AuthenticationForm):

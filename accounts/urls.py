@@ -2,8 +2,8 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, reverse_lazy
 
-from accounts import views
 from accounts.forms import SignInForm
+from accounts.views import sessions
 
 app_name = "accounts"
 
@@ -19,7 +19,7 @@ urlpatterns = [
         ),
         name="login",
     ),
-    path("logout/", views.sign_out, name="logout"),
+    path("logout/", sessions.sign_out, name="logout"),
     path(
         "password/",
         auth.PasswordChangeView.as_view(

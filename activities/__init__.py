@@ -1,1 +1,1 @@
-"""What was planned and what happened: activities, log entries, hours and files."""
+"""Activities, log entries, hours and files."""

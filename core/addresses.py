@@ -1,4 +1,4 @@
-"""What an address may hold beside numbers and slugs, and the addresses of many rows."""
+"""URL converters for fixed words, and the URLs of many rows at once."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.urls.converters import StringConverter
 
 
-def one_of(words: Iterable[str]) -> type[StringConverter]:
-    """For ``register_converter``: takes exactly these words, as they are."""
+def word_converter(words: Iterable[str]) -> type[StringConverter]:
+    """A URL converter that accepts exactly these words."""
 
     class OneOf(StringConverter):
         regex = "|".join(words)

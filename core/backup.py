@@ -1,4 +1,4 @@
-"""Backup and restore: database and uploaded files in one archive, each part with its checksum.
+"""Backup and restore of database and uploaded files as one archive with checksums.
 
 The archive is a .tar.gz of ``database.*``, ``files/…`` and, last, ``manifest.json``: an archive
 without it was cut off.
@@ -43,7 +43,7 @@ Checksums = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What the archive says about itself; sizes and places stand in the archive's own index."""
+    """The manifest of an archive: version, time, rows by table, checksums."""
 
     version: str
     made_at: str
@@ -139,7 +139,7 @@ def _files_below(folder: Path) -> Iterator[tuple[str, Path]]:
     return iter(sorted(found))
 
 
-class _Hashing:
+class _HashingReader:
     """A stream that adds up the checksum of what is read through it."""
 
     def __init__(self, stream: IO[bytes]) -> None:
@@ -158,7 +158,7 @@ def _add(archive: tarfile.TarFile, name: str, path: Path) -> str:
         state = os.fstat(stream.fileno())
         member = tarfile.TarInfo(name)
         member.size, member.mtime, member.mode = state.st_size, int(state.st_mtime), 0o600
-        hashing = _Hashing(stream)
+        hashing = _HashingReader(stream)
         archive.addfile(member, hashing)
     return hashing.sha256.hexdigest()
 
@@ -228,7 +228,7 @@ def _unpack(source: Path, staging: Path) -> Checksums:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 stream = archive.extractfile(member)
                 assert stream is not None  # it is an ordinary file  # noqa: S101
-                hashing = _Hashing(stream)
+                hashing = _HashingReader(stream)
                 with _new_private_file(path) as copy:
                     shutil.copyfileobj(hashing, copy, CHUNK)
                 os.utime(path, (member.mtime, member.mtime))
@@ -287,10 +287,10 @@ class Restore:
     media_root: Path
     staging: Path
 
-    def what_is_in_the_way(self) -> list[str]:
-        """What a restore would delete, as sentences; empty for an empty place."""
+    def what_would_be_replaced(self) -> list[str]:
+        """What a restore would overwrite, as sentences; empty for an empty place."""
         with _as_backup_error("Nothing was restored"):
-            rows = self.database.rows_at_stake()
+            rows = self.database.rows_to_lose()
             names = self._names_in_place()
         sentences = [f"The table {table} holds {count} rows." for table, count in rows.items()]
         if names:
@@ -350,7 +350,7 @@ def _checksum(path: Path) -> str:
 
 @contextmanager
 def _as_backup_error(what: str) -> Iterator[None]:
-    """Disk and database say what is wrong well enough; a traceback would hide it."""
+    """Turns errors of disk and database into a BackupError with their message."""
     try:
         yield
     except (OSError, sqlite3.Error, DjangoDatabaseError) as error:

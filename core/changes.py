@@ -56,7 +56,7 @@ class Change:
         return dict(field.flatchoices)
 
 
-AChange = TypeVar("AChange", bound=Change)
+ChangeT = TypeVar("ChangeT", bound=Change)
 
 
 def _shown(value: object, words: dict) -> str:
@@ -75,8 +75,8 @@ def _shown(value: object, words: dict) -> str:
 
 
 def changes_between(
-    records: Collection[Any], made: type[AChange], relations: Collection[str] = ()
-) -> list[AChange]:
+    records: Collection[Any], made: type[ChangeT], relations: Collection[str] = ()
+) -> list[ChangeT]:
     """The changes of records of one model after they were first saved, newest first: one query.
 
     Of what the records point at, only what ``relations`` names is compared.

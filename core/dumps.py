@@ -62,8 +62,8 @@ class Database(ABC):
     def contents(self) -> Contents:
         return _read_contents(self.connection.introspection.table_names(), self._query)
 
-    def rows_at_stake(self) -> dict[str, int]:
-        """Rows by table, of the tables that somebody's work would be lost from."""
+    def rows_to_lose(self) -> dict[str, int]:
+        """Rows by table, of the tables that hold users' work."""
         rows = self.contents().tables
         return {table: n for table, n in rows.items() if n and table not in FILLED_BY_MIGRATE}
 

@@ -1,12 +1,12 @@
-"""What every model with a history shares."""
+"""Base class of models with a history."""
 
 import datetime
 
 from core.clock import now
 
 
-class OnTheClock:
-    """Versions are dated by the one clock, also where it stands still."""
+class ClockedHistory:
+    """Dates the versions of a model's history by ``core.clock``."""
 
     @property
     def _history_date(self) -> datetime.datetime:

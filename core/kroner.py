@@ -1,4 +1,4 @@
-"""Kroner as a column and as a field: whole, or with both digits of the øre."""
+"""Model field and form field for kroner."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from core.fields import DanishDecimalField
+from core.forms.fields import DanishDecimalField
 from core.numbers import format_kroner
 
 

@@ -1,4 +1,4 @@
-"""What keeps personal data out of the log, whoever writes a line: our code or a library."""
+"""A log filter that removes personal data from every line."""
 
 import logging
 from types import TracebackType

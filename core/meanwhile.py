@@ -1,4 +1,4 @@
-"""Two people at one form: what others changed while it stood open, so that nobody's text is lost.
+"""Detects that somebody else changed the same fields while a form was open.
 
 A form carries a mark of what it was opened with. Only what its reader changed is saved; what
 somebody else changed too is shown first, and goes only when the reader saves again.
@@ -22,11 +22,11 @@ from core.numbers import ParsedNumber, plain_number
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
-    """A field that somebody else changed, too: what it says now, by whom and since when."""
+class EditConflict:
+    """A field that somebody else changed too: its current value, by whom and when."""
 
     name: str
-    standing: Any
+    current: Any
     by: str
     at: datetime.datetime | None
 
@@ -34,35 +34,37 @@ class Clash:
 class ChangedMeanwhile(ValidationError):
     """``standing`` holds what all the form's fields say now."""
 
-    def __init__(self, clashes: Sequence[Clash], standing: Mapping[str, Any]) -> None:
-        self.clashes, self.standing = clashes, standing
+    def __init__(self, conflicts: Sequence[EditConflict], current: Mapping[str, Any]) -> None:
+        self.conflicts, self.current = conflicts, current
         message = _("Somebody else has changed this meanwhile. Save again, and yours replaces it.")
-        super().__init__({clash.name: message for clash in clashes})
+        super().__init__({clash.name: message for clash in conflicts})
 
 
-def mark_of(values: Mapping[str, Any]) -> str:
-    """A short digest a field: the values themselves may be long, and are not sent twice."""
+def digests_of(values: Mapping[str, Any]) -> str:
+    """A digest of each field's value, to be sent along with a form."""
     return ",".join(f"{name}:{_digest(value)}" for name, value in values.items())
 
 
-def touched(mark: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """What was changed since the form was opened; without a mark, all of it."""
-    seen = _read(mark)
+def changed_fields(opened_with: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields changed since the form was opened; without digests, all of them."""
+    seen = _read(opened_with)
     return {name: value for name, value in values.items() if seen.get(name) != _digest(value)}
 
 
-def clashing(mark: str, mine: Mapping[str, Any], standing: Mapping[str, Any]) -> list[str]:
-    """Of the fields that I changed, those that now say neither what I saw nor what I write."""
-    seen = _read(mark)
+def conflicting_fields(
+    opened_with: str, mine: Mapping[str, Any], current: Mapping[str, Any]
+) -> list[str]:
+    """The changed fields that somebody else has meanwhile changed to another value."""
+    seen = _read(opened_with)
     return [
         name
         for name, value in mine.items()
-        if name in seen and _digest(standing[name]) not in (seen[name], _digest(value))
+        if name in seen and _digest(current[name]) not in (seen[name], _digest(value))
     ]
 
 
-def _read(mark: str) -> dict[str, str]:
-    pairs = (part.partition(":") for part in mark.split(","))
+def _read(opened_with: str) -> dict[str, str]:
+    pairs = (part.partition(":") for part in opened_with.split(","))
     return {name: digest for name, colon, digest in pairs if colon}
 
 
@@ -83,9 +85,12 @@ def _text(value: Any) -> str:
             return str(value or "")
 
 
-def clash_of(name: str, standing: Any, versions: Sequence[Any], fields: Collection[str]) -> Clash:
-    """Who made a field say what it says now: the newest version that changed one of the model's
-    ``fields``, or that took the row away; else the one that made it. ``versions``, newest first.
+def conflict_of(
+    name: str, current: Any, versions: Sequence[Any], fields: Collection[str]
+) -> EditConflict:
+    """Who changed a field last: the newest version that changed one of the model's ``fields``.
+
+    Also one that took the row away; else the one that made it. ``versions`` come newest first.
     """
     changed = (
         new
@@ -93,9 +98,9 @@ def clash_of(name: str, standing: Any, versions: Sequence[Any], fields: Collecti
         if new.history_type == "-" or any(getattr(new, one) != getattr(old, one) for one in fields)
     )
     version = next(changed, versions[-1] if versions else None)
-    return Clash(
+    return EditConflict(
         name=name,
-        standing=standing,
+        current=current,
         by=str(version.history_user or "") if version else "",
         at=version.history_date if version else None,
     )

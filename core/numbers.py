@@ -245,3 +245,18 @@ def plain_number(number: Decimal) -> str:
     """In plain decimal notation, without zeros at the end: «30000», «3.14»."""
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+ZERO = Decimal("0.00")
+
+
+def plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    """Absent only where both are: hours that nobody planned or logged are not zero."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one + other
+
+
+def plain(number: Decimal | None) -> str | None:
+    """A decimal string without trailing zeros: «30000», «3.14»; None stays None."""
+    return None if number is None else plain_number(Decimal(number))

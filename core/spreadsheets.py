@@ -20,7 +20,7 @@ from core.dates import format_date_short, local_date
 from core.numbers import plain_number
 
 Value = str | Promise | int | Decimal | date | None
-Kind = Literal["text", "number", "amount", "date", "percent"]
+ColumnKind = Literal["text", "number", "amount", "date", "percent"]
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_CELL_LENGTH = 32_767  # Excel's own limit
@@ -44,7 +44,7 @@ class Column:
     """
 
     heading: str | Promise
-    kind: Kind = "text"
+    kind: ColumnKind = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from django.db import connection
 from core.prepared import execute
 
 
-def marks(values: Sequence[object]) -> str:
+def placeholders(values: Sequence[object]) -> str:
     """The placeholders of an ``IN (…)``; NULL, which nothing is in, for no values."""
     return ", ".join(["%s"] * len(values)) or "NULL"
 

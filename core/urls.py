@@ -1,8 +1,12 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from core import views
+from core.addresses import word_converter
 
 app_name = "core"
+
+# The endings of the addresses that hand out a page's figures as data.
+register_converter(word_converter(["json", "csv", "xlsx"]), "data")
 
 urlpatterns = [
     path("health/", views.health, name="health"),

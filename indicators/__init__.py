@@ -1,1 +1,1 @@
-"""Success criteria: what is demanded, what was measured, and how it stands."""
+"""Success criteria, their measurements, and their status."""

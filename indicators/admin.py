@@ -9,17 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import FORMFIELDS, ConfigurationAdmin
-from core.fields import TickedRows
+from core.forms.fields import CheckboxRowsField
 from core.numbers import format_number
-from indicators import sources
-from indicators.forms_configuration import (
-    CriterionForm,
-    OptionsFormSet,
-    PlannedPointFormSet,
-)
+from indicators.forms.configuration import CriterionForm, OptionsFormSet, PlannedPointFormSet
 from indicators.models import Criterion, PlannedPoint
-from indicators.reported import derived_results
-from indicators.vocabulary import Measure
+from indicators.models.choices import Measure
+from indicators.queries.reported import derived_results
+from indicators.rules import sources
 
 
 class PlannedPointInline(admin.StackedInline):
@@ -67,7 +63,7 @@ def options_inline(source: sources.Source, criterion: Criterion | None) -> type[
 @admin.register(Criterion)
 class CriterionAdmin(ConfigurationAdmin):
     form = CriterionForm
-    formfield_overrides = {**FORMFIELDS, ManyToManyField: {"form_class": TickedRows}}
+    formfield_overrides = {**FORMFIELDS, ManyToManyField: {"form_class": CheckboxRowsField}}
     goes_along = ("planned_points", "roster_rule", "register_rule", "hours_rule")
     list_display = ["__str__", "main_area", "measure", "demand", "due_on"]
     list_filter = ["main_area__program", "main_area", "measure", "responsible"]
@@ -105,11 +101,11 @@ class CriterionAdmin(ConfigurationAdmin):
         options = [options_inline(source, obj) for source in sources.with_options()]
         return [PlannedPointInline, *options]
 
-    def belongings(self, record: Criterion) -> list[str]:
-        return [*super().belongings(record), *derived_results(record)]
+    def dependents(self, record: Criterion) -> list[str]:
+        return [*super().dependents(record), *derived_results(record)]
 
-    def why_kept(self, record: Criterion) -> str:
-        message = super().why_kept(record)
+    def reason_kept(self, record: Criterion) -> str:
+        message = super().reason_kept(record)
         if message or not record.main_area.program.adopted_on:
             return message
         message = gettext(

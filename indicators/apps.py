@@ -7,22 +7,22 @@ class IndicatorsConfig(AppConfig):
     verbose_name = _("Success criteria")
 
     def ready(self) -> None:
-        from activities.merging import merges
-        from indicators import sources
-        from indicators.configuration import check_period
-        from indicators.merging import move_ticks
-        from indicators.queries import last_due
+        from directory.services.merging import merge_handlers
+        from indicators.queries.standings import last_due
+        from indicators.rules import sources
+        from indicators.services.configuration import check_period
+        from indicators.services.merging import move_ticks
         from indicators.sources.attendance import AttendanceSource
         from indicators.sources.hours import HoursSource
         from indicators.sources.manual import ManualSource
         from indicators.sources.participants import ParticipantsSource
-        from programs.as_of import last_dues
-        from programs.forms import period_checks
+        from programs.rules.as_of import last_due_dates
+        from programs.rules.period import period_checks
 
         sources.register(ManualSource())
         sources.register(AttendanceSource())
         sources.register(ParticipantsSource())
         sources.register(HoursSource())
         period_checks.append(check_period)
-        last_dues.append(last_due)
-        merges.append(move_ticks)
+        last_due_dates.append(last_due)
+        merge_handlers.append(move_ticks)

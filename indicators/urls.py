@@ -1,12 +1,12 @@
 from django.urls import path, register_converter
 
-from core.addresses import one_of
+from core.addresses import word_converter
 from indicators.views import criteria, entries, logging, ticks
 
 app_name = "indicators"
 
 # What a result can be logged for.
-register_converter(one_of(["activity", "area", "criterion"]), "subject")
+register_converter(word_converter(["activity", "area", "criterion"]), "subject")
 
 urlpatterns = [
     path("log/", logging.choose, name="log"),
@@ -19,7 +19,7 @@ urlpatterns = [
     path("criteria/<int:pk>/", criteria.criterion, name="criterion"),
     path("criteria/<int:pk>/judge/", criteria.judge, name="judge"),
     path("criteria/<int:pk>/ticks/", ticks.tick_several, name="tick"),
-    path("ticks/<int:pk>/take-back/", ticks.take_back, name="tick_retract"),
+    path("ticks/<int:pk>/retract/", ticks.retract, name="tick_retract"),
     path("measurements/<int:pk>/correct/", entries.correct_figure, name="measurement_correct"),
     path("measurements/<int:pk>/retract/", entries.retract_figure, name="measurement_retract"),
 ]

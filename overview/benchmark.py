@@ -31,7 +31,7 @@ from core.clock import last_monday, today
 from core.dates import format_date_short
 from core.numbers import plain_number
 from indicators.models import Criterion
-from indicators.vocabulary import Measure
+from indicators.models.choices import Measure
 from overview.generation import TEN_REF
 from programs.models import Program
 
@@ -63,7 +63,7 @@ _ASSET = re.compile(rb'(?:href|src)="(/static/[^"#?]+)')
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PageResponse:
     status: int
     body: bytes
     milliseconds: float
@@ -79,7 +79,7 @@ class Visitor:
 
     def ask(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] = {}
-    ) -> Answer:
+    ) -> PageResponse:
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         started = time.perf_counter()
         self.connection.request(method, path, body, {"Cookie": cookie, **headers})
@@ -88,9 +88,9 @@ class Visitor:
         milliseconds = 1000 * (time.perf_counter() - started)
         for line in response.headers.get_all("Set-Cookie", []):
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
-        return Answer(response.status, content, milliseconds, dict(response.headers))
+        return PageResponse(response.status, content, milliseconds, dict(response.headers))
 
-    def post(self, path: str, fields: Fields) -> Answer:
+    def post(self, path: str, fields: Fields) -> PageResponse:
         """As a browser sends a form that may hold files."""
         boundary = secrets.token_hex(16)
         parts = [
@@ -115,7 +115,7 @@ class Page:
     times: list[float] = field(default_factory=list)
     static_times: list[float] = field(default_factory=list)
 
-    def open(self, visitor: Visitor, path: str) -> Answer:
+    def open(self, visitor: Visitor, path: str) -> PageResponse:
         answer = visitor.post(path, self.fields()) if self.fields else visitor.ask("GET", path)
         expected = (302,) if self.fields and path == self.path else (200,)
         if answer.status not in expected:
@@ -328,7 +328,7 @@ def signed_in_cookies(user: User) -> dict[str, str]:
 
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "accounts.backends.AccountBackend"
+    session[BACKEND_SESSION_KEY] = "accounts.services.backends.AccountBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     return {settings.SESSION_COOKIE_NAME: str(session.session_key)}

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from core.numbers import plain_number
-from core.spreadsheets import Column, Kind, Value
-from indicators.sources import Forecast
-from indicators.vocabulary import Comparison, Measure
-from overview.status import StatusRow, StatusTable
-
-
-def plain(number: Decimal | None) -> str | None:
-    """A decimal string without trailing zeros: «30000», «3.14»; None stays None."""
-    return None if number is None else plain_number(Decimal(number))
+from core.numbers import plain
+from core.spreadsheets import Column, ColumnKind, Value
+from indicators.models.choices import Comparison, Measure
+from indicators.rules.sources import Forecast
+from overview.rules.status import StatusRow, StatusTable
 
 
 def as_data(table: StatusTable) -> dict:
@@ -71,7 +65,7 @@ def _forecast(forecast: Forecast | None) -> dict | None:
 
 
 def columns() -> list[Column]:
-    headings: Sequence[tuple[str, Kind]] = (
+    headings: Sequence[tuple[str, ColumnKind]] = (
         (_("Id"), "text"),
         (_("Main area"), "text"),
         (_("Initiative"), "text"),

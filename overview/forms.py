@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.filters import FilterForm
-from indicators.vocabulary import Status
-from overview.status import Filter, StatusTable
+from core.forms.filters import FilterForm
+from indicators.models.choices import Status
+from overview.rules.status import StatusFilter, StatusTable
 
 SORT_CHOICES = [
     ("", _("As in the programme")),
@@ -49,10 +49,10 @@ class StatusFilterForm(FilterForm):
             *sorted(people.items(), key=lambda person: person[1]),
         ]
 
-    def chosen(self) -> Filter:
+    def chosen(self) -> StatusFilter:
         self.is_valid()
         cleaned = self.cleaned_data
-        return Filter(
+        return StatusFilter(
             main_area=cleaned.get("main_area"),
             status=cleaned.get("status") or None,
             responsible=cleaned.get("responsible"),

@@ -18,27 +18,30 @@ from typing import NamedTuple
 from django.db import transaction
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.models.roles import Role
 from activities.models import Activity, LogEntry, Place
+from exchange.services.drafts import recorded
+from exchange.services.sections.criteria import NewCriterion
+from exchange.services.sections.log_entries import NewEntry
 from indicators.models import Assessment, Criterion, Measurement, PlannedPoint
-from indicators.vocabulary import Aggregation, Base, Measure, Pacing, Status
+from indicators.models.choices import PARTICIPANTS, Aggregation, Base, Measure, Pacing, Status
 from overview.generation_registers import Registers
 from overview.generation_resources import Resources
+from overview.generation_rows import Rows
 from overview.generation_words import (
     ACTIVITIES,
     AREAS,
     CYCLE,
-    HAPPENINGS,
+    ENTRY_TEXTS,
     INITIATIVES,
     PEOPLE,
     PLACES,
     REASONS,
     TEN,
-    Kind,
+    Pattern,
 )
-from overview.program_rows import CriterionTies, Rows, recorded
-from overview.program_saving import save_rows
 from programs.models import Initiative, MainArea, Program
+from requisitions.sources import REQUISITIONS
 
 PERIOD = datetime.timedelta(days=364)
 GONE = 300  # days of the period that lie behind the day
@@ -72,8 +75,8 @@ class SlugInUse(ValueError):
 class _Made:
     """A criterion on its way: what it is, when it was measured and by which entries."""
 
-    kind: Kind
-    ties: CriterionTies
+    kind: Pattern
+    ties: NewCriterion
     readings: list[Measurement] = field(default_factory=list)
 
     @property
@@ -91,7 +94,7 @@ def generate(*, slug: str, size: Size, day: datetime.date, seed: int = 2011) -> 
     if Program.objects.filter(slug=slug).exists():
         raise SlugInUse(slug)
     rows = _Generation(slug, size, day, seed).rows()
-    save_rows(rows)
+    rows.save()
     return rows.program
 
 
@@ -187,7 +190,7 @@ class _Generation:
             base=kind.base,
             base_value=Decimal(60) if kind.base == Base.FIXED else None,
         )
-        ties = CriterionTies(
+        ties = NewCriterion(
             criterion,
             parent=parent.criterion.ref if parent else None,
             activities=list(activities),
@@ -197,7 +200,7 @@ class _Generation:
         self._rows.criteria[criterion.ref] = ties
         self.made.append(_Made(kind, ties))
 
-    def _activities_of(self, position: int, kind: Kind, parent: _Made | None) -> list[Activity]:
+    def _activities_of(self, position: int, kind: Pattern, parent: _Made | None) -> list[Activity]:
         """The first ten feed from the one activity, the others from one or two of the rest."""
         first, *others = self._rows.activities.values()
         if position < TEN:
@@ -224,7 +227,7 @@ class _Generation:
             counts[measured[turn % len(measured)]] += 1
         return counts
 
-    def _weight(self, kind: Kind) -> float:
+    def _weight(self, kind: Pattern) -> float:
         if kind.source != "manual" or kind.measure in (Measure.ALL, Measure.NARRATIVE):
             return 0
         if kind.measure == Measure.MILESTONE:
@@ -242,8 +245,7 @@ class _Generation:
             days = sorted(self.random.randrange(GONE + 1) for _ in range(wanted[ref]))
             found[ref] = [self._entry(activity, days_on) for days_on in days]
         for entries in found.values():
-            for entry in entries:
-                self._rows.log_entries[str(len(self._rows.log_entries))] = entry
+            self._rows.log_entries += map(NewEntry, entries)
         return found
 
     def _entry(self, activity: Activity, days_on: int) -> LogEntry:
@@ -251,7 +253,7 @@ class _Generation:
         entry = LogEntry(
             activity=activity,
             on=on,
-            text=self.random.choice(HAPPENINGS),
+            text=self.random.choice(ENTRY_TEXTS),
             attendance=self.random.randrange(5, 180) if self.random.random() < 0.6 else None,
             recorded_by=self.random.choice(self.people),
             recorded_at=recorded(on, days_on),
@@ -312,7 +314,7 @@ class _Generation:
             criterion.target = Decimal(self.random.choice([40, 55, 60, 65, 70, 75, 80]))
         if criterion.measure != Measure.COUNT:
             return
-        if made.ties.roster_rule or made.ties.register_rule:
+        if PARTICIPANTS in made.ties.options or REQUISITIONS in made.ties.options:
             reached = self.registers.reached(made.ties)
         else:
             reached = _reached(made, entries)
@@ -331,7 +333,7 @@ class _Generation:
         often = 0.5 if made.kind.measure == Measure.NARRATIVE else 0.08
         if self.random.random() < often:
             on = self.day - datetime.timedelta(self.random.randrange(60))
-            self._rows.assessments.append(
+            made.ties.assessments.append(
                 Assessment(
                     criterion=made.criterion,
                     status=self.random.choice([Status.MET, Status.PARTLY, Status.ON_TRACK]),

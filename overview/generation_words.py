@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from activities.models import CONSULTANT, OrganisationKind
-from indicators.vocabulary import (
+from directory.models import CONSULTANT, OrganisationKind
+from indicators.models.choices import (
     HOURS,
     PARTICIPANTS,
     Aggregation,
@@ -14,14 +14,14 @@ from indicators.vocabulary import (
     Measure,
     Pacing,
 )
+from requisitions.models.choices import Question, State
 from requisitions.sources import REQUISITIONS
-from requisitions.vocabulary import Question, State
 
 TEN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Pattern:
     """A criterion to make. ``part_of`` and ``bases`` are places in ``CYCLE``, earlier ones."""
 
     measure: str
@@ -50,57 +50,57 @@ EVEN, PLANNED = Pacing.EVEN, Pacing.PLANNED
 
 # The first ten are measured by hand: the form that is measured asks for them.
 CYCLE = (
-    Kind(COUNT, "Besøgende ved {where}, talt ved indgangen", "besøgende", SUM, pacing=EVEN),
-    Kind(COUNT, "Foreninger, der tager del i {where}", "foreninger", SUM, pacing=PLANNED),
-    Kind(COUNT, "Frivillige, der er knyttet fast til {where}", "frivillige", LATEST),
-    Kind(COUNT, "Samtidige deltagere på den bedst besøgte dag ved {where}", "deltagere", HIGHEST),
-    Kind(COUNT, "Deltagere i gennemsnit ved møderne om {where}", "deltagere", AVERAGE),
-    Kind(
+    Pattern(COUNT, "Besøgende ved {where}, talt ved indgangen", "besøgende", SUM, pacing=EVEN),
+    Pattern(COUNT, "Foreninger, der tager del i {where}", "foreninger", SUM, pacing=PLANNED),
+    Pattern(COUNT, "Frivillige, der er knyttet fast til {where}", "frivillige", LATEST),
+    Pattern(COUNT, "Samtidige deltagere på den bedst besøgte dag ved {where}", "deltagere", HIGHEST),
+    Pattern(COUNT, "Deltagere i gennemsnit ved møderne om {where}", "deltagere", AVERAGE),
+    Pattern(
         COUNT, "Klager over støj og trængsel ved {where}", "klager", SUM,
         Comparison.AT_MOST, span=(0, 3),
     ),
-    Kind(SHARE, "Deltagere, der oplever, at {where} har givet dem et nyt netværk", "", LATEST),
-    Kind(SHARE, "Adspurgte, der kender byens tilbud bedre efter {where}", "", SUM),
-    Kind(SHARE, "Foreninger, der fortsætter samarbejdet efter {where}", "", LATEST, base="fixed"),
-    Kind(Measure.MILESTONE, "Plan for forankring af {where} er udarbejdet og godkendt"),
-    Kind(
+    Pattern(SHARE, "Deltagere, der oplever, at {where} har givet dem et nyt netværk", "", LATEST),
+    Pattern(SHARE, "Adspurgte, der kender byens tilbud bedre efter {where}", "", SUM),
+    Pattern(SHARE, "Foreninger, der fortsætter samarbejdet efter {where}", "", LATEST, base="fixed"),
+    Pattern(Measure.MILESTONE, "Plan for forankring af {where} er udarbejdet og godkendt"),
+    Pattern(
         COUNT, "Fremmødte ved {where} gennem hele perioden", "fremmødte", SUM,
         pacing=EVEN, source="attendance",
     ),
-    Kind(COUNT, "Unge, der har gennemført et forløb ved {where}", "unge", SUM, pacing=EVEN),
-    Kind(COUNT, "Heraf unge uden for job og uddannelse", "unge", SUM, part_of=11, span=(1, 20)),
-    Kind(Measure.MILESTONE, "Heraf er mindst ét forløb lagt hos en boligforening", part_of=11),
-    Kind(Measure.ALL, "Partnerskabet om {where} er på plads i alle sine dele"),
-    Kind(
+    Pattern(COUNT, "Unge, der har gennemført et forløb ved {where}", "unge", SUM, pacing=EVEN),
+    Pattern(COUNT, "Heraf unge uden for job og uddannelse", "unge", SUM, part_of=11, span=(1, 20)),
+    Pattern(Measure.MILESTONE, "Heraf er mindst ét forløb lagt hos en boligforening", part_of=11),
+    Pattern(Measure.ALL, "Partnerskabet om {where} er på plads i alle sine dele"),
+    Pattern(
         COUNT, "Restauranter, der er med i partnerskabet", "restauranter", SUM,
         source=PARTICIPANTS, part_of=14, roster=OrganisationKind.RESTAURANT,
     ),
-    Kind(
+    Pattern(
         SHARE, "Restauranter i partnerskabet, der har fået et nyt netværk", "", LATEST,
         source=PARTICIPANTS, base=Base.LINKED, part_of=14, bases=(15,),
         roster=OrganisationKind.RESTAURANT,
     ),
-    Kind(Measure.NARRATIVE, "Kommunikation og netværk mellem aktørerne ved {where} er styrket"),
-    Kind(SHARE, "Tilfredse deltagere ved det bedste arrangement under {where}", "", HIGHEST),
-    Kind(COUNT, "Nye aftaler om brug af lokaler til {where}", "aftaler", SUM, Comparison.MORE_THAN),
-    Kind(COUNT, "Åbne hold ved {where}", "hold", LATEST, Comparison.EXACTLY),
-    Kind(
+    Pattern(Measure.NARRATIVE, "Kommunikation og netværk mellem aktørerne ved {where} er styrket"),
+    Pattern(SHARE, "Tilfredse deltagere ved det bedste arrangement under {where}", "", HIGHEST),
+    Pattern(COUNT, "Nye aftaler om brug af lokaler til {where}", "aftaler", SUM, Comparison.MORE_THAN),
+    Pattern(COUNT, "Åbne hold ved {where}", "hold", LATEST, Comparison.EXACTLY),
+    Pattern(
         SHARE, "Dialogkonsulenter fra {where}, der er i arbejde som det et kvart år efter", "",
         LATEST, source=PARTICIPANTS, roster=CONSULTANT, months=3,
     ),
-    Kind(
+    Pattern(
         SHARE, "Fremmødte, der har skrevet sig op til mere ved {where}", "", SUM,
         base=Base.LINKED, bases=(10, 19),
     ),
-    Kind(
+    Pattern(
         COUNT, "Rekvireringer om {where} og andet, der er gennemført eller i gang",
         "rekvireringer", SUM, source=REQUISITIONS, states=(State.COMPLETED, State.IN_PROGRESS),
     ),
-    Kind(
+    Pattern(
         SHARE, "Relevante rekvirenter, der har brugt nye metoder efter {where}", "", LATEST,
         source=REQUISITIONS, question=Question.NEW_METHODS,
     ),
-    Kind(COUNT, "Timer brugt på {where}", "timer", SUM, pacing=EVEN, source=HOURS),
+    Pattern(COUNT, "Timer brugt på {where}", "timer", SUM, pacing=EVEN, source=HOURS),
 )  # fmt: skip
 
 PEOPLE = (
@@ -185,7 +185,7 @@ ASKED = (
     "Dialogkonsulenter til et borgermøde",
     "Gennemgang af et kursus om mødeledelse",
 )
-HAPPENINGS = (
+ENTRY_TEXTS = (
     "God dag med mange nye ansigter. Foreningerne stod selv for programmet og vil gentage det.",
     "Færre end ventet på grund af regn, men de fremmødte blev længe og gav brugbare svar.",
     "Holdt sammen med skolen og boligforeningen. Vi aftalte næste møde og delte opgaverne.",

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import FORMFIELDS, ConfigurationAdmin
 from core.numbers import format_number
-from programs.configuration import fte_warnings
-from programs.forms import MainAreaForm, MainAreaFormSet, PartForm, ProgramForm
+from programs.forms.configuration import MainAreaForm, MainAreaFormSet, PartForm, ProgramForm
 from programs.models import FundingSource, Initiative, MainArea, Program
-from programs.queries import hold
+from programs.queries import lock_program
+from programs.rules.staffing import fte_warnings
 
 
 class MainAreaInline(admin.StackedInline):
@@ -40,7 +40,7 @@ class InitiativeInline(admin.StackedInline):
         return self.has_change_permission(request, obj)
 
 
-class AddingUpAdmin(ConfigurationAdmin):
+class FteTotalsAdmin(ConfigurationAdmin):
     """What is changed here is added up with the programme's other parts, one change at a time."""
 
     def changeform_view(
@@ -55,7 +55,7 @@ class AddingUpAdmin(ConfigurationAdmin):
                 found = self.get_object(request, unquote(object_id))
                 if found:
                     # Held before the form reads the record: what two save is added up anew.
-                    hold(found.pk if isinstance(found, Program) else found.program_id)
+                    lock_program(found.pk if isinstance(found, Program) else found.program_id)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -69,7 +69,7 @@ class AddingUpAdmin(ConfigurationAdmin):
 
 
 @admin.register(Program)
-class ProgramAdmin(AddingUpAdmin):
+class ProgramAdmin(FteTotalsAdmin):
     form = ProgramForm
     inlines = [MainAreaInline]
     list_display = ["title", "slug", "starts_on", "ends_on", "adopted_on"]
@@ -114,7 +114,7 @@ class ProgramAdmin(AddingUpAdmin):
 
 
 @admin.register(MainArea)
-class MainAreaAdmin(AddingUpAdmin):
+class MainAreaAdmin(FteTotalsAdmin):
     form = MainAreaForm
     inlines = [InitiativeInline]
     list_display = ["__str__", "program", "fte", "policy_strand"]

@@ -4,7 +4,7 @@ from core.clock import today
 from programs.models import Program
 
 
-def programmes_of(request: HttpRequest) -> list[Program]:
+def programs_of(request: HttpRequest) -> list[Program]:
     """All programmes, newest first: one query a request, however often it is asked."""
     memo = vars(request)
     if "tfi_programmes" not in memo:
@@ -15,40 +15,40 @@ def programmes_of(request: HttpRequest) -> list[Program]:
 
 def program_of(request: HttpRequest, slug: str) -> Program:
     """The programme that a page is about; it becomes the header's. 404 where there is none."""
-    for program in programmes_of(request):
+    for program in programs_of(request):
         if program.slug == slug:
-            return focus(request, program)
+            return show_in_header(request, program)
     raise Http404
 
 
 def program_by_pk(request: HttpRequest, pk: int) -> Program:
     """One of the programmes that the request has read already."""
-    return next(program for program in programmes_of(request) if program.pk == pk)
+    return next(program for program in programs_of(request) if program.pk == pk)
 
 
-def asked_for(request: HttpRequest) -> Program | None:
+def program_from_query(request: HttpRequest) -> Program | None:
     """The programme that ``?program=`` names, else the current one. 404 for an unknown name."""
     slug = request.GET.get("program")
-    return program_of(request, slug) if slug else current_of(request)
+    return program_of(request, slug) if slug else current_program(request)
 
 
-def hold(program_id: int) -> Program:
-    """The programme as it stands, which nobody else changes until the transaction is over."""
+def lock_program(program_id: int) -> Program:
+    """Read and lock the programme until the transaction ends."""
     return Program.objects.select_for_update().get(pk=program_id)
 
 
-def focus(request: HttpRequest, program: Program) -> Program:
+def show_in_header(request: HttpRequest, program: Program) -> Program:
     """Let the header show this programme."""
     vars(request)["tfi_programme"] = program
     return program
 
 
-def current_of(request: HttpRequest) -> Program | None:
+def current_program(request: HttpRequest) -> Program | None:
     """The page's programme; else the one that runs today; else the newest that has begun."""
     if "tfi_programme" in vars(request):
         return vars(request)["tfi_programme"]
     day = today()
-    found = programmes_of(request)
+    found = programs_of(request)
     running = [program for program in found if program.starts_on <= day <= program.ends_on]
     begun = [program for program in found if program.starts_on <= day]
     return next(iter(running or begun or found), None)

@@ -1,1 +1,1 @@
-"""The register of requisitions. Nothing is kept here yet: it is a capability of its own."""
+"""The register of requisitions, and its follow-ups."""

@@ -7,13 +7,13 @@ class RequisitionsConfig(AppConfig):
     verbose_name = _("Requisitions")
 
     def ready(self) -> None:
-        from activities.merging import merges
-        from activities.week import narrowers
-        from indicators import sources
-        from requisitions.parties import follow_merge
-        from requisitions.queries import leave_out_closed
+        from activities.queries.week import open_activity_filters
+        from directory.services.merging import merge_handlers
+        from indicators.rules import sources
+        from requisitions.queries.register import leave_out_closed
+        from requisitions.services.parties import move_parties
         from requisitions.sources import RequisitionsSource
 
         sources.register(RequisitionsSource())
-        merges.append(follow_merge)
-        narrowers.append(leave_out_closed)
+        merge_handlers.append(move_parties)
+        open_activity_filters.append(leave_out_closed)

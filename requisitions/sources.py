@@ -12,23 +12,28 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.statements import day_of, from_hundredths, marks, rows_of
-from indicators import sources
+from core.statements import day_of, from_hundredths, placeholders, rows_of
 from indicators.models import Criterion
-from indicators.progress import Facts
-from indicators.sources import Evidence, Report
-from indicators.vocabulary import Aggregation, Measure
-from requisitions.counting import RegisterTerms, facts_of_answers
-from requisitions.evidence import Rule, cases_behind, evidence_of, rows_of_programs
-from requisitions.forms_rule import RegisterRuleForm
+from indicators.models.choices import Aggregation, Measure
+from indicators.rules import sources
+from indicators.rules.progress import Facts
+from indicators.rules.sources import Evidence, Report
+from requisitions.forms.register_rule import RegisterRuleForm
 from requisitions.models import RegisterRule
-from requisitions.vocabulary import Question, Reply
+from requisitions.models.choices import Question, Reply
+from requisitions.queries.evidence import (
+    RegisterQuestion,
+    cases_behind,
+    evidence_of,
+    rows_of_programs,
+)
+from requisitions.rules.counting import RegisterTerms, facts_of_answers
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
     from activities.models import Activity, LogEntry
-    from activities.services import Happening
+    from activities.services.log import LogEntryInput
 
 REQUISITIONS = "requisitions"
 
@@ -107,7 +112,7 @@ class _Group(NamedTuple):
         return self.new_methods if question == Question.NEW_METHODS else self.better_cooperation
 
 
-class RequisitionsSource(sources.Open):
+class RequisitionsSource(sources.OpenSource):
     code = REQUISITIONS
     label = _("Requisitions in the register")
     hint = _("Counted from the register of requisitions.")
@@ -158,7 +163,7 @@ class RequisitionsSource(sources.Open):
                     gettext("Only a count looks at states: leave them out, or choose «count»."),
                 )
 
-    def reading_from(self, happened: Happening | LogEntry) -> None:
+    def reading_from(self, entry: LogEntryInput | LogEntry) -> None:
         """Nothing: cases stand in the register."""
 
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
@@ -195,23 +200,23 @@ class RequisitionsSource(sources.Open):
         return cases_behind(criterion, rule, rows_of_programs({rule.program}), as_of, most)
 
 
-def _rules(criteria: Iterable[Criterion]) -> dict[int, Rule]:
+def _rules(criteria: Iterable[Criterion]) -> dict[int, RegisterQuestion]:
     """What each criterion looks for in its programme; one without its options is left out.
 
     A row for each main area of the programme: they come along in the same query.
     """
     wanted = [criterion.pk for criterion in criteria]
-    found: dict[int, Rule] = {}
+    found: dict[int, RegisterQuestion] = {}
     for criterion, states, scope, question, program, weeks, least, area in rows_of(
-        _RULES.format(wanted=marks(wanted)), wanted
+        _RULES.format(wanted=placeholders(wanted)), wanted
     ):
         chosen = frozenset(json.loads(states))
         terms = RegisterTerms(chosen, scope, question, weeks, from_hundredths(least))
-        found.setdefault(criterion, Rule(program, terms, set())).areas.add(area)
+        found.setdefault(criterion, RegisterQuestion(program, terms, set())).areas.add(area)
     return found
 
 
-def _groups(rules: Collection[Rule], as_of: datetime.date) -> list[_Group]:
+def _groups(rules: Collection[RegisterQuestion], as_of: datetime.date) -> list[_Group]:
     """The cases of the rules' programmes, alike ones together."""
     weeks = {rule.program: rule.wanted.weeks for rule in rules}
     due: list[object] = []
@@ -223,12 +228,12 @@ def _groups(rules: Collection[Rule], as_of: datetime.date) -> list[_Group]:
         stated_by=User.name_in_sql("stating"),
         answered_by=User.name_in_sql("answering"),
         due="WHEN %s THEN %s " * len(weeks),
-        areas=marks(areas),
+        areas=placeholders(areas),
     )
     return [_Group(*row) for row in rows_of(sql, [*due, as_of, as_of, as_of, *areas])]
 
 
-def _report(criterion: Criterion, rule: Rule, groups: Iterable[_Group]) -> Report:
+def _report(criterion: Criterion, rule: RegisterQuestion, groups: Iterable[_Group]) -> Report:
     wanted = rule.wanted
     own = [
         group

@@ -1,14 +1,14 @@
 from django.urls import path, register_converter
 
-from core.addresses import one_of
+from core.addresses import word_converter
 from requisitions.views import answer, cases, documentation, follow_ups, parties, register
 
 app_name = "requisitions"
 
 # The endings of the addresses that hand out the register as data.
-register_converter(one_of(["csv", "xlsx"]), "sheet")
+register_converter(word_converter(["csv", "xlsx"]), "sheet")
 # What elsewhere can document a case.
-register_converter(one_of(["entry", "participant"]), "documentation")
+register_converter(word_converter(["entry", "participant"]), "documentation")
 
 CASE = "requisitions/<int:pk>"
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from accounts.roles import Role
+from accounts.models.roles import Role
 from tests.accounts import people
 from tests.factories import UserFactory
 

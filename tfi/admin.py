@@ -4,4 +4,4 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class TfiAdminConfig(AdminConfig):
-    default_site = "accounts.admin_site.ConfigurationSite"
+    default_site = "tfi.admin_site.ConfigurationSite"

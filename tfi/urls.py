@@ -11,8 +11,11 @@ handler500 = "core.error_views.server_error"
 urlpatterns = [
     path("", include("core.urls")),
     path("", include("overview.urls")),
+    path("", include("resources.urls")),
     path("", include("requisitions.urls")),
     path("", include("indicators.urls")),
+    path("", include("economy.urls")),
+    path("", include("directory.urls")),
     path("", include("activities.urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),

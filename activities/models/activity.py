@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from activities.querysets import ActivityQuerySet
+from activities.models.querysets import ActivityQuerySet
 from programs.models import Initiative, MainArea
 
 

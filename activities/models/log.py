@@ -11,64 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models.activity import Activity
-from activities.querysets import LogEntryQuerySet, TimeEntryQuerySet
-from core.clock import now
-from core.history import OnTheClock
+from activities.models.querysets import LogEntryQuerySet, TimeEntryQuerySet
+from core.history import ClockedHistory
+from core.records import RetractableRow, retraction_has_its_reason
 from programs.models import MainArea, Program
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+    pass
 
 
-class Signed(OnTheClock, models.Model):
-    """Who recorded a row and when."""
-
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("recorded by"),
-    )
-    recorded_at = models.DateTimeField(_("recorded at"), default=now)
-
-    class Meta:
-        abstract = True
-
-
-class Recorded(Signed):
-    """Who took a row back as well, when and why. Nothing is ever deleted."""
-
-    retracted_at = models.DateTimeField(_("retracted at"), null=True, blank=True)
-    retracted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("retracted by"),
-    )
-    retraction_reason = models.CharField(_("reason"), max_length=500, blank=True)
-
-    class Meta:
-        abstract = True
-
-    @property
-    def is_retracted(self) -> bool:
-        return self.retracted_at is not None
-
-
-def retraction_has_its_reason(what: str, message: StrOrPromise) -> models.CheckConstraint:
-    """For the tables of such rows: each has its own, and says in its own words what is missing."""
-    return models.CheckConstraint(
-        condition=models.Q(retracted_at__isnull=True, retraction_reason="")
-        | (models.Q(retracted_at__isnull=False) & ~models.Q(retraction_reason="")),
-        name=f"{what}_retraction_has_its_reason",
-        violation_error_message=message,
-    )
-
-
-class LogEntry(Recorded):
+class LogEntry(RetractableRow):
     """What happened on a day, at an activity or for a main area as a whole."""
 
     activity = models.ForeignKey(
@@ -109,7 +61,7 @@ class LogEntry(Recorded):
             models.Index(
                 fields=["id"],
                 condition=models.Q(retracted_at__isnull=False),
-                name="log_entry_taken_back",
+                name="log_entry_retracted",
             )
         ]
         constraints = [
@@ -155,7 +107,7 @@ class LogEntry(Recorded):
 MOST_HOURS_A_DAY = 24
 
 
-class TimeEntry(OnTheClock, models.Model):
+class TimeEntry(ClockedHistory, models.Model):
     """Hours: the one table of them, whichever screen they are typed on.
 
     Those of a log entry stand at what the entry stands at, and count no more once it is retracted;

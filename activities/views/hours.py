@@ -10,19 +10,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.http import Request, requires
 from accounts.models import User
-from accounts.roles import May
-from activities.forms_hours import WeekForm, known_keys
-from activities.logged_hours import total_of, weeks_of
+from accounts.models.roles import May
+from accounts.views.requests import Request, requires
+from activities.forms.week import WeekForm, known_keys
 from activities.models import ActivityKind
+from activities.queries.hours import total_of, weeks_of
+from activities.queries.week import Week, own_week, people_with_hours, week_of
+from activities.services.week import WeekNotSaved, save_week
 from activities.views.subject import activity_of
-from activities.week import Week, own_week, people_with_hours, week_of
-from activities.week_saving import NotSaved, save_week
 from core.clock import today
 from core.dates import format_week
 from core.numbers import format_number
-from programs.as_of import AsOfForm, default_as_of
+from programs.forms.as_of import AsOfForm
+from programs.rules.as_of import default_as_of
 
 
 @requires(May.LOG)
@@ -88,7 +89,7 @@ def _person(request: Request) -> User:
 def _is_saved(request: Request, form: WeekForm, monday: datetime.date) -> bool:
     try:
         total = save_week(by=request.user, monday=monday, changes=form.changes)
-    except NotSaved as refusal:
+    except WeekNotSaved as refusal:
         form.refuse(refusal.faults)
         return False
     words = {"week": format_week(monday), "hours": format_number(total)}

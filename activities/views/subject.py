@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.shortcuts import get_object_or_404
 
-from accounts.http import Request
+from accounts.views.requests import Request
 from activities.models import Activity
-from programs.queries import focus
+from programs.queries import show_in_header
 
 
 def activity_of(request: Request, pk: int) -> Activity:
     """The activity of the address, its programme in the header; 404 where there is none."""
     found = get_object_or_404(Activity.objects.select_related("main_area__program"), pk=pk)
-    focus(request, found.main_area.program)
+    show_in_header(request, found.main_area.program)
     return found

@@ -1,4 +1,4 @@
-"""What stands beside a figure: a chip of icon, words and colour, and a bar."""
+"""Template tags for a status chip and a progress bar."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ def shown(value: object) -> str:
 
 
 @dataclass(frozen=True)
-class Fault:
+class FileFault:
     """``place`` leads from the top of the file: ("criteria", 3, "denominator")."""
 
     place: Place
@@ -39,6 +39,6 @@ def place_text(place: Place) -> str:
 class ProgramFileError(Exception):
     """A programme file that cannot be loaded; nothing of it was."""
 
-    def __init__(self, faults: list[Fault]) -> None:
+    def __init__(self, faults: list[FileFault]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = faults

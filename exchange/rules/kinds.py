@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from exchange.rules.faults import Fault, Place
+from exchange.rules.faults import FileFault, Place
 from exchange.rules.shapes import Row
 
 # The file as it was read from JSON: what is wrong in shape is in it, too.
@@ -15,7 +15,7 @@ Data = Mapping[str, Any]
 USERS = "users"
 
 
-def no_faults(_data: Data) -> Iterable[Fault]:
+def no_faults(_data: Data) -> Iterable[FileFault]:
     return ()
 
 
@@ -36,7 +36,7 @@ class Kind:
     refers: Mapping[str, str] = field(default_factory=dict)
     once: tuple[tuple[str, ...], ...] = ()
     # What else only the rows beside it can tell.
-    faults: Callable[[Data], Iterable[Fault]] = no_faults
+    faults: Callable[[Data], Iterable[FileFault]] = no_faults
 
     def name_of(self, value: object) -> str | None:
         """A name as it is looked up, None for what is none: has been named as a fault of shape."""

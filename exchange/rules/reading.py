@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from exchange.rules.faults import Fault, Place, ProgramFileError
+from exchange.rules.faults import FileFault, Place, ProgramFileError
 from exchange.rules.kinds import Data, Kind
 from exchange.rules.shapes import Head, Row, Shape
 
@@ -31,7 +31,7 @@ class ProgramFile:
     """What a file holds. ``faults`` are those of shape among the rows read so far."""
 
     data: Data
-    faults: list[Fault]
+    faults: list[FileFault]
     head: Head | None = None
     # Where a null or a key given twice stands, nothing else is named.
     named: Set[Place] = frozenset()
@@ -64,17 +64,19 @@ class ProgramFile:
         for kind in kinds:
             if kind.key not in self.data:
                 if kind.required:
-                    self.faults.append(Fault((kind.key,), _MESSAGES["missing"]))
+                    self.faults.append(FileFault((kind.key,), _MESSAGES["missing"]))
             elif not isinstance(self.data[kind.key], list | None):
-                self.faults.append(Fault((kind.key,), _MESSAGES["list_type"]))
+                self.faults.append(FileFault((kind.key,), _MESSAGES["list_type"]))
 
     def _validated(self, shape: type[S], raw: Any, place: Place) -> S | None:
         """The row, or None; a row whose only fault is a key too many is read without that key."""
         try:
             return shape.model_validate(raw)
-        except ValidationError as error:
-            errors = error.errors(include_url=False, include_input=False)
-        found = [Fault((*place, *_inner_place(error["loc"])), _message(error)) for error in errors]
+        except ValidationError as refusal:
+            errors = refusal.errors(include_url=False, include_input=False)
+        found = [
+            FileFault((*place, *_inner_place(error["loc"])), _message(error)) for error in errors
+        ]
         self.faults += [fault for fault in found if fault.place not in self.named]
         unknown = {
             error["loc"][0]
@@ -85,11 +87,11 @@ class ProgramFile:
             return None
         return self._validated(shape, {k: v for k, v in raw.items() if k not in unknown}, place)
 
-    def in_order(self, faults: Iterable[Fault]) -> list[Fault]:
+    def in_order(self, faults: Iterable[FileFault]) -> list[FileFault]:
         """The faults as one meets them when reading the file from its top."""
         order = {key: position for position, key in enumerate(self.data)}
 
-        def turn(fault: Fault) -> tuple[int, int]:
+        def turn(fault: FileFault) -> tuple[int, int]:
             first, second = (*fault.place, "", "")[:2]
             return order.get(str(first), -1), second if isinstance(second, int) else -1
 
@@ -127,7 +129,7 @@ def _integer(digits: str) -> int | float:
 
 def _json_object(raw: bytes) -> _Object:
     def unreadable(message: str) -> ProgramFileError:
-        return ProgramFileError([Fault((), message)])
+        return ProgramFileError([FileFault((), message)])
 
     if len(raw) > MAX_BYTES:
         raise unreadable(f"The file is larger than {MAX_BYTES // 1024**2} MB.")
@@ -147,17 +149,17 @@ def _json_object(raw: bytes) -> _Object:
     return data
 
 
-def _nulls_and_doubles(data: _Object) -> Iterator[Fault]:
+def _nulls_and_doubles(data: _Object) -> Iterator[FileFault]:
     """Walks without recursion: the depth is the file's to choose."""
     waiting: list[tuple[Place, Any]] = [((), data)]
     while waiting:
         place, value = waiting.pop()
         if value is None:
-            yield Fault(place, "must not be null: leave it out")
+            yield FileFault(place, "must not be null: leave it out")
             continue
         if isinstance(value, _Object):
             for key in value.doubled:
-                yield Fault((*place, key), "stands more than once")
+                yield FileFault((*place, key), "stands more than once")
         inner: Iterable[tuple[int | str, Any]]
         inner = value.items() if isinstance(value, dict) else enumerate(value)
         further = [

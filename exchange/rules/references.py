@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
-from exchange.rules.faults import Fault, Place, place_text, shown
+from exchange.rules.faults import FileFault, Place, place_text, shown
 from exchange.rules.kinds import USERS, Data, Kind, objects, objects_in, text_name
 
 
 def faults_of_references(
     data: Data, kinds: Sequence[Kind], users: Set[str] | None = None
-) -> Iterator[Fault]:
+) -> Iterator[FileFault]:
     """Everything that the file alone decides; who is a user, only where ``users`` are given."""
     for kind in kinds:
         yield from _names_given_twice(data, kind)
@@ -39,20 +39,22 @@ def _own_names(data: Data, kind: Kind) -> set[str] | None:
     return {name for name in names if name}
 
 
-def _names_given_twice(data: Data, kind: Kind) -> Iterator[Fault]:
+def _names_given_twice(data: Data, kind: Kind) -> Iterator[FileFault]:
     first: dict[str, Place] = {}
     for place, row in objects(data, kind.key) if kind.word else ():
         name = kind.name_of(row.get(kind.named_by))
         if name in first:
             used = place_text(first[name])
-            yield Fault((*place, kind.named_by), f"«{shown(name)}» is the name of {used} already")
+            yield FileFault(
+                (*place, kind.named_by), f"«{shown(name)}» is the name of {used} already"
+            )
         elif name:
             first[name] = place
 
 
 def _unknown_names(
     data: Data, kind: Kind, known: Mapping[str, tuple[Kind, Set[str] | None]]
-) -> Iterator[Fault]:
+) -> Iterator[FileFault]:
     wanted = [
         (keys.split("."), *known[target]) for keys, target in kind.refers.items() if target in known
     ]
@@ -65,7 +67,7 @@ def _unknown_names(
                 if name is not None and name not in names:
                     # The name tells enough: criteria[3].denominator, not .denominator.criteria[0].
                     where = place[:3] if target.key == kind.key else place
-                    yield Fault(where, f"no {target.word} «{shown(name)}»")
+                    yield FileFault(where, f"no {target.word} «{shown(name)}»")
 
 
 def _values(
@@ -86,7 +88,7 @@ def _values(
             yield place, one
 
 
-def _twice_in_a_list(data: Data, kind: Kind) -> Iterator[Fault]:
+def _twice_in_a_list(data: Data, kind: Kind) -> Iterator[FileFault]:
     if not kind.once:
         return
     for place, row in objects(data, kind.key):
@@ -98,4 +100,4 @@ def _twice_in_a_list(data: Data, kind: Kind) -> Iterator[Fault]:
                         found.setdefault(name, []).append(keys.partition(".")[0])
             for name, where in found.items():
                 if len(where) > 1:
-                    yield Fault((*place, where[-1]), f"«{shown(name)}» stands more than once")
+                    yield FileFault((*place, where[-1]), f"«{shown(name)}» stands more than once")

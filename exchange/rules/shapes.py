@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr, model_validator
 
 from exchange.rules.faults import Place
 from exchange.rules.values import Amount, Day, Filled, Small, Text, refused
-from programs.fte import Basis
+from programs.models.basis import Basis
 
 
 class Shape(BaseModel):

@@ -16,7 +16,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from accounts.models import User
-from exchange.rules.faults import Fault, Place
+from exchange.rules.faults import FileFault, Place
 from exchange.rules.shapes import Shape
 from exchange.services.checking import refused_by_constraints
 from programs.models import MainArea, Program
@@ -42,7 +42,7 @@ class Draft:
     # Whether the programme's own dates could be read, so that others can be held against them.
     has_head: bool = True
     by_name: dict[str, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[FileFault] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     # Somebody's hours of a day, and where the last of them stand.
     days: dict[tuple[str, date], tuple[Decimal, Place]] = field(default_factory=dict)
@@ -76,7 +76,7 @@ class Draft:
 
     # Faults ------------------------------------------------------------------------------------
     def refuse(self, at: Place, message: str) -> None:
-        self.faults.append(Fault(at, message))
+        self.faults.append(FileFault(at, message))
 
     @contextmanager
     def refusing(self, at: Place, keys: Keys = NO_KEYS) -> Iterator[None]:

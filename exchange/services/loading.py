@@ -13,7 +13,7 @@ from django.db.models import ProtectedError
 from django.utils import translation
 
 from accounts.models import User
-from exchange.rules.faults import Fault, ProgramFileError
+from exchange.rules.faults import FileFault, ProgramFileError
 from exchange.rules.reading import ProgramFile
 from exchange.rules.references import faults_of_references
 from exchange.rules.shapes import Head
@@ -21,8 +21,8 @@ from exchange.services import traces
 from exchange.services.drafts import Draft, built
 from exchange.services.saving import create
 from exchange.services.sections import SECTIONS
-from programs.fte import hours_of
 from programs.models import Program
+from programs.rules.fte import hours_of
 
 # So many records are made, checked and saved at a time, so that a large file takes little memory.
 BATCH = 1000
@@ -49,7 +49,7 @@ class ProgramInUse(ProgramFileError):
     """Another file with the same short name is loaded, and stays."""
 
     def __init__(self, message: str) -> None:
-        super().__init__([Fault(("slug",), message)])
+        super().__init__([FileFault(("slug",), message)])
 
 
 def load_program(raw: bytes, *, replace: bool = False) -> Loaded:

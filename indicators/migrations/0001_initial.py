@@ -12,8 +12,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
         ('activities', '0001_initial'),
+        ('directory', '0001_initial'),
         ('programs', '0001_initial'),
     ]
 
@@ -53,7 +54,7 @@ class Migration(migrations.Migration):
                 'ordering': ['main_area', 'position', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('main_area', 'ref'), name='criterion_ref_once_a_main_area', violation_error_message='The main area has a criterion with that reference.'), models.CheckConstraint(condition=models.Q(('measure__in', ['count', 'share', 'milestone', 'all', 'narrative']), ('comparison__in', ['>=', '>', '<=', '<', '=']), ('pacing__in', ['at_due', 'even', 'planned']), ('base__in', ['', 'fixed', 'linked'])), name='criterion_words_are_known'), models.CheckConstraint(condition=models.Q(('measured_from__isnull', True), ('measured_from__lte', models.F('due_on')), _connector='OR'), name='criterion_measured_before_due', violation_error_message='The criterion is due before it is measured: move one of the two dates.'), models.CheckConstraint(condition=models.Q(models.Q(('measure', 'count'), ('target__gte', 0), ('target__isnull', False)), models.Q(('measure', 'share'), ('target__gte', 0), ('target__isnull', False), ('target__lte', 100)), models.Q(('measure__in', ['milestone', 'all', 'narrative']), ('target__isnull', True)), _connector='OR'), name='criterion_target_fits_its_measure', violation_error_message='Give a target: for a count a number that is not negative, for a share a percentage from 0 to 100. The other measures have no target: leave it empty.'), models.CheckConstraint(condition=models.Q(models.Q(('aggregation__in', ['sum', 'latest', 'highest', 'average']), ('measure', 'count')), models.Q(('aggregation__in', ['sum', 'latest', 'highest']), ('measure', 'share')), models.Q(('aggregation', ''), ('measure__in', ['milestone', 'all', 'narrative'])), _connector='OR'), name='criterion_aggregation_fits_its_measure', violation_error_message='A count has a sum, a latest, a highest or an average; a share no average, as percentages are never averaged; the other measures have none: leave it empty.'), models.CheckConstraint(condition=models.Q(models.Q(('aggregation', 'average'), _negated=True), ('pacing', 'at_due'), _connector='OR'), name='criterion_average_only_at_due', violation_error_message='An average is expected on the due date only: choose that pacing.'), models.CheckConstraint(condition=models.Q(('measure', 'count'), ('pacing', 'at_due'), _connector='OR'), name='criterion_pacing_is_for_counts', violation_error_message='Only a count can be expected bit by bit: choose «on the due date».'), models.CheckConstraint(condition=models.Q(models.Q(('base', ''), ('base_value__isnull', True)), models.Q(('base', 'fixed'), ('base_value__isnull', False), ('measure', 'share'), ('base_value__gte', 0)), models.Q(('base', 'linked'), ('base_value__isnull', True), ('measure', 'share')), _connector='OR'), name='criterion_base_is_for_shares', violation_error_message='Only a share has a denominator: a fixed one with its number, or a linked one without a number.'), models.CheckConstraint(condition=models.Q(models.Q(('source', 'attendance'), _negated=True), models.Q(('aggregation', 'sum'), ('measure', 'count')), _connector='OR'), name='criterion_attendance_is_a_summed_count', violation_error_message='Attendance is counted and summed: choose the measure «count» and the sum.'), models.CheckConstraint(condition=models.Q(models.Q(('source', 'participants'), _negated=True), models.Q(('aggregation', 'sum'), ('measure', 'count')), models.Q(('aggregation', 'latest'), ('measure', 'share')), _connector='OR'), name='criterion_roster_is_a_summed_count_or_latest_share', violation_error_message='Participants are counted and summed, or the latest share of them is ticked: choose «count» with the sum, or «share» with the latest.'), models.CheckConstraint(condition=models.Q(models.Q(('source', 'hours'), _negated=True), models.Q(('aggregation__in', ['sum', 'latest']), ('measure', 'count')), _connector='OR'), name='criterion_hours_are_a_summed_or_latest_count', violation_error_message='Hours are counted: choose the measure «count», with the sum, or with the latest for hours a week.'), models.CheckConstraint(condition=models.Q(('measure__in', ['count', 'share']), ('source', 'manual'), _connector='OR'), name='criterion_without_figures_is_manual', violation_error_message='Only a count or a share can have that source.'), models.CheckConstraint(condition=models.Q(models.Q(('baseline_on__isnull', True), ('baseline_value__isnull', True)), models.Q(('baseline_on__isnull', False), ('baseline_value__isnull', False)), _connector='OR'), name='criterion_baseline_has_its_date', violation_error_message='Give the baseline both its number and its date.'), models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='criterion_is_not_its_own_parent', violation_error_message='A criterion cannot be a part of itself.')],
             },
-            bases=(core.history.OnTheClock, models.Model),
+            bases=(core.history.ClockedHistory, models.Model),
         ),
         migrations.CreateModel(
             name='Assessment',
@@ -72,7 +73,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-on', '-recorded_at', '-pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['met', 'partly', 'on_track', 'at_risk', 'behind', 'not_due', 'missed', 'unmeasured', 'not_computable'])), name='assessment_status_is_known'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='assessment_has_its_reason', violation_error_message='Say why you judge so.')],
             },
-            bases=(core.history.OnTheClock, models.Model),
+            bases=(core.history.ClockedHistory, models.Model),
         ),
         migrations.CreateModel(
             name='HistoricalAssessment',
@@ -256,7 +257,7 @@ class Migration(migrations.Migration):
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ('criterion', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='indicators.criterion', verbose_name='criterion')),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('participant', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='activities.participant', verbose_name='participant')),
+                ('participant', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.participant', verbose_name='participant')),
                 ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
                 ('retracted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='retracted by')),
             ],
@@ -279,7 +280,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'hours that it counts',
                 'verbose_name_plural': 'hours that they count',
             },
-            bases=(core.history.OnTheClock, models.Model),
+            bases=(core.history.ClockedHistory, models.Model),
         ),
         migrations.CreateModel(
             name='Measurement',
@@ -308,7 +309,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['criterion', 'measured_on', 'recorded_at'], name='measurement_newest')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('done__isnull', True), ('numerator__isnull', True), ('value__isnull', False)), models.Q(('done__isnull', True), ('numerator__isnull', False), ('value__isnull', True)), models.Q(('denominator__isnull', True), ('done__isnull', False), ('numerator__isnull', True), ('value__isnull', True)), _connector='OR'), name='measurement_is_a_value_a_pair_or_done', violation_error_message='Give one result: a value, or a numerator with its denominator, or done.'), models.CheckConstraint(condition=models.Q(models.Q(('value__isnull', True), ('value__gte', 0), _connector='OR'), models.Q(('numerator__isnull', True), ('numerator__gte', 0), _connector='OR'), models.Q(('denominator__isnull', True), ('denominator__gte', 0), _connector='OR')), name='measurement_is_not_negative', violation_error_message='A measured number cannot be negative.'), models.CheckConstraint(condition=models.Q(('forecast_stated_on__isnull', True), ('forecast_stated_on__lt', models.F('measured_on')), _connector='OR'), name='measurement_forecast_looks_ahead', violation_error_message='A forecast is stated before the day that it is for.'), models.CheckConstraint(condition=models.Q(models.Q(('retracted_at__isnull', True), ('retraction_reason', '')), models.Q(('retracted_at__isnull', False), models.Q(('retraction_reason', ''), _negated=True)), _connector='OR'), name='measurement_retraction_has_its_reason', violation_error_message='Say why the measurement is retracted.')],
             },
-            bases=(core.history.OnTheClock, models.Model),
+            bases=(core.history.ClockedHistory, models.Model),
         ),
         migrations.CreateModel(
             name='PlannedPoint',
@@ -339,7 +340,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'rosters that they count',
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['association', 'restaurant', 'school', 'administration', 'housing_company', 'stakeholder', 'school_class', 'consultant'])), name='roster_rule_kind_is_known'), models.CheckConstraint(condition=models.Q(('bilingual_over__isnull', True), models.Q(('bilingual_over__gte', 0), ('bilingual_over__lt', 100), ('kind__in', ['school', 'school_class'])), _connector='OR'), name='roster_rule_bilingual_is_for_schools', violation_error_message='Only schools and school classes have bilingual pupils: choose one of them with a percentage from 0 to below 100, or leave it empty.'), models.CheckConstraint(condition=models.Q(('follow_up_months__isnull', True), ('follow_up_months__gte', 1), _connector='OR'), name='roster_rule_follow_up_is_later', violation_error_message='Give at least one month, or leave it empty.')],
             },
-            bases=(core.history.OnTheClock, models.Model),
+            bases=(core.history.ClockedHistory, models.Model),
         ),
         migrations.CreateModel(
             name='Tick',
@@ -351,7 +352,7 @@ class Migration(migrations.Migration):
                 ('on', models.DateField(verbose_name='date')),
                 ('answer', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_reached', 'Not reached')], max_length=12, verbose_name='answer')),
                 ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ticks', to='indicators.criterion', verbose_name='criterion')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ticks', to='activities.participant', verbose_name='participant')),
+                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ticks', to='directory.participant', verbose_name='participant')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
                 ('retracted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='retracted by')),
             ],
@@ -362,6 +363,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['criterion', 'participant', 'on'], name='tick_newest')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('answer__in', ['yes', 'no', 'not_reached'])), name='tick_answer_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('retracted_at__isnull', True), ('retraction_reason', '')), models.Q(('retracted_at__isnull', False), models.Q(('retraction_reason', ''), _negated=True)), _connector='OR'), name='tick_retraction_has_its_reason', violation_error_message='Say why the tick is taken back.')],
             },
-            bases=(core.history.OnTheClock, models.Model),
+            bases=(core.history.ClockedHistory, models.Model),
         ),
     ]

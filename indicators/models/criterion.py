@@ -12,18 +12,11 @@ from simple_history.models import HistoricalRecords
 
 from activities.models import Activity
 from core.dates import format_date_short
-from core.history import OnTheClock
+from core.history import ClockedHistory
 from core.numbers import format_number
-from indicators.constraints import CRITERION_CONSTRAINTS
-from indicators.querysets import CriterionQuerySet
-from indicators.vocabulary import (
-    MANUAL,
-    Aggregation,
-    Base,
-    Comparison,
-    Measure,
-    Pacing,
-)
+from indicators.models.choices import MANUAL, Aggregation, Base, Comparison, Measure, Pacing
+from indicators.models.constraints import CRITERION_CONSTRAINTS
+from indicators.models.querysets import CriterionQuerySet
 from programs.models import Initiative, MainArea
 
 if TYPE_CHECKING:
@@ -47,7 +40,7 @@ def amount(label: StrOrPromise, **options) -> models.DecimalField:
     )
 
 
-class Criterion(OnTheClock, models.Model):
+class Criterion(ClockedHistory, models.Model):
     """A success criterion: the adopted wording, and what it demands in figures."""
 
     main_area = models.ForeignKey(

@@ -4,11 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from core.history import OnTheClock
+from core.history import ClockedHistory
 from indicators.models.criterion import Criterion
 
 
-class HoursRule(OnTheClock, models.Model):
+class HoursRule(ClockedHistory, models.Model):
     """How a criterion with the source «hours» reads the hours logged at its activities."""
 
     criterion = models.OneToOneField(

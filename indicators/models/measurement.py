@@ -7,17 +7,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from activities.models import LogEntry, Recorded, retraction_has_its_reason
+from activities.models import LogEntry
 from core.clock import now
-from core.history import OnTheClock
+from core.history import ClockedHistory
+from core.records import RetractableRow, retraction_has_its_reason
+from indicators.models.choices import Status
 from indicators.models.criterion import Criterion, amount
-from indicators.querysets import MeasurementQuerySet
-from indicators.vocabulary import Status
+from indicators.models.querysets import MeasurementQuerySet
 
 Q = models.Q
 
 
-class Measurement(Recorded):
+class Measurement(RetractableRow):
     """What somebody counted on a day: a value, a pair, or done or not."""
 
     criterion = models.ForeignKey(
@@ -97,7 +98,7 @@ class Measurement(Recorded):
         return self.forecast_stated_on is not None
 
 
-class Assessment(OnTheClock, models.Model):
+class Assessment(ClockedHistory, models.Model):
     """A manager's judgement on a day. A new one stands beside the old, never in its place."""
 
     criterion = models.ForeignKey(

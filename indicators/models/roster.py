@@ -7,22 +7,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from activities.models import (
-    ROSTER_KINDS,
-    SCHOOL_CLASS,
-    OrganisationKind,
-    Participant,
-    Recorded,
-    retraction_has_its_reason,
-)
-from core.history import OnTheClock
+from core.history import ClockedHistory
+from core.records import RetractableRow, retraction_has_its_reason
+from directory.models import ROSTER_KINDS, SCHOOL_CLASS, OrganisationKind, Participant
+from indicators.models.choices import Answer
 from indicators.models.criterion import Criterion
-from indicators.vocabulary import Answer
 
 Q = models.Q
 
 
-class RosterRule(OnTheClock, models.Model):
+class RosterRule(ClockedHistory, models.Model):
     """What a criterion with the source «participants» looks for on its activities' rosters.
 
     A count counts participants of the kind, each once; a share those that are ticked for it.
@@ -82,7 +76,7 @@ class RosterRule(OnTheClock, models.Model):
         return self.get_kind_display()
 
 
-class Tick(Recorded):
+class Tick(RetractableRow):
     """What is known of one participant for one criterion on a day. The newest decides."""
 
     criterion = models.ForeignKey(

@@ -13,15 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activities.models import LogEntry
-from core.statements import day_of, marks, rows_of
+from core.statements import day_of, placeholders, rows_of
 from indicators.models import Criterion
-from indicators.progress import Facts, Reading
-from indicators.sources import Evidence, Plain, Report
-from indicators.vocabulary import ATTENDANCE
+from indicators.models.choices import ATTENDANCE
+from indicators.rules.progress import Facts, Reading
+from indicators.rules.sources import Evidence, PlainSource, Report
 
 if TYPE_CHECKING:
     from activities.models import Activity
-    from activities.services import Happening
+    from activities.services.log import LogEntryInput
 
 # Per criterion its newest entry with the author, and beside it the total. Written by hand, as
 # building it out of query expressions took ten times as long as running it; both databases read it.
@@ -44,7 +44,7 @@ WHERE e.place = 1
 """
 
 
-class AttendanceSource(Plain):
+class AttendanceSource(PlainSource):
     code = ATTENDANCE
     label = _("Attendance of its activities")
     hint = _("Counted from the attendance above.")
@@ -56,19 +56,19 @@ class AttendanceSource(Plain):
         if not activities:
             yield "activities", gettext("Choose the activities whose attendance it counts.")
 
-    def reading_from(self, happened: Happening | LogEntry) -> Reading | None:
-        if happened.attendance is None:
+    def reading_from(self, entry: LogEntryInput | LogEntry) -> Reading | None:
+        if entry.attendance is None:
             return None
         return Reading(
-            measured_on=happened.on,
-            value=Decimal(happened.attendance),
-            approximate=happened.approximate,
+            measured_on=entry.on,
+            value=Decimal(entry.attendance),
+            approximate=entry.approximate,
         )
 
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
         """One query for all: the totals, and the newest entry with its author."""
         wanted = [criterion.pk for criterion in criteria]
-        sql = _TOTALS.format(wanted=marks(wanted), by_name=User.name_in_sql("u"))
+        sql = _TOTALS.format(wanted=placeholders(wanted), by_name=User.name_in_sql("u"))
         return {
             criterion: Report(
                 facts=Facts(value=Decimal(total), reported=True, approximate=bool(rough)),

@@ -12,26 +12,26 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import May
-from activities.hours import HOURS_IN_HUNDREDTHS, HOURS_THAT_COUNT
+from accounts.models.roles import May
 from activities.models import LogEntry, TimeEntry
+from activities.rules.hours import HOURS_IN_HUNDREDTHS, HOURS_THAT_COUNT
 from core.clock import last_monday
 from core.dates import format_week
 from core.numbers import format_number
-from core.statements import day_of, from_hundredths, marks, rows_of
-from indicators.forms_hours import HoursRuleForm
+from core.statements import day_of, from_hundredths, placeholders, rows_of
+from indicators.forms.hours_rule import HoursRuleForm
 from indicators.models import Criterion, HoursRule
-from indicators.progress import Facts, Reading
-from indicators.sources import Cases, Evidence, Report
-from indicators.values import hours_a_week
-from indicators.vocabulary import HOURS, Aggregation
+from indicators.models.choices import HOURS, Aggregation
+from indicators.rules.progress import Facts, Reading
+from indicators.rules.sources import Cases, Evidence, Report
+from indicators.rules.values import hours_a_week
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
     from accounts.models import User
     from activities.models import Activity
-    from activities.services import Happening
+    from activities.services.log import LogEntryInput
 
 # Written by hand, as the others are: both databases read it. Hours a week are those of the
 # criterion's own period.
@@ -88,14 +88,14 @@ class HoursSource:
         if not weekly and criterion.aggregation == Aggregation.LATEST:
             yield "per_week", gettext("Hours in all are added up: choose «the sum» above.")
 
-    def reading_from(self, happened: Happening | LogEntry) -> Reading | None:
-        hours = _hours_of(happened)
-        return None if hours is None else Reading(measured_on=happened.on, value=hours)
+    def reading_from(self, entry: LogEntryInput | LogEntry) -> Reading | None:
+        hours = _hours_of(entry)
+        return None if hours is None else Reading(measured_on=entry.on, value=hours)
 
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
         """One query for all. Who logged them stays between that person and the manager."""
         wanted = [criterion.pk for criterion in criteria]
-        rows = rows_of(_TOTALS.format(wanted=marks(wanted)), [*wanted, as_of])
+        rows = rows_of(_TOTALS.format(wanted=placeholders(wanted)), [*wanted, as_of])
         totals = [_Total(*row) for row in rows]
         return {total.criterion: _report(total, as_of) for total in totals}
 
@@ -135,10 +135,10 @@ class HoursSource:
         return Cases()
 
 
-def _hours_of(happened: Happening | LogEntry) -> Decimal | None:
-    if not isinstance(happened, LogEntry):
-        return happened.hours
-    row = getattr(happened, "time_entry", None)
+def _hours_of(entry: LogEntryInput | LogEntry) -> Decimal | None:
+    if not isinstance(entry, LogEntry):
+        return entry.hours
+    row = getattr(entry, "time_entry", None)
     return row.hours if row else None
 
 

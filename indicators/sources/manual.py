@@ -11,17 +11,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.statements import day_of, from_ten_thousandths, marks, rows_of
+from core.statements import day_of, from_ten_thousandths, placeholders, rows_of
 from indicators.models import DECIMAL_PLACES, Criterion, Measurement
-from indicators.progress import Facts, Reading
-from indicators.progress import facts_of as pure_facts_of
-from indicators.rules import rule_of
-from indicators.sources import Evidence, Forecast, Plain, Report
-from indicators.vocabulary import MANUAL, Aggregation, Measure
+from indicators.models.choices import MANUAL, Aggregation, Measure
+from indicators.rules.criteria import rule_of
+from indicators.rules.progress import Facts, Reading
+from indicators.rules.progress import facts_of as pure_facts_of
+from indicators.rules.sources import Evidence, Forecast, PlainSource, Report
 
 if TYPE_CHECKING:
     from activities.models import Activity, LogEntry
-    from activities.services import Happening
+    from activities.services.log import LogEntryInput
 
 _SCALE = 10**DECIMAL_PLACES
 
@@ -140,7 +140,7 @@ def _known(flag: bool | int | None) -> bool | None:
     return None if flag is None else bool(flag)
 
 
-class ManualSource(Plain):
+class ManualSource(PlainSource):
     code = MANUAL
     label = _("Measured by hand")
     hint = ""
@@ -151,7 +151,7 @@ class ManualSource(Plain):
     ) -> Iterable[tuple[str, str]]:
         return ()
 
-    def reading_from(self, happened: Happening | LogEntry) -> None:
+    def reading_from(self, entry: LogEntryInput | LogEntry) -> None:
         """Nothing: what is measured in an entry is typed criterion by criterion."""
 
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
@@ -224,13 +224,13 @@ def _reported(criteria: Iterable[Criterion], as_of: datetime.date) -> dict[int, 
     wanted = [criterion.pk for criterion in criteria]
     added = [criterion.pk for criterion in criteria if _is_added(criterion)]
     ranked = [criterion.pk for criterion in criteria if _is_ranked(criterion)]
-    highest = _HIGHEST.format(counting=_COUNTING, ranked=marks(ranked)) if ranked else ""
+    highest = _HIGHEST.format(counting=_COUNTING, ranked=placeholders(ranked)) if ranked else ""
     sql = _REPORTED.format(
         scale=_SCALE,
         by_name=User.name_in_sql("u"),
         counting=_COUNTING,
-        wanted=marks(wanted),
-        added=marks(added),
+        wanted=placeholders(wanted),
+        added=placeholders(added),
         highest=highest,
     )
     values = [*added, as_of, as_of, *wanted, as_of, as_of, *wanted]

@@ -12,20 +12,20 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.dates import months_after
-from core.statements import day_of, marks, rows_of
-from indicators.forms_roster import RosterRuleForm
+from core.statements import day_of, placeholders, rows_of
+from indicators.forms.roster_rule import RosterRuleForm
 from indicators.models import Criterion, RosterRule
-from indicators.progress import Facts
-from indicators.roster_queries import MemberRows, Roster, rosters_of
-from indicators.rosters import FigureMove, count_changes, share_changes
-from indicators.sources import Cases, Evidence, Open, Report
-from indicators.vocabulary import PARTICIPANTS, Measure
+from indicators.models.choices import PARTICIPANTS, Measure
+from indicators.queries.rosters import MemberRows, Roster, rosters_of
+from indicators.rules.progress import Facts
+from indicators.rules.rosters import FigureMove, count_changes, share_changes
+from indicators.rules.sources import Cases, Evidence, OpenSource, Report
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
     from activities.models import Activity, LogEntry
-    from activities.services import Happening
+    from activities.services.log import LogEntryInput
 
 NAMED = 3  # so many are named for a day's change, the rest are counted
 
@@ -50,7 +50,7 @@ SELECT g.criterion_id, 0, rule.follow_up_months, g.completed, g.present, g.prese
        g.everybody, g.everybody_yes, g.told, g.last_joined,
        CASE WHEN g.last_joined IS NOT NULL THEN (
            SELECT {by_name} FROM indicators_criterion_activities feeds
-           JOIN activities_participant p
+           JOIN directory_participant p
              ON p.activity_id = feeds.activity_id AND p.joined_on = g.last_joined
            LEFT JOIN accounts_user u ON u.id = p.recorded_by_id
            WHERE feeds.criterion_id = g.criterion_id AND p.retracted_at IS NULL
@@ -69,9 +69,9 @@ FROM (
         FROM (
             SELECT r.criterion_id, {who} AS who,
                    CASE WHEN r.bilingual_over IS NULL OR (
-                       SELECT b.percent FROM activities_bilingualshare b
+                       SELECT b.percent FROM directory_bilingualshare b
                        WHERE b.school_id = COALESCE((
-                           SELECT k.school_id FROM activities_schoolclass k
+                           SELECT k.school_id FROM directory_schoolclass k
                            WHERE k.id = p.school_class_id
                        ), p.organisation_id) AND b."on" <= %s
                        ORDER BY b."on" DESC LIMIT 1
@@ -85,8 +85,8 @@ FROM (
                        THEN p.joined_on END AS joined_on
             FROM indicators_rosterrule r
             JOIN indicators_criterion_activities feeds ON feeds.criterion_id = r.criterion_id
-            JOIN activities_participant p ON p.activity_id = feeds.activity_id
-            LEFT JOIN activities_organisation o ON o.id = p.organisation_id
+            JOIN directory_participant p ON p.activity_id = feeds.activity_id
+            LEFT JOIN directory_organisation o ON o.id = p.organisation_id
             WHERE r.criterion_id IN ({wanted}) AND p.retracted_at IS NULL
               AND CASE WHEN p.school_class_id IS NOT NULL THEN r.kind = 'school_class'
                        WHEN p.consultant_id IS NOT NULL THEN r.kind = 'consultant'
@@ -101,7 +101,7 @@ FROM (
                            ORDER BY t."on" DESC, t.recorded_at DESC, t.id DESC
                        ) AS place
                 FROM indicators_tick t
-                JOIN activities_participant p ON p.id = t.participant_id
+                JOIN directory_participant p ON p.id = t.participant_id
                 JOIN indicators_criterion_activities feeds
                   ON feeds.criterion_id = t.criterion_id AND feeds.activity_id = p.activity_id
                 WHERE t.criterion_id IN ({ticked}) AND t.retracted_at IS NULL AND t."on" <= %s
@@ -128,7 +128,7 @@ WHERE rule.criterion_id IN ({ticked})
 """
 
 
-class ParticipantsSource(Open):
+class ParticipantsSource(OpenSource):
     code = PARTICIPANTS
     label = _("Participants on the rosters of its activities")
     hint = _("Counted from the roster.")
@@ -152,7 +152,7 @@ class ParticipantsSource(Open):
             message = _("Only a share is followed up: choose that measure, or leave it empty.")
             yield "follow_up_months", str(message)
 
-    def reading_from(self, happened: Happening | LogEntry) -> None:
+    def reading_from(self, entry: LogEntryInput | LogEntry) -> None:
         """Nothing: who takes part stands on the roster."""
 
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
@@ -161,9 +161,9 @@ class ParticipantsSource(Open):
         ticked = [criterion.pk for criterion in criteria if criterion.measure == Measure.SHARE]
         counted = [criterion.pk for criterion in criteria if criterion.measure == Measure.COUNT]
         sql = _FIGURES.format(
-            wanted=marks(wanted),
-            ticked=marks(ticked),
-            counted=marks(counted),
+            wanted=placeholders(wanted),
+            ticked=placeholders(ticked),
+            counted=placeholders(counted),
             who=_WHO,
             by_name=User.name_in_sql("u"),
         )

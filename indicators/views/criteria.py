@@ -9,22 +9,22 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.http import Request, requires
-from accounts.roles import May
-from activities.services import may_correct
+from accounts.models.roles import May
+from accounts.rules.corrections import may_correct
+from accounts.views.requests import Request, requires
 from core.dates import parse_date
-from indicators import sources
-from indicators.charts import chart_of
-from indicators.forms import JudgeForm
-from indicators.forms_ticks import TickForm
-from indicators.history import Change, changes_of
+from indicators.forms.results import JudgeForm
+from indicators.forms.ticks import TickForm
 from indicators.models import Criterion
-from indicators.queries import evidence_of, series, standings_of
-from indicators.roster_pages import roster_page
-from indicators.services import judge as judge_criterion
-from indicators.vocabulary import MANUAL, Measure
-from programs.as_of import default_as_of
-from programs.queries import focus
+from indicators.models.choices import MANUAL, Measure
+from indicators.queries.charts import chart_of
+from indicators.queries.history import Change, changes_of
+from indicators.queries.roster_pages import roster_page
+from indicators.queries.standings import evidence_of, series, standings_of
+from indicators.rules import sources
+from indicators.services.results import judge as judge_criterion
+from programs.queries import show_in_header
+from programs.rules.as_of import default_as_of
 
 # The newest of the evidence are shown; the rest one click away.
 SHOWN = 50
@@ -37,7 +37,7 @@ def criterion_of(request: Request, pk: int) -> Criterion:
         ).prefetch_related("activities__responsible", "base_criteria"),
         pk=pk,
     )
-    focus(request, criterion.main_area.program)
+    show_in_header(request, criterion.main_area.program)
     return criterion
 
 

@@ -14,47 +14,43 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.http import Request, View, requires
-from accounts.roles import May
-from activities.models import LogEntry
-from activities.services import (
+from accounts.models.roles import May
+from accounts.rules.corrections import (
     NO_UNDO,
-    TakenBack,
+    AlreadyRetracted,
     check_may_correct,
     may_correct,
-    may_see_hours,
     may_undo,
 )
+from accounts.views.requests import Request, View, requires
+from activities.models import LogEntry
+from activities.services.log import may_see_hours
 from core.clock import today
 from core.meanwhile import ChangedMeanwhile
-from indicators import sources
-from indicators.forms import (
-    CorrectEntryForm,
-    CorrectMeasurementForm,
-    RetractForm,
-)
-from indicators.history import changes_of
+from indicators.forms.results import CorrectEntryForm, CorrectMeasurementForm, RetractForm
 from indicators.models import Criterion, Measurement
-from indicators.queries import Standing, readings_of, standings_of
-from indicators.services import (
+from indicators.models.choices import HOURS
+from indicators.queries.history import changes_of
+from indicators.queries.standings import Standing, readings_of, standings_of
+from indicators.rules import sources
+from indicators.services.results import (
     correct_logged,
     correct_measurement,
     retract_logged,
     retract_measurement,
 )
-from indicators.vocabulary import HOURS
-from programs.as_of import default_as_of
-from programs.queries import focus
+from programs.queries import show_in_header
+from programs.rules.as_of import default_as_of
 
 
-def unless_taken_back(view: View) -> View:
-    """Back to where it stands, with the reason, once there is nothing left to change."""
+def redirect_if_retracted(view: View) -> View:
+    """Redirects to the record where it has been retracted already."""
 
     @wraps(view)
     def checked(request: Request, pk: int) -> HttpResponseBase:
         try:
             return view(request, pk)
-        except TakenBack as gone:
+        except AlreadyRetracted as gone:
             messages.warning(request, _("It has been taken back already."))
             record = gone.record
             return redirect(record.criterion if isinstance(record, Measurement) else record)
@@ -63,8 +59,8 @@ def unless_taken_back(view: View) -> View:
 
 
 @dataclass(frozen=True)
-class Moved:
-    """What an entry did to a criterion: before and after it, as of the day other pages show."""
+class CriterionMove:
+    """A criterion before and after a log entry."""
 
     measurements: Sequence[Measurement]  # none where the entry's attendance is what counts
     before: Standing
@@ -77,11 +73,11 @@ class Moved:
 
 def _entry(request: Request, pk: int) -> LogEntry:
     entry = get_object_or_404(LogEntry.objects.until(today()).with_subject(), pk=pk)
-    focus(request, entry.program)
+    show_in_header(request, entry.program)
     return entry
 
 
-def _moved_by(entry: LogEntry, *, sees_hours: bool) -> list[Moved]:
+def _criteria_moved_by(entry: LogEntry, *, sees_hours: bool) -> list[CriterionMove]:
     """What the entry did; what its hours did only for those who may know how many they are."""
     counted: dict[int, list[Measurement]] = {}
     for measurement in entry.measurements.order_by("pk"):
@@ -98,7 +94,7 @@ def _moved_by(entry: LogEntry, *, sees_hours: bool) -> list[Moved]:
     without = readings_of(criteria, as_of, without=entry)
     before = standings_of(entry.program, criteria, as_of, without)
     after = standings_of(entry.program, criteria, as_of)
-    return [Moved(counted.get(c.pk, ()), before[c.pk], after[c.pk]) for c in criteria]
+    return [CriterionMove(counted.get(c.pk, ()), before[c.pk], after[c.pk]) for c in criteria]
 
 
 def entry(request: Request, pk: int) -> HttpResponse:
@@ -110,7 +106,7 @@ def entry(request: Request, pk: int) -> HttpResponse:
         "section": "logbook",
         "entry": found,
         "hours": hours if sees_hours else None,
-        "moved": _moved_by(found, sees_hours=sees_hours),
+        "moved": _criteria_moved_by(found, sees_hours=sees_hours),
         "attachments": found.attachments.all() if request.user.may(May.SEE_FILES) else None,
         "attachment_count": found.attachments.count(),
         "changes": changes_of(found),
@@ -123,18 +119,18 @@ def entry(request: Request, pk: int) -> HttpResponse:
 
 
 @requires(May.LOG)
-@unless_taken_back
+@redirect_if_retracted
 def correct(request: Request, pk: int) -> HttpResponse:
     found = _entry(request, pk)
     check_may_correct(request.user, found)
     form = CorrectEntryForm(request.POST or None, request.FILES or None, entry=found)
     if request.method == "POST" and form.is_valid():
-        why = {name: form.cleaned_data[name] for name in ("reason", "mark")}
+        why = {name: form.cleaned_data[name] for name in ("reason", "opened_with")}
         try:
-            correct_logged(by=request.user, entry=found, happening=form.happening(), **why)
+            correct_logged(by=request.user, entry=found, entry_input=form.entry_input(), **why)
         except ValidationError as error:
             if isinstance(error, ChangedMeanwhile):
-                form.meet(error)
+                form.show_conflicts(error)
             form.add_error(None, error)
         else:
             messages.success(request, _("The entry has been corrected."))
@@ -146,7 +142,7 @@ def correct(request: Request, pk: int) -> HttpResponse:
 
 
 @requires(May.LOG)
-@unless_taken_back
+@redirect_if_retracted
 def retract(request: Request, pk: int) -> HttpResponse:
     found = _entry(request, pk)
     check_may_correct(request.user, found)
@@ -156,12 +152,12 @@ def retract(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("The entry has been taken back, with its measurements."))
         return redirect(found)
     status = 422 if form.errors else 200
-    context = {"form": form, "entry": found, "moved": _moved_by(found, sees_hours=True)}
+    context = {"form": form, "entry": found, "moved": _criteria_moved_by(found, sees_hours=True)}
     return render(request, "indicators/entry_retract.html", context, status=status)
 
 
 @requires(May.LOG)
-@unless_taken_back
+@redirect_if_retracted
 def undo(request: Request, pk: int) -> HttpResponse:
     """The receipt's «undo»: a retraction whose reason is given by itself."""
     found = _entry(request, pk)
@@ -181,13 +177,13 @@ def _measurement(request: Request, pk: int) -> Measurement:
     found = get_object_or_404(
         Measurement.objects.select_related("criterion__main_area__program", "log_entry"), pk=pk
     )
-    focus(request, found.criterion.main_area.program)
+    show_in_header(request, found.criterion.main_area.program)
     check_may_correct(request.user, found)
     return found
 
 
 @requires(May.LOG)
-@unless_taken_back
+@redirect_if_retracted
 def correct_figure(request: Request, pk: int) -> HttpResponse:
     found = _measurement(request, pk)
     form = CorrectMeasurementForm(request.POST or None, measurement=found)
@@ -207,7 +203,7 @@ def correct_figure(request: Request, pk: int) -> HttpResponse:
 
 
 @requires(May.LOG)
-@unless_taken_back
+@redirect_if_retracted
 def retract_figure(request: Request, pk: int) -> HttpResponse:
     found = _measurement(request, pk)
     form = RetractForm(request.POST or None)

@@ -14,26 +14,26 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.http import Request, requires
-from accounts.roles import May
+from accounts.models.roles import May
+from accounts.views.requests import Request, requires
 from activities.models import Activity, LogEntry
 from core.clock import today
-from indicators import sources
-from indicators.forms import LogForm
+from indicators.forms.results import LogForm
 from indicators.models import Criterion
-from indicators.progress import Reading
-from indicators.queries import Standing, readings_of, so_far, standings_of
-from indicators.services import Result, log_result
-from indicators.vocabulary import Measure
-from programs.as_of import default_as_of
+from indicators.models.choices import Measure
+from indicators.queries.standings import Standing, readings_of, standings_of, values_so_far
+from indicators.rules import sources
+from indicators.rules.progress import Reading
+from indicators.services.results import Result, log_result
 from programs.models import MainArea, Program
-from programs.queries import asked_for, focus, program_by_pk
+from programs.queries import program_by_pk, program_from_query, show_in_header
+from programs.rules.as_of import default_as_of
 
 FAR_AHEAD = (datetime.datetime.max.replace(tzinfo=datetime.UTC), 0)
 
 
 @dataclass(frozen=True)
-class Subject:
+class LogSubject:
     """What an entry is about, and the criteria that the form asks for."""
 
     of: Activity | MainArea
@@ -53,25 +53,25 @@ class Subject:
         return default_as_of(self.program)
 
 
-def subject_of(kind: str, pk: int) -> Subject:
+def subject_of(kind: str, pk: int) -> LogSubject:
     """The activity, main area or criterion of the address; 404 where there is none."""
     criteria = Criterion.objects.filter(
         measure__in=[Measure.COUNT, Measure.SHARE, Measure.MILESTONE]
     ).order_by("position", "pk")
     if kind == "activity":
         activity = get_object_or_404(Activity.objects.select_related("main_area"), pk=pk)
-        return Subject(activity, list(criteria.fed_by(activity)))
+        return LogSubject(activity, list(criteria.fed_by(activity)))
     if kind == "area":
         area = get_object_or_404(MainArea.objects.select_related("program"), pk=pk)
         own = criteria.filter(main_area=area, activities=None, source__in=sources.typed())
-        return Subject(area, list(own))
+        return LogSubject(area, list(own))
     criterion = get_object_or_404(
         criteria.filter(source__in=sources.typed()).select_related("main_area__program"), pk=pk
     )
-    return Subject(criterion.main_area, [criterion])
+    return LogSubject(criterion.main_area, [criterion])
 
 
-def _standings(subject: Subject, supposing: dict) -> list[Standing]:
+def _standings(subject: LogSubject, supposing: dict) -> list[Standing]:
     found = standings_of(subject.program, subject.criteria, subject.as_of, supposing)
     return [found[criterion.pk] for criterion in subject.criteria]
 
@@ -79,7 +79,7 @@ def _standings(subject: Subject, supposing: dict) -> list[Standing]:
 @requires(May.LOG)
 def choose(request: Request) -> HttpResponse:
     """What is it about? Mine first, then the rest by main area."""
-    program = asked_for(request)
+    program = program_from_query(request)
     activities = Activity.objects.planned().select_related("main_area", "responsible")
     mine, areas = activities.none(), MainArea.objects.none()
     if program:
@@ -109,7 +109,7 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
     subject = subject_of(kind, pk)
     # The header needs every programme anyway: the area's own is one of them.
     subject.area.program = program_by_pk(request, subject.area.program_id)
-    focus(request, subject.program)
+    show_in_header(request, subject.program)
     form = LogForm(request.POST or None, request.FILES or None, criteria=subject.criteria)
     entry = _saved(request, subject, form) if request.method == "POST" else None
     if entry:
@@ -127,7 +127,7 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
         "section": "log",
         "subject": subject,
         "form": form,
-        "groups": form.groups(so_far(subject.program, subject.criteria, subject.as_of)),
+        "groups": form.groups(values_so_far(subject.program, subject.criteria, subject.as_of)),
         "kind": kind,
         "pk": pk,
         # A browser sends no file twice by itself: their names are all that can be kept.
@@ -137,7 +137,7 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
     return render(request, "indicators/log_form.html", context, status=status)
 
 
-def _saved(request: Request, subject: Subject, form: LogForm) -> LogEntry | None:
+def _saved(request: Request, subject: LogSubject, form: LogForm) -> LogEntry | None:
     """The entry as it stands; None where the form, or a rule that it cannot know, refuses it."""
     if not form.is_valid():
         return None
@@ -145,7 +145,7 @@ def _saved(request: Request, subject: Subject, form: LogForm) -> LogEntry | None
         return log_result(
             by=request.user,
             subject=subject.of,
-            happening=form.happening(),
+            entry_input=form.entry_input(),
             results=form.results,
             submission=form.cleaned_data["submission"],
         )
@@ -160,13 +160,13 @@ def preview(request: Request, kind: str, pk: int) -> HttpResponse:
     subject = subject_of(kind, pk)
     form = LogForm(request.POST, criteria=subject.criteria)
     form.is_valid()
-    happening = form.happening()
+    entry_input = form.entry_input()
     readings = readings_of(subject.criteria, subject.as_of)
     supposing = {
-        result.criterion.pk: [*readings[result.criterion.pk], _reading(result, happening.on)]
+        result.criterion.pk: [*readings[result.criterion.pk], _reading(result, entry_input.on)]
         for result in form.results
     }
-    added = sources.readings_from(happening)
+    added = sources.readings_from(entry_input)
     supposing |= {
         criterion.pk: [*readings[criterion.pk], added[criterion.source]]
         for criterion in subject.criteria

@@ -1,4 +1,4 @@
-"""Ticking who on a criterion's roster did what it asks, and taking a tick back."""
+"""The pages that tick participants of a criterion and retract ticks."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.http import Request, requires
-from accounts.roles import May
-from activities.models import Participant
+from accounts.models.roles import May
+from accounts.views.requests import Request, requires
+from core.forms.refusals import errors_on_form, save_form
 from core.numbers import format_number
-from core.refusals import refusals_on, saved
-from indicators.forms import RetractForm
-from indicators.forms_ticks import TickForm
+from directory.models import Participant
+from indicators.forms.results import RetractForm
+from indicators.forms.ticks import TickForm
 from indicators.models import Tick
-from indicators.roster_queries import rosters_of
-from indicators.ticks import retract_tick, tick
+from indicators.queries.rosters import rosters_of
+from indicators.services.ticks import retract_tick, tick
 from indicators.views.criteria import criterion_of, page
-from programs.queries import focus
+from programs.queries import show_in_header
 
 
 @requires(May.KEEP_REGISTERS)
@@ -34,7 +34,7 @@ def tick_several(request: Request, pk: int) -> HttpResponse:
     form = TickForm(request.POST, offered=offered)
     if form.is_valid():
         chosen = Participant.objects.filter(pk__in=form.cleaned_data["chosen"])
-        with refusals_on(form):
+        with errors_on_form(form):
             ticks = tick(
                 by=request.user,
                 criterion=found,
@@ -43,12 +43,12 @@ def tick_several(request: Request, pk: int) -> HttpResponse:
                 answer=form.cleaned_data["answer"],
             )
             # To the top of the page, where the receipt and the new figure stand.
-            messages.success(request, _told(len(ticks)))
+            messages.success(request, _saved_message(len(ticks)))
             return redirect(found)
     return page(request, found, form=form, status=422)
 
 
-def _told(count: int) -> str:
+def _saved_message(count: int) -> str:
     if not count:
         return _("That was known already: nothing was added.")
     text = ngettext("%(count)s has been ticked.", "%(count)s have been ticked.", count)
@@ -56,7 +56,7 @@ def _told(count: int) -> str:
 
 
 @requires(May.KEEP_REGISTERS)
-def take_back(request: Request, pk: int) -> HttpResponse:
+def retract(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(
         Tick.objects.select_related(
             "criterion__main_area__program",
@@ -66,12 +66,12 @@ def take_back(request: Request, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    focus(request, found.criterion.main_area.program)
+    show_in_header(request, found.criterion.main_area.program)
     if found.is_retracted and request.method != "POST":
         messages.warning(request, _("It has been taken back already."))
         return redirect(f"{found.criterion.get_absolute_url()}#who")
     form = RetractForm(request.POST or None)
-    if saved(form, lambda: retract_tick(by=request.user, tick=found, **form.cleaned_data)):
+    if save_form(form, lambda: retract_tick(by=request.user, tick=found, **form.cleaned_data)):
         messages.success(request, _("The tick has been taken back."))
         return redirect(found.criterion)
     name = found.participant.shown(people=request.user.may(May.SEE_PEOPLE))

@@ -8,12 +8,12 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from accounts.http import Request
-from accounts.roles import May
-from activities.models import Organisation, Participant
+from accounts.models.roles import May
+from accounts.views.requests import Request
 from core.clock import today
 from core.sorting import danish_key
-from indicators.history import changes_of
+from directory.models import Organisation, Participant
+from indicators.queries.history import changes_of
 from requisitions.models import Requisition
 
 
@@ -23,10 +23,10 @@ def organisation(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rows, pk=pk)
     if found.merged_into:
         return redirect(found.merged_into, permanent=False)
-    lines = Participant.objects.standing().filter(
+    lines = Participant.objects.active().filter(
         Q(organisation=found) | Q(school_class__school=found)
     )
-    cases = Requisition.objects.standing().filter(parties__organisation=found)
+    cases = Requisition.objects.active().filter(parties__organisation=found)
     context = {
         "section": "organisations",
         "organisation": found,

@@ -10,35 +10,35 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
-from accounts.http import Request, requires
-from accounts.roles import May, Role
+from accounts.models.roles import May, Role
+from accounts.rules.corrections import may_correct
+from accounts.views.requests import Request, requires
 from activities.models import Activity, ActivityKind, LogEntry
-from activities.services import may_correct
 from core.clock import today
-from indicators.progress import Thresholds
-from indicators.queries import standings_of
-from overview.costs import cost_of
+from indicators.queries.standings import standings_of
+from indicators.rules.progress import Thresholds
 from overview.forms import LogbookFilterForm, SearchForm
-from overview.queries import (
+from overview.queries.pages import (
     MOST_FOUND,
+    criteria_fed_only_by,
     due_for_measurement,
-    fed_alone,
-    found_by,
     outline_of,
+    search_results,
 )
-from overview.resource_queries import own_of_activity, own_of_area
+from overview.rules.costs import cost_of
 from overview.tables import LogbookTable
-from programs.as_of import default_as_of
 from programs.models import MainArea, Program
-from programs.queries import asked_for, current_of, focus, program_of
-from requisitions.queries import lacking
+from programs.queries import current_program, program_from_query, program_of, show_in_header
+from programs.rules.as_of import default_as_of
+from requisitions.queries.register import lacking
+from resources.queries.figures import resources_of_activity, resources_of_area
 
 NEWEST = 10
 
 
 def home(request: Request) -> HttpResponse:
     """A consultant's day begins at «my page», everybody else's at the status."""
-    program = current_of(request)
+    program = current_program(request)
     if request.user.role == Role.CONSULTANT:
         return redirect("overview:my_page")
     if program:
@@ -48,7 +48,7 @@ def home(request: Request) -> HttpResponse:
 
 @requires(May.LOG)
 def my_page(request: Request) -> HttpResponse:
-    program = asked_for(request)
+    program = program_from_query(request)
     activities = Activity.objects.planned().of_responsible(request.user).select_related("place")
     entries = LogEntry.objects.filter(recorded_by=request.user).until(today()).with_subject()
     if program:
@@ -73,7 +73,7 @@ def outline(request: Request, slug: str) -> HttpResponse:
 
 def main_area(request: Request, pk: int) -> HttpResponse:
     area = get_object_or_404(MainArea.objects.select_related("program"), pk=pk)
-    program = focus(request, area.program)
+    program = show_in_header(request, area.program)
     as_of = default_as_of(program)
     found = standings_of(program, area.criteria.order_by("position", "pk"), as_of)
     context = {
@@ -86,7 +86,7 @@ def main_area(request: Request, pk: int) -> HttpResponse:
         ),
         "standings": [s for s in found.values() if s.criterion.main_area_id == area.pk],
         "entries": LogEntry.objects.filter(main_area=area).until(today()).with_subject()[:NEWEST],
-        "own": own_of_area(area, as_of),
+        "own": resources_of_area(area, as_of),
         "hours_address": "",
         "day_query": "",
     }
@@ -101,7 +101,7 @@ def activity(request: Request, pk: int) -> HttpResponse:
     if found.kind == ActivityKind.CASE:
         # The work on a requisition has its page in the register.
         return redirect(found.requisition)
-    program = focus(request, found.main_area.program)
+    program = show_in_header(request, found.main_area.program)
     entries = found.log_entries.until(today()).with_subject()
     context = {
         "section": "outline",
@@ -109,7 +109,7 @@ def activity(request: Request, pk: int) -> HttpResponse:
         "activity": found,
         **_figures_of(found, program),
         "entries": entries[:50],
-        "held": entries.standing().filter(attendance__isnull=False).count(),
+        "entries_with_attendance": entries.active().filter(attendance__isnull=False).count(),
         "taking_part": found.participants.on(today()).count(),
     }
     return render(request, "overview/activity.html", context)
@@ -121,8 +121,8 @@ def _figures_of(activity: Activity, program: Program) -> dict[str, Any]:
     criteria = list(activity.criteria.in_order())
     found = standings_of(program, criteria, as_of)
     standings = [found[criterion.pk] for criterion in criteria]
-    own = own_of_activity(activity, as_of)
-    cost = cost_of(own.part, standings, fed_alone(activity))
+    own = resources_of_activity(activity, as_of)
+    cost = cost_of(own.part, standings, criteria_fed_only_by(activity))
     return {
         "standings": standings,
         "own": own,
@@ -158,11 +158,11 @@ def logbook(request: Request, slug: str) -> HttpResponse:
 
 def search(request: Request) -> HttpResponse:
     query = SearchForm(request.GET).query()
-    program = current_of(request)
+    program = current_program(request)
     context = {
         "query": query,
         "program": program,
-        "found": found_by(query) if query else None,
+        "found": search_results(query) if query else None,
         "most": MOST_FOUND,
     }
     return render(request, "overview/search.html", context)
@@ -170,7 +170,7 @@ def search(request: Request) -> HttpResponse:
 
 def rules(request: Request) -> HttpResponse:
     """How a status is worked out, for everybody who reads one."""
-    program = current_of(request)
+    program = current_program(request)
     # Without a programme yet, the limits that a new one has.
     context = {"program": program, "thresholds": program or Thresholds()}
     return render(request, "overview/rules.html", context)

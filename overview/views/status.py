@@ -8,18 +8,19 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from accounts.http import Request
-from activities.budget import period_of
+from accounts.views.requests import Request
 from core.clock import last_monday
 from core.spreadsheets import XLSX_TYPE, write_csv, write_xlsx
+from economy.queries.budget import period_of
 from overview.exports import as_data, cells, columns
 from overview.forms import StatusFilterForm
-from overview.queries import status_table
-from overview.resource_queries import uses_beside
-from overview.resource_use import Use, elapsed_of
-from overview.status import AreaSummary, StatusTable
-from programs.as_of import AsOfForm, default_as_of
+from overview.queries.pages import status_table
+from overview.rules.status import AreaSummary, StatusTable
+from programs.forms.as_of import AsOfForm
 from programs.queries import program_of
+from programs.rules.as_of import default_as_of
+from resources.queries.figures import area_uses
+from resources.rules.use import AreaUse, elapsed_of
 
 # Lines that are overspent; the resource page has them all.
 MOST_LINES = 3
@@ -31,7 +32,7 @@ def status(request: Request, slug: str) -> HttpResponse:
     as_of = dates.chosen_date(default_as_of(program))
     table = status_table(program, as_of)
     filters = StatusFilterForm(request.GET, table=table)
-    uses = uses_beside(table)
+    uses = area_uses(program, table.areas, as_of)
     elapsed = elapsed_of(period_of(program, as_of))
     context = {
         "section": "status",
@@ -52,15 +53,15 @@ def status(request: Request, slug: str) -> HttpResponse:
     return render(request, "overview/status.html", context)
 
 
-def _cards(table: StatusTable, uses: list[Use]) -> list[tuple[AreaSummary, Use]]:
+def _cards(table: StatusTable, uses: list[AreaUse]) -> list[tuple[AreaSummary, AreaUse]]:
     """One for each main area, once there are criteria, or anything to say of staff or money."""
     if not table.all_rows and not any(use.is_shown for use in uses):
         return []
     return list(zip(table.area_summaries(), uses, strict=True))
 
 
-def _needing(table: StatusTable, uses: list[Use]) -> dict[str, Any]:
-    """What wants somebody: lines that are overspent, and criteria. Neither crowds out the other."""
+def _needing(table: StatusTable, uses: list[AreaUse]) -> dict[str, Any]:
+    """What needs action: overspent lines, and criteria, each with room of its own."""
     lines = [over for use in uses for over in use.overspent]
     lines.sort(key=lambda over: not over.is_spent)
     return {

@@ -1,6 +1,6 @@
 import core.history
 import django.db.models.deletion
-import programs.fte
+import programs.models.basis
 import simple_history.models
 from decimal import Decimal
 from django.conf import settings
@@ -12,31 +12,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='MainArea',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('resource_title', models.CharField(blank=True, help_text="Where the programme's own table of resources calls the area something else.", max_length=200, verbose_name='title in the resource table')),
-                ('fte', models.DecimalField(blank=True, decimal_places=2, help_text='Left empty: none is set aside for it.', max_digits=6, null=True, verbose_name='full-time equivalents')),
-                ('policy_strand', models.CharField(blank=True, max_length=200, verbose_name='policy strand it serves')),
-                ('challenge', models.TextField(blank=True, verbose_name='challenge')),
-                ('purpose', models.TextField(blank=True, verbose_name='purpose')),
-                ('target_groups', models.TextField(blank=True, verbose_name='target groups')),
-                ('method', models.TextField(blank=True, verbose_name='method')),
-                ('anchoring', models.TextField(blank=True, verbose_name='anchoring')),
-            ],
-            options={
-                'verbose_name': 'main area',
-                'verbose_name_plural': 'main areas',
-                'ordering': ['program', 'number'],
-            },
-        ),
         migrations.CreateModel(
             name='HistoricalProgram',
             fields=[
@@ -55,7 +34,7 @@ class Migration(migrations.Migration):
                 ('min_response', models.DecimalField(decimal_places=2, default=Decimal('50'), help_text='With fewer answers than this a share of requesters is not computed.', max_digits=5, verbose_name='least response (per cent)')),
                 ('fte', models.DecimalField(blank=True, decimal_places=2, help_text='Those of the main areas must add up to it before the programme is adopted.', max_digits=6, null=True, verbose_name='full-time equivalents in all')),
                 ('fte_basis', models.CharField(choices=[('gross', 'gross: every week of the year is paid'), ('net', 'net: less public holidays and leave')], default='gross', max_length=5, verbose_name='basis of the full-time equivalent')),
-                ('hours_per_fte', models.DecimalField(decimal_places=2, default=programs.fte.gross_hours, help_text="A year's. Left empty: worked out from the basis and the programme's year.", max_digits=7, verbose_name='hours per full-time equivalent')),
+                ('hours_per_fte', models.DecimalField(decimal_places=2, default=programs.models.basis.gross_hours, help_text="A year's. Left empty: worked out from the basis and the programme's year.", max_digits=7, verbose_name='hours per full-time equivalent')),
                 ('adopted_on', models.DateField(blank=True, null=True, verbose_name='adopted on')),
                 ('adoption_reference', models.CharField(blank=True, max_length=200, verbose_name='reference of the decision')),
                 ('file_sha256', models.CharField(blank=True, editable=False, max_length=64)),
@@ -68,29 +47,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'historical programme',
                 'verbose_name_plural': 'historical programmes',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalInitiative',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('ref', models.CharField(max_length=60, verbose_name='reference')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('main_area', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='programs.mainarea', verbose_name='main area')),
-            ],
-            options={
-                'verbose_name': 'historical initiative',
-                'verbose_name_plural': 'historical initiatives',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -114,7 +70,7 @@ class Migration(migrations.Migration):
                 ('min_response', models.DecimalField(decimal_places=2, default=Decimal('50'), help_text='With fewer answers than this a share of requesters is not computed.', max_digits=5, verbose_name='least response (per cent)')),
                 ('fte', models.DecimalField(blank=True, decimal_places=2, help_text='Those of the main areas must add up to it before the programme is adopted.', max_digits=6, null=True, verbose_name='full-time equivalents in all')),
                 ('fte_basis', models.CharField(choices=[('gross', 'gross: every week of the year is paid'), ('net', 'net: less public holidays and leave')], default='gross', max_length=5, verbose_name='basis of the full-time equivalent')),
-                ('hours_per_fte', models.DecimalField(decimal_places=2, default=programs.fte.gross_hours, help_text="A year's. Left empty: worked out from the basis and the programme's year.", max_digits=7, verbose_name='hours per full-time equivalent')),
+                ('hours_per_fte', models.DecimalField(decimal_places=2, default=programs.models.basis.gross_hours, help_text="A year's. Left empty: worked out from the basis and the programme's year.", max_digits=7, verbose_name='hours per full-time equivalent')),
                 ('adopted_on', models.DateField(blank=True, null=True, verbose_name='adopted on')),
                 ('adoption_reference', models.CharField(blank=True, max_length=200, verbose_name='reference of the decision')),
                 ('file_sha256', models.CharField(blank=True, editable=False, max_length=64)),
@@ -126,10 +82,51 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('starts_on__lte', models.F('ends_on'))), name='program_starts_before_it_ends', violation_error_message='The programme ends before it starts: move one of the two dates.'), models.CheckConstraint(condition=models.Q(('at_risk_from__gte', 0), ('at_risk_from__lte', models.F('on_track_from')), ('on_track_from__lte', 100)), name='program_thresholds_in_order', violation_error_message='The thresholds must be between 0 and 100, with «at risk» no higher than «on track».'), models.CheckConstraint(condition=models.Q(('min_response__gte', 0), ('min_response__lte', 100)), name='program_min_response_is_per_cent', violation_error_message='Give a percentage from 0 to 100.'), models.CheckConstraint(condition=models.Q(('fte__isnull', True), ('fte__gte', 0), _connector='OR'), name='program_fte_is_not_negative', violation_error_message='Give a number of full-time equivalents, 0 or more.'), models.CheckConstraint(condition=models.Q(('hours_per_fte__gt', 0), ('fte_basis__in', ['gross', 'net'])), name='program_fte_has_hours', violation_error_message='A full-time equivalent has more than 0 hours a year.'), models.CheckConstraint(condition=models.Q(('hours_per_fte__lte', 2500)), name='program_fte_is_one_persons_year', violation_error_message='A full-time equivalent has at most 2.500 hours a year: type the hours of one.'), models.CheckConstraint(condition=models.Q(('adopted_on__isnull', False), ('adoption_reference', ''), _connector='OR'), name='program_decision_has_its_date', violation_error_message='Give the date of the decision beside its reference.')],
             },
         ),
-        migrations.AddField(
-            model_name='mainarea',
-            name='program',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='main_areas', to='programs.program', verbose_name='programme'),
+        migrations.CreateModel(
+            name='MainArea',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
+                ('title', models.CharField(max_length=200, verbose_name='title')),
+                ('resource_title', models.CharField(blank=True, help_text="Where the programme's own table of resources calls the area something else.", max_length=200, verbose_name='title in the resource table')),
+                ('fte', models.DecimalField(blank=True, decimal_places=2, help_text='Left empty: none is set aside for it.', max_digits=6, null=True, verbose_name='full-time equivalents')),
+                ('policy_strand', models.CharField(blank=True, max_length=200, verbose_name='policy strand it serves')),
+                ('challenge', models.TextField(blank=True, verbose_name='challenge')),
+                ('purpose', models.TextField(blank=True, verbose_name='purpose')),
+                ('target_groups', models.TextField(blank=True, verbose_name='target groups')),
+                ('method', models.TextField(blank=True, verbose_name='method')),
+                ('anchoring', models.TextField(blank=True, verbose_name='anchoring')),
+                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='main_areas', to='programs.program', verbose_name='programme')),
+            ],
+            options={
+                'verbose_name': 'main area',
+                'verbose_name_plural': 'main areas',
+                'ordering': ['program', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('program', 'number'), name='main_area_number_once_a_programme', violation_error_message='The programme has a main area with that number.'), models.CheckConstraint(condition=models.Q(('fte__isnull', True), ('fte__gte', 0), _connector='OR'), name='main_area_fte_is_not_negative', violation_error_message='Give a number of full-time equivalents, 0 or more.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HistoricalInitiative',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('ref', models.CharField(max_length=60, verbose_name='reference')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('title', models.CharField(max_length=200, verbose_name='title')),
+                ('description', models.TextField(blank=True, verbose_name='description')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('main_area', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='programs.mainarea', verbose_name='main area')),
+            ],
+            options={
+                'verbose_name': 'historical initiative',
+                'verbose_name_plural': 'historical initiatives',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name='HistoricalMainArea',
@@ -193,7 +190,7 @@ class Migration(migrations.Migration):
                 'ordering': ['program', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('program', 'name'), name='funding_source_once_a_programme', violation_error_message='The programme has a funding source of that name.')],
             },
-            bases=(core.history.OnTheClock, models.Model),
+            bases=(core.history.ClockedHistory, models.Model),
         ),
         migrations.CreateModel(
             name='Initiative',
@@ -211,13 +208,5 @@ class Migration(migrations.Migration):
                 'ordering': ['main_area', 'position', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('main_area', 'ref'), name='initiative_ref_once_a_main_area')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='mainarea',
-            constraint=models.UniqueConstraint(fields=('program', 'number'), name='main_area_number_once_a_programme', violation_error_message='The programme has a main area with that number.'),
-        ),
-        migrations.AddConstraint(
-            model_name='mainarea',
-            constraint=models.CheckConstraint(condition=models.Q(('fte__isnull', True), ('fte__gte', 0), _connector='OR'), name='main_area_fte_is_not_negative', violation_error_message='Give a number of full-time equivalents, 0 or more.'),
         ),
     ]

@@ -11,8 +11,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
         ('activities', '0001_initial'),
+        ('directory', '0001_initial'),
         ('indicators', '0001_initial'),
     ]
 
@@ -90,7 +91,7 @@ class Migration(migrations.Migration):
                 ('submission', models.UUIDField(editable=False, null=True)),
                 ('activity', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='requisition', to='activities.activity', verbose_name='activity')),
                 ('log_entries', models.ManyToManyField(blank=True, help_text='Entries of other activities that document this case too.', related_name='documented_cases', to='activities.logentry', verbose_name='also shown by')),
-                ('participants', models.ManyToManyField(blank=True, related_name='documented_cases', to='activities.participant', verbose_name='participants it brought')),
+                ('participants', models.ManyToManyField(blank=True, related_name='documented_cases', to='directory.participant', verbose_name='participants it brought')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
                 ('retracted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='retracted by')),
             ],
@@ -100,15 +101,15 @@ class Migration(migrations.Migration):
                 'ordering': ['-received_on', '-pk'],
                 'constraints': [models.UniqueConstraint(fields=('recorded_by', 'submission'), name='requisition_once_a_submission'), models.CheckConstraint(condition=models.Q(('scope__in', ['', 'internal', 'external']), ('channel__in', ['', 'phone', 'mail', 'meeting'])), name='requisition_words_are_known'), models.CheckConstraint(condition=models.Q(models.Q(('retracted_at__isnull', True), ('retraction_reason', '')), models.Q(('retracted_at__isnull', False), models.Q(('retraction_reason', ''), _negated=True)), _connector='OR'), name='requisition_retraction_has_its_reason', violation_error_message='Say why the case is taken out of the register.')],
             },
-            bases=(core.history.OnTheClock, models.Model),
+            bases=(core.history.ClockedHistory, models.Model),
         ),
         migrations.CreateModel(
             name='Party',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('requester', 'Requester'), ('partner', 'Partner')], default='requester', max_length=9, verbose_name='role')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cases', to='activities.contact', verbose_name='contact')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='activities.organisation', verbose_name='organisation')),
+                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cases', to='directory.contact', verbose_name='contact')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='directory.organisation', verbose_name='organisation')),
                 ('requisition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='requisitions.requisition', verbose_name='requisition')),
             ],
             options={
@@ -117,7 +118,7 @@ class Migration(migrations.Migration):
                 'ordering': ['requisition', '-role', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('requisition', 'organisation'), name='party_once_a_case', violation_error_message='It is in the case already.')],
             },
-            bases=(core.history.OnTheClock, models.Model),
+            bases=(core.history.ClockedHistory, models.Model),
         ),
         migrations.CreateModel(
             name='HistoricalParty',
@@ -128,9 +129,9 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.TextField(null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('contact', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='activities.contact', verbose_name='contact')),
+                ('contact', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.contact', verbose_name='contact')),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='activities.organisation', verbose_name='organisation')),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation', verbose_name='organisation')),
                 ('requisition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='requisitions.requisition', verbose_name='requisition')),
             ],
             options={
@@ -150,7 +151,7 @@ class Migration(migrations.Migration):
                 ('answered_on', models.DateField(blank=True, null=True, verbose_name='answered on')),
                 ('new_methods', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No'), ('dont_know', "Don't know")], max_length=9, verbose_name='new methods used')),
                 ('better_cooperation', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No'), ('dont_know', "Don't know")], max_length=9, verbose_name='better cooperation with other actors')),
-                ('comment', models.TextField(blank=True, verbose_name='remarks')),
+                ('remarks', models.TextField(blank=True, verbose_name='remarks')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.TextField(null=True)),
@@ -178,7 +179,7 @@ class Migration(migrations.Migration):
                 ('answered_on', models.DateField(blank=True, null=True, verbose_name='answered on')),
                 ('new_methods', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No'), ('dont_know', "Don't know")], max_length=9, verbose_name='new methods used')),
                 ('better_cooperation', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No'), ('dont_know', "Don't know")], max_length=9, verbose_name='better cooperation with other actors')),
-                ('comment', models.TextField(blank=True, verbose_name='remarks')),
+                ('remarks', models.TextField(blank=True, verbose_name='remarks')),
                 ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='filled in by')),
                 ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
                 ('requisition', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='follow_up', to='requisitions.requisition', verbose_name='requisition')),
@@ -189,7 +190,7 @@ class Migration(migrations.Migration):
                 'ordering': ['requisition'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_on__isnull', True), ('better_cooperation', ''), ('new_methods', '')), models.Q(('answered_on__isnull', False), ('better_cooperation__in', ['yes', 'no', 'dont_know']), ('new_methods__in', ['yes', 'no', 'dont_know'])), _connector='OR'), name='follow_up_answers_both_questions', violation_error_message="Answer both questions; «don't know» is an answer too."), models.CheckConstraint(condition=models.Q(('answered_on__isnull', True), ('answered_on__gte', models.F('asked_on')), _connector='OR'), name='follow_up_is_answered_after_asking', violation_error_message='It cannot be answered before it was asked.')],
             },
-            bases=(core.history.OnTheClock, models.Model),
+            bases=(core.history.ClockedHistory, models.Model),
         ),
         migrations.CreateModel(
             name='StateChange',
@@ -212,7 +213,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['requisition', 'on', 'recorded_at'], name='state_newest')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['received', 'accepted', 'in_progress', 'completed', 'declined', 'withdrawn'])), name='state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('retracted_at__isnull', True), ('retraction_reason', '')), models.Q(('retracted_at__isnull', False), models.Q(('retraction_reason', ''), _negated=True)), _connector='OR'), name='state_retraction_has_its_reason', violation_error_message='Say why the state is taken back.')],
             },
-            bases=(core.history.OnTheClock, models.Model),
+            bases=(core.history.ClockedHistory, models.Model),
         ),
         migrations.CreateModel(
             name='RegisterRule',
@@ -228,6 +229,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'requisitions that they count',
                 'constraints': [models.CheckConstraint(condition=models.Q(('scope__in', ['', 'internal', 'external']), ('question__in', ['', 'new_methods', 'better_cooperation'])), name='register_rule_words_are_known')],
             },
-            bases=(core.history.OnTheClock, models.Model),
+            bases=(core.history.ClockedHistory, models.Model),
         ),
     ]

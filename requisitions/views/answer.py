@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from requisitions.follow_ups import Link, answer_by_link, link_of
-from requisitions.forms import AnswersForm
+from requisitions.forms.cases import AnswersForm
+from requisitions.services.follow_ups import Link, answer_by_link, link_of
 from requisitions.views.follow_ups import answers_of
 
 # The address is the key: it is to reach neither a search engine nor another page's log.

@@ -12,15 +12,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.http import Request, requires
-from accounts.roles import May
-from activities.services import NO_UNDO, may_undo
+from accounts.models.roles import May
+from accounts.rules.corrections import NO_UNDO, may_undo
+from accounts.views.requests import Request, requires
 from core.meanwhile import ChangedMeanwhile
-from requisitions.case_page import CasePage, page_of
-from requisitions.forms import CaseForm, FactsForm, ScopeForm, StateForm, TextsForm, WhyForm
+from requisitions.forms.cases import (
+    CaseForm,
+    FactsForm,
+    ReasonForm,
+    ScopeForm,
+    StateForm,
+    TextsForm,
+)
 from requisitions.models import Requisition, StateChange
-from requisitions.rules import needs_note, turn
-from requisitions.services import (
+from requisitions.models.choices import Scope, State
+from requisitions.queries.case_page import CasePage, page_of
+from requisitions.rules.cases import direction_of, needs_note
+from requisitions.services.cases import (
     change,
     decide_scope,
     proposal_of,
@@ -29,7 +37,6 @@ from requisitions.services import (
     set_state,
 )
 from requisitions.views.shared import case_of, form_page
-from requisitions.vocabulary import Scope, State
 
 
 def case(request: Request, pk: int) -> HttpResponse:
@@ -74,7 +81,7 @@ def shown_in(form: CaseForm) -> Iterator[None]:
     try:
         yield
     except ChangedMeanwhile as changed:
-        form.meet(changed)
+        form.show_conflicts(changed)
         raise
 
 
@@ -102,7 +109,7 @@ def scope(request: Request, pk: int) -> HttpResponse:
                 case=found,
                 scope=given["scope"],
                 reason=given["scope_reason"],
-                mark=given["mark"],
+                opened_with=given["opened_with"],
             )
 
     return form_page(
@@ -121,7 +128,7 @@ def state(request: Request, pk: int, to: str) -> HttpResponse:
     found = case_of(request, pk)
     if to not in State:
         raise Http404
-    if not turn(found.state or "", to):
+    if not direction_of(found.state or "", to):
         messages.warning(request, _("The case has moved on: choose anew from here."))
         return redirect(found)
     form = StateForm(request.POST or None, explained=needs_note(found.state or "", to))
@@ -151,7 +158,7 @@ def _state_row(found: Requisition, row: int) -> StateChange:
 def state_retract(request: Request, pk: int, row: int) -> HttpResponse:
     found = case_of(request, pk)
     changed = _state_row(found, row)
-    form = WhyForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
     return form_page(
         request,
         found,
@@ -185,7 +192,7 @@ def state_undo(request: Request, pk: int, row: int) -> HttpResponse:
 @requires(May.KEEP_REGISTERS)
 def retract(request: Request, pk: int) -> HttpResponse:
     found = case_of(request, pk)
-    form = WhyForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
     return form_page(
         request,
         found,

@@ -9,14 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.http import Request, requires
-from accounts.roles import May
-from activities.models import LogEntry, Participant
+from accounts.models.roles import May
+from accounts.views.requests import Request, requires
+from activities.models import LogEntry
 from core.clock import today
-from requisitions.documentation import add_documentation, remove_documentation
-from requisitions.forms import WhyForm
-from requisitions.forms_filters import FindDocumentationForm
-from requisitions.queries import MOST_OFFERED, documentation_for
+from directory.models import Participant
+from requisitions.forms.cases import ReasonForm
+from requisitions.forms.filters import FindDocumentationForm
+from requisitions.queries.register import MOST_OFFERED, documentation_for
+from requisitions.services.documentation import add_documentation, remove_documentation
 from requisitions.views.shared import case_of, form_page
 
 
@@ -66,7 +67,7 @@ def remove(request: Request, pk: int, kind: str, row: int) -> HttpResponse:
     if not own.filter(pk=row).exists():
         raise Http404
     gone = _record(kind, row)
-    form = WhyForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
     return form_page(
         request,
         found,

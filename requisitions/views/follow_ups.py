@@ -12,18 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from accounts.http import Request, requires
-from accounts.roles import May
-from requisitions.case_page import page_of
-from requisitions.follow_ups import (
-    Answers,
-    answer_by_phone,
-    ask,
-    correct_answer,
-    decide_relevant,
-    is_answered,
-)
-from requisitions.forms import (
+from accounts.models.roles import May
+from accounts.views.requests import Request, requires
+from requisitions.forms.cases import (
     AnswersForm,
     CorrectAnswersForm,
     LinkForm,
@@ -31,6 +22,15 @@ from requisitions.forms import (
     RelevantForm,
 )
 from requisitions.models import FollowUp, Requisition
+from requisitions.queries.case_page import page_of
+from requisitions.services.follow_ups import (
+    Answers,
+    answer_by_phone,
+    ask,
+    correct_answer,
+    decide_relevant,
+    is_answered,
+)
 from requisitions.views.shared import case_of, form_page
 
 
@@ -51,7 +51,7 @@ def relevant(request: Request, pk: int) -> HttpResponse:
 
 
 def answers_of(form: AnswersForm) -> Answers:
-    names = ("new_methods", "better_cooperation", "comment")
+    names = ("new_methods", "better_cooperation", "remarks")
     return Answers(**{name: form.cleaned_data[name] for name in names})
 
 
@@ -79,7 +79,7 @@ def correct(request: Request, pk: int) -> HttpResponse:
     if follow_up is None or follow_up.answered_by_id is None:
         messages.warning(request, _("Only what was written down on the telephone is corrected."))
         return redirect(found)
-    names = ("new_methods", "better_cooperation", "comment")
+    names = ("new_methods", "better_cooperation", "remarks")
     initial = {name: getattr(follow_up, name) for name in names}
     form = CorrectAnswersForm(request.POST or None, initial=initial)
     return form_page(

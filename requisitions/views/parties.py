@@ -9,25 +9,25 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.http import Request, requires
-from accounts.roles import May
+from accounts.models.roles import May
+from accounts.views.requests import Request, requires
 from core.clock import today
-from requisitions.forms import PartyContactForm, PartyForm, WhyForm
+from requisitions.forms.cases import PartyContactForm, PartyForm, ReasonForm
 from requisitions.models import Party, Requisition
-from requisitions.parties import (
+from requisitions.services.parties import (
     add_contact_to,
     add_party,
     choose_contact,
     remove_party,
     set_unknown,
 )
-from requisitions.views.shared import case_of, form_page, with_the_pick
+from requisitions.views.shared import case_of, form_page, with_picked_name
 
 
 @requires(May.KEEP_REGISTERS)
 def add(request: Request, pk: int) -> HttpResponse:
     found = case_of(request, pk)
-    form = PartyForm(with_the_pick(request.POST) if request.method == "POST" else None)
+    form = PartyForm(with_picked_name(request.POST) if request.method == "POST" else None)
 
     def save() -> None:
         who = form.named()
@@ -68,7 +68,7 @@ def _party(case: Requisition, party: int) -> Party:
 def remove(request: Request, pk: int, party: int) -> HttpResponse:
     found = case_of(request, pk)
     gone = _party(found, party)
-    form = WhyForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
     return form_page(
         request,
         found,

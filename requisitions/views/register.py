@@ -10,16 +10,16 @@ from django.shortcuts import redirect, render
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
-from accounts.http import Request, requires
-from accounts.roles import May
+from accounts.models.roles import May
+from accounts.views.requests import Request, requires
 from core.clock import today
-from core.refusals import saved
+from core.forms.refusals import save_form
 from core.spreadsheets import XLSX_TYPE, write_csv, write_xlsx
-from programs.queries import current_of, focus, programmes_of
-from requisitions.figures import bars_of
-from requisitions.forms import ReceiveForm
-from requisitions.forms_filters import FiguresForm, RegisterFilterForm
-from requisitions.queries import (
+from programs.queries import current_program, programs_of, show_in_header
+from requisitions.exports import cells, columns
+from requisitions.forms.cases import ReceiveForm
+from requisitions.forms.filters import FiguresForm, RegisterFilterForm
+from requisitions.queries.register import (
     SORTS,
     CaseFilter,
     administrations,
@@ -28,10 +28,10 @@ from requisitions.queries import (
     rows_for,
     wanted_cases,
 )
-from requisitions.receiving import Taken, receive
-from requisitions.register import cells, columns
-from requisitions.rules import AGE_LIMITS
-from requisitions.views.shared import with_the_pick
+from requisitions.rules.cases import AGE_LIMITS
+from requisitions.rules.figures import bars_of
+from requisitions.services.receiving import NewCaseInput, receive
+from requisitions.views.shared import with_picked_name
 
 PER_PAGE = 50
 
@@ -39,14 +39,14 @@ PER_PAGE = 50
 def _filters(request: Request) -> tuple[RegisterFilterForm, CaseFilter]:
     form = RegisterFilterForm(
         request.GET,
-        programs=programmes_of(request),
-        current=current_of(request),
+        programs=programs_of(request),
+        current=current_program(request),
         administrations=administrations(),
     )
     sort = request.GET.get("sort", "")
     wanted = form.chosen(sort if sort.removeprefix("-") in SORTS else "")
     if wanted.program:
-        focus(request, wanted.program)
+        show_in_header(request, wanted.program)
     return form, wanted
 
 
@@ -145,17 +145,17 @@ def _age_names() -> list[str]:
 @requires(May.KEEP_REGISTERS)
 def new(request: Request) -> HttpResponse:
     """Three fields while somebody is on the telephone; the rest is asked for on «Min side»."""
-    form = ReceiveForm(with_the_pick(request.POST) if request.method == "POST" else None)
+    form = ReceiveForm(with_picked_name(request.POST) if request.method == "POST" else None)
     found = []
 
     def save() -> None:
         cleaned = form.cleaned_data
-        taken = Taken(
+        taken = NewCaseInput(
             subject=cleaned["subject"], channel=cleaned["channel"], requester=form.named()
         )
         found.append(receive(by=request.user, taken=taken, submission=cleaned["submission"]))
 
-    if saved(form, save):
+    if save_form(form, save):
         return redirect(f"{found[0].get_absolute_url()}?saved=1")
     context = {"section": "requisitions", "form": form}
     status = 422 if form.errors else 200

@@ -10,10 +10,10 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
-from accounts.http import Request
+from accounts.views.requests import Request
 from core.clock import today
-from core.refusals import saved
-from programs.queries import focus, program_by_pk
+from core.forms.refusals import save_form
+from programs.queries import program_by_pk, show_in_header
 from requisitions.models import Requisition
 
 
@@ -34,7 +34,7 @@ def case_of(request: Request, pk: int) -> Requisition:
     area = found.activity.main_area
     # The header needs every programme anyway: the area's own is one of them.
     area.program = program_by_pk(request, area.program_id)
-    focus(request, area.program)
+    show_in_header(request, area.program)
     return found
 
 
@@ -50,7 +50,7 @@ def form_page(
     submit: str = "",
 ) -> HttpResponse:
     """One small form about a case; back to the case once it is saved."""
-    if saved(form, save):
+    if save_form(form, save):
         if done:
             messages.success(request, done)
         return redirect(case)
@@ -66,7 +66,7 @@ def form_page(
     return render(request, "requisitions/form.html", context, status=status)
 
 
-def with_the_pick(posted: QueryDict) -> QueryDict:
+def with_picked_name(posted: QueryDict) -> QueryDict:
     """With the name that was offered instead of the one typed, where its button was pressed."""
     if not posted.get("pick"):
         return posted

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from accounts.roles import Role
+from accounts.models.roles import Role
 
 # What a role's asking for a list or a record answers, and its asking for the page that adds one.
 of_every_role = pytest.mark.parametrize(

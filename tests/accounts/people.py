@@ -1,7 +1,7 @@
 """One person a role, and the names their sign-ins have."""
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.models.roles import Role
 
 PASSWORD = "en lang adgangskode 7"
 

@@ -5,7 +5,7 @@ from django.core import mail
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.models.roles import Role
 from tests.accounts.admin_pages import address, messages_of, submit
 from tests.accounts.people import PASSWORD, person, signed_in
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.models.roles import Role
 
 pytestmark = pytest.mark.django_db
 

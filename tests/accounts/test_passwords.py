@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from accounts.roles import Role
+from accounts.models.roles import Role
 from tests.accounts.people import PASSWORD, person, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import User
-from accounts.roles import ALLOWED, May, Role
+from accounts.models.roles import ALLOWED, May, Role
 
 #                          reader consultant manager admin
 TABLE = """

@@ -6,7 +6,7 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.roles import Role
+from accounts.models.roles import Role
 from tests.accounts.people import PASSWORD, person, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]

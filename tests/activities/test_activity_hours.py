@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from activities.logged_hours import total_of, weeks_of
 from activities.models import ActivityKind
+from activities.queries.hours import total_of, weeks_of
 from core.clock import now
-from overview.resource_queries import resources_of
-from overview.resources import Kind
+from resources.queries.figures import resources_of
+from resources.rules.figures import PartKind
 from tests.factories import ActivityFactory, LogEntryFactory, UserFactory
 from tests.factories.resources import TimeEntryFactory
 
@@ -114,7 +114,7 @@ def test_a_week_leads_to_the_sheet_that_the_reader_may_open(
 @pytest.mark.parametrize("as_of", [MONDAY, SUNDAY, DAY, DAY + datetime.timedelta(1)])
 def test_they_come_to_the_very_figure_that_leads_to_them(activity, leder, laeser, as_of):
     program = activity.main_area.program
-    part = resources_of(program, as_of).total.find(Kind.ACTIVITY, activity.pk)
+    part = resources_of(program, as_of).total.find(PartKind.ACTIVITY, activity.pk)
 
     for user in (leder, laeser):
         assert total_of(weeks_of(activity, as_of, user)) == part.hours.logged

@@ -3,16 +3,10 @@ from datetime import date
 import pytest
 from django.contrib import admin
 
-from accounts.roles import Role
-from activities.models import (
-    Activity,
-    Attachment,
-    LogEntry,
-    Place,
-    StaffAllocation,
-    TimeEntry,
-)
+from accounts.models.roles import Role
+from activities.models import Activity, Attachment, LogEntry, Place, TimeEntry
 from programs.models import Initiative, MainArea, Program
+from resources.models import StaffAllocation
 from tests.accounts.admin_pages import address, messages_of, of_every_role, submit
 from tests.accounts.people import person, signed_in
 from tests.factories.resources import StaffAllocationFactory

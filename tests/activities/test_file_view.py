@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.models.roles import Role
 from activities.models import Attachment, LogEntry
 from core.clock import now
 from programs.models import MainArea, Program

@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activities.hours import long_days
 from activities.models import TimeEntry
-from activities.services import Happening, correct_entry, create_entry, retract_entry
-from activities.week_cells import Slot, key_of
-from activities.week_saving import Change, NotSaved, save_week
+from activities.queries.week_cells import CellKey, key_of
+from activities.rules.hours import long_days
+from activities.services.log import LogEntryInput, correct_entry, create_entry, retract_entry
+from activities.services.week import CellChange, WeekNotSaved, save_week
 from tests.examples import undone
 from tests.factories import ActivityFactory, LogEntryFactory, MainAreaFactory, UserFactory
 from tests.factories.resources import TimeEntryFactory
@@ -36,7 +36,7 @@ def change(subject, before, after, day=MONDAY):
     def amount(hours):
         return None if hours is None else Decimal(str(hours))
 
-    return Change(Slot(key_of(subject), day), amount(before), amount(after))
+    return CellChange(CellKey(key_of(subject), day), amount(before), amount(after))
 
 
 def save(by, *changes):
@@ -44,15 +44,15 @@ def save(by, *changes):
 
 
 def refused(by, *changes):
-    with pytest.raises(NotSaved) as refusal:
+    with pytest.raises(WeekNotSaved) as refusal:
         save(by, *changes)
     return refusal.value.faults
 
 
 def logged(activity, by, hours, day=MONDAY):
     """A log entry with hours."""
-    happening = Happening(on=day, text="Et møde", hours=Decimal(str(hours)))
-    return create_entry(by=by, subject=activity, happening=happening)
+    entry_input = LogEntryInput(on=day, text="Et møde", hours=Decimal(str(hours)))
+    return create_entry(by=by, subject=activity, entry_input=entry_input)
 
 
 def rows(person, day=MONDAY):
@@ -145,7 +145,7 @@ class TestACell:
 
         save(konsulent, change(activity, None, 2))
 
-        assert TimeEntry.objects.standing().get().hours == 2
+        assert TimeEntry.objects.active().get().hours == 2
 
     def test_another_persons_hours_are_left_alone(self, konsulent, kollega, activity):
         save(kollega, change(activity, None, 6))
@@ -166,9 +166,9 @@ class TestWhatIsRefused:
         assert "the day lies ahead" in fault.message
 
     def test_an_activity_that_is_gone(self, konsulent):
-        slot = Slot("a999999", MONDAY)
+        slot = CellKey("a999999", MONDAY)
 
-        [fault] = refused(konsulent, Change(slot, None, Decimal(1)))
+        [fault] = refused(konsulent, CellChange(slot, None, Decimal(1)))
 
         assert "is gone" in fault.message
 
@@ -240,23 +240,25 @@ class TestLogEntries:
     def test_a_corrected_entry_does_not_either(self, konsulent, activity):
         save(konsulent, change(activity, None, 20))
         entry = logged(activity, konsulent, 4)
-        happening = Happening(on=MONDAY, text="Et møde", hours=Decimal(5))
+        entry_input = LogEntryInput(on=MONDAY, text="Et møde", hours=Decimal(5))
 
         with pytest.raises(ValidationError, match="would hold 25 hours"):
-            correct_entry(by=konsulent, entry=entry, happening=happening, reason="Talt om")
+            correct_entry(by=konsulent, entry=entry, entry_input=entry_input, reason="Talt om")
 
     def test_nor_does_one_that_is_moved_there(self, konsulent, activity):
         save(konsulent, change(activity, None, 20))
         entry = logged(activity, konsulent, 5, TUESDAY)
-        happening = Happening(on=MONDAY, text="Et møde", hours=Decimal(5))
+        entry_input = LogEntryInput(on=MONDAY, text="Et møde", hours=Decimal(5))
 
         with pytest.raises(ValidationError):
-            correct_entry(by=konsulent, entry=entry, happening=happening, reason="Forkert dag")
+            correct_entry(by=konsulent, entry=entry, entry_input=entry_input, reason="Forkert dag")
 
     def test_what_is_logged_without_hours_asks_for_no_room(self, konsulent, activity):
         save(konsulent, change(activity, None, 24))
 
-        create_entry(by=konsulent, subject=activity, happening=Happening(on=MONDAY, text="Ja"))
+        create_entry(
+            by=konsulent, subject=activity, entry_input=LogEntryInput(on=MONDAY, text="Ja")
+        )
 
     def test_another_persons_day_is_another(self, konsulent, kollega, activity):
         save(konsulent, change(activity, None, 20))
@@ -324,7 +326,7 @@ def test_a_saved_cell_reads_what_was_typed(steps, entries):
             day = MONDAY + datetime.timedelta(later)
             try:
                 save(person, change(activities[at], before, after, day))
-            except NotSaved:
+            except WeekNotSaved:
                 assert at == later == 0
                 assert (after or 0) < sum(entries)
             else:
@@ -344,7 +346,7 @@ def at_once(write, *arguments):
         start.wait()
         try:
             outcomes.append(write(argument))
-        except (NotSaved, ValidationError) as refusal:
+        except (WeekNotSaved, ValidationError) as refusal:
             outcomes.append(refusal)
         finally:
             connection.close()
@@ -361,7 +363,7 @@ def at_once(write, *arguments):
 def test_two_who_save_the_same_cell_at_once_make_one_row(konsulent, activity):
     outcomes = at_once(lambda hours: save(konsulent, change(activity, None, hours)), 5, 6)
 
-    [refusal] = [outcome for outcome in outcomes if isinstance(outcome, NotSaved)]
+    [refusal] = [outcome for outcome in outcomes if isinstance(outcome, WeekNotSaved)]
     assert refusal.faults[0].is_conflict
     assert len(rows(konsulent)) == 1
 

@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 
 from activities.models import ActivityKind, TimeEntry
-from activities.services import Happening, create_entry
-from requisitions.receiving import Taken, receive
-from requisitions.services import set_state
+from activities.services.log import LogEntryInput, create_entry
+from requisitions.services.cases import set_state
+from requisitions.services.receiving import NewCaseInput, receive
 from tests.factories import ActivityFactory, MainAreaFactory, ProgramFactory
 from tests.factories.resources import TimeEntryFactory
 
@@ -162,14 +162,14 @@ class TestTheRows:
         self, client, clock, konsulent, area, state, day, is_shown
     ):
         clock(day)
-        case = receive(by=konsulent, taken=Taken("Sagen"))
+        case = receive(by=konsulent, taken=NewCaseInput("Sagen"))
         set_state(by=konsulent, case=case, state=state, on=day, note="Fordi")
         clock(datetime.date(2011, 10, 1))
 
         assert shown(client.get(WEEK)) == (["Sagen"] if is_shown else [])
 
     def test_a_case_taken_in_later_is_not_of_the_week(self, client, konsulent, area):
-        receive(by=konsulent, taken=Taken("Sagen"))
+        receive(by=konsulent, taken=NewCaseInput("Sagen"))
 
         assert shown(client.get("/hours/2011-W38/")) == []
 
@@ -177,7 +177,7 @@ class TestTheRows:
         self, client, konsulent, activity, area
     ):
         ActivityFactory(main_area=area, title="Min", responsible=konsulent)
-        receive(by=konsulent, taken=Taken("Min sag"))
+        receive(by=konsulent, taken=NewCaseInput("Min sag"))
 
         offered = dict(client.get(WEEK).context["week"].choices)
 
@@ -198,8 +198,8 @@ class TestTheRows:
         assert (week.total, week.rows[0].total, week.totals[0][1]) == (None, None, None)
 
     def test_a_cell_leads_to_its_log_entry(self, client, konsulent, activity):
-        happening = Happening(on=MONDAY, text="Et møde", hours=Decimal(3))
-        entry = create_entry(by=konsulent, subject=activity, happening=happening)
+        entry_input = LogEntryInput(on=MONDAY, text="Et møde", hours=Decimal(3))
+        entry = create_entry(by=konsulent, subject=activity, entry_input=entry_input)
 
         assert f'href="{entry.get_absolute_url()}"' in client.get(WEEK).content.decode()
 
@@ -308,7 +308,7 @@ class TestSaving:
             create_entry(
                 by=konsulent,
                 subject=activity,
-                happening=Happening(on=MONDAY, text="Et møde", hours=Decimal(hours)),
+                entry_input=LogEntryInput(on=MONDAY, text="Et møde", hours=Decimal(hours)),
             )
             for hours in (3, 2)
         ]
@@ -479,8 +479,8 @@ def test_the_log_form_says_which_day_has_no_room(client, konsulent, activity):
 
 def test_a_correction_says_which_day_has_no_room(client, konsulent, activity):
     TimeEntryFactory(person=konsulent, activity=activity, on=MONDAY, hours=20)
-    happening = Happening(on=MONDAY, text="Et møde", hours=Decimal(4))
-    entry = create_entry(by=konsulent, subject=activity, happening=happening)
+    entry_input = LogEntryInput(on=MONDAY, text="Et møde", hours=Decimal(4))
+    entry = create_entry(by=konsulent, subject=activity, entry_input=entry_input)
     address = reverse("indicators:entry_correct", args=[entry.pk])
 
     response = client.post(
@@ -494,7 +494,7 @@ def test_a_correction_says_which_day_has_no_room(client, konsulent, activity):
 
 
 def test_a_cases_hours_are_those_of_the_week_too(client, konsulent, area):
-    case = receive(by=konsulent, taken=Taken("Sagen"))
+    case = receive(by=konsulent, taken=NewCaseInput("Sagen"))
 
     client.post(WEEK, typed(case.activity, "2,5"))
 

@@ -44,6 +44,6 @@ def packed(plain):
 
 def restore(archive, database, folder):
     with opened_archive(archive, connection=database, media_root=folder) as opened:
-        assert opened.what_is_in_the_way() == []
+        assert opened.what_would_be_replaced() == []
         assert opened.run() == []
         return opened.manifest

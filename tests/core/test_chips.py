@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.utils.translation import gettext_lazy
 
-from indicators.vocabulary import Status
+from indicators.models.choices import Status
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from core.fields import (
+from core.forms.fields import (
     ADMIN_FORMFIELDS,
     DanishDateField,
     DanishDecimalField,

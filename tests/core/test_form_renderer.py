@@ -10,8 +10,8 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import DateInput
-from core.form_renderer import FormRenderer
+from core.forms.fields import DateInput
+from core.forms.renderer import FormRenderer
 
 
 class Markup(HTMLParser):

@@ -8,8 +8,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from core import prepared
-from core.statements import marks, rows_of
-from indicators.vocabulary import Status
+from core.statements import placeholders, rows_of
+from indicators.models.choices import Status
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +97,7 @@ def test_a_name_is_the_same_on_each_connection(transactional_db, plans, total):
 
 def test_a_longer_list_is_another_statement(plans, total):
     for values in ([1], [1, 2], [3], [4, 5]):
-        rows_of(f"{total} WHERE 1 IN ({marks(values)})", [1, 1, *values])
+        rows_of(f"{total} WHERE 1 IN ({placeholders(values)})", [1, 1, *values])
     assert len(plans()) == 2
 
 

@@ -4,12 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from activities.models import (
-    Activity,
-    ActivityKind,
+from activities.models import Activity, ActivityKind, LogEntry
+from directory.models import (
     BilingualShare,
     Consultant,
-    LogEntry,
     Organisation,
     OrganisationName,
     Participant,
@@ -18,7 +16,7 @@ from activities.models import (
 from exchange.rules.faults import ProgramFileError
 from exchange.services.loading import ProgramInUse, load_program
 from indicators.models import RosterRule, Tick
-from indicators.queries import standings
+from indicators.queries.standings import standings
 from programs.models import Program
 from requisitions.models import FollowUp, Party, RegisterRule, Requisition, StateChange
 from tests.exchange.files import NOTHING, a_file, changed, day, raw, with_registers
@@ -138,7 +136,7 @@ def test_a_requisition_has_its_parties_states_and_documentation(loaded, ann):
 def test_a_follow_up_has_its_answers(loaded, ann):
     follow_up = FollowUp.objects.get()
     assert (follow_up.new_methods, follow_up.better_cooperation) == ("yes", "dont_know")
-    assert (follow_up.comment, follow_up.answered_by, follow_up.token_sha256) == (
+    assert (follow_up.remarks, follow_up.answered_by, follow_up.token_sha256) == (
         "Thanks.",
         ann,
         None,
@@ -396,7 +394,7 @@ def test_replace_is_refused_for_documentation_of_another_programmes_case(loaded)
 
 def test_replace_never_brings_back_a_person_who_was_removed(loaded):
     eve = Consultant.objects.get()
-    eve.name, eve.forgotten_at = "", eve.recorded_at
+    eve.name, eve.removed_at = "", eve.recorded_at
     eve.save()
     assert_stays()
 

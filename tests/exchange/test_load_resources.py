@@ -6,22 +6,16 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
 
-from activities.models import (
-    Attachment,
-    BudgetLine,
-    BudgetRevision,
-    Commitment,
-    Expense,
-    StaffAllocation,
-    TimeEntry,
-)
-from activities.money_queries import money_of_program
+from activities.models import TimeEntry
+from economy.models import BudgetLine, BudgetRevision, Commitment, Expense, ExpenseAttachment
+from economy.queries.lines import money_of_program
 from exchange.rules.faults import ProgramFileError
 from exchange.services.loading import ProgramInUse, load_program
 from exchange.services.sections.allocations import ALLOCATION
 from exchange.services.traces import entered_by_hand
 from indicators.models import Criterion
 from programs.models import FundingSource, Program
+from resources.models import StaffAllocation
 from tests.exchange.files import NOTHING, changed, day, raw
 from tests.exchange.resource_files import with_resources
 from tests.factories import ActivityFactory
@@ -309,7 +303,7 @@ def test_a_change_by_hand_keeps_the_file_out(model, loaded, ann):
 
 
 def test_a_vouchers_file_keeps_the_file_out(loaded, ann):
-    Attachment.objects.create(
+    ExpenseAttachment.objects.create(
         expense=Expense.objects.first(), name="b.pdf", content_type="x", size=1, sha256="0",
         uploaded_by=ann,
     )  # fmt: skip

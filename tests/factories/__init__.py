@@ -11,24 +11,21 @@ from decimal import Decimal
 import factory
 
 from accounts.models import User
-from accounts.roles import Role
-from activities.models import (
-    Activity,
-    ActivityKind,
+from accounts.models.roles import Role
+from activities.models import Activity, ActivityKind, LogEntry, Place
+from directory.models import (
     Consultant,
     Contact,
-    LogEntry,
     Organisation,
     OrganisationKind,
     Participant,
-    Place,
     SchoolClass,
 )
 from indicators.models import Assessment, Criterion, Measurement, RosterRule, Tick
-from indicators.vocabulary import Aggregation, Answer, Measure, Pacing, Status
+from indicators.models.choices import Aggregation, Answer, Measure, Pacing, Status
 from programs.models import Initiative, MainArea, Program
 from requisitions.models import FollowUp, Party, RegisterRule, Requisition, StateChange
-from requisitions.vocabulary import State
+from requisitions.models.choices import State
 
 PASSWORD = "en lang adgangskode 7"
 

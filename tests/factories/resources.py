@@ -5,16 +5,11 @@ from decimal import Decimal
 
 import factory
 
-from activities.models import (
-    BudgetLine,
-    BudgetRevision,
-    Commitment,
-    Expense,
-    StaffAllocation,
-    TimeEntry,
-)
+from activities.models import TimeEntry
+from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from indicators.models import HoursRule
 from programs.models import FundingSource
+from resources.models import StaffAllocation
 from tests.factories import (
     ActivityFactory,
     CriterionFactory,

@@ -20,7 +20,8 @@ import datetime
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from indicators.progress import (
+from indicators.models.choices import Aggregation, Comparison, Measure, Pacing, Status
+from indicators.rules.progress import (
     Facts,
     Fixed,
     Linked,
@@ -32,7 +33,6 @@ from indicators.progress import (
     evaluate,
     facts_of,
 )
-from indicators.vocabulary import Aggregation, Comparison, Measure, Pacing, Status
 
 START = datetime.date(2011, 2, 1)
 DUE = datetime.date(2011, 12, 31)

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from indicators.progress import Fixed, Reading, Rule
-from indicators.vocabulary import Aggregation, Comparison, Measure, Pacing, Status
+from indicators.models.choices import Aggregation, Comparison, Measure, Pacing, Status
+from indicators.rules.progress import Fixed, Reading, Rule
 from tests.indicators.rules import DUE, START, Case
 
 LONG_AGO = START - datetime.timedelta(days=100)

@@ -7,7 +7,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from accounts.roles import Role
+from accounts.models.roles import Role
 from activities.models import Activity
 from indicators.models import Assessment, Criterion, Measurement, PlannedPoint
 from programs.models import Initiative, MainArea, Program
@@ -583,7 +583,7 @@ class TestFromHandToRegisterAndBack:
         version = found.history.first()
         assert (version.source, version.history_user) == ("requisitions", admin_client.user)
         assert version.history_change_reason == "Registret er ført fra nu af"
-        assert found.measurements.standing().exists()
+        assert found.measurements.active().exists()
 
     def test_keeps_what_the_register_was_asked_for(self, admin_client, found):
         to_register = {"source": "requisitions", "change_reason": "Nu", **REGISTER}

@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from activities import services
 from activities.models import LogEntry, TimeEntry
-from activities.services import Happening, create_entry
-from activities.week_cells import Slot, key_of
-from activities.week_saving import Change, save_week
-from indicators.forms import CorrectEntryForm
+from activities.queries.week_cells import CellKey, key_of
+from activities.services import log
+from activities.services.log import LogEntryInput, create_entry
+from activities.services.week import CellChange, save_week
+from indicators.forms.results import CorrectEntryForm
 from tests.factories import ActivityFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
@@ -21,8 +21,8 @@ MONDAY = datetime.date(2011, 9, 19)
 
 @pytest.fixture
 def entry(konsulent):
-    happening = Happening(on=MONDAY, text="Et møde", hours=Decimal(3), attendance=12)
-    return create_entry(by=konsulent, subject=ActivityFactory(), happening=happening)
+    entry_input = LogEntryInput(on=MONDAY, text="Et møde", hours=Decimal(3), attendance=12)
+    return create_entry(by=konsulent, subject=ActivityFactory(), entry_input=entry_input)
 
 
 def address(entry):
@@ -37,8 +37,8 @@ def opened(client, entry, **changes):
 
 
 def week_says(entry, konsulent, hours):
-    slot = Slot(key_of(entry.activity), MONDAY)
-    save_week(by=konsulent, monday=MONDAY, changes=[Change(slot, Decimal(3), hours)])
+    slot = CellKey(key_of(entry.activity), MONDAY)
+    save_week(by=konsulent, monday=MONDAY, changes=[CellChange(slot, Decimal(3), hours)])
 
 
 def hours():
@@ -79,7 +79,7 @@ def test_where_both_changed_the_hours_the_form_comes_back_with_both(
     assert response.status_code == 422
     form, page = response.context["form"], response.content.decode()
     assert form["hours"].value() == "2,5"
-    assert [(one.label, one.clash.by) for one in form.standing] == [
+    assert [(one.label, one.conflict.by) for one in form.current] == [
         ("Your hours", "Karla Konsulent")
     ]
     assert "Somebody else has changed this meanwhile" in page
@@ -120,7 +120,7 @@ def test_a_form_that_tells_nothing_of_what_it_was_opened_with_saves_what_it_says
     client_of, konsulent, entry
 ):
     client = client_of(konsulent)
-    sent = opened(client, entry, hours="4", mark="")
+    sent = opened(client, entry, hours="4", opened_with="")
 
     assert client.post(address(entry), sent).status_code == 302
 
@@ -130,16 +130,20 @@ def test_a_form_that_tells_nothing_of_what_it_was_opened_with_saves_what_it_says
 def test_the_hours_are_read_once_nobody_else_writes_them(konsulent, entry, monkeypatch):
     """The week is saved while the correction waits for it."""
     form = CorrectEntryForm(entry=entry)
-    happening = Happening(on=MONDAY, text="Et langt møde", hours=Decimal(3), attendance=12)
-    held = services.hold
+    entry_input = LogEntryInput(on=MONDAY, text="Et langt møde", hours=Decimal(3), attendance=12)
+    held = log.lock_person_hours
 
     def wait(person):
         held(person)
         TimeEntry.objects.update(hours=5)
 
-    monkeypatch.setattr(services, "hold", wait)
-    services.correct_entry(
-        by=konsulent, entry=entry, happening=happening, reason="x", mark=form["mark"].value()
+    monkeypatch.setattr(log, "lock_person_hours", wait)
+    log.correct_entry(
+        by=konsulent,
+        entry=entry,
+        entry_input=entry_input,
+        reason="x",
+        opened_with=form["opened_with"].value(),
     )
 
     assert hours() == [Decimal(5)]

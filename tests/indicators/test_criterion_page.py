@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from indicators.models import Assessment
-from indicators.services import Result, correct_measurement
-from indicators.vocabulary import Base, Status
+from indicators.models.choices import Base, Status
+from indicators.services.results import Result, correct_measurement
 from tests.factories import (
     ActivityFactory,
     AssessmentFactory,

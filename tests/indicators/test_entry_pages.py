@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from activities.models import Attachment, LogEntry, TimeEntry
 from indicators.models import Measurement
-from indicators.services import retract_measurement
+from indicators.services.results import retract_measurement
 from tests.factories import (
     ActivityFactory,
     CriterionFactory,

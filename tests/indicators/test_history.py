@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from activities.services import Happening, correct_entry
-from indicators.history import changes_of
-from indicators.services import Result, correct_measurement, retract_measurement
+from activities.services.log import LogEntryInput, correct_entry
+from indicators.queries.history import changes_of
+from indicators.services.results import Result, correct_measurement, retract_measurement
 from tests.factories import CriterionFactory, LogEntryFactory, MeasurementFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
@@ -99,7 +99,7 @@ def test_an_entrys_change_is_told_the_same_way(konsulent):
     correct_entry(
         by=konsulent,
         entry=entry,
-        happening=Happening(THE_EVENT, "Sol", 40),
+        entry_input=LogEntryInput(THE_EVENT, "Sol", 40),
         reason="Det klarede op",
     )
 

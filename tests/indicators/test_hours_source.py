@@ -9,18 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.models.roles import Role
 from activities.models import TimeEntry
-from activities.services import Happening, create_entry, retract_entry
+from activities.services.log import LogEntryInput, create_entry, retract_entry
 from core.clock import now
-from indicators.explanations import value_text
 from indicators.models import Criterion, HoursRule
-from indicators.progress import Reading, facts_of
-from indicators.queries import series, so_far, standings, standings_of
-from indicators.rules import rule_of
-from indicators.sources import Report
+from indicators.models.choices import Aggregation, Pacing, Status
+from indicators.queries.standings import series, standings, standings_of, values_so_far
+from indicators.rules.criteria import rule_of
+from indicators.rules.explanations import value_text
+from indicators.rules.progress import Reading, facts_of
+from indicators.rules.sources import Report
 from indicators.sources.hours import HoursSource
-from indicators.vocabulary import Aggregation, Pacing, Status
 from tests.accounts.admin_pages import address, messages_of, submit
 from tests.examples import undone
 from tests.factories import (
@@ -144,10 +144,10 @@ class TestHoursAWeek:
         criterion = criterion_of([activity], per_week=True, comparison=comparison, target=22)
         logged(activity, Decimal(total))
 
-        standing = self.standing(criterion, until)
+        standing = self.active(criterion, until)
 
         assert value_text(standing.rule, standing.progress) == read
-        [so] = so_far(criterion.main_area.program, [criterion], until)
+        [so] = values_so_far(criterion.main_area.program, [criterion], until)
         assert so.value == read
 
     @pytest.mark.parametrize(
@@ -165,9 +165,9 @@ class TestHoursAWeek:
         criterion = criterion_of([activity], per_week=True, comparison=comparison, target=22)
         logged(activity, Decimal(total))
 
-        assert self.standing(criterion, START + datetime.timedelta(20)).status == status
+        assert self.active(criterion, START + datetime.timedelta(20)).status == status
 
-    def standing(self, criterion, as_of):
+    def active(self, criterion, as_of):
         return standings_of(criterion.main_area.program, [criterion], as_of)[criterion.pk]
 
     def test_fall_with_every_day_without_hours(self):
@@ -176,8 +176,8 @@ class TestHoursAWeek:
         TimeEntryFactory(activity=activity, on=START, hours=11)
 
         week, fortnight = (START + datetime.timedelta(days) for days in (6, 13))
-        assert self.standing(criterion, week).progress.value == 11
-        assert self.standing(criterion, fortnight).progress.value == Decimal("5.5")
+        assert self.active(criterion, week).progress.value == 11
+        assert self.active(criterion, fortnight).progress.value == Decimal("5.5")
 
     def test_stand_still_after_the_due_date(self):
         activity = ActivityFactory()
@@ -185,7 +185,7 @@ class TestHoursAWeek:
         TimeEntryFactory(activity=activity, on=START, hours=22)
         TimeEntryFactory(activity=activity, on=START + datetime.timedelta(20), hours=7)
 
-        standing = self.standing(criterion, TODAY)
+        standing = self.active(criterion, TODAY)
 
         assert (standing.progress.value, standing.status) == (22, Status.MET)
 
@@ -194,7 +194,7 @@ class TestHoursAWeek:
         criterion = criterion_of([activity], per_week=True)
         TimeEntryFactory(activity=activity, on=START, hours=24)
 
-        assert self.standing(criterion, START).status == Status.ON_TRACK
+        assert self.active(criterion, START).status == Status.ON_TRACK
 
     def test_warn_on_the_way_with_a_planned_point_at_the_start(self):
         activity = ActivityFactory()
@@ -202,7 +202,7 @@ class TestHoursAWeek:
         criterion.planned_points.create(on=START, value=22)
         TimeEntryFactory(activity=activity, on=START, hours=10)
 
-        standing = self.standing(criterion, START + datetime.timedelta(6))
+        standing = self.active(criterion, START + datetime.timedelta(6))
 
         assert (standing.progress.expected, standing.status) == (22, Status.BEHIND)
 
@@ -218,8 +218,8 @@ class TestHoursInAll:
     def test_of_a_retracted_entry_count_no_more(self, konsulent, clock):
         activity = ActivityFactory()
         criterion = criterion_of([activity], per_week=False)
-        happening = Happening(on=TODAY, text="Et møde", hours=Decimal(3))
-        entry = create_entry(by=konsulent, subject=activity, happening=happening)
+        entry_input = LogEntryInput(on=TODAY, text="Et møde", hours=Decimal(3))
+        entry = create_entry(by=konsulent, subject=activity, entry_input=entry_input)
         assert HoursSource().reports([criterion], TODAY)[criterion.pk].facts.value == 3
 
         retract_entry(by=konsulent, entry=entry, reason="Forkert")
@@ -348,8 +348,8 @@ class TestThePages:
 
     def test_the_receipt_shows_what_the_hours_moved(self, client_of, konsulent, criterion):
         [activity] = criterion.activities.all()
-        happening = Happening(on=TODAY, text="Et møde", hours=Decimal(3))
-        entry = create_entry(by=konsulent, subject=activity, happening=happening)
+        entry_input = LogEntryInput(on=TODAY, text="Et møde", hours=Decimal(3))
+        entry = create_entry(by=konsulent, subject=activity, entry_input=entry_input)
 
         [moved] = client_of(konsulent).get(entry.get_absolute_url()).context["moved"]
 
@@ -362,8 +362,8 @@ class TestThePages:
         self, client_of, konsulent, kollega, criterion
     ):
         [activity] = criterion.activities.all()
-        happening = Happening(on=TODAY, text="Et møde", hours=Decimal(3))
-        entry = create_entry(by=konsulent, subject=activity, happening=happening)
+        entry_input = LogEntryInput(on=TODAY, text="Et møde", hours=Decimal(3))
+        entry = create_entry(by=konsulent, subject=activity, entry_input=entry_input)
 
         response = client_of(kollega).get(entry.get_absolute_url())
 

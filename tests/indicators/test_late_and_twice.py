@@ -7,10 +7,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from activities.models import LogEntry
-from activities.services import Happening
+from activities.services.log import LogEntryInput
 from indicators.models import Assessment
-from indicators.services import correct_logged, judge, log_result, retract_logged
-from indicators.vocabulary import Status
+from indicators.models.choices import Status
+from indicators.services.results import correct_logged, judge, log_result, retract_logged
 from tests.factories import ActivityFactory, CriterionFactory, LogEntryFactory
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def test_a_correction_from_an_old_page_does_not_undo_a_retraction(konsulent, led
         correct_logged(
             by=konsulent,
             entry=stale,
-            happening=Happening(on=entry.on, text="Ny tekst"),
+            entry_input=LogEntryInput(on=entry.on, text="Ny tekst"),
             reason="Stavefejl",
         )
 
@@ -45,10 +45,10 @@ def test_a_correction_from_an_old_page_does_not_undo_a_retraction(konsulent, led
 
 def test_a_second_press_is_told_from_the_first(konsulent, clock):
     activity, key = ActivityFactory(), uuid.uuid4()
-    happening = Happening(on=datetime.date(2011, 9, 1), text="Mange kom")
+    entry_input = LogEntryInput(on=datetime.date(2011, 9, 1), text="Mange kom")
 
-    first = log_result(by=konsulent, subject=activity, happening=happening, submission=key)
-    second = log_result(by=konsulent, subject=activity, happening=happening, submission=key)
+    first = log_result(by=konsulent, subject=activity, entry_input=entry_input, submission=key)
+    second = log_result(by=konsulent, subject=activity, entry_input=entry_input, submission=key)
 
     assert first == second
     assert (first.was_saved_before, second.was_saved_before) == (False, True)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from activities.models import LogEntry
 from indicators.models import Measurement
-from indicators.vocabulary import Base, Status
+from indicators.models.choices import Base, Status
 from tests.factories import (
     ActivityFactory,
     CriterionFactory,

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from activities.models import LogEntry
 from indicators.models import Measurement
-from indicators.vocabulary import Aggregation, Base, Status
+from indicators.models.choices import Aggregation, Base, Status
 from tests.factories import (
     ActivityFactory,
     CriterionFactory,

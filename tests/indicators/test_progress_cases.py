@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.progress import Fixed, Linked
-from indicators.vocabulary import Status
+from indicators.models.choices import Status
+from indicators.rules.progress import Fixed, Linked
 from tests.indicators.rules import WHEN, case, day, family, pair_in_tenths, table
 
 VISITORS = "count >= 30000 sum even"

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.progress import expected
+from indicators.rules.progress import expected
 from tests.indicators.rules import case, day, table
 
 VISITORS = "count >= 30000 even"

@@ -6,17 +6,9 @@ from decimal import Decimal
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from indicators.progress import (
-    Fixed,
-    Linked,
-    Reading,
-    Rule,
-    Thresholds,
-    expected,
-    facts_of,
-)
-from indicators.values import by_day
-from indicators.vocabulary import Aggregation, Comparison, Measure, Pacing, Status
+from indicators.models.choices import Aggregation, Comparison, Measure, Pacing, Status
+from indicators.rules.progress import Fixed, Linked, Reading, Rule, Thresholds, expected, facts_of
+from indicators.rules.values import by_day
 from tests.indicators.rules import DUE, START, Case
 from tests.indicators.strategies import (
     AMOUNTS,

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.progress import Facts, Response, Thresholds, evaluate
-from indicators.vocabulary import Aggregation, Comparison, Measure, Status
+from indicators.models.choices import Aggregation, Comparison, Measure, Status
+from indicators.rules.progress import Facts, Response, Thresholds, evaluate
 from tests.indicators.rules import WHEN, case, table
 
 # Without a sub-criterion, every comparison and aggregation at one value below the target, the

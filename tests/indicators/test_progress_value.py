@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.progress import NOTHING, facts_of
+from indicators.rules.progress import NO_FACTS, facts_of
 from tests.indicators.rules import DUE, case, day, table
 
 COUNTS = """
@@ -95,7 +95,7 @@ def _lines(text):
     return [pytest.param(*line, id=f"{' '.join(line[:2])}: {why}") for why, *line in table(text)]
 
 
-def _said(amount):
+def _current_text(amount):
     return "-" if amount is None else f"{amount.normalize():f}"
 
 
@@ -103,14 +103,14 @@ def _said(amount):
 def test_what_the_measurements_of_a_count_come_to(aggregation, measured, as_of, value):
     count = case(f"count >= 10 {aggregation}", measured)
 
-    assert _said(count.progress(day(as_of)).value) == value
+    assert _current_text(count.progress(day(as_of)).value) == value
 
 
 @pytest.mark.parametrize(("criterion", "measured", "pair"), _lines(SHARES))
 def test_what_the_measurements_of_a_share_come_to(criterion, measured, pair):
     progress = case(f"share >= 40 {criterion}", measured).progress(DUE)
 
-    assert f"{_said(progress.numerator)} of {_said(progress.denominator)}" == pair
+    assert f"{_current_text(progress.numerator)} of {_current_text(progress.denominator)}" == pair
     assert progress.value is None
 
 
@@ -151,7 +151,7 @@ def test_a_derived_count_starts_at_nought_and_a_derived_share_without_a_value():
 def test_nothing_reported_is_told_from_a_pair_of_nought():
     share = case("share >= 40 sum").rule
 
-    assert facts_of(share, [], DUE) == NOTHING
+    assert facts_of(share, [], DUE) == NO_FACTS
     assert facts_of(share, case("share >= 40", "0/0").readings["it"], DUE).reported
 
 

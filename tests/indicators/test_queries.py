@@ -7,8 +7,8 @@ import pytest
 
 from accounts.models import User
 from indicators.models import PlannedPoint
-from indicators.progress import Fixed, Linked, Reading
-from indicators.queries import (
+from indicators.models.choices import Aggregation, Base, Pacing, Status
+from indicators.queries.standings import (
     evidence_of,
     newest_assessments,
     readings_of,
@@ -17,8 +17,8 @@ from indicators.queries import (
     standings,
     standings_of,
 )
-from indicators.vocabulary import Aggregation, Base, Pacing, Status
-from programs.as_of import default_as_of
+from indicators.rules.progress import Fixed, Linked, Reading
+from programs.rules.as_of import default_as_of
 from tests.factories import (
     ActivityFactory,
     AssessmentFactory,
@@ -304,7 +304,7 @@ class TestEvidence:
         assert row.by == entry.recorded_by.full_name
         assert (row.reading.value, row.reading.approximate) == (400, True)
 
-    def test_can_leave_out_what_one_entry_said(self):
+    def test_can_leave_out_what_one_entry_current_text(self):
         activity = ActivityFactory()
         entry, other = LogEntryFactory.create_batch(2, activity=activity, attendance=5)
         by_hand = MeasurementFactory(log_entry=entry).criterion

@@ -8,23 +8,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
-from activities.models import (
+from core.clock import now
+from directory.models import (
     CONSULTANT,
     SCHOOL_CLASS,
     BilingualShare,
     OrganisationKind,
     Participant,
 )
-from core.clock import now
 from indicators.models import Tick
-from indicators.progress import Facts, evaluate, facts_of
-from indicators.queries import series, standings_of
-from indicators.roster_queries import rosters_of
-from indicators.rosters import count_facts, share_facts
-from indicators.rules import rule_of
-from indicators.sources import Report
+from indicators.models.choices import Answer, Base, Measure
+from indicators.queries.rosters import rosters_of
+from indicators.queries.standings import series, standings_of
+from indicators.rules.criteria import rule_of
+from indicators.rules.progress import Facts, evaluate, facts_of
+from indicators.rules.rosters import count_facts, share_facts
+from indicators.rules.sources import Report
 from indicators.sources.participants import ParticipantsSource
-from indicators.vocabulary import Answer, Base, Measure
 from tests.examples import undone
 from tests.factories import (
     ActivityFactory,

@@ -11,11 +11,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
 from activities.models import Attachment, LogEntry, TimeEntry
-from activities.services import Happening
-from activities.uploads import Prepared
+from activities.services.log import LogEntryInput
 from core.dates import local_date
+from core.uploads import Prepared
 from indicators.models import Assessment, Measurement
-from indicators.services import (
+from indicators.models.choices import Base, Status
+from indicators.services.results import (
     Result,
     correct_logged,
     correct_measurement,
@@ -24,7 +25,6 @@ from indicators.services import (
     retract_logged,
     retract_measurement,
 )
-from indicators.vocabulary import Base, Status
 from tests.factories import (
     ActivityFactory,
     CriterionFactory,
@@ -41,8 +41,8 @@ TOMORROW = datetime.date(2011, 10, 2)
 THE_EVENT = datetime.date(2011, 8, 20)
 
 
-def happening(on=THE_EVENT, text="Taste the World", **more):
-    return Happening(on=on, text=text, **more)
+def entry_input(on=THE_EVENT, text="Taste the World", **more):
+    return LogEntryInput(on=on, text=text, **more)
 
 
 def a_file(name="gæster.jpg", content=b"a picture"):
@@ -75,7 +75,7 @@ class TestOneSubmit:
         entry = log_result(
             by=konsulent,
             subject=activity,
-            happening=happening(
+            entry_input=entry_input(
                 attendance=3000, approximate=True, hours=Decimal("6.5"), files=[a_file()]
             ),
             results=[
@@ -100,7 +100,9 @@ class TestOneSubmit:
     def test_measures_on_the_entrys_own_day(self, konsulent, activity, visitors):
         result = Result(visitors, value=Decimal(5))
 
-        entry = log_result(by=konsulent, subject=activity, happening=happening(), results=[result])
+        entry = log_result(
+            by=konsulent, subject=activity, entry_input=entry_input(), results=[result]
+        )
 
         measurement = entry.measurements.get()
         assert (measurement.measured_on, measurement.recorded_by) == (THE_EVENT, konsulent)
@@ -108,7 +110,7 @@ class TestOneSubmit:
     def test_may_be_about_a_main_area_as_a_whole(self, konsulent):
         area = MainAreaFactory()
 
-        entry = log_result(by=konsulent, subject=area, happening=happening())
+        entry = log_result(by=konsulent, subject=area, entry_input=entry_input())
 
         assert (entry.main_area, entry.activity) == (area, None)
 
@@ -117,7 +119,7 @@ class TestOneSubmit:
             log_result(
                 by=konsulent,
                 subject=activity,
-                happening=happening(hours=Decimal(2), files=[a_file()]),
+                entry_input=entry_input(hours=Decimal(2), files=[a_file()]),
                 results=[Result(visitors, value=Decimal(1)), Result(visitors, done=True)],
             )
 
@@ -130,7 +132,7 @@ class TestOneSubmit:
             log_result(
                 by=konsulent,
                 subject=activity,
-                happening=happening(files=[a_file()]),
+                entry_input=entry_input(files=[a_file()]),
                 results=[Result(visitors, value=Decimal(-1))],
             )
 
@@ -150,7 +152,7 @@ class TestOneSubmit:
             log_result(
                 by=konsulent,
                 subject=activity,
-                happening=happening(files=[a_file(), a_file("anden.jpg")]),
+                entry_input=entry_input(files=[a_file(), a_file("anden.jpg")]),
                 results=[Result(visitors, value=Decimal(1))],
             )
 
@@ -160,20 +162,20 @@ class TestOneSubmit:
 
     def test_is_refused_for_a_day_that_lies_ahead(self, konsulent, activity):
         with pytest.raises(ValidationError, match="lies ahead"):
-            log_result(by=konsulent, subject=activity, happening=happening(on=TOMORROW))
+            log_result(by=konsulent, subject=activity, entry_input=entry_input(on=TOMORROW))
 
     def test_may_be_about_today(self, konsulent, activity):
-        entry = log_result(by=konsulent, subject=activity, happening=happening(on=TODAY))
+        entry = log_result(by=konsulent, subject=activity, entry_input=entry_input(on=TODAY))
 
         assert entry.on == TODAY
 
     def test_is_refused_for_a_reader(self, laeser, activity):
         with pytest.raises(PermissionDenied):
-            log_result(by=laeser, subject=activity, happening=happening())
+            log_result(by=laeser, subject=activity, entry_input=entry_input())
 
     def test_is_refused_for_somebody_who_has_left(self, activity):
         with pytest.raises(PermissionDenied):
-            log_result(by=UserFactory(is_active=False), subject=activity, happening=happening())
+            log_result(by=UserFactory(is_active=False), subject=activity, entry_input=entry_input())
 
 
 class TestTheSameSubmission:
@@ -184,7 +186,7 @@ class TestTheSameSubmission:
             log_result(
                 by=konsulent,
                 subject=activity,
-                happening=happening(files=[a_file()]),
+                entry_input=entry_input(files=[a_file()]),
                 results=[Result(visitors, value=Decimal(5))],
                 submission=submission,
             )
@@ -197,7 +199,9 @@ class TestTheSameSubmission:
 
     def test_another_submission_is_another_entry(self, konsulent, activity):
         for submission in (uuid.uuid4(), uuid.uuid4()):
-            log_result(by=konsulent, subject=activity, happening=happening(), submission=submission)
+            log_result(
+                by=konsulent, subject=activity, entry_input=entry_input(), submission=submission
+            )
 
         assert LogEntry.objects.count() == 2
 
@@ -206,22 +210,22 @@ class TestTheSameSubmission:
     ):
         """The other press is saved after this one has looked for it, and before it writes."""
         submission, looks = uuid.uuid4(), []
-        winner = LogEntryFactory(submission=submission, recorded_by=konsulent)
+        kept_organisation = LogEntryFactory(submission=submission, recorded_by=konsulent)
 
         def look_too_early(by, submission):
             looks.append(submission)
-            return None if len(looks) == 1 else winner
+            return None if len(looks) == 1 else kept_organisation
 
-        monkeypatch.setattr("indicators.services._earlier", look_too_early)
+        monkeypatch.setattr("indicators.services.results._earlier", look_too_early)
         entry = log_result(
             by=konsulent,
             subject=activity,
-            happening=happening(files=[a_file()]),
+            entry_input=entry_input(files=[a_file()]),
             results=[Result(visitors, value=Decimal(5))],
             submission=submission,
         )
 
-        assert entry == winner
+        assert entry == kept_organisation
         assert LogEntry.objects.count() == 1
         assert not Measurement.objects.exists()
         assert files_on_disk() == []
@@ -237,7 +241,7 @@ class TestTheSameSubmission:
                 entry = log_result(
                     by=konsulent,
                     subject=activity,
-                    happening=happening(files=[a_file()]),
+                    entry_input=entry_input(files=[a_file()]),
                     results=[Result(visitors, value=Decimal(5))],
                     submission=submission,
                 )
@@ -284,7 +288,7 @@ class TestAResultMustFitItsCriterion:
         result = Result(CriterionFactory(main_area=activity.main_area, **criterion), **figures)
 
         with pytest.raises(ValidationError):
-            log_result(by=konsulent, subject=activity, happening=happening(), results=[result])
+            log_result(by=konsulent, subject=activity, entry_input=entry_input(), results=[result])
 
     @pytest.mark.parametrize(
         ("criterion", "figures"),
@@ -302,7 +306,7 @@ class TestAResultMustFitItsCriterion:
     def test_what_does_is_saved(self, konsulent, activity, criterion, figures):
         result = Result(CriterionFactory(main_area=activity.main_area, **criterion), **figures)
 
-        log_result(by=konsulent, subject=activity, happening=happening(), results=[result])
+        log_result(by=konsulent, subject=activity, entry_input=entry_input(), results=[result])
 
         measurement = Measurement.objects.get()
         assert {name: getattr(measurement, name) for name in figures} == figures
@@ -345,7 +349,7 @@ class TestWhoMayCorrect:
         entry, by = LogEntryFactory(recorded_by=konsulent), request.getfixturevalue(who)
 
         with pytest.raises(PermissionDenied):
-            correct_logged(by=by, entry=entry, happening=happening(), reason="Nej")
+            correct_logged(by=by, entry=entry, entry_input=entry_input(), reason="Nej")
         with pytest.raises(PermissionDenied):
             retract_logged(by=by, entry=entry, reason="Nej")
 
@@ -364,7 +368,7 @@ class TestACorrection:
         return log_result(
             by=konsulent,
             subject=activity,
-            happening=happening(attendance=100, hours=Decimal(5)),
+            entry_input=entry_input(attendance=100, hours=Decimal(5)),
             results=[Result(visitors, value=Decimal(100))],
         )
 
@@ -423,7 +427,10 @@ class TestACorrection:
 
     def test_of_an_entry_keeps_the_old_text_with_who_and_why(self, leder, entry):
         correct_logged(
-            by=leder, entry=entry, happening=happening(text="Byens Stemmer"), reason="Forveksling"
+            by=leder,
+            entry=entry,
+            entry_input=entry_input(text="Byens Stemmer"),
+            reason="Forveksling",
         )
 
         now, before = LogEntry.history.order_by("-history_id")
@@ -435,7 +442,10 @@ class TestACorrection:
         moved = datetime.date(2011, 8, 21)
 
         correct_logged(
-            by=leder, entry=entry, happening=happening(moved, hours=Decimal(5)), reason="En dag før"
+            by=leder,
+            entry=entry,
+            entry_input=entry_input(moved, hours=Decimal(5)),
+            reason="En dag før",
         )
 
         assert entry.measurements.get().measured_on == moved
@@ -444,7 +454,9 @@ class TestACorrection:
         assert (newest.history_user, newest.history_change_reason) == (leder, "En dag før")
 
     def test_of_an_entrys_text_leaves_its_measurements_alone(self, leder, entry):
-        correct_logged(by=leder, entry=entry, happening=happening(text="Ny"), reason="Stavefejl")
+        correct_logged(
+            by=leder, entry=entry, entry_input=entry_input(text="Ny"), reason="Stavefejl"
+        )
 
         assert Measurement.history.count() == 1
 
@@ -460,7 +472,7 @@ class TestACorrection:
         correct_logged(
             by=leder,
             entry=entry,
-            happening=happening(datetime.date(2011, 8, 21)),
+            entry_input=entry_input(datetime.date(2011, 8, 21)),
             reason="En dag senere",
         )
 
@@ -470,10 +482,10 @@ class TestACorrection:
 
     def test_of_an_entry_cannot_lie_ahead(self, leder, entry):
         with pytest.raises(ValidationError, match="lies ahead"):
-            correct_logged(by=leder, entry=entry, happening=happening(TOMORROW), reason="Nej")
+            correct_logged(by=leder, entry=entry, entry_input=entry_input(TOMORROW), reason="Nej")
 
     def test_without_hours_takes_them_away_and_the_history_keeps_them(self, leder, entry):
-        correct_logged(by=leder, entry=entry, happening=happening(), reason="Ingen timer")
+        correct_logged(by=leder, entry=entry, entry_input=entry_input(), reason="Ingen timer")
 
         assert not TimeEntry.objects.exists()
         gone = TimeEntry.history.get(history_type="-")
@@ -485,7 +497,7 @@ class TestACorrection:
 
     def test_of_hours_leaves_them_with_the_person_who_worked_them(self, leder, konsulent, entry):
         correct_logged(
-            by=leder, entry=entry, happening=happening(hours=Decimal(7)), reason="To mere"
+            by=leder, entry=entry, entry_input=entry_input(hours=Decimal(7)), reason="To mere"
         )
 
         assert (TimeEntry.objects.get().person, TimeEntry.objects.get().hours) == (konsulent, 7)
@@ -494,12 +506,12 @@ class TestACorrection:
         def refuse(*args, **kwargs):
             raise RuntimeError("Nothing is moved")
 
-        monkeypatch.setattr("indicators.services.save_with_history", refuse)
+        monkeypatch.setattr("indicators.services.results.save_with_history", refuse)
         with pytest.raises(RuntimeError):
             correct_logged(
                 by=leder,
                 entry=entry,
-                happening=happening(datetime.date(2011, 8, 21), files=[a_file()]),
+                entry_input=entry_input(datetime.date(2011, 8, 21), files=[a_file()]),
                 reason="Nyt billede",
             )
 

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from activities.models import LogEntry
 from core.clock import now
 from indicators.models import Measurement
-from indicators.progress import NOTHING, Reading, facts_of
-from indicators.queries import standings
-from indicators.rules import rule_of
-from indicators.sources import Report
+from indicators.models.choices import Aggregation, Base, Measure
+from indicators.queries.standings import standings
+from indicators.rules.criteria import rule_of
+from indicators.rules.progress import NO_FACTS, Reading, facts_of
+from indicators.rules.sources import Report
 from indicators.sources.attendance import AttendanceSource
 from indicators.sources.manual import ManualSource
-from indicators.vocabulary import Aggregation, Base, Measure
 from tests.examples import undone
 from tests.factories import ActivityFactory, CriterionFactory, MainAreaFactory, MeasurementFactory
 
@@ -194,7 +194,7 @@ def test_without_any_measurement_there_is_no_report():
 
     assert ManualSource().reports([criterion], END) == {}
     [standing] = standings(criterion.main_area.program, END)
-    assert standing.report.facts == NOTHING
+    assert standing.report.facts == NO_FACTS
 
 
 def test_a_derived_count_without_entries_stands_at_0():

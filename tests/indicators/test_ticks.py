@@ -7,11 +7,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from activities.models import CONSULTANT, SCHOOL_CLASS, BilingualShare, OrganisationName
+from directory.models import CONSULTANT, SCHOOL_CLASS, BilingualShare, OrganisationName
 from indicators.models import Tick
-from indicators.queries import standings_of
-from indicators.ticks import retract_tick, tick
-from indicators.vocabulary import Answer, Base, Status
+from indicators.models.choices import Answer, Base, Status
+from indicators.queries.standings import standings_of
+from indicators.services.ticks import retract_tick, tick
 from tests.factories import (
     ActivityFactory,
     ConsultantFactory,
@@ -321,7 +321,7 @@ class TestThePage:
     def test_leads_to_the_roster(self, client, criterion, activity):
         text = client.get(criterion.get_absolute_url()).content.decode()
 
-        assert reverse("activities:roster", args=[activity.pk]) in text
+        assert reverse("directory:roster", args=[activity.pk]) in text
         assert "/log/activity/" not in text
 
     def test_ticks_several_at_once(self, client, criterion, activity, konsulent):

@@ -2,11 +2,12 @@
 
 import datetime
 
-from activities.models import ActivityKind, Participant
+from activities.models import ActivityKind
+from directory.models import Participant
 from indicators.models import Criterion, Tick
 from programs.models import MainArea
 from requisitions.models import FollowUp, Party, Requisition, StateChange
-from requisitions.vocabulary import Reply, State
+from requisitions.models.choices import Reply, State
 from tests.factories import ActivityFactory, FollowUpFactory, RequisitionFactory, StateFactory
 
 AFTER_THE_YEAR = "?as_of=2012-01-01"

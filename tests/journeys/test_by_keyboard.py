@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-from activities.models import LogEntry, Participant
+from activities.models import LogEntry
+from directory.models import Participant
 from indicators.models import Tick
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.registers import criterion, empty_rosters

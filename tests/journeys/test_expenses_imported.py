@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import Page, expect
 
-from activities.models import BudgetLine, Expense
 from core.spreadsheets import XLSX_TYPE
-from tests.activities.money import text_file, workbook
+from economy.models import BudgetLine, Expense
+from tests.economy.money import text_file, workbook
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.steps import STATUS, arrive_as, come_in, follow, visit
 

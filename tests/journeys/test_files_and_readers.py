@@ -52,7 +52,7 @@ def test_a_photograph_is_kept_without_its_position_and_not_for_readers(phone_pag
     assert reader.request.get(address).status == 403
 
 
-def test_names_of_files_that_must_be_chosen_again_are_said(phone_page, site):
+def test_names_of_files_that_must_be_chosen_again_are_current_text(phone_page, site):
     page = phone_page
     come_in(page, "konsulent")
     page.goto(f"/log/activity/{site.activity.pk}/")

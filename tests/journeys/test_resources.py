@@ -8,7 +8,8 @@ import pytest
 from django.core.files.base import ContentFile
 from playwright.sync_api import Locator, Page, expect
 
-from activities.models import Activity, Attachment, BudgetLine, TimeEntry
+from activities.models import Activity, TimeEntry
+from economy.models import BudgetLine, ExpenseAttachment
 from tests.factories.resources import TimeEntryFactory
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.conftest import DESKTOP, PHONE
@@ -141,8 +142,8 @@ OVER = re.compile(r": 13\.480,50\skr\. .* 163\.480,50\skr\. .* 150\.000\skr\.\s*
 def line(site) -> BudgetLine:
     """The demo's line that is spent beyond what it is; one of its vouchers has its file."""
     line = BudgetLine.objects.get(ref="religioes-fejring")
-    attachment = Attachment(
-        expense=line.expenses.standing().latest("on"),
+    attachment = ExpenseAttachment(
+        expense=line.expenses.active().latest("on"),
         name="faktura.txt",
         content_type="text/plain",
         size=7,
@@ -205,7 +206,7 @@ def test_a_reader_sees_that_a_voucher_has_a_file_but_not_the_file(desktop_page, 
     arrive_as(page, "laeser", line.get_absolute_url())
     expect(page.get_by_role("link", name="faktura.txt")).to_have_count(0)
 
-    expense = line.expenses.standing().latest("on")
+    expense = line.expenses.active().latest("on")
     follow(page.get_by_role("link", name=expense.text, exact=True))
     expect(page.get_by_role("main")).to_contain_text("1 fil")
     answer = page.request.get(expense.attachments.get().get_absolute_url())

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from activities.models import Organisation, OrganisationKind, Participant
+from directory.models import Organisation, OrganisationKind, Participant
 from indicators.models import Criterion, Tick
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.registers import AFTER_THE_YEAR, criterion, empty_rosters

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from activities.models import LogEntry, Organisation
+from activities.models import LogEntry
+from directory.models import Organisation
 from requisitions.models import Requisition
 from tests.journeys.registers import empty_rosters
 from tests.journeys.steps import LOGIN, STATUS, save, sign_in

@@ -4,12 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from activities.resources import Hours, Money
 from core.clock import today
-from indicators.queries import standings_of
-from overview.costs import cost_of
-from overview.queries import fed_alone
-from overview.resources import Fte, Kind, Part
+from economy.rules.amounts import Money
+from indicators.queries.standings import standings_of
+from overview.queries.pages import criteria_fed_only_by
+from overview.rules.costs import cost_of
+from resources.rules.figures import Fte, Part, PartKind
+from resources.rules.hours import Hours
 from tests.factories import ActivityFactory, CriterionFactory, LogEntryFactory, MeasurementFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
@@ -31,10 +32,10 @@ def count(activity, value=500, *others, **fields):
 
 def cost(activity, *, hours=Decimal(5), used=Decimal(1050)):
     money = Money(used=used) if used is not None else None
-    part = Part(Kind.ACTIVITY, "", Hours(logged=hours), money, Fte())
+    part = Part(PartKind.ACTIVITY, "", Hours(logged=hours), money, Fte())
     program = activity.main_area.program
     found = standings_of(program, activity.criteria.all(), today())
-    return cost_of(part, list(found.values()), fed_alone(activity))
+    return cost_of(part, list(found.values()), criteria_fed_only_by(activity))
 
 
 def words(*args, **kwargs):

@@ -11,9 +11,9 @@ from django.test import override_settings
 from accounts.models import User
 from activities.models import Activity
 from exchange.services.loading import load_program
-from overview.resource_queries import resources_of
-from overview.resource_use import Pace, uses_of
 from programs.models import Program
+from resources.queries.figures import resources_of
+from resources.rules.use import Pace, uses_of
 
 PROGRAM_FILE = Path(__file__).resolve().parents[2] / "overview" / "demo" / "program-2011.json"
 PROGRAM = json.loads(PROGRAM_FILE.read_text(encoding="utf-8"))

@@ -7,13 +7,13 @@ import pytest
 from django.test import override_settings
 
 from accounts.models import User
-from activities.models import Organisation, Participant
-from indicators.models import Criterion
-from indicators.vocabulary import Status
+from directory.models import Organisation, Participant
 from exchange.services.loading import load_program
-from overview.queries import status_table
-from programs.as_of import default_as_of
+from indicators.models import Criterion
+from indicators.models.choices import Status
+from overview.queries.pages import status_table
 from programs.models import Program
+from programs.rules.as_of import default_as_of
 
 FOLDER = Path(__file__).resolve().parents[2] / "overview" / "demo"
 DEMO_DAY = datetime.date(2011, 10, 1)

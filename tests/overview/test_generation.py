@@ -7,29 +7,22 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from activities.hours import long_days
-from activities.models import (
-    Activity,
-    BudgetLine,
-    BudgetRevision,
-    Commitment,
-    Expense,
-    LogEntry,
-    Participant,
-    StaffAllocation,
-    TimeEntry,
-)
-from indicators import sources
-from indicators.configuration import check_criterion, check_options
-from indicators.models import Criterion, Measurement, Tick
-from indicators.queries import standings
-from indicators.vocabulary import Aggregation, Answer, Base, Measure, Pacing
-from overview.generation import SIZES, TEN_REF, Size, SlugInUse, generate
+from activities.models import Activity, LogEntry, TimeEntry
+from activities.rules.hours import long_days
+from directory.models import Participant
+from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from exchange.services.traces import entered_by_hand
-from programs.configuration import check_fte
+from indicators.models import Criterion, Measurement, Tick
+from indicators.models.choices import Aggregation, Answer, Base, Measure, Pacing
+from indicators.queries.standings import standings
+from indicators.rules import sources
+from indicators.services.configuration import check_criterion, check_options
+from overview.generation import SIZES, TEN_REF, Size, SlugInUse, generate
 from programs.models import Program
+from programs.rules.staffing import check_fte
 from requisitions.models import FollowUp, Requisition, StateChange
-from requisitions.vocabulary import State
+from requisitions.models.choices import State
+from resources.models import StaffAllocation
 
 pytestmark = pytest.mark.django_db
 
@@ -148,7 +141,7 @@ def test_nothing_has_happened_after_the_day():
     a_program()
 
     assert not LogEntry.objects.filter(on__gt=DAY).exists()
-    counting = Measurement.objects.standing().filter(forecast_stated_on=None)
+    counting = Measurement.objects.active().filter(forecast_stated_on=None)
     assert not counting.filter(measured_on__gt=DAY).exists()
 
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from indicators.services import retract_logged
+from indicators.services.results import retract_logged
 from tests.factories import (
     ActivityFactory,
     CriterionFactory,

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from overview.held import COLUMNS, SECTIONS, held_on
+from overview.queries.person_data import COLUMNS, SECTIONS, person_data_of
 from tests.factories import (
     ConsultantFactory,
     ContactFactory,
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def held(client, kind, person):
     client.force_login(UserFactory())
-    return client.get(reverse("overview:person_held", args=[kind, person.pk]))
+    return client.get(reverse("overview:person_data", args=[kind, person.pk]))
 
 
 def test_of_a_contact_it_is_the_row_its_versions_and_its_cases(client):
@@ -69,7 +69,7 @@ def test_it_is_a_file_that_no_cache_keeps(client):
 def test_somebody_unknown_is_not_found(client):
     client.force_login(UserFactory())
 
-    assert client.get(reverse("overview:person_held", args=["contact", 7])).status_code == 404
+    assert client.get(reverse("overview:person_data", args=["contact", 7])).status_code == 404
 
 
 def test_it_can_be_read_in_words(client, english):
@@ -77,7 +77,7 @@ def test_it_can_be_read_in_words(client, english):
     TickFactory(participant=ParticipantFactory(organisation=None, consultant=consultant))
     client.force_login(UserFactory())
 
-    response = client.get(reverse("overview:person_held_page", args=["consultant", consultant.pk]))
+    response = client.get(reverse("overview:person_data_page", args=["consultant", consultant.pk]))
 
     page = response.content.decode()
     parts = {part.title: part for part in response.context["sections"]}
@@ -95,7 +95,7 @@ def test_no_key_of_the_data_is_left_without_a_word(client):
     RequisitionFactory().participants.add(line)
 
     for person in (contact, line.consultant):
-        held = held_on(person)
+        held = person_data_of(person)
         records = [held.pop("person"), *(row for rows in held.values() for row in rows)]
         assert held.keys() <= SECTIONS.keys()
         assert {key for record in records for key in record} <= COLUMNS.keys()

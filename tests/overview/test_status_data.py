@@ -8,7 +8,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from indicators.vocabulary import Base, Status
+from indicators.models.choices import Base, Status
 from tests.factories import (
     AssessmentFactory,
     CriterionFactory,

@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from indicators.vocabulary import Base, Status
-from overview.queries import status_table
-from overview.status import Bar, Filter
+from core.bars import Bar
+from indicators.models.choices import Base, Status
+from overview.queries.pages import status_table
+from overview.rules.status import StatusFilter
 from tests.factories import (
     ActivityFactory,
     AssessmentFactory,
@@ -92,7 +93,7 @@ class TestCounts:
         a_count(area, 100)
         a_count(area)
 
-        table = status_table(program, TODAY).filtered(Filter(status=Status.MET))
+        table = status_table(program, TODAY).filtered(StatusFilter(status=Status.MET))
 
         assert len(table.rows) == 1
         assert sum(count.number for count in table.counts()) == 2
@@ -233,12 +234,12 @@ class TestFilters:
         ],
     )
     def test_keep_what_matches_all_of_them(self, program, two, chosen, found):
-        table = status_table(program, TODAY).filtered(Filter(**chosen))
+        table = status_table(program, TODAY).filtered(StatusFilter(**chosen))
 
         assert wordings(table.rows) == found
 
     def test_keep_a_persons_own(self, program, two, konsulent):
-        table = status_table(program, TODAY).filtered(Filter(responsible=konsulent.pk))
+        table = status_table(program, TODAY).filtered(StatusFilter(responsible=konsulent.pk))
 
         assert wordings(table.rows) == ["Min"]
 
@@ -260,7 +261,7 @@ class TestSorting:
         a_count(area, 1, wording="Zoo", even=True)
         a_count(area, wording="Ære", due_on=datetime.date(2011, 11, 1))
 
-        table = status_table(program, TODAY).filtered(Filter(sort=sort))
+        table = status_table(program, TODAY).filtered(StatusFilter(sort=sort))
 
         assert wordings(table.rows) == found
 
@@ -268,7 +269,7 @@ class TestSorting:
         a_count(area, wording="B")
         a_count(area, wording="A")
 
-        table = status_table(program, TODAY).filtered(Filter(sort="nonsense"))
+        table = status_table(program, TODAY).filtered(StatusFilter(sort="nonsense"))
 
         assert wordings(table.rows) == ["B", "A"]
 
@@ -292,7 +293,7 @@ class TestGroups:
         a_count(area)
         a_count(MainAreaFactory(program=program, number=2))
 
-        [group] = status_table(program, TODAY).filtered(Filter(sort="due")).groups()
+        [group] = status_table(program, TODAY).filtered(StatusFilter(sort="due")).groups()
 
         assert (group.main_area, len(group.rows)) == (None, 2)
 
@@ -300,7 +301,7 @@ class TestGroups:
     def test_are_none_where_nothing_matches(self, program, area, sort):
         a_count(area)
 
-        table = status_table(program, TODAY).filtered(Filter(status=Status.MET, sort=sort))
+        table = status_table(program, TODAY).filtered(StatusFilter(status=Status.MET, sort=sort))
 
         assert table.groups() == []
 

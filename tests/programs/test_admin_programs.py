@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from accounts.roles import Role
+from accounts.models.roles import Role
 from activities.models import Activity
-from programs.forms import short_reference
+from programs.forms.configuration import short_reference
 from programs.models import Initiative, MainArea, Program
 from tests.accounts.admin_pages import address, messages_of, of_every_role, submit
 from tests.accounts.people import signed_in

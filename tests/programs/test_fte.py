@@ -10,10 +10,11 @@ from django.db import connection
 from django.forms import modelform_factory
 from django.test import Client
 
-from programs.configuration import fte_gap
-from programs.forms import MainAreaForm
-from programs.fte import Basis, hours_of, hours_of_fte, hours_of_weeks
+from programs.forms.configuration import MainAreaForm
 from programs.models import MainArea, Program
+from programs.models.basis import Basis
+from programs.rules.fte import hours_of, hours_of_fte, hours_of_weeks
+from programs.rules.staffing import fte_gap
 from tests.accounts.admin_pages import address, filled, messages_of, submit
 from tests.factories import MainAreaFactory, ProgramFactory
 from tests.factories.resources import StaffAllocationFactory

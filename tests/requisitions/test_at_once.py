@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from requisitions.follow_ups import Answers, Link, answer_by_link, ask
 from requisitions.models import FollowUp, Requisition
-from requisitions.receiving import Taken, receive
-from requisitions.vocabulary import State
+from requisitions.models.choices import State
+from requisitions.services.follow_ups import Answers, Link, answer_by_link, ask
+from requisitions.services.receiving import NewCaseInput, receive
 from tests.factories import MainAreaFactory, RequisitionFactory, StateFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,7 +46,7 @@ def test_a_phone_form_sent_fifty_times_at_once_makes_one_case(clock):
     MainAreaFactory()
     by, submission = UserFactory(), uuid.uuid4()
 
-    made = at_once(lambda: receive(by=by, taken=Taken("Hjælp"), submission=submission).pk)
+    made = at_once(lambda: receive(by=by, taken=NewCaseInput("Hjælp"), submission=submission).pk)
 
     assert set(made) == {Requisition.objects.get().pk}
 
@@ -55,7 +55,7 @@ def test_cases_taken_down_at_once_get_numbers_of_their_own(clock):
     MainAreaFactory()
     by = UserFactory()
 
-    at_once(lambda: receive(by=by, taken=Taken("Hjælp")).pk)
+    at_once(lambda: receive(by=by, taken=NewCaseInput("Hjælp")).pk)
 
     refs = Requisition.objects.values_list("activity__ref", flat=True)
     assert set(refs) == {f"sag-{number}" for number in range(1, PRESSES + 1)}

@@ -10,7 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from requisitions.follow_ups import (
+from requisitions.models import FollowUp
+from requisitions.models.choices import State
+from requisitions.services.cases import retract_case, set_state
+from requisitions.services.follow_ups import (
     Answers,
     Link,
     answer_by_link,
@@ -20,9 +23,6 @@ from requisitions.follow_ups import (
     decide_relevant,
     link_of,
 )
-from requisitions.models import FollowUp
-from requisitions.services import retract_case, set_state
-from requisitions.vocabulary import State
 from tests.factories import (
     ContactFactory,
     MainAreaFactory,
@@ -37,7 +37,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")
 TODAY = datetime.date(2011, 10, 1)
 COMPLETED = datetime.date(2011, 6, 1)
 YES = Answers("yes", "dont_know", "Tak for hjælpen")
-POSTED = {"new_methods": "yes", "better_cooperation": "no", "comment": "Tak"}
+POSTED = {"new_methods": "yes", "better_cooperation": "no", "remarks": "Tak"}
 
 
 @pytest.fixture
@@ -244,7 +244,7 @@ class TestTheRequestersPage:
         assert client.post(address, {**POSTED, "new_methods": reply}).status_code == 422
 
     def test_refuses_a_cpr_number_in_the_remarks(self, client, address):
-        response = client.post(address, {**POSTED, "comment": "010190-1234"})
+        response = client.post(address, {**POSTED, "remarks": "010190-1234"})
 
         assert response.status_code == 422
         assert "CPR" in response.content.decode()

@@ -4,13 +4,14 @@ import datetime
 
 import pytest
 
-from requisitions.figures import Counted, figures_of
-from requisitions.rules import (
+from requisitions.models.choices import Lack, Scope, State
+from requisitions.rules.cases import (
     CaseFacts,
-    Turn,
+    StepDirection,
     age_group,
     age_in_days,
     beside_the_case_word,
+    direction_of,
     follow_up_due,
     lacks,
     link_expires,
@@ -19,10 +20,9 @@ from requisitions.rules import (
     next_states,
     proposed_scope,
     spellings,
-    turn,
     turnaround_days,
 )
-from requisitions.vocabulary import Lack, Scope, State
+from requisitions.rules.figures import CountedCase, figures_of
 
 DAY = datetime.date(2011, 10, 1)
 NAMES = {1: "A", 2: "B"}
@@ -56,7 +56,7 @@ class TestWhichStateFollows:
         ],
     )
     def test_it_goes_on(self, was, becomes):
-        assert turn(was, becomes) == Turn.ON
+        assert direction_of(was, becomes) == StepDirection.ON
 
     @pytest.mark.parametrize(
         ("was", "becomes"),
@@ -68,7 +68,7 @@ class TestWhichStateFollows:
         ],
     )
     def test_it_goes_back_or_is_opened_again_with_a_note(self, was, becomes):
-        assert turn(was, becomes) == Turn.BACK
+        assert direction_of(was, becomes) == StepDirection.BACK
         assert needs_note(was, becomes)
 
     @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ class TestWhichStateFollows:
         ],
     )
     def test_it_does_not_jump(self, was, becomes):
-        assert turn(was, becomes) is None
+        assert direction_of(was, becomes) is None
 
     def test_the_usual_way_on_comes_first(self):
         assert next_states(State.RECEIVED)[0] == State.ACCEPTED
@@ -222,7 +222,7 @@ class TestFigures:
     @staticmethod
     def counted(received_on="2011-05-01", year=2011, by=((1, "BIF"),), **fields):
         day = datetime.date.fromisoformat(received_on) if received_on else None
-        return Counted(facts(received_on=day, **fields), year, "Karla", by)
+        return CountedCase(facts(received_on=day, **fields), year, "Karla", by)
 
     def test_this_year_stands_beside_earlier_ones(self):
         cases = [self.counted(), self.counted("2010-05-02", 2010), self.counted("2012-01-01", 2012)]

@@ -6,20 +6,12 @@ import uuid
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from activities.merging import merge
-from activities.models import ActivityKind, Organisation, OrganisationKind
-from requisitions.documentation import add_documentation, remove_documentation
+from activities.models import ActivityKind
+from directory.models import Organisation, OrganisationKind
+from directory.services.merging import merge
 from requisitions.models import Party, Requisition
-from requisitions.parties import (
-    Unlisted,
-    add_contact_to,
-    add_party,
-    choose_contact,
-    remove_party,
-    set_unknown,
-)
-from requisitions.receiving import Taken, receive
-from requisitions.services import (
+from requisitions.models.choices import PartyRole, Scope, State
+from requisitions.services.cases import (
     change,
     decide_scope,
     retract_case,
@@ -27,7 +19,16 @@ from requisitions.services import (
     set_state,
     state_of,
 )
-from requisitions.vocabulary import PartyRole, Scope, State
+from requisitions.services.documentation import add_documentation, remove_documentation
+from requisitions.services.parties import (
+    UnlistedOrganisation,
+    add_contact_to,
+    add_party,
+    choose_contact,
+    remove_party,
+    set_unknown,
+)
+from requisitions.services.receiving import NewCaseInput, receive
 from tests.factories import (
     ActivityFactory,
     ConsultantFactory,
@@ -74,7 +75,7 @@ def administration():
 def take(program, konsulent):
     def taken(subject="Dialogmøde", **fields):
         submission = fields.pop("submission", None)
-        return receive(by=konsulent, taken=Taken(subject, **fields), submission=submission)
+        return receive(by=konsulent, taken=NewCaseInput(subject, **fields), submission=submission)
 
     return taken
 
@@ -117,13 +118,13 @@ class TestTakingACaseDown:
 
     def test_needs_a_programme(self, konsulent):
         with pytest.raises(ValidationError, match="no programme yet"):
-            receive(by=konsulent, taken=Taken("Dialogmøde"))
+            receive(by=konsulent, taken=NewCaseInput("Dialogmøde"))
 
     def test_needs_a_main_area(self, konsulent):
         ProgramFactory()
 
         with pytest.raises(ValidationError, match="no main area"):
-            receive(by=konsulent, taken=Taken("Dialogmøde"))
+            receive(by=konsulent, taken=NewCaseInput("Dialogmøde"))
 
     def test_takes_the_requester_with_it(self, take, administration):
         case = take(requester=administration)
@@ -132,7 +133,7 @@ class TestTakingACaseDown:
         assert case.scope == Scope.INTERNAL
 
     def test_adds_a_requester_that_is_new_to_the_directory(self, take):
-        case = take(requester=Unlisted(OrganisationKind.ASSOCIATION, "Broen"))
+        case = take(requester=UnlistedOrganisation(OrganisationKind.ASSOCIATION, "Broen"))
 
         assert Organisation.objects.get(name="Broen") == case.parties.get().organisation
         assert case.scope == Scope.EXTERNAL
@@ -154,7 +155,7 @@ class TestTakingACaseDown:
 
     def test_is_not_for_readers(self, program, laeser):
         with pytest.raises(PermissionDenied):
-            receive(by=laeser, taken=Taken("Dialogmøde"))
+            receive(by=laeser, taken=NewCaseInput("Dialogmøde"))
 
 
 class TestStates:
@@ -277,7 +278,7 @@ class TestChangingACase:
 
         with pytest.raises(ValidationError, match="taken out of the register"):
             change(by=konsulent, case=case, subject="Andet")
-        assert not Requisition.objects.standing().exists()
+        assert not Requisition.objects.active().exists()
 
 
 class TestScope:
@@ -381,34 +382,49 @@ class TestParties:
 
 class TestTwoOrganisationsBecomeOne:
     def test_cases_follow(self, case, konsulent):
-        loser, winner = OrganisationFactory(), OrganisationFactory()
-        add_party(by=konsulent, case=case, organisation=loser)
+        duplicate, kept_organisation = OrganisationFactory(), OrganisationFactory()
+        add_party(by=konsulent, case=case, organisation=duplicate)
 
-        merge(by=konsulent, loser=loser, winner=winner, reason="Samme forening")
+        merge(
+            by=konsulent,
+            duplicate=duplicate,
+            kept_organisation=kept_organisation,
+            reason="Samme forening",
+        )
 
-        assert case.parties.get().organisation == winner
+        assert case.parties.get().organisation == kept_organisation
 
     def test_in_one_case_they_become_one_requester(self, case, konsulent):
-        loser, winner = OrganisationFactory(), OrganisationFactory()
-        contact = ContactFactory(organisation=loser)
-        party = add_party(by=konsulent, case=case, organisation=loser)
+        duplicate, kept_organisation = OrganisationFactory(), OrganisationFactory()
+        contact = ContactFactory(organisation=duplicate)
+        party = add_party(by=konsulent, case=case, organisation=duplicate)
         choose_contact(by=konsulent, party=party, contact=contact)
-        add_party(by=konsulent, case=case, organisation=winner, role=PartyRole.PARTNER)
+        add_party(by=konsulent, case=case, organisation=kept_organisation, role=PartyRole.PARTNER)
 
-        merge(by=konsulent, loser=loser, winner=winner, reason="Samme forening")
+        merge(
+            by=konsulent,
+            duplicate=duplicate,
+            kept_organisation=kept_organisation,
+            reason="Samme forening",
+        )
 
         party = case.parties.get()
-        assert (party.organisation, party.role) == (winner, PartyRole.REQUESTER)
+        assert (party.organisation, party.role) == (kept_organisation, PartyRole.REQUESTER)
         assert party.contact == contact
 
     def test_documentation_moves_to_the_line_that_is_kept(self, case, konsulent):
-        loser, winner = OrganisationFactory(), OrganisationFactory()
+        duplicate, kept_organisation = OrganisationFactory(), OrganisationFactory()
         activity = ActivityFactory()
-        gone = ParticipantFactory(activity=activity, organisation=loser)
-        kept = ParticipantFactory(activity=activity, organisation=winner)
+        gone = ParticipantFactory(activity=activity, organisation=duplicate)
+        kept = ParticipantFactory(activity=activity, organisation=kept_organisation)
         add_documentation(by=konsulent, case=case, record=gone)
 
-        merge(by=konsulent, loser=loser, winner=winner, reason="Samme forening")
+        merge(
+            by=konsulent,
+            duplicate=duplicate,
+            kept_organisation=kept_organisation,
+            reason="Samme forening",
+        )
 
         assert list(case.participants.all()) == [kept]
 

@@ -8,15 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.clock import now
-from indicators.progress import evaluate, facts_of
-from indicators.queries import standings_of
-from indicators.rules import rule_of
-from indicators.vocabulary import Measure, Status
-from requisitions.counting import count_facts, share_facts
-from requisitions.evidence import rows_of_programs
+from indicators.models.choices import Measure, Status
+from indicators.queries.standings import standings_of
+from indicators.rules.criteria import rule_of
+from indicators.rules.progress import evaluate, facts_of
 from requisitions.models import FollowUp, Requisition, StateChange
+from requisitions.models.choices import Question, Reply, Scope, State
+from requisitions.queries.evidence import rows_of_programs
+from requisitions.rules.counting import count_facts, share_facts
 from requisitions.sources import RequisitionsSource, _rules
-from requisitions.vocabulary import Question, Reply, Scope, State
 from tests.examples import undone
 from tests.factories import (
     ActivityFactory,
@@ -226,14 +226,14 @@ class TestAShareOfThoseWhoAnswered:
         program = ProgramFactory(follow_up_weeks=8, min_response=Decimal(50))
         return criterion_of(MainAreaFactory(program=program), RULES[2], target=70)
 
-    def standing(self, criterion, as_of):
+    def active(self, criterion, as_of):
         program = criterion.main_area.program
         return standings_of(program, [criterion], as_of)[criterion.pk]
 
     def test_has_those_who_do_not_know_in_its_base(self, criterion):
         answered(criterion.main_area, *["yes"] * 7, "no", "no", "dont_know")
 
-        standing = self.standing(criterion, LATER)
+        standing = self.active(criterion, LATER)
 
         assert standing.progress.share == (7, 10)
         assert standing.status == Status.MET
@@ -241,27 +241,27 @@ class TestAShareOfThoseWhoAnswered:
     def test_leaves_out_answers_given_later(self, criterion):
         answered(criterion.main_area, "yes")
 
-        assert self.standing(criterion, datetime.date(2011, 6, 1)).progress.share is None
-        assert self.standing(criterion, datetime.date(2011, 6, 2)).progress.share == (1, 1)
+        assert self.active(criterion, datetime.date(2011, 6, 1)).progress.share is None
+        assert self.active(criterion, datetime.date(2011, 6, 2)).progress.share == (1, 1)
 
     def test_leaves_out_those_that_are_not_relevant(self, criterion):
         answered(criterion.main_area, "yes")
         answered(criterion.main_area, "no")
         Requisition.objects.filter(follow_up__new_methods="no").update(relevant=False)
 
-        assert self.standing(criterion, LATER).progress.share == (1, 1)
+        assert self.active(criterion, LATER).progress.share == (1, 1)
 
     def test_says_of_how_many_it_is(self, criterion):
         answered(criterion.main_area, "yes", "yes", "no", waiting=1)
 
         assert "3 of 4 relevant requesters have answered (75\u00a0%)." in (
-            self.standing(criterion, LATER).explanation
+            self.active(criterion, LATER).explanation
         )
 
     def test_cannot_be_computed_of_too_few(self, criterion):
         answered(criterion.main_area, "yes", "yes", "yes", waiting=5)
 
-        standing = self.standing(criterion, LATER)
+        standing = self.active(criterion, LATER)
 
         assert standing.status == Status.NOT_COMPUTABLE
         assert standing.progress.share is None
@@ -272,7 +272,7 @@ class TestAShareOfThoseWhoAnswered:
     def test_of_exactly_enough_can_be(self, criterion):
         answered(criterion.main_area, "yes", "yes", "yes", waiting=3)
 
-        assert self.standing(criterion, LATER).progress.share == (3, 3)
+        assert self.active(criterion, LATER).progress.share == (3, 3)
 
     def test_goes_by_the_programmes_own_limit(self, criterion):
         answered(criterion.main_area, "yes", "yes", "yes", waiting=3)
@@ -280,25 +280,25 @@ class TestAShareOfThoseWhoAnswered:
         program.min_response = Decimal("50.01")
         program.save()
 
-        assert self.standing(criterion, LATER).status == Status.NOT_COMPUTABLE
+        assert self.active(criterion, LATER).status == Status.NOT_COMPUTABLE
 
     def test_waits_for_the_first_answer_while_there_is_time(self, criterion):
         answered(criterion.main_area, waiting=3)
 
-        assert self.standing(criterion, END).status == Status.NOT_DUE
-        assert self.standing(criterion, LATER).status == Status.NOT_COMPUTABLE
+        assert self.active(criterion, END).status == Status.NOT_DUE
+        assert self.active(criterion, LATER).status == Status.NOT_COMPUTABLE
 
     def test_asks_so_many_weeks_after_the_completion(self, criterion):
         answered(criterion.main_area, waiting=1)
         due = START + datetime.timedelta(weeks=8)
 
-        day_before = self.standing(criterion, due - datetime.timedelta(1))
+        day_before = self.active(criterion, due - datetime.timedelta(1))
         assert day_before.progress.response is None
-        assert self.standing(criterion, due).progress.response.asked == 1
+        assert self.active(criterion, due).progress.response.asked == 1
 
     def test_without_anybody_to_ask_is_unmeasured_in_the_end(self, criterion):
-        assert self.standing(criterion, END).status == Status.NOT_DUE
-        assert self.standing(criterion, LATER).status == Status.UNMEASURED
+        assert self.active(criterion, END).status == Status.NOT_DUE
+        assert self.active(criterion, LATER).status == Status.UNMEASURED
 
 
 class TestTheWayToTheCases:

@@ -11,17 +11,19 @@ from django.db.models import CheckConstraint
 from django.test import override_settings
 
 from accounts.models import User
-from accounts.roles import Role
-from activities.models import Activity, Attachment, LogEntry, OrganisationKind
+from accounts.models.roles import Role
+from activities.models import Activity, Attachment, LogEntry
 from core.clock import last_monday, today
+from directory.models import OrganisationKind
+from economy.models import ExpenseAttachment
 from indicators.models import Criterion, Measurement
 from exchange.services.loading import load_program
 from programs.models import MainArea, Program
-from requisitions.documentation import add_documentation
-from requisitions.follow_ups import ask, decide_relevant
-from requisitions.parties import Unlisted, add_party
-from requisitions.receiving import Taken, receive
-from requisitions.services import set_state
+from requisitions.services.cases import set_state
+from requisitions.services.documentation import add_documentation
+from requisitions.services.follow_ups import ask, decide_relevant
+from requisitions.services.parties import UnlistedOrganisation, add_party
+from requisitions.services.receiving import NewCaseInput, receive
 from tests.factories import (
     ConsultantFactory,
     ContactFactory,
@@ -72,40 +74,34 @@ class Site:
         self.activity = Activity.objects.get(ref="international-dag")
         self.criterion = Criterion.objects.get(ref="foreninger-deltager")
         # No later than the day on which the demo's clock, and that of the journeys, stands.
-        standing = LogEntry.objects.standing().until(datetime.date(2011, 10, 1))
+        standing = LogEntry.objects.active().until(datetime.date(2011, 10, 1))
         standing = standing.filter(recorded_by=self.konsulent)
         self.entry = standing.filter(activity=self.activity).first()
         self.measurement = (
-            Measurement.objects.standing()
-            .filter(recorded_by=self.konsulent, numerator__gt=0)
-            .first()
+            Measurement.objects.active().filter(recorded_by=self.konsulent, numerator__gt=0).first()
         )
-        self.attachment = Attachment(
-            log_entry=self.entry,
-            name="plan.txt",
-            content_type="text/plain",
-            size=4,
-            sha256="0" * 64,
-            uploaded_by=self.konsulent,
-        )
-        self.store_the_file()
+        file = {"name": "plan.txt", "content_type": "text/plain", "size": 4, "sha256": "0" * 64}
         self._add_a_case()
         self._add_a_roster()
         self._add_money()
         self._add_staff()
+        self.attachment = Attachment(log_entry=self.entry, uploaded_by=self.konsulent, **file)
+        self.voucher = ExpenseAttachment(expense=self.expense, uploaded_by=self.konsulent, **file)
+        self.store_the_file()
 
     def store_the_file(self) -> None:
         """In the folder for uploads, of which each test has its own."""
-        self.attachment.file.save("plan.txt", ContentFile(b"plan"))
+        for attachment in (self.attachment, self.voucher):
+            attachment.file.save("plan.txt", ContentFile(b"plan"))
 
     def _add_a_case(self) -> None:
         """Completed, with a party, documentation from elsewhere, and a link not answered yet."""
         by = self.konsulent
-        self.case = receive(by=by, taken=Taken("Hjælp til et dialogmøde"))
+        self.case = receive(by=by, taken=NewCaseInput("Hjælp til et dialogmøde"))
         self.party = add_party(
             by=by,
             case=self.case,
-            organisation=Unlisted(OrganisationKind.ADMINISTRATION, "En forvaltning"),
+            organisation=UnlistedOrganisation(OrganisationKind.ADMINISTRATION, "En forvaltning"),
         )
         add_documentation(by=by, case=self.case, record=self.entry)
         self.state = set_state(by=by, case=self.case, state="completed", on=today())

@@ -36,7 +36,7 @@ PAGES = {
     "accounts:password_change": lambda site: [],
     "accounts:password_reset": lambda site: [],
     "overview:status": lambda site: [site.program.slug],
-    "overview:resources": lambda site: [site.program.slug],
+    "resources:resources": lambda site: [site.program.slug],
     "overview:logbook": lambda site: [site.program.slug],
     "overview:search": lambda site: [],
     "indicators:log_form": lambda site: ["activity", site.activity.pk],
@@ -47,31 +47,31 @@ PAGES = {
     "indicators:judge": lambda site: [site.criterion.pk],
     "indicators:criterion": lambda site: [Tick.objects.first().criterion_id],
     "indicators:tick_retract": lambda site: [Tick.objects.first().pk],
-    "activities:organisations": lambda site: [],
-    "activities:organisation_new": lambda site: [],
-    "activities:organisation_rename": lambda site: [site.organisation.pk],
-    "activities:organisation_correct": lambda site: [site.organisation.pk],
-    "activities:organisation_merge": lambda site: [site.organisation.pk],
-    "activities:class_new": lambda site: [site.school_class.school_id],
-    "activities:share": lambda site: [site.school_class.school_id],
-    "activities:contact_new": lambda site: [site.organisation.pk],
-    "activities:contact_change": lambda site: [site.contact.pk],
-    "activities:consultants": lambda site: [],
-    "activities:consultant_change": lambda site: [site.consultant.pk],
-    "activities:roster": lambda site: [site.activity.pk],
-    "activities:roster_add": lambda site: [site.activity.pk, "consultant"],
-    "activities:participant_change": lambda site: [site.participant.pk],
-    "activities:participant_remove": lambda site: [site.participant.pk],
+    "directory:organisations": lambda site: [],
+    "directory:organisation_new": lambda site: [],
+    "directory:organisation_rename": lambda site: [site.organisation.pk],
+    "directory:organisation_correct": lambda site: [site.organisation.pk],
+    "directory:organisation_merge": lambda site: [site.organisation.pk],
+    "directory:class_new": lambda site: [site.school_class.school_id],
+    "directory:bilingual_share": lambda site: [site.school_class.school_id],
+    "directory:contact_new": lambda site: [site.organisation.pk],
+    "directory:contact_change": lambda site: [site.contact.pk],
+    "directory:consultants": lambda site: [],
+    "directory:consultant_change": lambda site: [site.consultant.pk],
+    "directory:roster": lambda site: [site.activity.pk],
+    "directory:roster_add": lambda site: [site.activity.pk, "consultant"],
+    "directory:participant_change": lambda site: [site.participant.pk],
+    "directory:participant_retract": lambda site: [site.participant.pk],
     "activities:week": lambda site: [today()],
-    "activities:economy": lambda site: [site.program.slug],
-    "activities:expense_new": lambda site: [site.program.slug],
-    "activities:commitment_new": lambda site: [site.program.slug],
-    "activities:expense_import": lambda site: [site.program.slug],
-    "activities:budget_line_revise": lambda site: [site.budget_line.pk],
-    "activities:expense_correct": lambda site: [site.expense.pk],
-    "activities:expense_retract": lambda site: [site.expense.pk],
-    "activities:commitment_release": lambda site: [site.commitment.pk],
-    "activities:commitment_retract": lambda site: [site.commitment.pk],
+    "economy:economy": lambda site: [site.program.slug],
+    "economy:expense_new": lambda site: [site.program.slug],
+    "economy:commitment_new": lambda site: [site.program.slug],
+    "economy:expense_import": lambda site: [site.program.slug],
+    "economy:budget_line_revise": lambda site: [site.budget_line.pk],
+    "economy:expense_correct": lambda site: [site.expense.pk],
+    "economy:expense_retract": lambda site: [site.expense.pk],
+    "economy:commitment_release": lambda site: [site.commitment.pk],
+    "economy:commitment_retract": lambda site: [site.commitment.pk],
     "requisitions:register": lambda site: [],
     "requisitions:figures": lambda site: [],
     "requisitions:new": lambda site: [],
@@ -98,10 +98,10 @@ PAGES = {
     "admin:activities_activity_add": lambda site: [],
     "admin:activities_activity_change": lambda site: [site.activity.pk],
     "admin:activities_place_add": lambda site: [],
-    "admin:activities_staffallocation_add": lambda site: [],
-    "admin:activities_staffallocation_change": lambda site: [site.allocation.pk],
-    "admin:activities_budgetline_add": lambda site: [],
-    "admin:activities_budgetline_change": lambda site: [site.budget_line.pk],
+    "admin:resources_staffallocation_add": lambda site: [],
+    "admin:resources_staffallocation_change": lambda site: [site.allocation.pk],
+    "admin:economy_budgetline_add": lambda site: [],
+    "admin:economy_budgetline_change": lambda site: [site.budget_line.pk],
     "admin:programs_fundingsource_add": lambda site: [],
     "admin:programs_fundingsource_change": lambda site: [site.budget_line.source_id],
     "admin:indicators_criterion_add": lambda site: [],
@@ -113,23 +113,23 @@ NOTHING_KEPT = {
     "accounts:password_change",
     "accounts:password_reset",
     "overview:status",
-    "overview:resources",
+    "resources:resources",
     "overview:logbook",
     "overview:search",
-    "activities:organisations",
-    "activities:economy",
-    "activities:consultants",
+    "directory:organisations",
+    "economy:economy",
+    "directory:consultants",
     "requisitions:register",
     "requisitions:figures",
     "requisitions:documentation",
 }
 # One who may use them all.
 USER = {
-    "activities:contact_new": "leder",
-    "activities:contact_change": "leder",
-    "activities:consultants": "leder",
-    "activities:consultant_change": "leder",
-    "activities:roster_add": "leder",
+    "directory:contact_new": "leder",
+    "directory:contact_change": "leder",
+    "directory:consultants": "leder",
+    "directory:consultant_change": "leder",
+    "directory:roster_add": "leder",
     "requisitions:party_contact": "leder",
     "indicators:judge": "leder",
     "activities:week": "konsulent",
@@ -205,7 +205,7 @@ def test_every_form_answers_hostile_input(page, site: Site):
     client = Client(raise_request_exception=True)
     if not page.startswith(("accounts:login", "accounts:password_reset")):
         client.force_login(
-            site.user(USER.get(page, "admin")), backend="accounts.backends.AccountBackend"
+            site.user(USER.get(page, "admin")), backend="accounts.services.backends.AccountBackend"
         )
     address = reverse(page, args=PAGES[page](site))
     forms = [
@@ -228,7 +228,7 @@ def test_no_text_field_takes_a_cpr_number(page, site: Site):
     """Each field in turn, with the others as the page offers them."""
     client = Client(raise_request_exception=True)
     client.force_login(
-        site.user(USER.get(page, "admin")), backend="accounts.backends.AccountBackend"
+        site.user(USER.get(page, "admin")), backend="accounts.services.backends.AccountBackend"
     )
     address = reverse(page, args=PAGES[page](site))
     parser = Forms()
@@ -337,7 +337,7 @@ def test_what_is_written_is_seen(db):
 )
 def test_every_address_answers_hostile_parts(address, site: Site):
     client = Client(raise_request_exception=True)
-    client.force_login(site.user("admin"), backend="accounts.backends.AccountBackend")
+    client.force_login(site.user("admin"), backend="accounts.services.backends.AccountBackend")
 
     response = client.get(address)
 

@@ -28,8 +28,8 @@ TABLE = {
     "overview:outline": (lambda site: [site.program.slug], ALL),
     "overview:status": (lambda site: [site.program.slug], ALL),
     "overview:status_data": (lambda site: [site.program.slug, "json"], ALL),
-    "overview:resources": (lambda site: [site.program.slug], ALL),
-    "overview:resources_data": (lambda site: [site.program.slug, "json"], ALL),
+    "resources:resources": (lambda site: [site.program.slug], ALL),
+    "resources:resources_data": (lambda site: [site.program.slug, "json"], ALL),
     "overview:logbook": (lambda site: [site.program.slug], ALL),
     "overview:main_area": (lambda site: [site.area.pk], ALL),
     "overview:activity": (lambda site: [site.activity.pk], ALL),
@@ -84,48 +84,49 @@ TABLE = {
     "requisitions:follow_up_link": (lambda site: [site.case.pk], LOGGERS),
     "requisitions:answer": (lambda site: [site.token], OPEN),
     "activities:file": (lambda site: [site.attachment.key], LOGGERS),
-    "activities:organisations": (lambda site: [], ALL),
-    "activities:organisation_options": (lambda site: [], ALL),
-    "activities:organisation_new": (lambda site: [], LOGGERS),
-    "activities:organisation_rename": (lambda site: [site.organisation.pk], LOGGERS),
-    "activities:organisation_correct": (lambda site: [site.organisation.pk], LOGGERS),
-    "activities:organisation_merge": (lambda site: [site.organisation.pk], LOGGERS),
-    "activities:class_new": (lambda site: [site.school_class.school_id], LOGGERS),
-    "activities:share": (lambda site: [site.school_class.school_id], LOGGERS),
-    "activities:contact_new": (lambda site: [site.organisation.pk], SEE_PEOPLE),
-    "activities:contact_change": (lambda site: [site.contact.pk], SEE_PEOPLE),
-    "overview:person_held_page": (lambda site: ["contact", site.contact.pk], SEE_PEOPLE),
-    "overview:person_held": (lambda site: ["contact", site.contact.pk], SEE_PEOPLE),
-    "activities:contact_remove": (lambda site: [site.contact.pk], SEE_PEOPLE),
-    "activities:consultants": (lambda site: [], SEE_PEOPLE),
-    "activities:consultant": (lambda site: [site.consultant.pk], SEE_PEOPLE),
-    "activities:consultant_change": (lambda site: [site.consultant.pk], SEE_PEOPLE),
-    "activities:consultant_remove": (lambda site: [site.consultant.pk], SEE_PEOPLE),
-    "activities:roster": (lambda site: [site.activity.pk], ALL),
-    "activities:roster_mark": (lambda site: [site.activity.pk], LOGGERS),
-    "activities:roster_add": (lambda site: [site.activity.pk, "organisation"], LOGGERS),
-    "activities:roster_confirm": (lambda site: [site.activity.pk, "class"], LOGGERS),
-    "activities:roster_copy": (lambda site: [site.activity.pk], LOGGERS),
-    "activities:participant_change": (lambda site: [site.participant.pk], LOGGERS),
-    "activities:participant_remove": (lambda site: [site.participant.pk], LOGGERS),
+    "economy:expense_file": (lambda site: [site.voucher.key], LOGGERS),
+    "directory:organisations": (lambda site: [], ALL),
+    "directory:organisation_options": (lambda site: [], ALL),
+    "directory:organisation_new": (lambda site: [], LOGGERS),
+    "directory:organisation_rename": (lambda site: [site.organisation.pk], LOGGERS),
+    "directory:organisation_correct": (lambda site: [site.organisation.pk], LOGGERS),
+    "directory:organisation_merge": (lambda site: [site.organisation.pk], LOGGERS),
+    "directory:class_new": (lambda site: [site.school_class.school_id], LOGGERS),
+    "directory:bilingual_share": (lambda site: [site.school_class.school_id], LOGGERS),
+    "directory:contact_new": (lambda site: [site.organisation.pk], SEE_PEOPLE),
+    "directory:contact_change": (lambda site: [site.contact.pk], SEE_PEOPLE),
+    "overview:person_data_page": (lambda site: ["contact", site.contact.pk], SEE_PEOPLE),
+    "overview:person_data": (lambda site: ["contact", site.contact.pk], SEE_PEOPLE),
+    "directory:contact_remove": (lambda site: [site.contact.pk], SEE_PEOPLE),
+    "directory:consultants": (lambda site: [], SEE_PEOPLE),
+    "directory:consultant": (lambda site: [site.consultant.pk], SEE_PEOPLE),
+    "directory:consultant_change": (lambda site: [site.consultant.pk], SEE_PEOPLE),
+    "directory:consultant_remove": (lambda site: [site.consultant.pk], SEE_PEOPLE),
+    "directory:roster": (lambda site: [site.activity.pk], ALL),
+    "directory:roster_dates": (lambda site: [site.activity.pk], LOGGERS),
+    "directory:roster_add": (lambda site: [site.activity.pk, "organisation"], LOGGERS),
+    "directory:roster_confirm": (lambda site: [site.activity.pk, "class"], LOGGERS),
+    "directory:roster_copy": (lambda site: [site.activity.pk], LOGGERS),
+    "directory:participant_change": (lambda site: [site.participant.pk], LOGGERS),
+    "directory:participant_retract": (lambda site: [site.participant.pk], LOGGERS),
     "activities:hours": (lambda site: [], LOGGERS),
     "activities:week": (lambda site: [today()], LOGGERS),
     "activities:activity_hours": (lambda site: [site.activity.pk], ALL),
-    "activities:economy": (lambda site: [site.program.slug], ALL),
-    "activities:expense_new": (lambda site: [site.program.slug], KEEP_MONEY),
-    "activities:commitment_new": (lambda site: [site.program.slug], KEEP_MONEY),
-    "activities:expense_import": (lambda site: [site.program.slug], KEEP_MONEY),
-    "activities:expense_import_confirm": (lambda site: [site.program.slug], KEEP_MONEY),
-    "activities:budget_line": (lambda site: [site.budget_line.pk], ALL),
-    "activities:budget_line_revise": (lambda site: [site.budget_line.pk], KEEP_MONEY),
-    "activities:expense": (lambda site: [site.expense.pk], ALL),
-    "activities:expense_correct": (lambda site: [site.expense.pk], KEEP_MONEY),
-    "activities:expense_retract": (lambda site: [site.expense.pk], KEEP_MONEY),
-    "activities:expense_undo": (lambda site: [site.expense.pk], KEEP_MONEY),
-    "activities:commitment": (lambda site: [site.commitment.pk], ALL),
-    "activities:commitment_release": (lambda site: [site.commitment.pk], KEEP_MONEY),
-    "activities:commitment_retract": (lambda site: [site.commitment.pk], KEEP_MONEY),
-    "activities:commitment_undo": (lambda site: [site.commitment.pk], KEEP_MONEY),
+    "economy:economy": (lambda site: [site.program.slug], ALL),
+    "economy:expense_new": (lambda site: [site.program.slug], KEEP_MONEY),
+    "economy:commitment_new": (lambda site: [site.program.slug], KEEP_MONEY),
+    "economy:expense_import": (lambda site: [site.program.slug], KEEP_MONEY),
+    "economy:expense_import_confirm": (lambda site: [site.program.slug], KEEP_MONEY),
+    "economy:budget_line": (lambda site: [site.budget_line.pk], ALL),
+    "economy:budget_line_revise": (lambda site: [site.budget_line.pk], KEEP_MONEY),
+    "economy:expense": (lambda site: [site.expense.pk], ALL),
+    "economy:expense_correct": (lambda site: [site.expense.pk], KEEP_MONEY),
+    "economy:expense_retract": (lambda site: [site.expense.pk], KEEP_MONEY),
+    "economy:expense_undo": (lambda site: [site.expense.pk], KEEP_MONEY),
+    "economy:commitment": (lambda site: [site.commitment.pk], ALL),
+    "economy:commitment_release": (lambda site: [site.commitment.pk], KEEP_MONEY),
+    "economy:commitment_retract": (lambda site: [site.commitment.pk], KEEP_MONEY),
+    "economy:commitment_undo": (lambda site: [site.commitment.pk], KEEP_MONEY),
     "accounts:login": (lambda site: [], OPEN),
     "accounts:logout": (lambda site: [], OPEN),
     "accounts:password_change": (lambda site: [], ALL),
@@ -148,8 +149,8 @@ CONFIGURED = {
     "programs_mainarea": lambda site: site.area.pk,
     "activities_place": lambda site: site.activity.place_id,
     "activities_activity": lambda site: site.activity.pk,
-    "activities_staffallocation": lambda site: site.allocation.pk,
-    "activities_budgetline": lambda site: site.budget_line.pk,
+    "resources_staffallocation": lambda site: site.allocation.pk,
+    "economy_budgetline": lambda site: site.budget_line.pk,
     "programs_fundingsource": lambda site: site.budget_line.source_id,
     "indicators_criterion": lambda site: site.criterion.pk,
 }
@@ -184,7 +185,7 @@ def test_the_table_names_no_address_that_is_gone():
 @pytest.mark.parametrize("role", PEOPLE)
 def test_each_role_gets_what_the_table_says(role, site: Site):
     client = Client()
-    client.force_login(site.user(role), backend="accounts.backends.AccountBackend")
+    client.force_login(site.user(role), backend="accounts.services.backends.AccountBackend")
 
     wrong = []
     for name, (arguments, allowed) in TABLE.items():
@@ -219,7 +220,7 @@ def test_without_a_sign_in_only_open_addresses_answer(site: Site):
 @pytest.mark.parametrize("name", ["entry_correct", "entry_retract", "entry_undo"])
 def test_a_consultant_changes_only_own_entries(name, site: Site):
     client = Client()
-    client.force_login(site.user("amina"), backend="accounts.backends.AccountBackend")
+    client.force_login(site.user("amina"), backend="accounts.services.backends.AccountBackend")
 
     response = client.post(reverse(f"indicators:{name}", args=[site.entry.pk]), {"reason": "x"})
 
@@ -231,7 +232,7 @@ def test_a_consultant_changes_only_own_entries(name, site: Site):
 @pytest.mark.parametrize("role", ["laeser", "konsulent", "admin"])
 def test_only_a_manager_can_post_a_judgement(role, site: Site):
     client = Client()
-    client.force_login(site.user(role), backend="accounts.backends.AccountBackend")
+    client.force_login(site.user(role), backend="accounts.services.backends.AccountBackend")
     before = site.criterion.assessments.count()
 
     address = reverse("indicators:judge", args=[site.criterion.pk])
@@ -243,7 +244,7 @@ def test_only_a_manager_can_post_a_judgement(role, site: Site):
 
 def test_the_admins_look_up_is_closed_to_those_who_do_not_configure(site: Site):
     client = Client()
-    client.force_login(site.user("konsulent"), backend="accounts.backends.AccountBackend")
+    client.force_login(site.user("konsulent"), backend="accounts.services.backends.AccountBackend")
 
     response = client.get(
         reverse("admin:autocomplete"),
@@ -255,6 +256,6 @@ def test_the_admins_look_up_is_closed_to_those_who_do_not_configure(site: Site):
 
 def test_the_admins_redirect_shows_nothing_to_those_who_do_not_configure(site: Site):
     client = Client()
-    client.force_login(site.user("laeser"), backend="accounts.backends.AccountBackend")
+    client.force_login(site.user("laeser"), backend="accounts.services.backends.AccountBackend")
 
     assert client.get(reverse("admin:view_on_site", args=["1", "1"])).status_code == 403

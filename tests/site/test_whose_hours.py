@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from activities.services import Happening, correct_entry, create_entry
+from activities.services.log import LogEntryInput, correct_entry, create_entry
 from core.numbers import format_number
 from tests.factories import ActivityFactory, CriterionFactory
 from tests.factories.resources import HoursRuleFactory, TimeEntryFactory
@@ -42,10 +42,10 @@ def hours(site: Site, clock) -> Site:
     for activity in (site.shared, site.case.activity):
         TimeEntryFactory(activity=activity, person=amina, on=MONDAY, hours=HERS[0])
         TimeEntryFactory(activity=activity, person=jonas, on=MONDAY, hours=JONAS)
-    happening = Happening(on=TUESDAY, text="Fælles møde", hours=HERS[1])
-    site.shared_entry = create_entry(by=amina, subject=site.shared, happening=happening)
-    happening = Happening(on=TUESDAY, text="Fælles møde", hours=HERS[2])
-    correct_entry(by=amina, entry=site.shared_entry, happening=happening, reason="Talt om")
+    entry_input = LogEntryInput(on=TUESDAY, text="Fælles møde", hours=HERS[1])
+    site.shared_entry = create_entry(by=amina, subject=site.shared, entry_input=entry_input)
+    entry_input = LogEntryInput(on=TUESDAY, text="Fælles møde", hours=HERS[2])
+    correct_entry(by=amina, entry=site.shared_entry, entry_input=entry_input, reason="Talt om")
     return site
 
 
@@ -56,8 +56,8 @@ def pages(site: Site):
             yield reverse(name, args=arguments(site))
     of_program = [site.program.slug]
     for kind in KINDS:
-        for name in ("status_data", "resources_data"):
-            yield reverse(f"overview:{name}", args=[*of_program, kind])
+        for name in ("overview:status_data", "resources:resources_data"):
+            yield reverse(name, args=[*of_program, kind])
         yield reverse("requisitions:register_data", args=[kind]) if kind != "json" else "/"
     yield site.shared.get_absolute_url()
     yield site.shared_entry.get_absolute_url()
@@ -70,7 +70,7 @@ def pages(site: Site):
     for criterion in site.shared_criteria:
         yield criterion.get_absolute_url()
     for day in (MONDAY, TUESDAY):
-        yield f"{reverse('overview:resources', args=of_program)}?as_of={day}"
+        yield f"{reverse('resources:resources', args=of_program)}?as_of={day}"
         yield f"{site.shared.get_absolute_url()}?as_of={day}"
     for person in ("amina", "jonas"):
         yield f"/hours/2011-W38/?person={site.user(person).pk}"
@@ -80,7 +80,7 @@ def pages(site: Site):
 def read(site: Site, who: str) -> dict[str, str]:
     """What the person is shown, by address; nothing where it is refused."""
     client = Client()
-    client.force_login(site.user(who), backend="accounts.backends.AccountBackend")
+    client.force_login(site.user(who), backend="accounts.services.backends.AccountBackend")
     found = {}
     for address in pages(site):
         response = client.get(address)
@@ -118,10 +118,10 @@ def test_others_find_neither_persons_hours_on_any_page(who, hours: Site):
     assert not told, "\n".join(told)
     # But what they come to together stands wherever sums are.
     for address in (
-        reverse("overview:resources", args=[hours.program.slug]),
+        reverse("resources:resources", args=[hours.program.slug]),
         hours.shared.get_absolute_url(),
         hours.shared_criteria[0].get_absolute_url(),
-        *(reverse("overview:resources_data", args=[hours.program.slug, k]) for k in KINDS),
+        *(reverse("resources:resources_data", args=[hours.program.slug, k]) for k in KINDS),
     ):
         assert shows(found[address], EVERYBODYS), address
 

@@ -30,8 +30,11 @@ INSTALLED_APPS = [
     "accounts",
     "programs",
     "activities",
+    "directory",
+    "economy",
     "indicators",
     "requisitions",
+    "resources",
     "exchange",
     "overview",
 ]
@@ -69,13 +72,13 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "core.context_processors.frame",
-                "accounts.context_processors.rights",
-                "programs.context_processors.programmes",
+                "accounts.views.context_processors.rights",
+                "programs.views.context_processors.programmes",
             ],
         },
     },
 ]
-FORM_RENDERER = "core.form_renderer.FormRenderer"
+FORM_RENDERER = "core.forms.renderer.FormRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "core/table.html"
@@ -87,7 +90,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "accounts.backends.AccountBackend",
+    "accounts.services.backends.AccountBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -117,7 +120,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
-AXES_CLIENT_IP_CALLABLE = "accounts.backends.client_address"
+AXES_CLIENT_IP_CALLABLE = "accounts.services.backends.client_address"
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False

@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
     def _restore(self, archive: Restore, *, yes: bool, replace: bool) -> None:
         self.stdout.write(f"The archive is whole: {archive.manifest.summary()}.")
-        in_the_way = archive.what_is_in_the_way()
+        in_the_way = archive.what_would_be_replaced()
         if in_the_way and not replace:
             raise CommandError(
                 "\n".join(in_the_way)

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from pydantic import model_validator
 
-from activities.models import Activity, StaffAllocation
-from activities.staffing import check_allocation
+from activities.models import Activity
 from exchange.rules.shapes import Row
 from exchange.rules.values import Amount, Day, Filled, Small, Text, refused
 from exchange.services.drafts import Draft, built
 from exchange.services.saving import create_first_versions
 from exchange.services.section import Section, Trace
 from exchange.services.sections.main_areas import MAIN_AREA
+from resources.models import StaffAllocation
+from resources.rules.staffing import check_allocation
 
 ALLOCATION = Trace(StaffAllocation, {"main_area": MAIN_AREA})
 KEYS = {"decision_reference": "decision", "allocation_starts_before_it_ends": "ends_on"}

@@ -6,8 +6,8 @@ from datetime import date
 
 from pydantic import model_validator
 
-from activities.models import BudgetLine, BudgetRevision
-from activities.posted_rules import is_too_early
+from economy.models import BudgetLine, BudgetRevision
+from economy.rules.posted import is_too_early
 from exchange.rules.faults import Place
 from exchange.rules.shapes import Row, Shape
 from exchange.rules.values import Day, Filled, Kroner, Text, refused

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from activities.models import Commitment
+from economy.models import Commitment
 from exchange.rules.shapes import Retracted, Row
 from exchange.rules.values import Day, Filled, Kroner
 from exchange.services.drafts import Draft, built

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from activities.models import Consultant
-from exchange.rules.faults import Fault
+from directory.models import Consultant
+from exchange.rules.faults import FileFault
 from exchange.rules.kinds import Data, objects, text_name
 from exchange.rules.shapes import Row
 from exchange.rules.values import Day, Filled
@@ -23,14 +23,14 @@ class ConsultantRow(Row):
     keep_until: Day
 
 
-def faults_of(data: Data) -> Iterator[Fault]:
+def faults_of(data: Data) -> Iterator[FileFault]:
     taking_part = {
         text_name(row.get("consultant")) for _place, row in objects(data, "participants")
     }
     for place, row in objects(data, "consultants"):
         name = text_name(row.get("ref"))
         if name and name not in taking_part:
-            yield Fault(place, "takes part in nothing: people are only kept for a purpose")
+            yield FileFault(place, "takes part in nothing: people are only kept for a purpose")
 
 
 def make(draft: Draft, rows: Iterable[ConsultantRow]) -> Iterator[tuple[str, Consultant]]:
@@ -43,7 +43,7 @@ def make(draft: Draft, rows: Iterable[ConsultantRow]) -> Iterator[tuple[str, Con
 def is_touched(program: Program) -> bool:
     """Changed by hand, or removed when the time was up: the file would bring the person back."""
     people = Consultant.objects.filter(participations__activity__main_area__program=program)
-    if people.filter(forgotten_at__isnull=False).exists():
+    if people.filter(removed_at__isnull=False).exists():
         return True
     versions = Consultant.history.filter(id__in=people.values("pk"))
     return versions.filter(history_user__isnull=False).exists()

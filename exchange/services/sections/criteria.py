@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.db.models import Model
 from pydantic import AfterValidator, Field
 
-from activities.models import ROSTER_KINDS, Activity
-from exchange.rules.faults import Fault
+from activities.models import Activity
+from directory.models import ROSTER_KINDS
+from exchange.rules.faults import FileFault
 from exchange.rules.kinds import Data, objects, text_name
 from exchange.rules.shapes import Row, Shape
 from exchange.rules.values import (
@@ -29,10 +30,8 @@ from exchange.services.saving import BATCH, create, create_first_versions
 from exchange.services.section import Section, Trace
 from exchange.services.sections.initiatives import initiative_of
 from exchange.services.sections.main_areas import MAIN_AREA
-from indicators import sources
-from indicators.configuration import check_criterion
 from indicators.models import Assessment, Criterion, HoursRule, PlannedPoint, RosterRule
-from indicators.vocabulary import (
+from indicators.models.choices import (
     HOURS,
     PARTICIPANTS,
     USUAL_AGGREGATION,
@@ -43,9 +42,11 @@ from indicators.vocabulary import (
     Pacing,
     Status,
 )
+from indicators.rules import sources
+from indicators.services.configuration import check_criterion
 from requisitions.models import RegisterRule
+from requisitions.models.choices import Question, Scope, State
 from requisitions.sources import REQUISITIONS
-from requisitions.vocabulary import Question, Scope, State
 
 CRITERION = Trace(Criterion, {"main_area": MAIN_AREA})
 KEYS = {
@@ -173,12 +174,12 @@ class NewCriterion:
     base_criteria: list[Criterion] = field(default_factory=list)
     points: list[PlannedPoint] = field(default_factory=list)
     # By the code of the source that reads them.
-    options: dict[str, Model] = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)
     assessments: list[Assessment] = field(default_factory=list)
 
 
 # The file alone --------------------------------------------------------------------------------
-def faults_of(data: Data) -> Iterator[Fault]:
+def faults_of(data: Data) -> Iterator[FileFault]:
     rows = list(objects(data, "criteria"))
     parent_of: dict[str, str | None] = {}
     for _place, row in rows:
@@ -189,9 +190,9 @@ def faults_of(data: Data) -> Iterator[Fault]:
     for place, row in rows:
         own = text_name(row.get("ref"))
         if own in circle:
-            yield Fault((*place, "parent"), "the criteria are parts of each other in a circle")
+            yield FileFault((*place, "parent"), "the criteria are parts of each other in a circle")
         if row.get("measure") == "all" and own is not None and own not in parents:
-            yield Fault(
+            yield FileFault(
                 (*place, "measure"),
                 "«all» is met by its sub-criteria and has none: name it as the parent of one",
             )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from activities.models import Attachment, Expense
-from activities.models.money import voucher_key
+from economy.models import Expense, ExpenseAttachment
+from economy.models.postings import voucher_key
 from exchange.rules.faults import Place, place_text, shown
 from exchange.rules.values import Filled, Text
 from exchange.services.drafts import Draft, built
@@ -53,7 +53,7 @@ def _hold_against_commitment(draft: Draft, row: ExpenseRow, expense: Expense) ->
 
 
 def is_touched(program: Program) -> bool:
-    return Attachment.objects.filter(expense__line__source__program=program).exists()
+    return ExpenseAttachment.objects.filter(expense__line__source__program=program).exists()
 
 
 SECTION = Section(

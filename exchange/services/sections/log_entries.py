@@ -18,8 +18,8 @@ from exchange.services.sections.activities import ACTIVITY
 from exchange.services.sections.main_areas import MAIN_AREA
 from exchange.services.sections.requisitions import NewCase
 from programs.models import Program
-from requisitions.documentation import may_document
 from requisitions.models import Requisition
+from requisitions.services.documentation import may_document
 
 OF_SUBJECT = {"activity": ACTIVITY, "main_area": MAIN_AREA}
 REFERS_TO_SUBJECT = {

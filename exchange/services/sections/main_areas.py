@@ -7,8 +7,8 @@ from exchange.rules.values import Amount, Filled, Small, Text
 from exchange.services.drafts import Draft, built
 from exchange.services.saving import create
 from exchange.services.section import PROGRAM, Section, Trace
-from programs.configuration import check_fte
 from programs.models import MainArea
+from programs.rules.staffing import check_fte
 
 MAIN_AREA = Trace(MainArea, {"program": PROGRAM})
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 
-from exchange.rules.faults import Fault, shown
+from exchange.rules.faults import FileFault, shown
 from exchange.rules.shapes import Retracted, Row, Shape
 from exchange.rules.values import Amount, Bool, Day, Filled, Moment, Text
 from exchange.services.drafts import Draft, built
 from exchange.services.saving import create
 from exchange.services.section import Section, Trace
 from exchange.services.sections.criteria import CRITERION
-from indicators import sources
 from indicators.models import Criterion, Measurement
-from indicators.vocabulary import FIGURES, MANUAL, asked_of
+from indicators.models.choices import FIGURES, MANUAL, figures_asked_for
+from indicators.rules import sources
 
 KEYS = {
     "measured_on": "on",
@@ -68,24 +68,24 @@ def make(draft: Draft, rows: Iterable[MeasurementRow]) -> Iterator[tuple[str, Me
         yield "", measurement
 
 
-def _faults_of_figures(row: MeasurementRow, criterion: Criterion) -> Iterator[Fault]:
+def _faults_of_figures(row: MeasurementRow, criterion: Criterion) -> Iterator[FileFault]:
     """The keys with a figure, against those that the criterion's measure asks for."""
     name, at = f"«{shown(criterion.ref)}»", (*row.at, "criterion")
     if _is_derived(criterion.source):
-        yield Fault(at, f"{name} is counted by its source, «{criterion.source}»")
+        yield FileFault(at, f"{name} is counted by its source, «{criterion.source}»")
         return
-    asked = asked_of(criterion.measure, criterion.base)
+    asked = figures_asked_for(criterion.measure, criterion.base)
     if not asked:
         message = f"{name} has the measure «{criterion.measure}», which is not measured in figures"
-        yield Fault(at, message)
+        yield FileFault(at, message)
         return
     wanted = f"{name} is measured by {' and '.join(asked)}"
     for key in FIGURES:
         given = getattr(row, key) is not None
         if given and key not in asked:
-            yield Fault((*row.at, key), f"{wanted}: leave it out")
+            yield FileFault((*row.at, key), f"{wanted}: leave it out")
         if key in asked and not given:
-            yield Fault((*row.at, key), f"is missing: {wanted}")
+            yield FileFault((*row.at, key), f"is missing: {wanted}")
 
 
 def _is_derived(source: str) -> bool:

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 
 from pydantic import model_validator
 
-from activities.directory import names_of_directory
-from activities.matching import folded
-from activities.models import (
+from directory.models import (
     BilingualShare,
     Organisation,
     OrganisationKind,
     OrganisationName,
     SchoolClass,
 )
-from exchange.rules.faults import Fault, Place, ProgramFileError, place_text, shown
+from directory.rules.matching import normalised_name
+from directory.services.organisations import names_of_directory
+from exchange.rules.faults import FileFault, Place, ProgramFileError, place_text, shown
 from exchange.rules.shapes import Row, Shape
 from exchange.rules.values import Amount, Day, Filled, refused
 from exchange.services.drafts import Draft, built
@@ -62,7 +62,7 @@ class NewOrganisation:
 def make(draft: Draft, rows: Iterable[OrganisationRow]) -> Iterator[tuple[str, NewOrganisation]]:
     first: dict[tuple[str, str], Place] = {}
     for row in rows:
-        called = (row.kind, folded(row.name))
+        called = (row.kind, normalised_name(row.name))
         if called in first:
             used = place_text(first[called])
             message = f"«{shown(row.name)}» is in the directory as {used} already"
@@ -110,7 +110,7 @@ def save(records: Sequence[NewOrganisation]) -> None:
             message = (
                 f"«{shown(organisation.name)}» and another of the file are one in the directory"
             )
-            raise ProgramFileError([Fault(("organisations",), message)])
+            raise ProgramFileError([FileFault(("organisations",), message)])
         used.add(organisation.pk)
     create(record.organisation for record in new)
     create(name for record in new for name in record.former_names)
@@ -120,13 +120,13 @@ def save(records: Sequence[NewOrganisation]) -> None:
 def _save_schools(records: Sequence[NewOrganisation]) -> None:
     schools = [record.organisation.pk for record in records]
     classes = {
-        (row.school_id, folded(row.name)): row.pk
+        (row.school_id, normalised_name(row.name)): row.pk
         for row in SchoolClass.objects.filter(school__in=schools)
     }
     counted = set(BilingualShare.objects.filter(school__in=schools).values_list("school", "on"))
     all_classes = [each for record in records for each in record.classes.values()]
     for school_class in all_classes:
-        school_class.pk = classes.get((school_class.school.pk, folded(school_class.name)))
+        school_class.pk = classes.get((school_class.school.pk, normalised_name(school_class.name)))
     create(school_class for school_class in all_classes if school_class.pk is None)
     shares = (share for record in records for share in record.shares)
     create(share for share in shares if (share.school.pk, share.on) not in counted)

@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from activities.models import Participant
-from exchange.rules.faults import Fault, Place, place_text, shown
+from directory.models import Participant
+from exchange.rules.faults import FileFault, Place, place_text, shown
 from exchange.rules.kinds import Data, objects, text_name
 from exchange.rules.shapes import Row
 from exchange.rules.values import Day, Filled, refused
@@ -45,7 +45,7 @@ class ParticipantRow(Row):
         return self
 
 
-def faults_of(data: Data) -> Iterator[Fault]:
+def faults_of(data: Data) -> Iterator[FileFault]:
     """A class must be one of those that its school lists; nobody stands on a roster twice."""
     classes = {}
     for _place, school in objects(data, "organisations"):
@@ -61,10 +61,10 @@ def faults_of(data: Data) -> Iterator[Fault]:
         _organisation, school_name, class_name, _consultant = who
         if class_name and school_name in classes and class_name not in classes[school_name]:
             message = f"«{shown(school_name)}» has no class «{shown(class_name)}»"
-            yield Fault((*place, "class"), message)
+            yield FileFault((*place, "class"), message)
         line = (activity, *who)
         if any(who) and line in first:
-            yield Fault(place, f"is on the roster already, as {place_text(first[line])}")
+            yield FileFault(place, f"is on the roster already, as {place_text(first[line])}")
         first.setdefault(line, place)
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from pydantic import Field
 
-from activities.models import Activity, ActivityKind, LogEntry, Participant
+from activities.models import Activity, ActivityKind, LogEntry
+from directory.models import Participant
 from exchange.rules.faults import Place, shown
 from exchange.rules.shapes import Row, Shape
 from exchange.rules.values import Bool, Day, Filled, Small, Text
@@ -18,9 +19,15 @@ from exchange.services.section import Section, Trace
 from exchange.services.sections import activities
 from programs.models import Program
 from requisitions.models import FollowUp, Party, Requisition, StateChange
-from requisitions.rules import Misstep, NotAsked, is_otherwise, missteps, not_asked_because
-from requisitions.services import scope_suggested_by
-from requisitions.vocabulary import Channel, PartyRole, Reply, Scope, State
+from requisitions.models.choices import Channel, PartyRole, Reply, Scope, State
+from requisitions.rules.cases import (
+    NotAsked,
+    StepFault,
+    faults_of_step,
+    is_otherwise,
+    not_asked_because,
+)
+from requisitions.services.cases import scope_suggested_by
 
 REQUISITION = Trace(Requisition, {"activity": activities.ACTIVITY})
 OF_REQUISITION = {"requisition": REQUISITION}
@@ -74,7 +81,7 @@ class NewCase:
     at: Place = ()
     parties: list[Party] = field(default_factory=list)
     states: list[StateChange] = field(default_factory=list)
-    follow_ups: list[FollowUp] = field(default_factory=list)
+    follow_up: FollowUp | None = None
     participants: list[Participant] = field(default_factory=list)
     shown_by: list[str] = field(default_factory=list)
 
@@ -143,13 +150,13 @@ def _add_states(draft: Draft, row: RequisitionRow, case: NewCase) -> None:
             recorded_at=recorded(given.on, position),
         )
         case.states.append(draft.check(change, at))
-        wrong = missteps(was, since, given.state, given.on, given.note)
-        if Misstep.TOO_EARLY in wrong:
+        wrong = faults_of_step(was, since, given.state, given.on, given.note)
+        if StepFault.TOO_EARLY in wrong:
             before = "the state that it follows" if position else "the case was received"
             draft.refuse((*at, "on"), f"is before {before}")
-        if Misstep.NO_SUCH_STEP in wrong and position:
+        if StepFault.NO_SUCH_STEP in wrong and position:
             draft.refuse((*at, "state"), f"«{given.state}» cannot follow «{was}»")
-        if Misstep.UNEXPLAINED in wrong:
+        if StepFault.UNEXPLAINED in wrong:
             draft.refuse((*at, "note"), "is missing: say why")
         was, since = given.state, given.on
 
@@ -158,16 +165,15 @@ def _add_follow_up(draft: Draft, row: RequisitionRow, case: NewCase) -> None:
     given, at = row.follow_up, (*row.at, "follow_up")
     if given is None:
         return
-    follow_up = built(
+    case.follow_up = built(
         FollowUp,
         given,
         requisition=case.requisition,
         asked_by=draft.user(given.asked_by),
-        comment=given.remarks,
         answered_by=draft.user(given.answered_by),
     )
-    keys = {"comment": "remarks", "follow_up_is_answered_after_asking": "answered_on"}
-    case.follow_ups.append(draft.check(follow_up, at, keys))
+    keys = {"follow_up_is_answered_after_asking": "answered_on"}
+    draft.check(case.follow_up, at, keys)
     newest = row.states[-1]
     reasons = not_asked_because(newest.state, row.relevant)
     if NotAsked.NOT_RELEVANT in reasons:
@@ -192,8 +198,9 @@ def _hold_against_rules(draft: Draft, row: RequisitionRow, case: NewCase) -> Non
 def save(cases: Sequence[NewCase]) -> None:
     activities.save([case.activity for case in cases])
     create(case.requisition for case in cases)
-    for hanging in ("parties", "states", "follow_ups"):
-        create(row for case in cases for row in getattr(case, hanging))
+    create(party for case in cases for party in case.parties)
+    create(state for case in cases for state in case.states)
+    create(case.follow_up for case in cases if case.follow_up)
     tie(
         Requisition.participants,
         ((case.requisition, who) for case in cases for who in case.participants),

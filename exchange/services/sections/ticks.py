@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from activities.models import Participant
 from core.dates import format_date_long
+from directory.models import Participant
 from exchange.rules.faults import shown
 from exchange.rules.shapes import Row
 from exchange.rules.values import Day, Filled
@@ -13,10 +13,10 @@ from exchange.services.drafts import Draft, built
 from exchange.services.saving import create
 from exchange.services.section import Section, Trace
 from exchange.services.sections.criteria import CRITERION, NewCriterion
-from indicators.models import RosterRule, Tick
-from indicators.rosters import Member, RosterTerms
-from indicators.ticks import is_ticked
-from indicators.vocabulary import PARTICIPANTS, Answer
+from indicators.models import Tick
+from indicators.models.choices import PARTICIPANTS, Answer
+from indicators.rules.criteria import is_ticked
+from indicators.rules.rosters import Member, RosterTerms
 
 
 class TickRow(Row):
@@ -57,13 +57,11 @@ def _hold_against_criterion(
     if row.on < participant.joined_on:
         draft.refuse(on, "is before it takes part")
     rule = of.options.get(PARTICIPANTS)
-    if not isinstance(rule, RosterRule):
-        return
-    if rule.kind != participant.kind:
+    if rule and rule.kind != participant.kind:
         kinds = f"{who} is a {participant.kind}; {name} looks for the kind {rule.kind}"
         draft.refuse(at, kinds)
-    if rule.follow_up_months:
-        member = Member(stays=(), completed_on=participant.completed_on)
+    if rule and rule.follow_up_months:
+        member = Member(periods=(), completed_on=participant.completed_on)
         due = member.due_on(RosterTerms(follow_up_months=rule.follow_up_months))
         if due is None:
             draft.refuse(at, "has not completed, so that no follow-up falls due")

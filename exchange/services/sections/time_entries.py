@@ -67,7 +67,7 @@ def _stored_hours(draft: Draft) -> dict[tuple[str, date], Decimal]:
         return {}
     on = [day for _by, day in draft.days]
     elsewhere = (
-        TimeEntry.objects.standing()
+        TimeEntry.objects.active()
         .filter(person__in=people, on__range=(min(on), max(on)))
         .exclude(
             Q(activity__main_area__program__slug=draft.program.slug)

@@ -24,7 +24,7 @@ from django.db.utils import DatabaseError
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.models.roles import Role
 from core.dates import format_date_long
 from exchange.rules.faults import ProgramFileError
 from exchange.services.loading import ProgramInUse, load_program

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from requisitions.vocabulary import State
+from requisitions.models.choices import State
 from tests.factories import MainAreaFactory, ProgramFactory, RequisitionFactory, StateFactory
 
 

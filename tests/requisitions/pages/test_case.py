@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from activities.models import ActivityKind, OrganisationName
-from activities.services import Happening, create_entry
-from requisitions.follow_ups import Answers, answer_by_link, ask
-from requisitions.services import change
-from requisitions.vocabulary import State
+from activities.models import ActivityKind
+from activities.services.log import LogEntryInput, create_entry
+from directory.models import OrganisationName
+from requisitions.models.choices import State
+from requisitions.services.cases import change
+from requisitions.services.follow_ups import Answers, answer_by_link, ask
 from tests.factories import (
     ConsultantFactory,
     ContactFactory,
@@ -90,8 +91,8 @@ class TestACasesPage:
     ):
         case = a_case()
         for user, hours in ((konsulent, 2), (kollega, 3)):
-            happening = Happening(on=TODAY, text="Møde", hours=Decimal(hours))
-            create_entry(by=user, subject=case.activity, happening=happening)
+            entry_input = LogEntryInput(on=TODAY, text="Møde", hours=Decimal(hours))
+            create_entry(by=user, subject=case.activity, entry_input=entry_input)
 
         seen = [
             client_of(user).get(case.get_absolute_url()).context["page"].hours

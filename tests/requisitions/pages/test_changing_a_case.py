@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from requisitions.models import Requisition
-from requisitions.vocabulary import PartyRole, State
+from requisitions.models.choices import PartyRole, State
 from tests.factories import (
     ActivityFactory,
     LogEntryFactory,

@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from activities.models import OrganisationKind, OrganisationName
-from requisitions.vocabulary import PartyRole, State
+from directory.models import OrganisationKind, OrganisationName
+from requisitions.models.choices import PartyRole, State
 from tests.factories import (
     ContactFactory,
     FollowUpFactory,

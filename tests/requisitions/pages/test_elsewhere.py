@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from requisitions.vocabulary import State
+from requisitions.models.choices import State
 from tests.factories import FollowUpFactory, LogEntryFactory, PartyFactory
 from tests.requisitions.pages import address
 

@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from activities.models import OrganisationKind, OrganisationName
-from requisitions.vocabulary import State
+from directory.models import OrganisationKind, OrganisationName
+from requisitions.models.choices import State
 from tests.factories import OrganisationFactory, PartyFactory
 from tests.requisitions.pages import address
 

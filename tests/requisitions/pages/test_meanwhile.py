@@ -95,7 +95,7 @@ class TestOfTwoWhoWriteDifferentFields:
 
         form = response.context["form"]
         assert (form["subject"].value(), form["place"].value()) == ("Mit", str(place.pk))
-        assert [one.text for one in form.standing] == ["Deres"]
+        assert [one.text for one in form.current] == ["Deres"]
 
 
 def test_the_same_change_twice_is_no_clash(client, colleague, case):
@@ -121,7 +121,7 @@ def test_a_cleared_day_of_receipt_stands_in_words(client, colleague, case):
         address("facts", case.pk), {**mine, "received_on": "01-02-2011", "channel": "phone"}
     )
 
-    assert [one.text for one in response.context["form"].standing] == ["", "Meeting"]
+    assert [one.text for one in response.context["form"].current] == ["", "Meeting"]
 
 
 class TestOfTwoWhoDecideTheScope:
@@ -141,7 +141,7 @@ class TestOfTwoWhoDecideTheScope:
         response = client.post(address("scope", case.pk), mine)
 
         assert response.status_code == 422
-        assert "External" in [one.text for one in response.context["form"].standing]
+        assert "External" in [one.text for one in response.context["form"].current]
 
     def test_a_form_in_which_nothing_was_changed_changes_nothing(self, client, mine, case):
         client.post(address("scope", case.pk), {**mine, "scope": case.scope or mine["scope"]})

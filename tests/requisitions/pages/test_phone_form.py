@@ -2,7 +2,7 @@
 
 import pytest
 
-from activities.models import Organisation
+from directory.models import Organisation
 from requisitions.models import Requisition
 from tests.factories import OrganisationFactory
 from tests.requisitions.pages import address, page_of

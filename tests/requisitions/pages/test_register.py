@@ -6,9 +6,9 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from activities.models import OrganisationKind, OrganisationName
-from requisitions.services import retract_case
-from requisitions.vocabulary import State
+from directory.models import OrganisationKind, OrganisationName
+from requisitions.models.choices import State
+from requisitions.services.cases import retract_case
 from tests.factories import (
     ContactFactory,
     FollowUpFactory,

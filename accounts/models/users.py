@@ -1,0 +1,118 @@
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models.roles import ALLOWED, May, Role
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(
+        self, username: str, password: str | None = None, *, role: str = Role.READER, **fields
+    ) -> "User":
+        user = self.model(username=self.model.normalize_username(username), role=role, **fields)
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str | None = None, **fields) -> "User":
+        """The first administrator, for ``manage.py createsuperuser``."""
+        return self.create_user(username, password, role=Role.ADMIN, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A member of the team. Deactivated, never deleted: what they counted keeps its name."""
+
+    username = models.CharField(
+        _("user name"),
+        max_length=60,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
+        help_text=_("What the person types to sign in."),
+    )
+    full_name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("Needed to reset a forgotten password.")
+    )
+    role = models.CharField(
+        _("role"),
+        max_length=12,
+        choices=Role.choices,
+        default=Role.READER,
+        help_text=_(
+            "Consultants log results; managers judge; administrators configure; readers only read."
+        ),
+    )
+    is_active = models.BooleanField(
+        _("may sign in"),
+        default=True,
+        help_text=_("Remove the tick when somebody leaves. Users are never deleted."),
+    )
+    is_demo = models.BooleanField(default=False, editable=False)
+    date_joined = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name", "email"]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["full_name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="user_role_is_known"
+            ),
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_name_once_in_any_case",
+                violation_error_message=_("Another user has that user name; choose another."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    @staticmethod
+    def name_in_sql(alias: str) -> str:
+        """The same of users joined to a statement written by hand; empty where there is none."""
+        return f"COALESCE(NULLIF({alias}.full_name, ''), {alias}.username, '')"
+
+    def save(self, *args, **kwargs) -> None:
+        """A sign-in changes nothing that the history of a user is about."""
+        if kwargs.get("update_fields") != ["last_login"]:
+            return super().save(*args, **kwargs)
+        # simple_history asks only whether the attribute is there.
+        self.skip_history_when_saving = True
+        try:
+            super().save(*args, **kwargs)
+        finally:
+            del self.skip_history_when_saving
+
+    def may(self, what: May) -> bool:
+        return self.is_active and what in ALLOWED[self.role]
+
+    # Django's admin asks in these words. ------------------------------------------------------
+    @property
+    def is_staff(self) -> bool:
+        return self.may(May.SEE_CONFIGURATION)
+
+    def has_perm(self, perm: str, obj: object | None = None) -> bool:
+        action = perm.partition(".")[2].partition("_")[0]
+        if action == "delete":
+            return False
+        return self.may(May.SEE_CONFIGURATION if action == "view" else May.CONFIGURE)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_staff

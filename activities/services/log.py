@@ -1,0 +1,157 @@
+"""What may be written about a day at an activity, and by whom."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from accounts.models.roles import May
+from accounts.rules.corrections import check_may_correct
+from activities.models import Activity, LogEntry, TimeEntry
+from activities.rules.hours import check_day, lock_person_hours
+from core.attachments import attach
+from core.meanwhile import ChangedMeanwhile, changed_fields, conflict_of, conflicting_fields
+from core.numbers import ParsedNumber
+from core.records import check_date, delete_with_history, lock, retract_record, save_with_history
+from programs.models import MainArea
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from core.uploads import Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntryInput:
+    """What the form of a log entry asks for. ``hours`` are the author's own."""
+
+    on: datetime.date
+    text: str
+    attendance: int | None = None
+    approximate: bool = False
+    hours: Decimal | None = None
+    files: Sequence[Prepared] = ()
+
+
+def may_see_hours(user: User, person_id: int) -> bool:
+    """A person's own, or everybody's for those who may."""
+    return user.pk == person_id or user.may(May.SEE_ALL_HOURS)
+
+
+@transaction.atomic
+def create_entry(
+    *,
+    by: User,
+    subject: Activity | MainArea,
+    entry_input: LogEntryInput,
+    submission: uuid.UUID | None = None,
+) -> LogEntry:
+    """A log entry with its hours and files.
+
+    ValidationError for a day that lies ahead, or that has no room for so many hours.
+    """
+    check_date(entry_input.on)
+    entry = LogEntry(
+        activity=subject if isinstance(subject, Activity) else None,
+        main_area=subject if isinstance(subject, MainArea) else None,
+        on=entry_input.on,
+        text=entry_input.text,
+        attendance=entry_input.attendance,
+        approximate=entry_input.approximate,
+        recorded_by=by,
+        submission=submission,
+    )
+    save_with_history(entry, by=by)
+    if entry_input.hours is not None:
+        lock_person_hours(by.pk)
+        _set_hours(_hours_for(entry, by.pk), on=entry.on, hours=entry_input.hours, by=by)
+    attach(entry, by=by, files=entry_input.files)
+    return entry
+
+
+def values_of(said: LogEntryInput | LogEntry, hours: Decimal | None) -> dict[str, Any]:
+    """What the form that corrects an entry asks for, by the names of its fields."""
+    attendance = None
+    if said.attendance is not None:
+        attendance = ParsedNumber(Decimal(said.attendance), said.approximate)
+    return {"on": said.on, "text": said.text, "hours": hours, "attendance": attendance}
+
+
+@transaction.atomic
+def correct_entry(
+    *, by: User, entry: LogEntry, entry_input: LogEntryInput, reason: str, opened_with: str = ""
+) -> LogEntry:
+    """Change what an entry says; the old text and figures stay in its history.
+
+    With the ``mark`` of a form only what changed in it is saved, so that hours that were changed in
+    the week meanwhile stand: ChangedMeanwhile where somebody has changed the same.
+    """
+    lock(entry)
+    check_may_correct(by, entry)
+    row = _lock_hours(entry, by)
+    standing = values_of(entry, row.hours if row.pk else None)
+    mine = changed_fields(opened_with, values_of(entry_input, entry_input.hours))
+    _check_not_changed_meanwhile(entry, opened_with, mine, standing)
+    said = standing | mine
+    check_date(said["on"])
+    entry.on, entry.text, attendance = said["on"], said["text"], said["attendance"]
+    entry.attendance = int(attendance.value) if attendance else None
+    entry.approximate = attendance.approximate if attendance else False
+    save_with_history(entry, by=by, reason=reason)
+    _set_hours(row, on=entry.on, hours=said["hours"], by=by, reason=reason)
+    attach(entry, by=by, files=entry_input.files)
+    return entry
+
+
+def _check_not_changed_meanwhile(
+    entry: LogEntry, opened_with: str, mine: Mapping[str, Any], standing: Mapping[str, Any]
+) -> None:
+    of_entry = {"on": ["on"], "text": ["text"], "attendance": ["attendance", "approximate"]}
+    clashes = []
+    for name in conflicting_fields(opened_with, mine, standing):
+        rows = TimeEntry.history.filter(log_entry=entry) if name == "hours" else entry.history
+        versions = list(rows.select_related("history_user"))
+        clashes.append(conflict_of(name, standing[name], versions, of_entry.get(name, ["hours"])))
+    if clashes:
+        raise ChangedMeanwhile(clashes, standing)
+
+
+@transaction.atomic
+def retract_entry(*, by: User, entry: LogEntry, reason: str) -> LogEntry:
+    """Retract a log entry: it stays to be read, and counts no more."""
+    lock(entry)
+    check_may_correct(by, entry)
+    retract_record(entry, by=by, reason=reason)
+    return entry
+
+
+def _lock_hours(entry: LogEntry, by: User) -> TimeEntry:
+    """The entry's hours, or a row for them. Their person is held: the week writes the same rows."""
+    rows = TimeEntry.objects.filter(log_entry=entry)
+    # Whose they are never changes; how many they are is read once they are held.
+    person = rows.values_list("person", flat=True).first() or entry.recorded_by_id or by.pk
+    lock_person_hours(person)
+    return rows.first() or _hours_for(entry, person)
+
+
+def _hours_for(entry: LogEntry, person: int) -> TimeEntry:
+    return TimeEntry(
+        log_entry=entry, activity=entry.activity, main_area=entry.main_area, person_id=person
+    )
+
+
+def _set_hours(
+    row: TimeEntry, *, on: datetime.date, hours: Decimal | None, by: User, reason: str = ""
+) -> None:
+    if hours is None:
+        if row.pk:
+            delete_with_history(row, by=by, reason=reason)
+    elif (row.on, row.hours) != (on, hours):
+        row.on, row.hours = on, hours
+        check_day(row)
+        save_with_history(row, by=by, reason=reason)

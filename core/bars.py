@@ -1,0 +1,13 @@
+"""A progress bar as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A progress bar in hundredths of its width; ``mark`` is what is expected by now."""
+
+    filled: int
+    mark: int | None

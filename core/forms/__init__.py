@@ -1,0 +1,1 @@
+"""Form fields, form pages and what forms share."""

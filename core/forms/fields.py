@@ -1,0 +1,253 @@
+"""Form fields that read what Danes type, strictly, and refuse what must not be stored.
+
+Django's localized number fields read «30.000» as 30; these are used everywhere instead.
+"""
+
+import datetime
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.cpr import contains_cpr
+from core.dates import parse_date
+from core.numbers import NotANumber, ParsedNumber, format_number, parse_number
+from core.records import check_date
+
+
+def validate_no_cpr(text: str) -> None:
+    """For model fields and form fields alike: no civil registration number in free text."""
+    if contains_cpr(text):
+        raise ValidationError(
+            _("Remove the CPR number: civil registration numbers must not be stored here."),
+            code="cpr",
+        )
+
+
+class SafeCharField(forms.CharField):
+    """Text without NUL and without CPR numbers; line breaks as one character, as browsers count."""
+
+    default_validators = [validate_no_cpr]
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not isinstance(text, str):
+            return text
+        if "\x00" in text:
+            raise ValidationError(
+                _("The text holds an invisible character (NUL). Paste it as plain text."),
+                code="nul",
+            )
+        return text.replace("\r\n", "\n")
+
+
+class DanishDecimalField(forms.Field):
+    """A number, cleaned to Decimal; with `rough`, to ParsedNumber, and «ca. 3000» is allowed.
+
+    Initial values are shown as «30.000», a rejected one as it was typed. A suggestion
+    («Mente du 30.000?») is made only where the field would accept it.
+    """
+
+    widget = forms.TextInput
+    inputmode = "decimal"
+    default_error_messages = {
+        "min_value": gettext_lazy("Enter %(limit_value)s or more."),
+        "max_value": gettext_lazy("Enter %(limit_value)s or less."),
+        "too_large": gettext_lazy("Enter a number below %(limit_value)s."),
+        "whole": gettext_lazy("Enter a whole number, without decimals."),
+    }
+
+    def __init__(
+        self,
+        *,
+        min_value: int | Decimal | None = None,
+        max_value: int | Decimal | None = None,
+        decimal_places: int | None = None,
+        max_digits: int | None = None,
+        rough: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.min_value, self.max_value = min_value, max_value
+        self.decimal_places, self.max_digits = decimal_places, max_digits
+        self.rough = rough
+        super().__init__(**kwargs)
+        if getattr(self.widget, "input_type", "") == "number":
+            raise TypeError(
+                "A browser's number box reads 30.000 as 30. Use a text widget; in the admin, "
+                "formfield_overrides = ADMIN_FORMFIELDS."
+            )
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = {"autocomplete": "off"}
+        if not self.rough:  # a phone's number pad has no letters for «ca.»
+            attrs["inputmode"] = self.inputmode
+        return {name: value for name, value in attrs.items() if name not in widget.attrs}
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, ParsedNumber):
+            return f"{'ca. ' if value.approximate else ''}{self.written(value.value)}"
+        return self.written(value) if isinstance(value, int | Decimal) else value
+
+    def to_python(self, value: Any) -> Any:
+        """Decimal, int or ParsedNumber as the field promises, None for nothing typed."""
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return None
+        if isinstance(value, str):
+            parsed = self._parse(value)
+        else:
+            parsed = value if isinstance(value, ParsedNumber) else ParsedNumber(Decimal(value))
+        for code, message in self._problems(parsed.value):
+            raise ValidationError(message, code=code)
+        return parsed if self.rough else self._plain(parsed.value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """30.000 over an initial 30000 changes nothing; what cannot be read has changed."""
+        try:
+            return not self.disabled and self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+    def written(self, value: int | Decimal) -> str:
+        """The value as text that the field reads back."""
+        return format_number(value)
+
+    def _plain(self, value: Decimal) -> Decimal | int:
+        return value
+
+    def _parse(self, text: str) -> ParsedNumber:
+        try:
+            return parse_number(text, rough=self.rough)
+        except NotANumber as error:
+            message = str(error.message)
+            acceptable = (r for r in error.readings if not any(self._problems(r)))
+            reading = next(acceptable, None)
+            if reading is not None:
+                suggestion = self.written(reading)
+                question = _("Did you mean %(suggestion)s?") % {"suggestion": suggestion}
+                message = f"{message} {question}"
+            raise ValidationError(message, code="invalid") from error
+
+    def _problems(self, value: Decimal) -> Iterator[tuple[str, str]]:
+        """Code and message of everything that is wrong with the value, the first to mend first."""
+        _sign, digits, exponent = value.as_tuple()
+        places = max(0, -int(exponent) - _trailing_zeros(digits))
+        if self.decimal_places is not None and places > self.decimal_places:
+            yield "decimals", self._decimals_message(self.decimal_places)
+        if self.max_digits is not None:
+            limit = Decimal(10) ** (self.max_digits - (self.decimal_places or 0))
+            if abs(value) >= limit:
+                yield "too_large", self._limit_message("too_large", limit)
+        if self.min_value is not None and value < self.min_value:
+            yield "min_value", self._limit_message("min_value", self.min_value)
+        if self.max_value is not None and value > self.max_value:
+            yield "max_value", self._limit_message("max_value", self.max_value)
+
+    def _limit_message(self, code: str, limit: int | Decimal) -> str:
+        return str(self.error_messages[code]) % {"limit_value": self.written(limit)}
+
+    def _decimals_message(self, allowed: int) -> str:
+        if not allowed:
+            return str(self.error_messages["whole"])
+        return ngettext(
+            "Enter at most %(places)d decimal.", "Enter at most %(places)d decimals.", allowed
+        ) % {"places": allowed}
+
+
+def _trailing_zeros(digits: tuple[int, ...]) -> int:
+    """How many zeros end the digits; all of them when the number is zero."""
+    return next((n for n, digit in enumerate(reversed(digits)) if digit), len(digits))
+
+
+class DanishIntegerField(DanishDecimalField):
+    """A whole number, cleaned to int; with `rough`, to ParsedNumber."""
+
+    inputmode = "numeric"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"decimal_places": 0, **kwargs})
+
+    def _plain(self, value: Decimal) -> int:
+        return int(value)
+
+
+class DateInput(forms.DateInput):
+    """The browser's date box. It shows nothing but ISO dates, so other text gets a text box."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        if isinstance(value, str) and value:
+            context["widget"]["type"] = "text"
+        return context
+
+
+class DanishDateField(forms.DateField):
+    """20-11-2007, 20.11.2007, 20/11/2007 or 2007-11-20, as a date."""
+
+    widget = DateInput
+    default_error_messages = {
+        "invalid": gettext_lazy("Enter a date such as 20-11-2007, in the years 1900 to 2200."),
+    }
+
+    def prepare_value(self, value: Any) -> Any:
+        return (parse_date(value) or value) if isinstance(value, str) else value
+
+    def to_python(self, value: Any) -> date | None:
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value or None)
+        day = parse_date(value)
+        if day is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return not self.disabled and self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+class CheckboxRowsField(forms.ModelMultipleChoiceField):
+    """A choice of several records as check boxes."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        # Compared here: a number beyond the database's own would be an error there.
+        rows: Any = self.queryset
+        offered = {str(pk) for pk in rows.values_list("pk", flat=True)}
+        for pk in value or []:
+            if str(pk) not in offered:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": pk},
+                )
+        return super().clean(value)
+
+
+# What an admin class sets as formfield_overrides, to type numbers and dates as everywhere else.
+ADMIN_FORMFIELDS: dict[type[models.Field], dict[str, Any]] = {
+    models.DecimalField: {"form_class": DanishDecimalField, "widget": forms.TextInput},
+    models.IntegerField: {"form_class": DanishIntegerField, "widget": forms.TextInput},
+    models.BigIntegerField: {"form_class": DanishIntegerField, "widget": forms.TextInput},
+    models.DateField: {"form_class": DanishDateField, "widget": DateInput},
+}
+
+
+class PastDateField(DanishDateField):
+    """A day that has come: only what has happened is written down."""
+
+    def validate(self, value: datetime.date | None) -> None:
+        super().validate(value)
+        check_date(value)

@@ -1,0 +1,101 @@
+"""Records: writing with a history; abstract models of what people recorded and retracted."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.clock import now, today
+from core.history import ClockedHistory
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django_stubs_ext import StrOrPromise
+
+
+def save_with_history(record: Any, *, by: AbstractBaseUser, reason: str = "") -> None:
+    """Save a record and write its author and reason into its history."""
+    _sign(record, by, reason)
+    record.save()
+
+
+def delete_with_history(record: Any, *, by: AbstractBaseUser, reason: str = "") -> None:
+    """Delete a record; its history keeps author and reason."""
+    _sign(record, by, reason)
+    record.delete()
+
+
+def _sign(record: Any, by: AbstractBaseUser, reason: str) -> None:
+    record._history_user = by
+    record._change_reason = reason or None
+
+
+def lock(record: models.Model) -> None:
+    """Re-read and lock the row, so that what others saved meanwhile is not overwritten."""
+    rows = type(record)._default_manager.select_for_update()
+    record.refresh_from_db(from_queryset=rows)
+
+
+def check_date(on: datetime.date | None, field: str = "") -> None:
+    """Raise a ValidationError for a day that lies ahead: of a form's ``field``, if one is named."""
+    if on and on > today():
+        message = _("The date lies ahead: only what has happened is logged.")
+        raise ValidationError({field: message} if field else message)
+
+
+def retract_record(record: Any, *, by: AbstractBaseUser, reason: str) -> None:
+    record.retracted_at, record.retracted_by, record.retraction_reason = now(), by, reason
+    save_with_history(record, by=by, reason=reason)
+
+
+class AuthoredRow(ClockedHistory, models.Model):
+    """A row with the user who recorded it, and when."""
+
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("recorded by"),
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), default=now)
+
+    class Meta:
+        abstract = True
+
+
+class RetractableRow(AuthoredRow):
+    """A row that is retracted, by whom, when and why, and never deleted."""
+
+    retracted_at = models.DateTimeField(_("retracted at"), null=True, blank=True)
+    retracted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("retracted by"),
+    )
+    retraction_reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_retracted(self) -> bool:
+        return self.retracted_at is not None
+
+
+def retraction_has_its_reason(what: str, message: StrOrPromise) -> models.CheckConstraint:
+    """The constraint that a retracted row has its reason, with a message of the table's own."""
+    return models.CheckConstraint(
+        condition=models.Q(retracted_at__isnull=True, retraction_reason="")
+        | (models.Q(retracted_at__isnull=False) & ~models.Q(retraction_reason="")),
+        name=f"{what}_retraction_has_its_reason",
+        violation_error_message=message,
+    )

@@ -1,0 +1,1 @@
+"""Organisations, people and the rosters of activities."""

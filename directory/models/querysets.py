@@ -1,0 +1,44 @@
+"""Queries on organisations and participants, in the words of the domain."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models.functions import Coalesce
+
+if TYPE_CHECKING:
+    pass
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def unmerged(self) -> OrganisationQuerySet:
+        """Without those that were merged into another."""
+        return self.filter(merged_into__isnull=True)
+
+    def named_like(self, text: str) -> OrganisationQuerySet:
+        """Those with the text in a name: today's, a former one, or one merged into them."""
+        named = (
+            self.model._default_manager.filter(
+                models.Q(name__icontains=text) | models.Q(former_names__name__icontains=text)
+            )
+            .annotate(stands_for=Coalesce("merged_into", "pk"))
+            .values("stands_for")
+        )
+        return self.filter(pk__in=named)
+
+
+class ParticipantQuerySet(models.QuerySet):
+    def active(self) -> ParticipantQuerySet:
+        """Without those retracted."""
+        return self.filter(retracted_at__isnull=True)
+
+    def on(self, day: datetime.date) -> ParticipantQuerySet:
+        """Those that take part on the day."""
+        return self.active().filter(
+            models.Q(left_on__isnull=True) | models.Q(left_on__gt=day), joined_on__lte=day
+        )
+
+    def with_who(self) -> ParticipantQuerySet:
+        return self.select_related("organisation", "school_class__school", "consultant")

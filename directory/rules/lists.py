@@ -1,0 +1,264 @@
+"""Parses lists of names and matches each line to the directory.
+
+Knows no database: what the directory and the roster hold is handed in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from core.cpr import contains_cpr
+from directory.rules.matching import NameIndex, normalised_name
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+MAX_LINES = 400
+MAX_NAME = 200
+MAX_CLASS = 40
+# A first line or row is a heading where it says one of these.
+HEADINGS = frozenset(
+    normalised_name(word)
+    for word in (
+        *("navn", "navne", "name", "forening", "foreninger", "foreningens navn", "organisation"),
+        *("organisationer", "restaurant", "restauranter", "skole", "skoler", "skolens navn"),
+        *("aktør", "aktører", "deltager", "deltagere", "dialogkonsulent", "dialogkonsulenter"),
+    )
+)
+
+# «3. », «– » and the like before a name, as lists from a letter have them.
+_BULLET = re.compile(r"^\s*(?:[-–—*•·]|\d{1,3}[.)])\s+")
+_CLASS = re.compile(r"(?:\d{1,2}\.?\s?[^\W\d]{0,3}|\d{1,2}\.\d{1,2})", re.IGNORECASE)
+
+
+class LineKind(StrEnum):
+    """The kinds of a roster's lines."""
+
+    ORGANISATION = "organisation"
+    SCHOOL_CLASS = "class"
+    CONSULTANT = "consultant"
+
+
+class LineFault(StrEnum):
+    """Why a line cannot be used."""
+
+    CPR = "cpr"
+    LONG = "long"
+    NO_NAME = "no name"
+    NO_CLASS = "no class"
+    CONTROL = "control"
+    FORMULA = "formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A name, and what stood beside it: a class of the school, the workplace of the person."""
+
+    number: int
+    name: str
+    beside: str = ""
+    fault: LineFault | None = None
+
+    @property
+    def text(self) -> str:
+        return f"{self.name}\t{self.beside}" if self.beside else self.name
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return normalised_name(self.name), normalised_name(self.beside)
+
+
+def lines_of(text: str, what: LineKind) -> list[Line]:
+    """The lines that are not blank, with their numbers in the list."""
+    numbered = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    # One «1. maj-komiteen» is a name; a list in which every line has a mark is a list with marks.
+    if len(numbered) > 1 and all(_BULLET.match(line) for _number, line in numbered):
+        numbered = [(number, _BULLET.sub("", line)) for number, line in numbered]
+    # In a text a mark before the name sets it in; in a sheet the first column is empty.
+    cut = ((number, _cells(line.strip(), what)) for number, line in numbered)
+    return without_heading(line_of(number, cells, what) for number, cells in cut)
+
+
+def without_heading(lines: Iterable[Line]) -> list[Line]:
+    """The lines without a first one that only says what the column holds."""
+    found = list(lines)
+    return found[1:] if found and normalised_name(found[0].name) in HEADINGS else found
+
+
+def carried(text: str, what: LineKind) -> list[Line]:
+    """The lines of a text that ``text_of`` made, each as it was."""
+    return [line_of(n, line.split("\t"), what) for n, line in enumerate(text.split("\n"), 1)]
+
+
+def _cells(line: str, what: LineKind) -> list[str]:
+    for separator in ("\t", ";"):
+        if separator in line:
+            return line.split(separator)
+    # Names have commas in them; only where something stands beside the name is it cut off there.
+    return [line] if what == LineKind.ORGANISATION else line.rsplit(",", 1)
+
+
+def line_of(number: int, cells: Sequence[str], what: LineKind) -> Line:
+    """A line from its cells: the name, and for a class or a person what stands beside it."""
+    name, beside = [*(" ".join(cell.split()) for cell in cells), "", ""][:2]
+    if what == LineKind.ORGANISATION:
+        beside = ""
+    if what == LineKind.SCHOOL_CLASS and _CLASS.fullmatch(name) and not _CLASS.fullmatch(beside):
+        name, beside = beside, name
+    fault = _fault(name, beside, what)
+    # A number that must not be stored is not shown again either.
+    return (
+        Line(number, "", "", fault) if fault == LineFault.CPR else Line(number, name, beside, fault)
+    )
+
+
+def _fault(name: str, beside: str, what: LineKind) -> LineFault | None:
+    if contains_cpr(name) or contains_cpr(beside):
+        return LineFault.CPR
+    if any(ord(character) < 32 for character in name + beside):
+        return LineFault.CONTROL
+    longest = MAX_CLASS if what == LineKind.SCHOOL_CLASS else MAX_NAME
+    if len(name) > MAX_NAME or len(beside) > longest:
+        return LineFault.LONG
+    if what == LineKind.SCHOOL_CLASS and not (name and beside):
+        return LineFault.NO_CLASS
+    # A number, a day or an empty first column is nobody's name.
+    return None if any(character.isalpha() for character in name) else LineFault.NO_NAME
+
+
+# What a line may mean --------------------------------------------------------------------------
+class LineMatch(StrEnum):
+    FAULTY = "faulty"
+    DOUBLE = "double"
+    PRESENT = "present"
+    NAMESAKE = "namesake"  # a person of that name is on the roster; this may be another
+    KNOWN = "known"
+    SEVERAL = "several"
+    WORKPLACES = "workplaces"  # a person who is new, at one of several of that name
+    NEAR = "near"
+    NEW = "new"
+
+
+WORDS: dict[LineFault | LineMatch, StrOrPromise] = {
+    LineFault.CPR: _("holds a CPR number, which must not be stored."),
+    LineFault.LONG: _("is too long for a name."),
+    LineFault.NO_NAME: _("has no name in its first column."),
+    LineFault.NO_CLASS: _("needs both a school and a class: Nørrebro Skole; 8.b"),
+    LineFault.CONTROL: _("holds characters that cannot be read."),
+    LineFault.FORMULA: _("holds a formula: write the name itself, or paste it as a value."),
+    LineMatch.DOUBLE: _("stands in the list before."),
+    LineMatch.PRESENT: _("is on the roster already."),
+    LineMatch.NAMESAKE: _("Somebody of that name is on the roster already"),
+    LineMatch.KNOWN: _("In the directory"),
+    LineMatch.SEVERAL: _("Several go by that name"),
+    LineMatch.WORKPLACES: _("Not in the directory; several workplaces go by that name"),
+    LineMatch.NEAR: _("Not in the directory, but something like it"),
+    LineMatch.NEW: _("Not in the directory"),
+}
+UNASKED = (LineMatch.FAULTY, LineMatch.DOUBLE, LineMatch.PRESENT)
+
+
+@dataclass(frozen=True, slots=True)
+class LineProposal:
+    """What a line was found to be. ``known`` are those that it may be, the likeliest first.
+
+    ``workplaces`` are the organisations that what stands beside a person's name may mean.
+    """
+
+    line: Line
+    finding: LineMatch
+    known: tuple[int, ...] = ()
+    workplaces: tuple[int, ...] = ()
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything can be done with the line at all."""
+        return self.finding not in UNASKED
+
+    @property
+    def reason(self) -> StrOrPromise:
+        """What was found, in words."""
+        return WORDS[self.line.fault or self.finding]
+
+
+def proposals(
+    lines: Iterable[Line],
+    index: NameIndex,
+    *,
+    what: LineKind,
+    kind: str,
+    present: Collection[RosterKey],
+    workplaces: NameIndex | None = None,
+) -> Iterator[LineProposal]:
+    """Each line against the directory's names and the roster. ``kind`` comes before others.
+
+    People stand in an index of their own; ``workplaces`` is the directory's then.
+    """
+    seen: set[tuple[str, str]] = set()
+    taken: set[RosterKey] = set()
+    for line in lines:
+        proposal = _proposal(line, index, what, kind)
+        if workplaces and line.beside:
+            proposal = _at_a_workplace(proposal, workplaces)
+        if line.key in seen and proposal.finding != LineMatch.FAULTY:
+            proposal = LineProposal(line, LineMatch.DOUBLE)
+        seen.add(line.key)
+        if proposal.finding == LineMatch.KNOWN:
+            standing = roster_key_of(proposal.known[0], line.beside, what)
+            if standing in taken:
+                proposal = LineProposal(line, LineMatch.DOUBLE, proposal.known)
+            elif standing in present:
+                person = what == LineKind.CONSULTANT
+                finding = LineMatch.NAMESAKE if person else LineMatch.PRESENT
+                proposal = replace(proposal, finding=finding)
+            taken.add(standing)
+        yield proposal
+
+
+# The organisation, person or school on a roster, and of a school which class.
+RosterKey = tuple[int, str]
+
+
+def roster_key_of(pk: int, beside: str, what: LineKind) -> RosterKey:
+    return pk, normalised_name(beside) if what == LineKind.SCHOOL_CLASS else ""
+
+
+def _proposal(line: Line, index: NameIndex, what: LineKind, kind: str) -> LineProposal:
+    if line.fault:
+        return LineProposal(line, LineMatch.FAULTY)
+    exact = index.exact(line.name, kind)
+    if what == LineKind.ORGANISATION:
+        exact = exact or index.exact(line.name)
+    if exact:
+        return LineProposal(
+            line, LineMatch.SEVERAL if len(exact) > 1 else LineMatch.KNOWN, tuple(exact)
+        )
+    near = index.near(line.name, None if what == LineKind.ORGANISATION else kind)
+    return LineProposal(line, LineMatch.NEAR if near else LineMatch.NEW, tuple(near))
+
+
+def _at_a_workplace(proposal: LineProposal, workplaces: NameIndex) -> LineProposal:
+    places = tuple(workplaces.exact(proposal.line.beside))
+    asked = proposal.finding == LineMatch.NEW and len(places) > 1
+    finding = LineMatch.WORKPLACES if asked else proposal.finding
+    return replace(proposal, finding=finding, workplaces=places)
+
+
+def text_of(proposed: Iterable[LineProposal]) -> str:
+    """The lines that are asked about, one a line: what ``carried`` reads."""
+    return "\n".join(proposal.line.text for proposal in proposed if proposal.is_asked)
+
+
+def numbered(proposed: Iterable[LineProposal]) -> list[LineProposal]:
+    """Those that are asked about, numbered as in their own text."""
+    asked = (proposal for proposal in proposed if proposal.is_asked)
+    return [
+        replace(proposal, line=replace(proposal.line, number=number))
+        for number, proposal in enumerate(asked, 1)
+    ]

@@ -1,0 +1,287 @@
+"""The directory of organisations: finding one by its names, and writing them down."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from accounts.models.roles import May
+from core.clock import today
+from core.dates import months_after
+from core.records import check_date, lock, save_with_history
+from core.sorting import danish_key
+from directory.models import (
+    BilingualShare,
+    Consultant,
+    Contact,
+    Organisation,
+    OrganisationKind,
+    OrganisationName,
+    SchoolClass,
+)
+from directory.rules.matching import KnownName, NameIndex, normalised_name
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+# How long a private person is kept unless somebody says otherwise.
+KEEP_MONTHS = 24
+
+
+# Finding --------------------------------------------------------------------------------------
+def names_of_directory() -> NameIndex:
+    """Every name: today's, former ones, and those of what was merged into another. Two queries."""
+    rows = Organisation.objects.annotate(
+        stands_for=Coalesce("merged_into", "pk"), kept_kind=Coalesce("merged_into__kind", "kind")
+    ).values_list("pk", "stands_for", "kept_kind", "name")
+    stands_for = {pk: (kept, kind) for pk, kept, kind, _name in rows}
+    known = [KnownName(kept, kind, name, former=kept != pk) for pk, kept, kind, name in rows]
+    former = OrganisationName.objects.values_list("organisation_id", "name")
+    known += [KnownName(*stands_for[pk], name, former=True) for pk, name in former]
+    return NameIndex(known)
+
+
+def matches(name: str, kind: str | None = None) -> list[Organisation]:
+    """Those of exactly the name, case and spaces aside; several only where their kinds differ."""
+    found = Organisation.objects.in_bulk(names_of_directory().exact(name, kind))
+    return sorted(found.values(), key=lambda organisation: organisation.kind)
+
+
+def match(name: str, kind: str | None = None) -> Organisation | None:
+    """The one of that name, today's or a former one; None where there is none, or several."""
+    found = matches(name, kind)
+    return found[0] if len(found) == 1 else None
+
+
+def candidates(text: str, kind: str | None = None, limit: int = 10) -> list[Organisation]:
+    """Those to offer while a name is typed: with its beginning first, then in Danish order."""
+    wanted = normalised_name(text)
+    if not wanted:
+        return []
+    found = Organisation.objects.unmerged().named_like(" ".join(text.split()))
+    if kind:
+        found = found.filter(kind=kind)
+
+    def turn(organisation: Organisation) -> tuple:
+        return not normalised_name(organisation.name).startswith(wanted), danish_key(
+            organisation.name
+        )
+
+    return sorted(found, key=turn)[:limit]
+
+
+# Organisations --------------------------------------------------------------------------------
+def check_may_keep_registers(user: User) -> None:
+    if not user.may(May.KEEP_REGISTERS):
+        raise PermissionDenied
+
+
+def check_may_see_people(user: User) -> None:
+    check_may_keep_registers(user)
+    if not user.may(May.SEE_PEOPLE):
+        raise PermissionDenied
+
+
+def _check_free(
+    name: str, kind: str, *, apart_from: Organisation | None = None, index: NameIndex | None = None
+) -> None:
+    """Refuse a name under which the directory has another of the kind today."""
+    index = index or names_of_directory()
+    others = [pk for pk in index.exact(name, kind) if not apart_from or pk != apart_from.pk]
+    taken = Organisation.objects.filter(pk__in=others).first()
+    if taken and normalised_name(taken.name) == normalised_name(name):
+        message = _("The directory has «%(name)s» already: choose it, or give another name.")
+        raise ValidationError({"name": message % {"name": taken.name}})
+
+
+@transaction.atomic
+def create_organisation(
+    *, by: User, kind: str, name: str, index: NameIndex | None = None
+) -> Organisation:
+    """A new one. ValidationError where one of its kind goes by that name today.
+
+    ``index`` is the directory's names, from those who write many at once.
+    """
+    check_may_keep_registers(by)
+    name = " ".join(name.split())
+    _check_free(name, kind, index=index)
+    organisation = Organisation(kind=kind, name=name)
+    try:
+        with transaction.atomic():
+            save_with_history(organisation, by=by)
+    except IntegrityError:
+        # Somebody else wrote it down in the same moment.
+        _check_free(name, kind)
+        raise
+    return organisation
+
+
+def _lock_unmerged(organisation: Organisation) -> None:
+    """Lock the organisation; ValidationError where it was merged meanwhile."""
+    lock(organisation)
+    _check_kept(organisation)
+
+
+def _check_kept(organisation: Organisation) -> None:
+    if organisation.merged_into_id:
+        message = _("It has been merged into «%s»: change that one instead.")
+        raise ValidationError(message % organisation.merged_into)
+
+
+@transaction.atomic
+def rename(
+    *, by: User, organisation: Organisation, name: str, since: datetime.date
+) -> Organisation:
+    """It is called so from a day on; until the day before, it went by the name it has now."""
+    check_may_keep_registers(by)
+    _lock_unmerged(organisation)
+    name = " ".join(name.split())
+    check_date(since, "since")
+    if normalised_name(name) == normalised_name(organisation.name):
+        raise ValidationError({"name": _("That is its name already.")})
+    _check_free(name, organisation.kind, apart_from=organisation)
+    until = since - datetime.timedelta(days=1)
+    newest = organisation.former_names.order_by("-until").first()
+    if newest and newest.until >= until:
+        message = _("It took the name «%(name)s» later than that: choose a later day.")
+        raise ValidationError({"since": message % {"name": organisation.name}})
+    save_with_history(
+        OrganisationName(organisation=organisation, name=organisation.name, until=until), by=by
+    )
+    organisation.name = name
+    save_with_history(organisation, by=by)
+    return organisation
+
+
+@transaction.atomic
+def correct(
+    *, by: User, organisation: Organisation, kind: str, name: str, reason: str
+) -> Organisation:
+    """A slip in the name or the kind, which it never had: no former name comes of it."""
+    check_may_keep_registers(by)
+    _lock_unmerged(organisation)
+    name = " ".join(name.split())
+    _check_free(name, kind, apart_from=organisation)
+    leaves_school = organisation.kind == OrganisationKind.SCHOOL != kind
+    if leaves_school and (organisation.classes.exists() or organisation.bilingual_shares.exists()):
+        message = _("It has classes or shares of bilingual pupils: it stays a school.")
+        raise ValidationError({"kind": message})
+    organisation.kind, organisation.name = kind, name
+    save_with_history(organisation, by=by, reason=reason)
+    return organisation
+
+
+# Schools --------------------------------------------------------------------------------------
+def _check_school(organisation: Organisation) -> None:
+    if organisation.kind != OrganisationKind.SCHOOL:
+        raise ValidationError(_("Only a school has classes and bilingual pupils."))
+
+
+def school_class(*, by: User, school: Organisation, name: str) -> SchoolClass:
+    """The class of that name, new where the school has none yet: «8.a» and «8.A» are one."""
+    [found] = school_classes(by=by, wanted=[(school, name)])
+    return found
+
+
+@transaction.atomic
+def school_classes(*, by: User, wanted: Sequence[tuple[Organisation, str]]) -> list[SchoolClass]:
+    """Of each school the class of that name, in their order: two queries, and those that write.
+
+    The schools are held meanwhile: of two who add one class at once, the second finds it there.
+    """
+    check_may_keep_registers(by)
+    for school, _name in wanted:
+        _check_school(school)
+    schools = {school.pk for school, _name in wanted}
+    for held in Organisation.objects.select_for_update().filter(pk__in=schools).order_by("pk"):
+        _check_kept(held)
+    known = {
+        (one.school_id, normalised_name(one.name)): one
+        for one in SchoolClass.objects.filter(school__in=schools).select_related("school")
+    }
+    found = []
+    for school, given in wanted:
+        name = " ".join(given.split())
+        key = school.pk, normalised_name(name)
+        if key not in known:
+            known[key] = SchoolClass(school=school, name=name)
+            save_with_history(known[key], by=by)
+        found.append(known[key])
+    return found
+
+
+@transaction.atomic
+def set_bilingual_share(
+    *, by: User, school: Organisation, on: datetime.date, percent: Decimal, reason: str = ""
+) -> BilingualShare:
+    """The share counted on a day; one that stands there already is corrected with a reason."""
+    check_may_keep_registers(by)
+    _check_school(school)
+    check_date(on, "on")
+    share = school.bilingual_shares.filter(on=on).first()
+    if share and share.percent != percent and not reason:
+        message = _("The school has another share on that day: say why it is corrected.")
+        raise ValidationError({"reason": message})
+    share = share or BilingualShare(school=school, on=on)
+    share.percent = percent
+    share.full_clean(exclude=["school"])
+    save_with_history(share, by=by, reason=reason)
+    return share
+
+
+# People ---------------------------------------------------------------------------------------
+def default_keep_until() -> datetime.date:
+    return months_after(today(), KEEP_MONTHS)
+
+
+@transaction.atomic
+def add_contact(*, by: User, organisation: Organisation, **details: object) -> Contact:
+    """``details``: name, role, phone, email, keep_until."""
+    check_may_see_people(by)
+    contact = Contact(organisation=organisation, **details)
+    save_with_history(contact, by=by)
+    return contact
+
+
+@transaction.atomic
+def change_contact(*, by: User, contact: Contact, **details: object) -> Contact:
+    """``details``: any of name, role, phone, email, keep_until."""
+    check_may_see_people(by)
+    if not Contact.objects.select_for_update().filter(pk=contact.pk).exists():
+        raise ValidationError(_("The person has been removed: nothing is kept any more."))
+    for name, value in details.items():
+        setattr(contact, name, value)
+    save_with_history(contact, by=by)
+    return contact
+
+
+@transaction.atomic
+def change_consultant(*, by: User, consultant: Consultant, **details: object) -> Consultant:
+    """``details``: any of name, workplace, phone, email, keep_until."""
+    check_may_see_people(by)
+    lock(consultant)
+    if consultant.removed_at:
+        raise ValidationError(_("The person has been removed: nothing is kept any more."))
+    for name, value in details.items():
+        setattr(consultant, name, value)
+    save_with_history(consultant, by=by)
+    return consultant
+
+
+def shown_names(organisations: Iterable[Organisation]) -> list[str]:
+    """Names to choose by: with the kind beside them where two of the list share a name."""
+    listed = list(organisations)
+    seen = [normalised_name(organisation.name) for organisation in listed]
+    return [
+        organisation.name
+        if seen.count(name) == 1
+        else f"{organisation.name} ({organisation.get_kind_display()})"
+        for organisation, name in zip(listed, seen, strict=True)
+    ]

@@ -1,0 +1,165 @@
+"""The directory of organisations: the register, and what is written down in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django_tables2 import RequestConfig
+
+from accounts.models.roles import May
+from accounts.views.requests import Request, requires
+from core.forms.refusals import errors_on_form, save_form
+from directory.forms.organisations import (
+    BilingualShareForm,
+    CorrectOrganisationForm,
+    DirectoryFilterForm,
+    MergeForm,
+    OrganisationForm,
+    RenameForm,
+    SchoolClassForm,
+)
+from directory.models import Organisation, OrganisationKind
+from directory.queries.registers import organisations_named, rosters_of
+from directory.services.merging import check_merge, links_of
+from directory.services.merging import merge as merge_organisations
+from directory.services.organisations import (
+    candidates,
+    correct,
+    create_organisation,
+    rename,
+    school_class,
+    set_bilingual_share,
+    shown_names,
+)
+from directory.tables import OrganisationTable
+
+
+def kept_organisation(pk: int) -> Organisation:
+    """One that has not been merged into another; 404 for others."""
+    return get_object_or_404(Organisation.objects.unmerged(), pk=pk)
+
+
+def form_page(request: Request, page: str, form: forms.Form, **context: Any) -> HttpResponse:
+    status = 422 if form.errors else 200
+    context |= {"section": "organisations", "form": form}
+    return render(request, f"directory/{page}.html", context, status=status)
+
+
+def options(request: Request) -> HttpResponse:
+    """What a box for a name offers while one types, as the entries of its list."""
+    # htmx sends the box under its own name, whatever form it stands in.
+    text = request.GET.get(request.htmx.trigger_name or "", request.GET.get("q", ""))
+    kind = request.GET.get("kind", "")
+    found = candidates(text[:200].replace("\x00", ""), kind if kind in OrganisationKind else None)
+    context = {"options": zip(shown_names(found), found, strict=True)}
+    return render(request, "directory/organisation_options.html", context)
+
+
+def organisations(request: Request) -> HttpResponse:
+    filters = DirectoryFilterForm(request.GET)
+    table = OrganisationTable(organisations_named(*filters.chosen()))
+    RequestConfig(request, paginate=False).configure(table)
+    table.show_page(request.GET.get("page"))
+    table.rosters = rosters_of(table.shown())
+    context = {
+        "section": "organisations",
+        "table": table,
+        "filters": filters,
+        "found": len(table.rows),
+        "narrowed": any(filters.chosen()),
+    }
+    return render(request, "directory/organisations.html", context)
+
+
+@requires(May.KEEP_REGISTERS)
+def new(request: Request) -> HttpResponse:
+    given = {name: request.GET.get(name, "")[:200] for name in ("name", "kind")}
+    form = OrganisationForm(request.POST or None, initial=given)
+    if request.method == "POST" and form.is_valid():
+        with errors_on_form(form):
+            organisation = create_organisation(by=request.user, **form.cleaned_data)
+            messages.success(request, _("The organisation stands in the directory."))
+            return redirect(organisation)
+    return form_page(request, "organisation_new", form)
+
+
+@requires(May.KEEP_REGISTERS)
+def rename_one(request: Request, pk: int) -> HttpResponse:
+    organisation = kept_organisation(pk)
+    form = RenameForm(request.POST or None)
+    if save_form(
+        form, lambda: rename(by=request.user, organisation=organisation, **form.cleaned_data)
+    ):
+        messages.success(request, _("It goes by the new name; the old one is kept."))
+        return redirect(organisation)
+    return form_page(request, "organisation_rename", form, organisation=organisation)
+
+
+@requires(May.KEEP_REGISTERS)
+def correct_one(request: Request, pk: int) -> HttpResponse:
+    organisation = kept_organisation(pk)
+    initial = {"name": organisation.name, "kind": organisation.kind}
+    form = CorrectOrganisationForm(request.POST or None, initial=initial)
+    if save_form(
+        form, lambda: correct(by=request.user, organisation=organisation, **form.cleaned_data)
+    ):
+        messages.success(request, _("The organisation has been corrected."))
+        return redirect(organisation)
+    return form_page(request, "organisation_correct", form, organisation=organisation)
+
+
+@requires(May.KEEP_REGISTERS)
+def merge(request: Request, pk: int) -> HttpResponse:
+    """Choose the one to keep, see what moves, then merge: two presses, the second one saves."""
+    organisation = kept_organisation(pk)
+    form = MergeForm(request.POST or None)
+    preview = None
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            check_merge(organisation, given["winner"])
+            # Confirmed for another one than is chosen now, it is shown anew.
+            if request.POST.get("confirmed") == str(given["winner"].pk):
+                kept = merge_organisations(by=request.user, duplicate=organisation, **given)
+                messages.success(request, _("The two are one now."))
+                return redirect(kept)
+            preview = given["winner"]
+        except ValidationError as error:
+            form.add_error(None, error)
+    return form_page(
+        request,
+        "organisation_merge",
+        form,
+        organisation=organisation,
+        preview=preview,
+        moving=links_of(organisation),
+    )
+
+
+@requires(May.KEEP_REGISTERS)
+def new_class(request: Request, pk: int) -> HttpResponse:
+    school = get_object_or_404(Organisation.objects.unmerged(), pk=pk, kind=OrganisationKind.SCHOOL)
+    form = SchoolClassForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        school_class(by=request.user, school=school, name=form.cleaned_data["name"])
+        messages.success(request, _("The class stands with its school."))
+        return redirect(school)
+    return form_page(request, "class_new", form, organisation=school)
+
+
+@requires(May.KEEP_REGISTERS)
+def bilingual_share(request: Request, pk: int) -> HttpResponse:
+    school = get_object_or_404(Organisation.objects.unmerged(), pk=pk, kind=OrganisationKind.SCHOOL)
+    form = BilingualShareForm(request.POST or None)
+    if save_form(
+        form, lambda: set_bilingual_share(by=request.user, school=school, **form.cleaned_data)
+    ):
+        messages.success(request, _("The share has been saved."))
+        return redirect(school)
+    return form_page(request, "share", form, organisation=school)

@@ -1,0 +1,126 @@
+"""Contacts and dialogue consultants: private persons, for those who may see them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django_tables2 import RequestConfig
+
+from accounts.models.roles import May
+from accounts.views.requests import Request, requires
+from directory.forms.organisations import ConsultantForm, ContactForm, NameFilterForm
+from directory.models import Consultant, Contact
+from directory.queries.registers import consultants_of, trainings_of
+from directory.services.organisations import (
+    add_contact,
+    change_consultant,
+    change_contact,
+    check_may_see_people,
+)
+from directory.services.retention import remove_consultant, remove_contact
+from directory.tables import ConsultantTable
+from directory.views.organisations import form_page, kept_organisation
+
+DETAILS = ("name", "role", "phone", "email", "keep_until")
+
+
+@requires(May.SEE_PEOPLE)
+def contact_new(request: Request, pk: int) -> HttpResponse:
+    organisation = kept_organisation(pk)
+    form = ContactForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        add_contact(by=request.user, organisation=organisation, **form.cleaned_data)
+        messages.success(request, _("The contact has been saved."))
+        return redirect(organisation)
+    return form_page(request, "contact", form, organisation=organisation, contact=None)
+
+
+@requires(May.SEE_PEOPLE)
+def contact_change(request: Request, pk: int) -> HttpResponse:
+    contact = get_object_or_404(Contact.objects.select_related("organisation"), pk=pk)
+    initial = {name: getattr(contact, name) for name in DETAILS}
+    form = ContactForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        change_contact(by=request.user, contact=contact, **form.cleaned_data)
+        messages.success(request, _("The contact has been saved."))
+        return redirect(contact.organisation)
+    organisation = contact.organisation
+    return form_page(request, "contact", form, organisation=organisation, contact=contact)
+
+
+@requires(May.SEE_PEOPLE)
+def contact_remove(request: Request, pk: int) -> HttpResponse:
+    """At once, and from history too: what a person may ask for."""
+    contact = get_object_or_404(Contact.objects.select_related("organisation"), pk=pk)
+    if request.method == "POST":
+        check_may_see_people(request.user)
+        remove_contact(contact)
+        messages.success(request, _("The contact has been removed, from history too."))
+        return redirect(contact.organisation)
+    context = {"section": "organisations", "person": contact, "back": contact.organisation}
+    return render(request, "directory/person_remove.html", context)
+
+
+@requires(May.SEE_PEOPLE)
+def consultants(request: Request) -> HttpResponse:
+    filters = NameFilterForm(request.GET)
+    table = ConsultantTable(consultants_of(filters.text()))
+    RequestConfig(request, paginate=False).configure(table)
+    table.show_page(request.GET.get("page"))
+    table.trainings = trainings_of(table.shown())
+    context = {
+        "section": "organisations",
+        "table": table,
+        "filters": filters,
+        "found": len(table.rows),
+        "narrowed": bool(filters.text()),
+    }
+    return render(request, "directory/consultants.html", context)
+
+
+@requires(May.SEE_PEOPLE)
+def consultant(request: Request, pk: int) -> HttpResponse:
+    person = _consultant(pk)
+    lines = person.participations.select_related("activity__main_area__program")
+    context = {
+        "section": "organisations",
+        "person": person,
+        "name": person.shown(people=True),
+        "lines": lines.order_by("-joined_on", "pk"),
+    }
+    return render(request, "directory/consultant.html", context)
+
+
+@requires(May.SEE_PEOPLE)
+def consultant_change(request: Request, pk: int) -> HttpResponse:
+    person = _consultant(pk)
+    if person.removed_at:
+        return redirect(person)
+    names = ("name", "workplace", "phone", "email", "keep_until")
+    initial = {name: getattr(person, name) for name in names}
+    form = ConsultantForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        change_consultant(by=request.user, consultant=person, **form.cleaned_data)
+        messages.success(request, _("The person has been saved."))
+        return redirect(person)
+    return form_page(request, "consultant_change", form, person=person)
+
+
+@requires(May.SEE_PEOPLE)
+def consultant_remove(request: Request, pk: int) -> HttpResponse:
+    """The name goes at once, from history too; rosters and counts stay what they were."""
+    person = _consultant(pk)
+    if request.method == "POST" and not person.removed_at:
+        check_may_see_people(request.user)
+        remove_consultant(person)
+        messages.success(request, _("The person has been removed, from history too."))
+    if request.method == "POST" or person.removed_at:
+        return redirect(person)
+    context = {"section": "organisations", "person": person, "back": person}
+    return render(request, "directory/person_remove.html", context)
+
+
+def _consultant(pk: int) -> Consultant:
+    return get_object_or_404(Consultant.objects.select_related("workplace"), pk=pk)

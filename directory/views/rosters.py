@@ -1,0 +1,135 @@
+"""An activity's roster: who takes part, and how they come on and off it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models.roles import May
+from accounts.views.requests import Request, requires
+from activities.views.subject import activity_of
+from core.forms.reason import ReasonForm
+from core.forms.refusals import save_form
+from core.numbers import format_number
+from directory.forms.rosters import DatesForm, RosterDatesForm
+from directory.models import Participant
+from directory.queries.rosters import kinds_of, roster_of
+from directory.services.rosters import change_dates, retract_participant, set_date
+from programs.queries import show_in_header
+
+PER_PAGE = 200
+
+
+def roster(request: Request, pk: int) -> HttpResponse:
+    activity = activity_of(request, pk)
+    everybody = "all" in request.GET
+    rows = roster_of(activity, sees_people=request.user.may(May.SEE_PEOPLE), everybody=everybody)
+    kinds = kinds_of(rows)
+    kind = request.GET.get("kind", "")
+    known = kind in {name for name, _label, _count in kinds}
+    shown = [row for row in rows if row.kind == kind] if known else rows
+    context = {
+        "section": "outline",
+        "activity": activity,
+        "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
+        "kinds": kinds,
+        "kind": kind,
+        "total": len(rows),
+        "everybody": everybody,
+        "mark_form": RosterDatesForm(auto_id="mark_%s"),
+    }
+    return render(request, "directory/roster.html", context)
+
+
+@requires(May.KEEP_REGISTERS)
+def set_dates(request: Request, pk: int) -> HttpResponse:
+    activity = activity_of(request, pk)
+    if request.method == "POST":
+        form = RosterDatesForm(request.POST, offered=activity.participants.active())
+        if form.is_valid():
+            _mark(request, form)
+        else:
+            messages.error(request, _refusals(form))
+    return redirect("directory:roster", activity.pk)
+
+
+def _refusals(form: RosterDatesForm) -> str:
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)
+
+
+def _mark(request: Request, form: RosterDatesForm) -> None:
+    chosen, what, on = (form.cleaned_data[name] for name in ("chosen", "what", "on"))
+    try:
+        marked = set_date(by=request.user, participants=chosen, what=what, on=on)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return
+    messages.success(
+        request,
+        ngettext("%(count)s has the date now.", "%(count)s have the date now.", len(marked))
+        % {"count": format_number(len(marked))},
+    )
+    kept = len(chosen) - len(marked)
+    if kept:
+        messages.warning(
+            request,
+            ngettext(
+                "%(count)s had a date already and keeps it.",
+                "%(count)s had a date already and keep it.",
+                kept,
+            )
+            % {"count": format_number(kept)},
+        )
+
+
+@requires(May.KEEP_REGISTERS)
+def change(request: Request, pk: int) -> HttpResponse:
+    """When it joined, left and completed; the old dates stay in the history."""
+    participant = _participant(request, pk)
+    dates = {name: getattr(participant, name) for name in ("joined_on", "completed_on", "left_on")}
+    form = DatesForm(request.POST or None, initial=dates)
+    if save_form(
+        form,
+        lambda: change_dates(by=request.user, participant=participant, **form.cleaned_data),
+    ):
+        messages.success(request, _("The dates have been changed."))
+        return redirect("directory:roster", participant.activity_id)
+    status = 422 if form.errors else 200
+    context = {"form": form, "participant": participant, "name": _name(request, participant)}
+    return render(request, "directory/participant_change.html", context, status=status)
+
+
+@requires(May.KEEP_REGISTERS)
+def remove(request: Request, pk: int) -> HttpResponse:
+    """Retract a line of a roster with a reason; it stays to be read."""
+    participant = _participant(request, pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            retract_participant(
+                by=request.user, participant=participant, reason=form.cleaned_data["reason"]
+            )
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("It has been taken off the roster."))
+        return redirect("directory:roster", participant.activity_id)
+    status = 422 if form.errors else 200
+    context = {"form": form, "participant": participant, "name": _name(request, participant)}
+    return render(request, "directory/participant_retract.html", context, status=status)
+
+
+def _participant(request: Request, pk: int) -> Participant:
+    rows = Participant.objects.active().with_who()
+    found = get_object_or_404(rows.select_related("activity__main_area__program"), pk=pk)
+    show_in_header(request, found.activity.main_area.program)
+    return found
+
+
+def _name(request: Request, participant: Participant) -> str:
+    return participant.shown(people=request.user.may(May.SEE_PEOPLE))

@@ -1,0 +1,1 @@
+"""Money: budget lines, expenses, commitments and their import."""

@@ -1,0 +1,68 @@
+"""The forms that book, commit and put right."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.clock import today
+from core.forms.fields import DanishDateField
+from core.forms.files import FilesField
+from core.forms.reason import ReasonForm
+from economy.forms.fields import LineField, posted_amount, posted_text, voucher_field
+from economy.models import BudgetLine, Expense
+from economy.rules.posted import TOO_LITTLE_COMMITTED
+from economy.services.posting import PostingInput
+
+
+class PostingForm(forms.Form):
+    line = LineField()
+    on = DanishDateField(label=_("Date"), initial=today)
+    amount = posted_amount()
+    text = posted_text()
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args: Any, lines: Sequence[BudgetLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["line"]
+        field.offer(lines)
+
+    def posting(self) -> PostingInput:
+        names = ("line", "on", "amount", "text", "voucher", "files")
+        given = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        return PostingInput(**given)
+
+
+class CommitmentForm(PostingForm):
+    on = DanishDateField(label=_("Ordered or agreed on"), initial=today)
+    amount = posted_amount(TOO_LITTLE_COMMITTED)
+
+
+class ExpenseForm(PostingForm):
+    voucher = voucher_field()
+    # Django takes the field off the class, so the form's own ``files`` is not shadowed.
+    files = FilesField(label=_("Files"), required=False)  # type: ignore[assignment]
+    field_order = ["line", "on", "amount", "text", "voucher", "files"]
+
+
+class CorrectExpenseForm(ExpenseForm):
+    submission = None  # type: ignore[assignment]
+    reason = ReasonForm.base_fields["reason"]
+
+    def __init__(self, *args: Any, expense: Expense, **kwargs: Any) -> None:
+        names = ("line", "on", "amount", "text", "voucher")
+        initial = {name: getattr(expense, name) for name in names}
+        super().__init__(*args, initial=initial, **kwargs)
+
+
+class ReleaseForm(forms.Form):
+    on = DanishDateField(
+        label=_("Released on"),
+        initial=today,
+        help_text=_("From that day on it binds nothing."),
+    )
+    reason = ReasonForm.base_fields["reason"]

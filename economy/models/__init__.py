@@ -1,0 +1,6 @@
+"""Money: budget lines and their revisions, expenses with their files, commitments."""
+
+from economy.models.files import ExpenseAttachment
+from economy.models.postings import BudgetLine, BudgetRevision, Commitment, Expense
+
+__all__ = ["BudgetLine", "BudgetRevision", "Commitment", "Expense", "ExpenseAttachment"]

@@ -1,0 +1,290 @@
+"""What may be booked, committed and revised, and by whom. Over-use is shown, never refused."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeVar
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models.roles import May
+from accounts.rules.corrections import NO_UNDO, AlreadyRetracted, may_undo
+from core.attachments import attach
+from core.clock import today
+from core.dates import format_date_long, format_date_short
+from core.numbers import format_money
+from core.records import lock, retract_record, save_with_history
+from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
+from economy.models.postings import Posted
+from economy.queries.vouchers import active_on_line
+from economy.rules.posted import fault_of_day
+from programs.models import Program
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from core.uploads import Prepared
+
+# The code of a voucher's refusal that names the ``expense`` among its params.
+BOOKED = "booked"
+
+PostedT = TypeVar("PostedT", bound=Posted)
+
+
+@dataclass(frozen=True, slots=True)
+class PostingInput:
+    """Input of a form for an expense or a commitment; the latter has no voucher and no files."""
+
+    line: BudgetLine
+    on: datetime.date
+    amount: Decimal
+    text: str
+    voucher: str = ""
+    files: Sequence[Prepared] = ()
+
+
+def check_may_keep_money(user: User) -> None:
+    if not user.may(May.KEEP_MONEY):
+        raise PermissionDenied
+
+
+def lock_program(program: Program) -> None:
+    """Lock the programme, so that a voucher is booked once."""
+    Program.objects.select_for_update().get(pk=program.pk)
+
+
+def check_day(program: Program, on: datetime.date) -> None:
+    """Raise a ValidationError, by field, for a day that lies ahead or before the programme."""
+    if fault := fault_of_day(on, first=program.starts_on, last=today()):
+        raise ValidationError({"on": fault})
+
+
+def check_period(program: Program, starts_on: datetime.date, ends_on: datetime.date) -> None:
+    """Raise a ValidationError where something standing would lie before the programme."""
+    for model in (Expense, Commitment):
+        rows = model.objects.active().of_program(program)
+        first = rows.order_by("on").values_list("on", flat=True).first()
+        if first and first < starts_on:
+            message = _("Something is booked on %s, before the new start: correct that first.")
+            raise ValidationError({"starts_on": message % format_date_long(first)})
+
+
+def check_voucher(line: BudgetLine, voucher: str, apart_from: Expense | None = None) -> None:
+    """Raise a ValidationError where a standing expense of the line has the voucher."""
+    if not voucher:
+        return
+    booked = active_on_line(line, voucher, apart_from=apart_from.pk if apart_from else None)
+    if booked:
+        message = _(
+            "The voucher is booked already on this line: %(amount)s on %(day)s. Correct that "
+            "expense instead."
+        )
+        words = {"amount": format_money(booked.amount), "day": format_date_long(booked.on)}
+        # Which one it is, for the page to lead there.
+        refused = ValidationError(message, code=BOOKED, params={**words, "expense": booked.pk})
+        raise ValidationError({"voucher": refused})
+
+
+# Expenses -------------------------------------------------------------------------------------
+@transaction.atomic
+def book_expense(
+    *,
+    by: User,
+    posting: PostingInput,
+    submission: uuid.UUID | None = None,
+    settles: Commitment | None = None,
+) -> Expense:
+    """Book an expense. The commitment that it settles binds less, for as long as the expense
+    stands; a submission is saved once.
+
+    ``was_saved_before`` on the expense tells an earlier press from this one.
+    """
+    check_may_keep_money(by)
+    program = posting.line.program
+    lock_program(program)
+    earlier = _earlier(Expense, by, submission)
+    if earlier:
+        return earlier
+    check_day(program, posting.on)
+    check_voucher(posting.line, posting.voucher)
+    if settles:
+        _check_settles(settles, posting.line)
+    expense = Expense(recorded_by=by, submission=submission, settles=settles)
+    _fill(expense, posting)
+    save_with_history(expense, by=by)
+    # Last, because what is on the disk does not go away with the transaction.
+    attach(expense, by=by, files=posting.files)
+    return expense
+
+
+def _check_settles(commitment: Commitment, line: BudgetLine) -> None:
+    """What is bound on one line is not set free by what is paid from another."""
+    lock(commitment)
+    _check_active(commitment)
+    if commitment.line.program.pk != line.program.pk:
+        raise ValidationError({"line": _("The commitment belongs to another programme.")})
+    if commitment.line_id != line.pk:
+        message = _(
+            "The commitment belongs to the budget line «%s»: choose that, or do not pay the "
+            "commitment."
+        )
+        raise ValidationError({"line": message % commitment.line})
+
+
+@transaction.atomic
+def correct_expense(*, by: User, expense: Expense, posting: PostingInput, reason: str) -> Expense:
+    """Correct an expense; the old figures stay in the history with the reason."""
+    check_may_keep_money(by)
+    program = expense.line.program
+    lock_program(program)
+    lock(expense)
+    _check_active(expense)
+    if posting.line.program.pk != program.pk:
+        raise ValidationError({"line": _("The line belongs to another programme.")})
+    if expense.settles and expense.settles.line_id != posting.line.pk:
+        message = _(
+            "It pays a commitment on the budget line «%s»: choose that, or take the expense back "
+            "and book it without the commitment."
+        )
+        raise ValidationError({"line": message % expense.settles.line})
+    check_day(program, posting.on)
+    check_voucher(posting.line, posting.voucher, apart_from=expense)
+    _fill(expense, posting)
+    save_with_history(expense, by=by, reason=reason)
+    attach(expense, by=by, files=posting.files)
+    return expense
+
+
+@transaction.atomic
+def retract_posted(*, by: User, posted: PostedT, reason: str) -> PostedT:
+    """Retract an expense or a commitment: it stays to be read, and counts no more."""
+    check_may_keep_money(by)
+    lock(posted)
+    _check_active(posted)
+    _check_unpaid(posted)
+    retract_record(posted, by=by, reason=reason)
+    return posted
+
+
+@transaction.atomic
+def undo_posted(*, by: User, posted: PostedT) -> PostedT:
+    """The receipt's «undo»: one's own, right after it was saved. ValidationError once it is late,
+    TakenBack where another press came first.
+    """
+    check_may_keep_money(by)
+    lock(posted)
+    if posted.is_retracted:
+        raise AlreadyRetracted(posted)
+    if not may_undo(by, posted):
+        raise ValidationError(NO_UNDO)
+    _check_unpaid(posted)
+    retract_record(posted, by=by, reason=_("Undone right after it was saved."))
+    return posted
+
+
+# Commitments ----------------------------------------------------------------------------------
+@transaction.atomic
+def create_commitment(
+    *, by: User, posting: PostingInput, submission: uuid.UUID | None = None
+) -> Commitment:
+    """Create a commitment; the same submission is saved once."""
+    check_may_keep_money(by)
+    lock_program(posting.line.program)
+    earlier = _earlier(Commitment, by, submission)
+    if earlier:
+        return earlier
+    check_day(posting.line.program, posting.on)
+    commitment = Commitment(recorded_by=by, submission=submission)
+    _fill(commitment, posting)
+    save_with_history(commitment, by=by)
+    return commitment
+
+
+@transaction.atomic
+def release_commitment(
+    *, by: User, commitment: Commitment, on: datetime.date, reason: str
+) -> Commitment:
+    """Release what is left of a commitment from a day on."""
+    check_may_keep_money(by)
+    lock(commitment)
+    _check_active(commitment)
+    if commitment.is_released_by(today()):
+        raise ValidationError(_("It has been released already."))
+    check_day(commitment.line.program, on)
+    if on < commitment.on:
+        message = _("It was made on %s: it cannot be released before.")
+        raise ValidationError({"on": message % format_date_long(commitment.on)})
+    commitment.released_on = on
+    save_with_history(commitment, by=by, reason=reason)
+    return commitment
+
+
+# Budget lines ---------------------------------------------------------------------------------
+@transaction.atomic
+def revise_line(
+    *,
+    by: User,
+    line: BudgetLine,
+    on: datetime.date,
+    amount: Decimal,
+    reason: str,
+    decision_reference: str = "",
+) -> BudgetRevision:
+    """Revise the amount of a line from a day on. The earlier amounts stay; a press too many adds
+    nothing. The day may lie ahead: a decision can hold from a day to come.
+    """
+    check_may_keep_money(by)
+    lock(line)
+    program = line.program
+    last = max(program.ends_on, today())
+    if not program.starts_on <= on <= last:
+        message = _("Give a day from %(first)s to %(last)s: the programme's own.")
+        days = {"first": format_date_long(program.starts_on), "last": format_date_long(last)}
+        raise ValidationError({"on": message % days})
+    given = {"on": on, "amount": amount, "reason": reason, "decision_reference": decision_reference}
+    newest = line.revisions.order_by("-pk").first()
+    if newest and all(getattr(newest, name) == value for name, value in given.items()):
+        return newest
+    return BudgetRevision.objects.create(line=line, recorded_by=by, **given)
+
+
+# ----------------------------------------------------------------------------------------------
+def _fill(posted: Posted, posting: PostingInput) -> None:
+    posted.line, posted.on = posting.line, posting.on
+    posted.amount, posted.text = posting.amount, posting.text
+    if isinstance(posted, Expense):
+        posted.voucher = " ".join(posting.voucher.split())
+
+
+def _earlier(model: type[PostedT], by: User, submission: uuid.UUID | None) -> PostedT | None:
+    """What an earlier press of the same form has saved."""
+    if submission is None:
+        return None
+    rows = model._default_manager.filter(submission=submission, recorded_by=by)
+    found = rows.first()
+    if found:
+        found.was_saved_before = True
+    return found
+
+
+def _check_unpaid(posted: Posted) -> None:
+    """A commitment stands as long as an expense says that it pays it."""
+    if not isinstance(posted, Commitment):
+        return
+    payments = [
+        f"«{expense.text}» ({format_date_short(expense.on)}, {format_money(expense.amount)})"
+        for expense in posted.payments.active()
+    ]
+    if payments:
+        message = _("It is paid. Take back first what pays it: %s")
+        raise ValidationError(message % ", ".join(payments))
+
+
+def _check_active(posted: Posted) -> None:
+    if posted.is_retracted:
+        raise ValidationError(_("It has been taken back already."))

@@ -1,0 +1,108 @@
+"""What is ordered or agreed and not yet paid: written down, paid, released, taken back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import render as render_page
+from django.utils.translation import gettext as _
+
+from accounts.models.roles import May
+from accounts.views.requests import Request, requires
+from core.clock import today
+from core.forms.refusals import save_form
+from economy.forms.posting import CommitmentForm, ReleaseForm
+from economy.models import Commitment
+from economy.queries.budget import lines_of
+from economy.queries.lines import paid_too_much, remaining_of
+from economy.services.posting import create_commitment, release_commitment
+from economy.views.shared import (
+    FormPage,
+    back_from,
+    chosen_line,
+    context_of,
+    form_page,
+    retract_view,
+    to_receipt,
+    undo_view,
+)
+from programs.queries import program_of, show_in_header
+
+
+@requires(May.KEEP_MONEY)
+def new(request: Request, slug: str) -> HttpResponse:
+    program = program_of(request, slug)
+    lines = list(lines_of(program))
+    line = chosen_line(request, lines)
+    form = CommitmentForm(request.POST or None, lines=lines, initial={"line": line})
+    made: list[Commitment] = []
+
+    def save() -> None:
+        submission = form.cleaned_data["submission"]
+        made.append(
+            create_commitment(by=request.user, posting=form.posting(), submission=submission)
+        )
+
+    if save_form(form, save):
+        return to_receipt(request, made[0])
+    intro = _("What is ordered or agreed and not yet paid. Once it is paid it becomes an expense.")
+    return form_page(
+        request, form, FormPage(_("Commit an amount"), back_from(program, line), intro)
+    )
+
+
+def _commitment(request: Request, pk: int) -> Commitment:
+    found = get_object_or_404(Commitment.objects.until(today()).with_subject(), pk=pk)
+    show_in_header(request, found.line.program)
+    return found
+
+
+def commitment(request: Request, pk: int) -> HttpResponse:
+    found = _commitment(request, pk)
+    payments = list(found.payments.until(today()))
+    context = context_of(request, found) | {
+        "is_released": found.is_released_by(today()),
+        "left": remaining_of(Commitment.objects.filter(pk=found.pk), today()).get(found.pk),
+        "paid_too_much": paid_too_much(found, payments),
+        "payments": payments,
+    }
+    return render_page(request, "economy/commitment.html", context)
+
+
+@requires(May.KEEP_MONEY)
+def release(request: Request, pk: int) -> HttpResponse:
+    found = _commitment(request, pk)
+    if found.is_retracted or found.is_released_by(today()):
+        return redirect(found)
+    form = ReleaseForm(request.POST or None)
+    if save_form(
+        form, lambda: release_commitment(by=request.user, commitment=found, **form.cleaned_data)
+    ):
+        messages.success(request, _("The commitment has been released."))
+        return redirect(found)
+    intro = _(
+        "For what was called off, or paid without being booked as this one's expense. What has "
+        "been paid stays."
+    )
+    heading, submit = _("Release the commitment"), _("Release")
+    page = FormPage(heading, found.get_absolute_url(), intro, submit, about=found)
+    return form_page(request, form, page)
+
+
+@requires(May.KEEP_MONEY)
+def retract(request: Request, pk: int) -> HttpResponse:
+    return retract_view(
+        request,
+        _commitment(request, pk),
+        heading=_("Take the commitment back"),
+        intro=_(
+            "For one that should never have stood there. It stays to be read, with your reason."
+        ),
+        done=_("The commitment has been taken back."),
+    )
+
+
+@requires(May.KEEP_MONEY)
+def undo(request: Request, pk: int) -> HttpResponse:
+    return undo_view(request, _commitment(request, pk), "economy:commitment_retract")

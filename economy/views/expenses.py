@@ -1,0 +1,135 @@
+"""Booking an expense, its page and receipt, and putting it right."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import render as render_page
+from django.utils.translation import gettext as _
+
+from accounts.models.roles import May
+from accounts.views.requests import Request, requires
+from core.clock import today
+from core.forms.refusals import save_form
+from core.numbers import format_money
+from economy.forms.posting import CorrectExpenseForm, ExpenseForm
+from economy.models import Commitment, Expense
+from economy.queries.budget import lines_of
+from economy.queries.lines import remaining_of
+from economy.services.posting import book_expense, correct_expense
+from economy.views.shared import (
+    FormPage,
+    back_from,
+    chosen_line,
+    context_of,
+    form_page,
+    retract_view,
+    to_receipt,
+    undo_view,
+)
+from programs.models import Program
+from programs.queries import program_of, show_in_header
+
+
+def _settled(request: Request, program: Program) -> tuple[Commitment | None, Decimal]:
+    """The commitment that the address says is paid by it, and what is left of that."""
+    named = request.GET.get("commitment", "")
+    if not named.isdecimal():
+        return None, Decimal(0)
+    rows = Commitment.objects.of_program(program).filter(pk=named[:18])
+    left = next(iter(remaining_of(rows, today()).values()), Decimal(0))
+    if not left:
+        return None, left
+    return rows.select_related("line__source__program").first(), left
+
+
+@requires(May.KEEP_MONEY)
+def new(request: Request, slug: str) -> HttpResponse:
+    program = program_of(request, slug)
+    lines = list(lines_of(program))
+    paid, left = _settled(request, program)
+    line = paid.line if paid else chosen_line(request, lines)
+    initial: dict[str, object] = {"line": line}
+    if paid:
+        initial |= {"amount": left, "text": paid.text}
+    form = ExpenseForm(request.POST or None, request.FILES or None, lines=lines, initial=initial)
+    made: list[Expense] = []
+
+    def save() -> None:
+        submission = form.cleaned_data["submission"]
+        given = {"posting": form.posting(), "submission": submission, "settles": paid}
+        made.append(book_expense(by=request.user, **given))
+
+    if save_form(form, save):
+        return to_receipt(request, made[0])
+    back = back_from(program, line)
+    return form_page(request, form, FormPage(_("Book an expense"), back, _about_paying(paid, left)))
+
+
+def _about_paying(paid: Commitment | None, left: Decimal) -> str:
+    if paid is None:
+        return ""
+    message = _(
+        "It pays the commitment «%(text)s», of which %(left)s is left. What is not paid stays "
+        "bound until it is released."
+    )
+    return message % {"text": paid, "left": format_money(left)}
+
+
+def _expense(request: Request, pk: int) -> Expense:
+    rows = Expense.objects.until(today()).with_subject().select_related("settles")
+    found = get_object_or_404(rows, pk=pk)
+    show_in_header(request, found.line.program)
+    return found
+
+
+def expense(request: Request, pk: int) -> HttpResponse:
+    """The voucher; straight after saving it is the receipt, with how its line stands."""
+    found = _expense(request, pk)
+    files = list(found.attachments.all())
+    context = context_of(request, found) | {
+        "attachments": files if request.user.may(May.SEE_FILES) else None,
+        "attachment_count": len(files),
+    }
+    return render_page(request, "economy/expense.html", context)
+
+
+@requires(May.KEEP_MONEY)
+def correct(request: Request, pk: int) -> HttpResponse:
+    found = _expense(request, pk)
+    if found.is_retracted:
+        return redirect(found)
+    lines = list(lines_of(found.line.program))
+    form = CorrectExpenseForm(
+        request.POST or None, request.FILES or None, lines=lines, expense=found
+    )
+
+    def save() -> None:
+        reason = form.cleaned_data["reason"]
+        correct_expense(by=request.user, expense=found, posting=form.posting(), reason=reason)
+
+    if save_form(form, save):
+        messages.success(request, _("The expense has been corrected."))
+        return redirect(found)
+    intro = _("The old figures stay in the history with your reason.")
+    page = FormPage(_("Correct the expense"), found.get_absolute_url(), intro, about=found)
+    return form_page(request, form, page)
+
+
+@requires(May.KEEP_MONEY)
+def retract(request: Request, pk: int) -> HttpResponse:
+    return retract_view(
+        request,
+        _expense(request, pk),
+        heading=_("Take the expense back"),
+        intro=_("It stays to be read, with your reason, and counts no more."),
+        done=_("The expense has been taken back."),
+    )
+
+
+@requires(May.KEEP_MONEY)
+def undo(request: Request, pk: int) -> HttpResponse:
+    return undo_view(request, _expense(request, pk), "economy:expense_retract")

@@ -1,0 +1,19 @@
+"""An expense's file, for those who may see files."""
+
+from uuid import UUID
+
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from accounts.models.roles import May
+from accounts.views.requests import Request, requires
+from core.attachments import file_response
+from economy.models import ExpenseAttachment
+
+
+@require_safe
+@requires(May.SEE_FILES)
+def file(request: Request, key: UUID) -> FileResponse:
+    """Also of a retracted one: nothing disappears."""
+    return file_response(get_object_or_404(ExpenseAttachment, key=key))

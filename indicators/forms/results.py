@@ -1,0 +1,247 @@
+"""The forms of the room. Every number goes through the one strict Danish field."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from activities.forms.hours import HoursField
+from activities.models import LogEntry
+from activities.services.log import LogEntryInput, values_of
+from core.clock import today
+from core.forms.concurrent import ConcurrentEditForm
+from core.forms.fields import DanishDecimalField, DanishIntegerField, PastDateField, SafeCharField
+from core.forms.files import FilesField
+from core.numbers import ParsedNumber
+from indicators.models import DECIMAL_PLACES, MAX_DIGITS, Criterion, Measurement
+from indicators.models.choices import Base, Status, figures_asked_for
+from indicators.queries.standings import ValueSoFar
+from indicators.rules import sources
+from indicators.services.results import Result
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+def figure_field(label: StrOrPromise, *, rough: bool = False) -> DanishDecimalField:
+    return DanishDecimalField(
+        label=label,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+        required=False,
+        min_value=0,
+        max_digits=MAX_DIGITS,
+        decimal_places=DECIMAL_PLACES,
+        rough=rough,
+    )
+
+
+def done_field(label: StrOrPromise) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        required=False,
+        choices=[("", _("Nothing to report")), ("yes", _("Done")), ("no", _("Not done"))],
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+
+
+class ReasonField(SafeCharField):
+    def __init__(self, label: StrOrPromise, help_text: StrOrPromise = "", **kwargs) -> None:
+        super().__init__(
+            label=label,
+            help_text=help_text,
+            max_length=500,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            **kwargs,
+        )
+
+
+RESULT_FIELDS: dict[str, Callable[[], forms.Field]] = {
+    "value": lambda: figure_field(_("Value"), rough=True),
+    "numerator": lambda: figure_field(_("How many did")),
+    "denominator": lambda: figure_field(_("Of how many")),
+    "done": lambda: done_field(_("Done?")),
+}
+
+
+def add_result_fields(form: forms.Form, criterion: Criterion, prefix: str, label: str = "") -> None:
+    """The fields with which a criterion asks for its result: a value, a pair, or done."""
+    for name in figures_asked_for(criterion.measure, criterion.base):
+        field = form.fields[f"{prefix}{name}"] = RESULT_FIELDS[name]()
+        field.label = label or field.label
+
+
+def clean_result(form: forms.Form, criterion: Criterion, prefix: str) -> Result | None:
+    """The result typed for a criterion, None where nothing was; errors land on its fields."""
+    asked = figures_asked_for(criterion.measure, criterion.base)
+    given: dict[str, Any] = {name: form.cleaned_data.get(f"{prefix}{name}") for name in asked}
+    missing = [name for name in asked if given[name] is None]
+    if len(missing) == len(asked):
+        return None
+    if missing:
+        if f"{prefix}{missing[0]}" not in form.errors:
+            message = _("Give both numbers: how many, of how many.")
+            form.add_error(f"{prefix}{missing[0]}", message)
+        return None
+    fixed = criterion.base == Base.FIXED
+    whole = criterion.base_value if fixed else given.get("denominator")
+    if whole is not None and given["numerator"] > whole:
+        form.add_error(f"{prefix}numerator", _("It cannot be more than the whole."))
+        return None
+    if "value" in given:
+        return Result(criterion, value=given["value"].value, approximate=given["value"].approximate)
+    return Result(criterion, **given)
+
+
+@dataclass(frozen=True)
+class ResultGroup:
+    """A criterion's place in the form: how it stands, and its fields, none where it is derived."""
+
+    so_far: ValueSoFar
+    fields: Sequence[BoundField]
+
+    @property
+    def criterion(self) -> Criterion:
+        return self.so_far.criterion
+
+    @property
+    def hint(self) -> str:
+        """Where the figure comes from, when there is nothing to type."""
+        return str(sources.of(self.criterion).hint)
+
+    @property
+    def errors(self) -> list[str]:
+        return [str(error) for field in self.fields for error in field.errors]
+
+
+class LogEntryInputForm(forms.Form):
+    """The fields that a new log entry and its correction share."""
+
+    on = PastDateField(label=_("Date"), initial=today)
+    text = SafeCharField(
+        label=_("What happened?"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Write no private person's name, and nothing of anybody's faith or origin."),
+    )
+    hours = HoursField(label=_("Your hours"), required=False)
+    attendance = DanishIntegerField(
+        label=_("Attendance"), required=False, min_value=0, max_value=2_000_000_000, rough=True
+    )
+    # Django takes the field off the class, so the form's own ``files`` is not shadowed.
+    files = FilesField(label=_("Files"), required=False)  # type: ignore[assignment]
+
+    def clean_hours(self) -> Decimal | None:
+        # No hours and nought hours are the same to those who type them.
+        return self.cleaned_data["hours"] or None
+
+    def entry_input(self) -> LogEntryInput:
+        """What was typed; of a form with errors, what was typed rightly, for the preview."""
+        cleaned = self.cleaned_data
+        attendance = cleaned.get("attendance")
+        return LogEntryInput(
+            on=cleaned.get("on") or today(),
+            text=cleaned.get("text", ""),
+            attendance=int(attendance.value) if attendance else None,
+            approximate=attendance.approximate if attendance else False,
+            hours=cleaned.get("hours"),
+            files=cleaned.get("files", ()),
+        )
+
+
+class LogForm(LogEntryInputForm):
+    """A new entry and below it one group of fields per criterion that the subject feeds."""
+
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args, criteria: Sequence[Criterion], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("on", "text", "hours", "attendance", "files"):
+            self.fields[name].widget.attrs["class"] = "form-control"
+        self.asked = [row for row in criteria if not sources.of(row).derived]
+        for criterion in self.asked:
+            # With the wording the list of errors tells which criterion is meant.
+            wording = criterion.wording.removesuffix(".")
+            add_result_fields(self, criterion, self._prefix(criterion), wording)
+
+    @staticmethod
+    def _prefix(criterion: Criterion) -> str:
+        return f"c{criterion.pk}-"
+
+    def groups(self, values: Iterable[ValueSoFar]) -> list[ResultGroup]:
+        """What stands below the entry: one group for each of the values."""
+        return [ResultGroup(so_far, self._fields_of(so_far.criterion)) for so_far in values]
+
+    def _fields_of(self, criterion: Criterion) -> list[BoundField]:
+        prefix = self._prefix(criterion)
+        return [self[name] for name in self.fields if name.startswith(prefix)]
+
+    def clean(self) -> dict:
+        self.results = [
+            result
+            for criterion in self.asked
+            if (result := clean_result(self, criterion, self._prefix(criterion)))
+        ]
+        return self.cleaned_data
+
+
+class CorrectEntryForm(ConcurrentEditForm, LogEntryInputForm):
+    reason = ReasonField(_("Why is it corrected?"), _("What was wrong, in a few words."))
+    field_order = ["on", "text", "hours", "attendance", "files", "reason"]
+
+    def __init__(self, *args: Any, entry: LogEntry, **kwargs: Any) -> None:
+        row = getattr(entry, "time_entry", None)
+        super().__init__(*args, values=values_of(entry, row.hours if row else None), **kwargs)
+
+
+class CorrectMeasurementForm(forms.Form):
+    on = PastDateField(label=_("Measured on"))
+
+    def __init__(self, *args, measurement: Measurement, **kwargs) -> None:
+        self.criterion = measurement.criterion
+        initial: dict[str, Any] = {
+            "on": measurement.measured_on,
+            "numerator": measurement.numerator,
+            "denominator": measurement.denominator,
+            "done": {True: "yes", False: "no", None: ""}[measurement.done],
+        }
+        if measurement.value is not None:
+            initial["value"] = ParsedNumber(measurement.value, measurement.approximate)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
+        if measurement.log_entry_id or measurement.is_forecast:
+            # Counted at an entry, its day is the entry's, and is corrected there; a forecast for
+            # another day is another forecast.
+            del self.fields["on"]
+        add_result_fields(self, self.criterion, "")
+        self.fields["reason"] = ReasonField(
+            _("Why is it corrected?"), _("The old figure stays in the history with your reason.")
+        )
+
+    def clean(self) -> dict:
+        self.result = clean_result(self, self.criterion, "")
+        if self.result is None and not self.errors:
+            raise ValidationError(_("Give the right figure, or retract the measurement instead."))
+        return self.cleaned_data
+
+
+class RetractForm(forms.Form):
+    reason = ReasonField(_("Why is it taken back?"))
+
+
+class JudgeForm(forms.Form):
+    status = forms.ChoiceField(
+        label=_("Your judgement"), choices=[("", _("Choose …")), *Status.choices]
+    )
+    reason = SafeCharField(
+        label=_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )

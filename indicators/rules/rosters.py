@@ -1,0 +1,213 @@
+"""Who counts on a roster, and what their ticks come to: pure rules, without a database.
+
+Source of the rules: the product's domain specification, section 3 (``participants``). What is added
+up in SQL (``sources/participants.py``) says the same; a property test holds it to this.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.dates import months_after
+from indicators.models.choices import Answer
+from indicators.rules.progress import NO_FACTS, Facts, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class RosterTerms:
+    """What a criterion looks for: bilingual pupils strictly over, in per cent; a follow-up."""
+
+    bilingual_over: Decimal | None = None
+    follow_up_months: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPeriod:
+    """A line of a roster: it counts from the day it joined until the day before it left."""
+
+    joined_on: datetime.date
+    left_on: datetime.date | None = None
+
+    def includes(self, day: datetime.date) -> bool:
+        return self.joined_on <= day and (self.left_on is None or self.left_on > day)
+
+
+@dataclass(frozen=True, slots=True)
+class TickFact:
+    """A tick of a member on a day. ``recorded`` orders two of the same day."""
+
+    on: datetime.date
+    recorded: tuple
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One organisation, class or person, however many of the criterion's rosters it is on.
+
+    Without a stay it has been taken off them all, and is nowhere. ``shares`` are the bilingual
+    pupils of its school as they were counted, in per cent.
+    """
+
+    periods: tuple[RosterPeriod, ...]
+    completed_on: datetime.date | None = None
+    ticks: tuple[TickFact, ...] = ()
+    shares: tuple[tuple[datetime.date, Decimal], ...] = ()
+
+    def takes_part(self, day: datetime.date) -> bool:
+        return any(stay.includes(day) for stay in self.periods)
+
+    def bilingual(self, day: datetime.date) -> Decimal | None:
+        """The newest share counted by the day."""
+        counted = [share for share in self.shares if share[0] <= day]
+        return max(counted)[1] if counted else None
+
+    def due_on(self, wanted: RosterTerms) -> datetime.date | None:
+        """When it is followed up: so many months after it completed first."""
+        if self.completed_on is None or wanted.follow_up_months is None:
+            return None
+        return months_after(self.completed_on, wanted.follow_up_months)
+
+    def tick(self, day: datetime.date) -> TickFact | None:
+        """The newest dated no later than the day."""
+        told = [tick for tick in self.ticks if tick.on <= day]
+        return max(told, key=lambda tick: (tick.on, tick.recorded), default=None)
+
+
+def meets_terms(member: Member, wanted: RosterTerms, day: datetime.date) -> bool:
+    """Whether its school has enough bilingual pupils, where that is asked for."""
+    if wanted.bilingual_over is None:
+        return True
+    share = member.bilingual(day)
+    return share is not None and share > wanted.bilingual_over
+
+
+def is_in_share(member: Member, wanted: RosterTerms, day: datetime.date) -> bool:
+    """Whether it is one of those that a share is of.
+
+    With a follow-up these are all who completed and are due, also those who left since: whoever
+    stops coming must not better the share.
+    """
+    if not meets_terms(member, wanted, day):
+        return False
+    if wanted.follow_up_months is None:
+        return member.takes_part(day)
+    due_on = member.due_on(wanted)
+    return bool(member.periods) and due_on is not None and due_on <= day
+
+
+def counts(member: Member, wanted: RosterTerms, day: datetime.date) -> bool:
+    """Whether a count counts it."""
+    return member.takes_part(day) and meets_terms(member, wanted, day)
+
+
+def is_yes(member: Member, day: datetime.date) -> bool:
+    tick = member.tick(day)
+    return tick is not None and tick.answer == Answer.YES
+
+
+def first_answer_on(members: Iterable[Member], wanted: RosterTerms) -> datetime.date | None:
+    """From when a share has a value: the first tick, and the first that is due."""
+    on_rosters = [member for member in members if member.periods]
+    told = min((tick.on for member in on_rosters for tick in member.ticks), default=None)
+    if told is None or wanted.follow_up_months is None:
+        return told
+    due = min((day for m in on_rosters if (day := m.due_on(wanted))), default=None)
+    return None if due is None else max(told, due)
+
+
+# The rule in full, for one day. No page asks for it, as SQL adds up faster: these two say what SQL
+# (``sources/participants.py``) and the changes below must come to, and a property test asks them.
+def count_facts(members: Iterable[Member], wanted: RosterTerms, day: datetime.date) -> Facts:
+    return Facts(value=Decimal(sum(counts(m, wanted, day) for m in members)), reported=True)
+
+
+def share_facts(
+    members: Sequence[Member], wanted: RosterTerms, day: datetime.date, *, has_base: bool
+) -> Facts:
+    """Nothing before the first tick. With a base of its own only the numerator is told."""
+    first = first_answer_on(members, wanted)
+    if first is None or first > day:
+        return NO_FACTS
+    of = [member for member in members if is_in_share(member, wanted, day)]
+    return Facts(
+        numerator=Decimal(sum(is_yes(member, day) for member in of)),
+        denominator=None if has_base else Decimal(len(of)),
+        reported=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FigureMove:
+    """What a day did to a figure, and by whom (their places among the members)."""
+
+    reading: Reading
+    members: tuple[int, ...]
+
+
+def count_changes(members: Sequence[Member], wanted: RosterTerms) -> list[FigureMove]:
+    """For a sum: how many more count from each day on, less those that no longer do."""
+    moved = _moves(members, wanted, lambda member, day: (counts(member, wanted, day),))
+    return [
+        FigureMove(Reading(day, value=Decimal(sum(of for (of,) in moves.values()))), tuple(moves))
+        for day, moves in sorted(moved.items())
+    ]
+
+
+def share_changes(
+    members: Sequence[Member], wanted: RosterTerms, *, has_base: bool
+) -> list[FigureMove]:
+    """For the latest: the whole pair on each day that changed it, from the first tick on."""
+    first = first_answer_on(members, wanted)
+    if first is None:
+        return []
+
+    def state(member: Member, day: datetime.date) -> tuple[int, ...]:
+        of = is_in_share(member, wanted, day)
+        yes = of and is_yes(member, day)
+        return (yes,) if has_base else (yes, of)
+
+    moved = _moves(members, wanted, state)
+    moved.setdefault(first, {})
+    changes, total = [], [0, 0]
+    for day, moves in sorted(moved.items()):
+        for by in moves.values():
+            for place, number in enumerate(by):
+                total[place] += number
+        if day >= first:
+            base = None if has_base else Decimal(total[1])
+            reading = Reading(day, numerator=Decimal(total[0]), denominator=base)
+            changes.append(FigureMove(reading, tuple(moves)))
+    return changes
+
+
+def _moves(
+    members: Sequence[Member],
+    wanted: RosterTerms,
+    state: Callable[[Member, datetime.date], tuple[int, ...]],
+) -> dict[datetime.date, dict[int, tuple[int, ...]]]:
+    """By day and member, by how much its state differs from the day before."""
+    found: dict[datetime.date, dict[int, tuple[int, ...]]] = {}
+    for place, member in enumerate(members):
+        before: tuple[int, ...] | None = None
+        for day in sorted(_days(member, wanted)):
+            now = state(member, day)
+            before = before or (0,) * len(now)
+            if now != before:
+                moves = found.setdefault(day, {})
+                moves[place] = tuple(new - old for new, old in zip(now, before, strict=True))
+            before = now
+    return found
+
+
+def _days(member: Member, wanted: RosterTerms) -> set[datetime.date]:
+    """The days on which anything about it may change."""
+    days = {stay.joined_on for stay in member.periods}
+    days |= {stay.left_on for stay in member.periods if stay.left_on}
+    days |= {tick.on for tick in member.ticks}
+    days |= {on for on, _share in member.shares}
+    due_on = member.due_on(wanted)
+    return days | {due_on} if due_on else days

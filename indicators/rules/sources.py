@@ -1,0 +1,269 @@
+"""Registry of measurement sources; apps register theirs in ``AppConfig.ready``.
+
+A source answers for many criteria in one go, so that a page costs the same number of queries
+whatever the mix. Each room registers its sources in its ``AppConfig.ready``.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Protocol
+
+from indicators.rules.progress import NO_FACTS, Facts, Reading
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from django.forms import ModelForm
+    from django.utils.functional import _StrPromise
+
+    from accounts.models import User
+    from activities.models import Activity, LogEntry
+    from activities.services.log import LogEntryInput
+    from indicators.models import Criterion, Measurement
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """A forecast for a coming day. ``value`` is a number, a pair's numerator, or None."""
+
+    stated_on: datetime.date
+    on: datetime.date
+    value: Decimal | None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    done: bool | None = None
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A source's figures for one criterion as of a date, and who measured last."""
+
+    facts: Facts = NO_FACTS
+    measured_on: datetime.date | None = None
+    measured_by: str = ""
+    forecast: Forecast | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reading as the criterion's page shows it. ``measurement`` is None where derived.
+
+    A derived one that no log entry tells of has an ``address`` with a ``label`` instead.
+    """
+
+    reading: Reading
+    by: str
+    log_entry: LogEntry | None
+    measurement: Measurement | None = None
+    retraction_reason: str = ""
+    note: str = ""
+    address: str = ""
+    label: str = ""
+    # Whose it is, by primary key, where that decides who may read it.
+    whose: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCase:
+    """One thing behind a derived figure, as the criterion's page lists it.
+
+    ``counts`` says whether it is one of those counted, of a share those that answered yes.
+    """
+
+    label: str
+    address: str
+    who: str
+    state: str
+    on: datetime.date | None
+    responsible: str
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The first cases behind a figure, how many there are, and those not counted."""
+
+    shown: Sequence[ListedCase] = ()
+    number: int = 0
+    apart: Cases | None = None
+    apart_label: str = ""
+
+    @property
+    def hidden(self) -> int:
+        return self.number - len(self.shown)
+
+
+class Source(Protocol):
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def label(self) -> str | _StrPromise: ...
+
+    @property
+    def hint(self) -> str | _StrPromise:
+        """The hint shown instead of a field where the source is derived."""
+        ...
+
+    @property
+    def derived(self) -> bool:
+        """Read off its facts: nobody types a figure, and a count starts at 0.
+
+        A source that is not derived has no value before somebody has measured.
+        """
+        ...
+
+    @property
+    def logged(self) -> bool:
+        """Whether a log entry adds to its figures; else they come from a register."""
+        ...
+
+    @property
+    def by_roster(self) -> bool:
+        """Whether it counts the rosters of the criterion's activities."""
+        ...
+
+    @property
+    def options_form(self) -> type[ModelForm] | None:
+        """The form of what a criterion chooses in addition; its model has a ``criterion``."""
+        ...
+
+    def faults(
+        self, criterion: Criterion, activities: Sequence[Activity]
+    ) -> Iterable[tuple[str, str]]:
+        """The field and the message of everything in the way of measuring the criterion so."""
+        ...
+
+    def option_faults(
+        self, criterion: Criterion, options: Model | None
+    ) -> Iterable[tuple[str, str]]:
+        """The field of the options and the message of everything that they lack; None for none."""
+        ...
+
+    def reading_from(self, entry: LogEntryInput | LogEntry) -> Reading | None:
+        """What a log entry by itself adds to the criteria that its activity feeds, if anything."""
+        ...
+
+    def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
+        """By primary key; a criterion without anything may be left out."""
+        ...
+
+    def evidence(
+        self, criteria: Sequence[Criterion], as_of: datetime.date
+    ) -> dict[int, list[Evidence]]:
+        """Every reading behind the values, newest first; retracted ones among them.
+
+        By primary key; a criterion without anything may be left out.
+        """
+        ...
+
+    def listed(self, evidence: Sequence[Evidence], user: User) -> Sequence[Evidence]:
+        """The evidence of a criterion as somebody may read it."""
+        ...
+
+    def days_shown(self, days: Sequence[datetime.date], user: User) -> Sequence[datetime.date]:
+        """Of the days of a criterion's line, in order, those whose value somebody may read."""
+        ...
+
+    def cases(self, criterion: Criterion, as_of: datetime.date, most: int | None = None) -> Cases:
+        """What is behind the figure, newest first, where that is neither entries nor a roster."""
+        ...
+
+
+class OpenSource:
+    """A source whose evidence everybody may read as it is."""
+
+    def listed(self, evidence: Sequence[Evidence], user: User) -> Sequence[Evidence]:
+        return evidence
+
+    def days_shown(self, days: Sequence[datetime.date], user: User) -> Sequence[datetime.date]:
+        return days
+
+
+class PlainSource(OpenSource):
+    """What holds for a source without options of its own, whose evidence is log entries."""
+
+    logged = True
+    by_roster = False
+    options_form: type[ModelForm] | None = None
+
+    def option_faults(
+        self, criterion: Criterion, options: Model | None
+    ) -> Iterable[tuple[str, str]]:
+        return ()
+
+    def cases(self, criterion: Criterion, as_of: datetime.date, most: int | None = None) -> Cases:
+        return Cases()
+
+
+_sources: dict[str, Source] = {}
+
+
+def register(source: Source) -> None:
+    _sources[source.code] = source
+
+
+def get(code: str) -> Source:
+    """The source; KeyError for one that no room has registered."""
+    return _sources[code]
+
+
+def of(criterion: Criterion) -> Source:
+    """The source that answers for the criterion."""
+    return get(criterion.source)
+
+
+def with_options() -> list[Source]:
+    """Those for which a criterion chooses something in addition."""
+    return [source for source in _sources.values() if source.options_form]
+
+
+def words_of_options() -> dict[str, str]:
+    """How the codes are called among which the sources' options choose."""
+    forms: list[Any] = [source.options_form for source in with_options()]
+    fields = [field for form in forms for field in form.base_fields.values()]
+    return {
+        code: str(label)
+        for field in fields
+        for code, label in getattr(field, "choices", ())
+        if code
+    }
+
+
+def typed() -> list[str]:
+    """The codes of the sources for which people type figures."""
+    return [source.code for source in _sources.values() if not source.derived]
+
+
+def readings_from(entry: LogEntryInput | LogEntry) -> dict[str, Reading]:
+    """By source, what a log entry adds by itself; sources to which it adds nothing are left out."""
+    found = {source.code: source.reading_from(entry) for source in _sources.values()}
+    return {code: reading for code, reading in found.items() if reading}
+
+
+def choices() -> list[tuple[str, str | _StrPromise]]:
+    return [(source.code, source.label) for source in _sources.values()]
+
+
+def evidence(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, list[Evidence]]:
+    """Every reading behind each criterion's value: one query a source."""
+    found: dict[int, list[Evidence]] = {criterion.pk: [] for criterion in criteria}
+    for source in _sources.values():
+        own = [criterion for criterion in criteria if criterion.source == source.code]
+        if own:
+            found |= source.evidence(own, as_of)
+    return found
+
+
+def reports(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
+    """What every criterion's own source says as of a date."""
+    found: dict[int, Report] = {}
+    for source in _sources.values():
+        own = [criterion for criterion in criteria if criterion.source == source.code]
+        if own:
+            found |= source.reports(own, as_of)
+    return found

@@ -1,0 +1,203 @@
+"""Writing results: an entry with its measurements, corrections, retractions, judgements."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
+
+from accounts.models.roles import May
+from accounts.rules.corrections import check_may_correct
+from activities.models import Activity, LogEntry
+from activities.services.log import LogEntryInput, correct_entry, create_entry, retract_entry
+from core.attachments import attach
+from core.records import check_date, lock, retract_record, save_with_history
+from indicators.models import Assessment, Criterion, Measurement
+from indicators.models.choices import FIGURES, Measure, figures_asked_for
+from indicators.rules import sources
+from programs.rules.as_of import default_as_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from programs.models import MainArea
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The result typed for one criterion."""
+
+    criterion: Criterion
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    done: bool | None = None
+    approximate: bool = False
+
+    @property
+    def given(self) -> set[str]:
+        """The names of the figures that were given."""
+        return {name for name in FIGURES if getattr(self, name) is not None}
+
+
+def check_result(result: Result) -> None:
+    """Raise a ValidationError where a new result does not fit what the criterion measures."""
+    if sources.of(result.criterion).derived:
+        raise ValidationError(_("The criterion measures itself: nothing is entered by hand."))
+    _check_figures(result)
+
+
+def _check_figures(result: Result) -> None:
+    criterion = result.criterion
+    asked = figures_asked_for(criterion.measure, criterion.base)
+    if not asked or result.given != set(asked):
+        raise ValidationError(
+            _("The figures do not fit the criterion: give a value, a pair or done, as it asks for.")
+        )
+
+
+def log_result(
+    *,
+    by: User,
+    subject: Activity | MainArea,
+    entry_input: LogEntryInput,
+    results: Sequence[Result] = (),
+    submission: uuid.UUID | None = None,
+) -> LogEntry:
+    """Save an entry and its measurements, or nothing; the same submission is saved once.
+
+    Returns the entry that stands; ``was_saved_before`` on it tells an earlier press from this one.
+    """
+    if not by.may(May.LOG):
+        raise PermissionDenied
+    try:
+        with transaction.atomic():
+            entry = _earlier(by, submission)
+            if entry is None:
+                bare = replace(entry_input, files=())
+                entry = create_entry(
+                    by=by, subject=subject, entry_input=bare, submission=submission
+                )
+                _record(results, by=by, entry=entry)
+                # Last, because what is on the disk does not go away with the transaction.
+                attach(entry, by=by, files=entry_input.files)
+            return entry
+    except IntegrityError:
+        # Two presses at once: the other one has won, and its entry is the answer.
+        entry = _earlier(by, submission)
+        if entry is None:
+            raise
+        return entry
+
+
+def _earlier(by: User, submission: uuid.UUID | None) -> LogEntry | None:
+    if submission is None:
+        return None
+    entry = LogEntry.objects.filter(submission=submission, recorded_by=by).first()
+    if entry:
+        entry.was_saved_before = True
+    return entry
+
+
+def _record(results: Iterable[Result], *, by: User, entry: LogEntry) -> None:
+    measurements = []
+    for result in results:
+        check_result(result)
+        measurements.append(
+            Measurement(
+                criterion=result.criterion,
+                log_entry=entry,
+                measured_on=entry.on,
+                value=result.value,
+                numerator=result.numerator,
+                denominator=result.denominator,
+                done=result.done,
+                approximate=result.approximate,
+                recorded_by=by,
+            )
+        )
+    if measurements:
+        bulk_create_with_history(measurements, Measurement, default_user=by)
+
+
+@transaction.atomic
+def correct_measurement(
+    *,
+    by: User,
+    measurement: Measurement,
+    result: Result,
+    measured_on: datetime.date,
+    reason: str,
+) -> Measurement:
+    """Put another figure in its place; the old one stays in the history with the reason."""
+    lock(measurement)
+    check_may_correct(by, measurement)
+    if not measurement.is_forecast:
+        check_date(measured_on)
+    # What was measured by hand before a switch to a register can still be put right.
+    _check_figures(result)
+    measurement.value, measurement.done = result.value, result.done
+    measurement.numerator, measurement.denominator = result.numerator, result.denominator
+    if measurement.criterion.measure == Measure.COUNT:
+        # Only a count is asked for with «ca.»; elsewhere a rough figure stays rough.
+        measurement.approximate = result.approximate
+    measurement.measured_on = measured_on
+    save_with_history(measurement, by=by, reason=reason)
+    return measurement
+
+
+@transaction.atomic
+def retract_measurement(*, by: User, measurement: Measurement, reason: str) -> Measurement:
+    """Retract a measurement: it stays to be read, and counts no more."""
+    lock(measurement)
+    check_may_correct(by, measurement)
+    retract_record(measurement, by=by, reason=reason)
+    return measurement
+
+
+@transaction.atomic
+def correct_logged(
+    *, by: User, entry: LogEntry, entry_input: LogEntryInput, reason: str, opened_with: str = ""
+) -> LogEntry:
+    """Correct an entry; its measurements follow its date, forecasts keep the day they are for.
+
+    With the ``mark`` of a form ChangedMeanwhile, as for ``correct_entry``.
+    """
+    lock(entry)
+    before, bare = entry.on, replace(entry_input, files=())
+    correct_entry(by=by, entry=entry, entry_input=bare, reason=reason, opened_with=opened_with)
+    if entry.on != before:
+        for measurement in entry.measurements.active().filter(forecast_stated_on=None):
+            measurement.measured_on = entry.on
+            save_with_history(measurement, by=by, reason=reason)
+    attach(entry, by=by, files=entry_input.files)
+    return entry
+
+
+@transaction.atomic
+def retract_logged(*, by: User, entry: LogEntry, reason: str) -> LogEntry:
+    """Retract a log entry with all that was measured in it."""
+    retract_entry(by=by, entry=entry, reason=reason)
+    for measurement in entry.measurements.active():
+        retract_record(measurement, by=by, reason=reason)
+    return entry
+
+
+@transaction.atomic
+def judge(*, by: User, criterion: Criterion, status: str, reason: str) -> Assessment:
+    """A manager's judgement beside the computed status; earlier ones stay."""
+    if not by.may(May.JUDGE):
+        raise PermissionDenied
+    # Of a finished programme the last day that its pages show, so that it is seen there.
+    on = default_as_of(criterion.main_area.program)
+    assessment = Assessment(criterion=criterion, status=status, reason=reason, on=on, by=by)
+    assessment.full_clean()
+    save_with_history(assessment, by=by)
+    return assessment

@@ -1,0 +1,56 @@
+"""Template tags for a status, a value and a target."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from core.templatetags.chips import chip
+from indicators.models.choices import Status
+from indicators.queries.standings import Standing
+from indicators.rules.explanations import figure_text, target_text, value_text, value_with_pair
+from indicators.rules.progress import Progress
+
+register = template.Library()
+
+
+@register.simple_tag
+def status_chip(status: Status | str) -> SafeString:
+    """Icon, word and colour; the word alone is enough."""
+    return _chip(str(status), get_language())
+
+
+@cache
+def _chip(status: str, language: str | None) -> SafeString:
+    """There are nine of them in all, and hundreds on a page."""
+    return chip(status, Status(status).label)
+
+
+@register.filter
+def shown_value(standing: Standing) -> str:
+    return value_text(standing.rule, standing.progress)
+
+
+@register.filter
+def shown_pair(standing: Standing) -> str:
+    return value_with_pair(standing.rule, standing.progress)
+
+
+@register.filter
+def shown_demand(standing: Standing) -> str:
+    return target_text(standing.rule)
+
+
+@register.filter
+def shown_figure(standing: Standing, value: Decimal | None) -> str:
+    return figure_text(standing.rule, value)
+
+
+@register.filter
+def shown_at(standing: Standing, progress: Progress) -> str:
+    """Another day's value by the same rule."""
+    return value_with_pair(standing.rule, progress)

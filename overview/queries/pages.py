@@ -1,0 +1,168 @@
+"""Reading across the rooms."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from accounts.models import User
+from activities.models import Activity, LogEntry
+from core.addresses import addresses_of
+from core.clock import today
+from directory.models import Organisation
+from directory.services.organisations import candidates
+from indicators.models import Criterion
+from indicators.models.choices import Measure, Status
+from indicators.queries.standings import Standing, standings, standings_of
+from overview.rules.status import StatusRow, StatusTable, row_of
+from programs.models import Initiative, MainArea, Program
+from requisitions.models import Requisition
+from requisitions.queries.register import about, register_of
+from requisitions.rules.cases import spellings
+
+# What a consultant can report; «soon» is within so many days.
+REPORTED = (Measure.COUNT, Measure.SHARE, Measure.MILESTONE)
+SOON = 14
+MOST_FOUND = 30
+
+
+def status_table(program: Program, as_of: datetime.date) -> StatusTable:
+    """Every criterion of the programme as of the date: a constant number of queries."""
+    areas = list(MainArea.objects.filter(program=program).order_by("number"))
+    rows = _rows(standings(program, as_of), areas)
+    return StatusTable(program=program, as_of=as_of, areas=areas, all_rows=rows, rows=rows)
+
+
+def _rows(found: Sequence[Standing], areas: Sequence[MainArea]) -> list[StatusRow]:
+    """In the document's order, each sub-criterion under the criterion that it is a part of."""
+    refs: dict[int | None, str] = {
+        standing.criterion.pk: standing.criterion.ref for standing in found
+    }
+    names = dict(User.objects.values_list("pk", "full_name"))
+    area_by_pk = {area.pk: area for area in areas}
+    address_of = addresses_of("indicators:criterion")
+    children: dict[int | None, list[Standing]] = {}
+    for standing in found:
+        children.setdefault(standing.criterion.parent_id, []).append(standing)
+    rows: list[StatusRow] = []
+
+    def add(standing: Standing, depth: int) -> None:
+        rows.append(
+            row_of(
+                standing,
+                address=address_of(standing.criterion.pk),
+                areas=area_by_pk,
+                refs=refs,
+                names=names,
+                depth=depth,
+            )
+        )
+        for child in children.get(standing.criterion.pk, ()):
+            add(child, depth + 1)
+
+    for standing in children.get(None, ()):
+        add(standing, 0)
+    return rows
+
+
+def due_for_measurement(user: User, program: Program) -> list[Standing]:
+    """The user's criteria that lack a measurement, are behind, or are soon due and not yet met."""
+    day = today()
+    own = (
+        Criterion.objects.of_program(program)
+        .in_order()
+        .with_answerable()
+        .filter(answerable_id=user.pk, measure__in=REPORTED)
+        .prefetch_related("activities")
+    )
+    found = standings_of(program, own, day)
+    soon = day + datetime.timedelta(days=SOON)
+    return [
+        standing
+        for criterion in own
+        if (standing := found[criterion.pk]).status in (Status.UNMEASURED, Status.BEHIND)
+        or (
+            standing.status in (Status.NOT_DUE, Status.AT_RISK, Status.ON_TRACK)
+            and day <= criterion.due_on <= soon
+        )
+    ]
+
+
+def criteria_fed_only_by(activity: Activity) -> set[int]:
+    """The criteria that the activity feeds and no other does."""
+    feeds = Criterion.activities.through.objects
+    fed = feeds.filter(activity=activity).values("criterion")
+    feeding = feeds.filter(criterion__in=fed).order_by().values_list("criterion")
+    return {pk for pk, number in feeding.annotate(number=Count("pk")) if number == 1}
+
+
+@dataclass(frozen=True, slots=True)
+class AreaOutline:
+    main_area: MainArea
+    initiatives: Sequence[tuple[Initiative | None, Sequence[Activity], Sequence[Criterion]]]
+
+
+def outline_of(program: Program) -> list[AreaOutline]:
+    """The whole programme under its headings: a constant number of queries."""
+    activities = list(
+        Activity.objects.of_program(program)
+        .planned()
+        .in_order()
+        .select_related("place", "responsible")
+    )
+    criteria = list(Criterion.objects.of_program(program).in_order())
+    found = []
+    for area in program.main_areas.prefetch_related("initiatives"):
+        parts = []
+        for initiative in [*area.initiatives.all(), None]:
+            key = (area.pk, initiative.pk if initiative else None)
+            own = [a for a in activities if (a.main_area_id, a.initiative_id) == key]
+            demanded = [c for c in criteria if (c.main_area_id, c.initiative_id) == key]
+            if initiative or own or demanded:
+                parts.append((initiative, own, demanded))
+        found.append(AreaOutline(area, parts))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    criteria: Sequence[Criterion]
+    activities: Sequence[Activity]
+    entries: Sequence[LogEntry]
+    cases: Sequence[Requisition]
+    organisations: Sequence[Organisation]
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.criteria or self.activities or self.entries or self.cases or self.organisations
+        )
+
+
+def search_results(query: str) -> SearchResults:
+    """What holds the words, in any spelling of «rekvirering»; newest entries and cases first."""
+    words = spellings(query)
+    criteria = Criterion.objects.filter(_any_word_in(words, "wording", "heading"))
+    activities = Activity.objects.planned().filter(
+        _any_word_in(words, "title", "description", "place__name")
+    )
+    entries = LogEntry.objects.filter(_any_word_in(words, "text"))
+    cases = about(register_of(today()), query)
+    return SearchResults(
+        criteria=list(criteria.select_related("main_area__program")[:MOST_FOUND]),
+        activities=list(activities.select_related("main_area__program")[:MOST_FOUND]),
+        entries=list(entries.until(today()).with_subject()[:MOST_FOUND]),
+        cases=list(cases.select_related("activity__main_area__program")[:MOST_FOUND]),
+        organisations=candidates(query, limit=MOST_FOUND),
+    )
+
+
+def _any_word_in(words: Sequence[str], *fields: str) -> Q:
+    """Any of the words in any of the fields."""
+    demand = Q()
+    for word in words:
+        for field in fields:
+            demand |= Q(**{f"{field}__icontains": word})
+    return demand

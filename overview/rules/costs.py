@@ -1,0 +1,84 @@
+"""What one result of an activity has cost in hours and kroner, where that makes sense. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+
+from core.numbers import format_money, format_number
+from indicators.models.choices import ATTENDANCE, HOURS, Comparison, Measure
+from indicators.queries.standings import Standing
+from indicators.rules.explanations import value_text
+from resources.rules.figures import Part
+
+HUNDREDTH = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Of one result; None where nothing was used or logged."""
+
+    standing: Standing
+    value: Decimal
+    hours: Decimal | None
+    kroner: Decimal | None
+
+    @property
+    def words(self) -> str:
+        """«2,10 kr. og 0,01 timer for hver af 12.500 besøgende»."""
+        unit = self.standing.criterion.unit or _("results")
+        value = value_text(self.standing.rule, self.standing.progress)
+        of = {"value": value, "unit": unit, **self._amounts()}
+        if self.hours is None:
+            return _("%(kroner)s for each of %(value)s %(unit)s") % of
+        if self.kroner is None:
+            return _("%(hours)s hours for each of %(value)s %(unit)s") % of
+        return _("%(kroner)s and %(hours)s hours for each of %(value)s %(unit)s") % of
+
+    def _amounts(self) -> dict[str, str]:
+        hours = ""
+        if self.hours is not None:
+            hours = format_number(self.hours) if self.hours else _("less than 0,01")
+        return {"hours": hours, "kroner": "" if self.kroner is None else format_money(self.kroner)}
+
+
+def cost_of(part: Part, standings: Sequence[Standing], fed_alone: Collection[int]) -> Cost | None:
+    """The cost of one result; None unless exactly one count measures the activity's results.
+
+    Such a count has a value, wants more rather than less, is fed by this activity alone
+    (``fed_alone``) and is no count of hours. Of several the one that counts those who came is it.
+    """
+    counts = [one for one in standings if one.criterion.pk in fed_alone and _tells_results(one)]
+    if len(counts) > 1:
+        counts = [one for one in counts if one.criterion.source == ATTENDANCE]
+    if len(counts) != 1:
+        return None
+    [standing] = counts
+    value = standing.progress.value
+    used = part.money.used if part.money else Decimal(0)
+    if value is None or not (part.hours.logged or used):
+        return None
+    return Cost(
+        standing,
+        value,
+        hours=_each(part.hours.logged, value),
+        kroner=_each(used or None, value),
+    )
+
+
+def _tells_results(standing: Standing) -> bool:
+    criterion, value = standing.criterion, standing.progress.value
+    return (
+        criterion.measure == Measure.COUNT
+        and criterion.source != HOURS
+        and criterion.comparison in (Comparison.AT_LEAST, Comparison.MORE_THAN)
+        and value is not None
+        and value > 0
+    )
+
+
+def _each(amount: Decimal | None, value: Decimal) -> Decimal | None:
+    return None if amount is None else (amount / value).quantize(HUNDREDTH, ROUND_HALF_UP)

@@ -1,0 +1,22 @@
+"""The day that a programme's pages show: one form and one default for all of them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+
+from core.clock import today
+from programs.models import Program
+
+# What a higher room knows of the last day on which something of a programme is due; None for
+# nothing. Each room adds its own in ``AppConfig.ready``.
+last_due_dates: list[Callable[[Program], datetime.date | None]] = []
+
+
+def default_as_of(program: Program) -> datetime.date:
+    """Today; for a programme past its last due date, the day after that date."""
+    day = today()
+    if day <= program.ends_on:
+        return day  # most often so, and decided without a query
+    due = [last for last_due in last_due_dates if (last := last_due(program))]
+    return min(day, max([program.ends_on, *due]) + datetime.timedelta(1))

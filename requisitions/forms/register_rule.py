@@ -1,0 +1,22 @@
+"""The form of what a criterion looks for in the register."""
+
+from __future__ import annotations
+
+from django import forms
+
+from requisitions.models import RegisterRule
+from requisitions.models.choices import State
+
+
+class RegisterRuleForm(forms.ModelForm):
+    states = forms.MultipleChoiceField(
+        label=RegisterRule._meta.get_field("states").verbose_name,
+        choices=State.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=RegisterRule._meta.get_field("states").help_text,
+    )
+
+    class Meta:
+        model = RegisterRule
+        fields = ["states", "scope", "question"]

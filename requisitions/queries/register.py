@@ -1,0 +1,285 @@
+"""Reading the register: what the list asks for, what lacks something, what the figures are."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from activities.models import LogEntry
+from core.clock import today
+from core.sorting import danish_key
+from directory.models import Organisation, OrganisationKind, Participant
+from programs.models import Program
+from requisitions.models import Party, Requisition
+from requisitions.models.choices import CLOSED, OPEN, PartyRole, State
+from requisitions.models.querysets import RequisitionQuerySet
+from requisitions.rules.cases import CaseFacts, beside_the_case_word
+from requisitions.rules.figures import UNKNOWN, CountedCase, Figures, figures_of
+from requisitions.rules.register import CaseRow, row_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from activities.models.querysets import ActivityQuerySet
+
+# Which cases the register shows: an order of their own comes with it.
+SHOW_OPEN, SHOW_CLOSED, SHOW_ALL, SHOW_DUE = "open", "closed", "all", "follow-up"
+OLDEST, NEWEST = "received", "-received"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What the address of the register asks for; ``program`` None is every programme."""
+
+    program: Program | None = None
+    show: str = SHOW_OPEN
+    state: str = ""
+    scope: str = ""
+    administration: int | None = None
+    responsible: int | None = None
+    q: str = ""
+    sort: str = ""
+
+    @property
+    def order(self) -> str:
+        """What waits by age, the oldest first; the others newest first."""
+        waits = self.show in (SHOW_OPEN, SHOW_DUE) and not self.state
+        return self.sort or (OLDEST if waits else NEWEST)
+
+
+def with_rows(cases: RequisitionQuerySet) -> RequisitionQuerySet:
+    """Everything that a row shows."""
+    return cases.select_related(
+        "activity__main_area__program", "activity__responsible", "activity__place", "follow_up"
+    ).prefetch_related("parties__organisation__former_names")
+
+
+def register_of(day: datetime.date) -> RequisitionQuerySet:
+    """The cases that the register holds on a day, with their states."""
+    return Requisition.objects.active().until(day).with_state(day)
+
+
+def leave_out_closed(
+    activities: ActivityQuerySet, first: datetime.date, last: datetime.date
+) -> ActivityQuerySet:
+    """Without the work on cases that were closed or taken out before the days, or came after."""
+    before = Requisition.objects.with_state(first - datetime.timedelta(days=1))
+    over = before.filter(Q(retracted_at__isnull=False) | Q(state__in=CLOSED))
+    not_yet = Requisition.objects.filter(received_on__gt=last)
+    return activities.exclude(
+        Q(pk__in=over.values("activity")) | Q(pk__in=not_yet.values("activity"))
+    )
+
+
+def wanted_cases(wanted: CaseFilter) -> RequisitionQuerySet:
+    cases = register_of(today())
+    if wanted.program:
+        cases = cases.of_program(wanted.program)
+    if wanted.state:
+        cases = cases.filter(state=wanted.state)
+    elif wanted.show == SHOW_DUE:
+        cases = with_follow_up_due(cases, today())
+    elif wanted.show != SHOW_ALL:
+        cases = cases.filter(state__in=OPEN if wanted.show == SHOW_OPEN else CLOSED)
+    if wanted.scope:
+        cases = cases.filter(scope=wanted.scope)
+    if wanted.administration:
+        cases = cases.filter(
+            pk__in=Party.objects.filter(organisation=wanted.administration).values("requisition")
+        )
+    if wanted.responsible:
+        cases = cases.filter(activity__responsible=wanted.responsible)
+    return about(cases, wanted.q)
+
+
+def with_follow_up_due(cases: RequisitionQuerySet, day: datetime.date) -> RequisitionQuerySet:
+    """Of the cases with their states, those whose requester is to be asked by now."""
+    due = Q(pk__in=[])
+    for program in Program.objects.all():
+        completed_by = day - datetime.timedelta(weeks=program.follow_up_weeks)
+        due |= Q(activity__main_area__program=program, state_on__lte=completed_by)
+    unanswered = Q(follow_up__answered_on__isnull=True) | Q(follow_up__answered_on__gt=day)
+    return cases.filter(due & unanswered, state=State.COMPLETED, relevant=True)
+
+
+def about(cases: RequisitionQuerySet, query: str) -> RequisitionQuerySet:
+    """Those that hold the words; «rekvirering», in whatever spelling, is what all of them are."""
+    beside = beside_the_case_word(query)
+    text = query.strip() if beside is None else beside
+    if not text:
+        return cases
+    named = Party.objects.filter(organisation__in=Organisation.objects.named_like(text))
+    return cases.filter(
+        Q(activity__title__icontains=text)
+        | Q(asked__icontains=text)
+        | Q(done__icontains=text)
+        | Q(activity__place__name__icontains=text)
+        | Q(activity__ref__iexact=text)
+        | Q(pk__in=named.values("requisition"))
+    )
+
+
+_STATES = list(State.values)
+# What each column is sorted by; the address names them, «-» turns them round.
+SORTS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "received": ("received_on", lambda day: day or datetime.date.min),
+    "subject": ("activity__title", danish_key),
+    "state": ("state", lambda state: _STATES.index(state) if state in _STATES else -1),
+    "responsible": ("activity__responsible__full_name", lambda name: danish_key(name or "")),
+}
+
+
+def in_order(cases: RequisitionQuerySet, order: str) -> list[int]:
+    """Primary keys as the address asks; Danish letters where no database knows them: one query."""
+    name = order.removeprefix("-")
+    field, key = SORTS.get(name, SORTS["received"])
+    rows = list(cases.order_by("pk").values_list("pk", field))
+    rows.sort(key=lambda row: key(row[1]), reverse=order.startswith("-"))
+    return [pk for pk, _value in rows]
+
+
+def rows_for(keys: Sequence[int]) -> list[CaseRow]:
+    """The rows of these cases, in this order: a constant number of queries."""
+    day = today()
+    cases = with_rows(Requisition.objects.with_state(day)).in_bulk(keys)
+    return [row_of(cases[key], day) for key in keys if key in cases]
+
+
+def administrations() -> list[Organisation]:
+    """Those that stand in a case, in Danish order."""
+    found = (
+        Organisation.objects.filter(kind=OrganisationKind.ADMINISTRATION, cases__isnull=False)
+        .distinct()
+        .prefetch_related("former_names")
+    )
+    return sorted(found, key=lambda organisation: danish_key(organisation.name_on(today())))
+
+
+def lacking(user: User) -> list[CaseRow]:
+    """The user's own cases that lack something or whose follow-up is due, the oldest first."""
+    day = today()
+    own = register_of(day).of_responsible(user)
+    asking = Party.objects.filter(requisition=OuterRef("pk"), role=PartyRole.REQUESTER)
+    unanswered = Q(follow_up__isnull=True) | Q(follow_up__answered_on__isnull=True)
+    undone = Q(done="") | Q(relevant__isnull=True) | Q(relevant=True) & unanswered
+    wanting = own.filter(
+        Q(asked="")
+        | Q(scope="")
+        | Q(requester_unknown=False) & ~Exists(asking)
+        | Q(state=State.COMPLETED) & undone
+    )
+    rows = [row_of(case, day) for case in with_rows(wanting.order_by("received_on", "pk"))]
+    # The rule decides; the query leaves out most of what has nothing to it.
+    return [row for row in rows if row.lacks]
+
+
+# Documentation from elsewhere ------------------------------------------------------------------
+MOST_OFFERED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    entries: Sequence[LogEntry]
+    participants: Sequence[Participant]
+
+    def __bool__(self) -> bool:
+        return bool(self.entries or self.participants)
+
+    @property
+    def is_cut(self) -> bool:
+        return MOST_OFFERED in (len(self.entries), len(self.participants))
+
+
+def documentation_for(case: Requisition, query: str) -> Offered:
+    """What the words find at other activities of the programme, without what is there already."""
+    entries = (
+        LogEntry.objects.of_program(case.program)
+        .active()
+        .until(today())
+        .exclude(activity=case.activity_id)
+        .exclude(documented_cases=case)
+        .filter(Q(text__icontains=query) | Q(activity__title__icontains=query))
+        .with_subject()
+    )
+    named = Organisation.objects.named_like(query)
+    participants = (
+        Participant.objects.active()
+        .filter(activity__main_area__program=case.program)
+        .exclude(activity=case.activity_id)
+        .exclude(documented_cases=case)
+        .filter(
+            Q(organisation__in=named)
+            | Q(school_class__school__in=named)
+            | Q(activity__title__icontains=query)
+        )
+        .with_who()
+        .select_related("activity")
+    )
+    return Offered(list(entries[:MOST_OFFERED]), list(participants[:MOST_OFFERED]))
+
+
+# Figures ----------------------------------------------------------------------------------------
+def figures(year: int, scope: str = "") -> Figures:
+    """All programmes' cases, counted as of today: a constant number of queries."""
+    day = today()
+    cases = register_of(day)
+    if scope:
+        cases = cases.filter(scope=scope)
+    rows = list(
+        cases.values_list(
+            "pk",
+            "state",
+            "state_on",
+            "received_on",
+            "activity__main_area__program__starts_on",
+            "activity__responsible__full_name",
+        )
+    )
+    asking = _asking()
+    end = min(day, datetime.date(year, 12, 31))
+    counted, names = [], {}
+    for pk, state, state_on, received_on, starts_on, responsible in rows:
+        then = received_on or starts_on
+        names |= dict(_counted_under(asking.get(pk, ()), end))
+        counted.append(
+            CountedCase(
+                facts=CaseFacts(state=state or "", state_on=state_on, received_on=received_on),
+                year=then.year,
+                responsible=responsible or "",
+                asked_by=_counted_under(asking.get(pk, ()), then),
+            )
+        )
+    return figures_of(counted, year, day, names)
+
+
+def _counted_under(
+    organisations: Sequence[Organisation], then: datetime.date
+) -> list[tuple[int, str]]:
+    """Each administration by itself, the others by their kind, each once."""
+    if not organisations:
+        return [(UNKNOWN, _("Unknown"))]
+    kinds = list(OrganisationKind)
+    found = {}
+    for organisation in organisations:
+        kind = OrganisationKind(organisation.kind)
+        if kind == OrganisationKind.ADMINISTRATION:
+            found[organisation.pk] = organisation.name_on(then)
+        else:
+            # No primary key is below nought.
+            found[-1 - kinds.index(kind)] = str(kind.label)
+    return list(found.items())
+
+
+def _asking() -> dict[int, list[Organisation]]:
+    """The requesters of every case, each organisation read once."""
+    parties = Party.objects.filter(role=PartyRole.REQUESTER).order_by("pk")
+    known = Organisation.objects.filter(cases__isnull=False).distinct()
+    by_pk = {o.pk: o for o in known.prefetch_related("former_names")}
+    found: dict[int, list[Organisation]] = {}
+    for case, organisation in parties.values_list("requisition_id", "organisation_id"):
+        found.setdefault(case, []).append(by_pk[organisation])
+    return found

@@ -1,0 +1,177 @@
+"""The follow-up: who is asked, by whom, and the one answer that is given."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import secrets
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.clock import now, today
+from core.records import check_date, save_with_history
+from requisitions.models import FollowUp, Requisition
+from requisitions.rules.cases import NotAsked, link_expires, not_asked_because
+from requisitions.services.cases import lock_case, state_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+TOKEN_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Both questions, each yes, no or don't know."""
+
+    new_methods: str
+    better_cooperation: str
+    remarks: str = ""
+
+
+class Link(StrEnum):
+    """The state of a personal link. Unknown, expired and withdrawn ones are all «closed»."""
+
+    OPEN = "open"
+    USED = "used"
+    CLOSED = "closed"
+
+
+def is_answered(case: Requisition) -> bool:
+    return FollowUp.objects.filter(requisition=case, answered_on__isnull=False).exists()
+
+
+def _lock_follow_up(case: Requisition) -> FollowUp | None:
+    """The follow-up, locked before anything is decided: the requester may answer this moment."""
+    return FollowUp.objects.select_for_update().filter(requisition=case).first()
+
+
+@transaction.atomic
+def decide_relevant(
+    *, by: User, case: Requisition, relevant: bool, reason: str = ""
+) -> Requisition:
+    """Before the requester is asked; after the answer only with a reason, kept in the history."""
+    lock_case(by, case)
+    if case.relevant == relevant:
+        return case
+    if is_answered(case) and not reason:
+        message = _("The requester has answered: say why it is decided otherwise now.")
+        raise ValidationError({"reason": message})
+    case.relevant = relevant
+    save_with_history(case, by=by, reason=reason)
+    return case
+
+
+def _check_askable(case: Requisition) -> datetime.date:
+    """The day of completion; ValidationError where nobody is to be asked, or has answered."""
+    newest = state_of(case)
+    reasons = not_asked_because(newest.state if newest else "", case.relevant)
+    if newest is None or NotAsked.NOT_COMPLETED in reasons:
+        raise ValidationError(_("The requester is asked once the case is completed."))
+    if reasons:
+        raise ValidationError(_("Decide first that the case is relevant for the follow-up."))
+    if is_answered(case):
+        raise ValidationError(_("The requester has answered already: one answer a case."))
+    return newest.on
+
+
+@transaction.atomic
+def ask(*, by: User, case: Requisition) -> str:
+    """A personal link's token, for thirty days. It is not kept: an earlier link works no more."""
+    lock_case(by, case)
+    follow_up = _lock_follow_up(case)
+    _check_askable(case)
+    follow_up = follow_up or FollowUp(requisition=case, asked_on=today())
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    follow_up.asked_by = by
+    follow_up.token_sha256 = digest_of(token)
+    follow_up.expires_at = link_expires(now())
+    save_with_history(follow_up, by=by)
+    return token
+
+
+@transaction.atomic
+def answer_by_phone(
+    *, by: User, case: Requisition, on: datetime.date, answers: Answers
+) -> FollowUp:
+    """What the requester said on the telephone; a link that was sent is used up by it."""
+    lock_case(by, case)
+    follow_up = _lock_follow_up(case)
+    completed_on = _check_askable(case)
+    check_date(on)
+    if on < completed_on:
+        raise ValidationError({"on": _("That is before the case was completed.")})
+    if follow_up and on < follow_up.asked_on:
+        raise ValidationError({"on": _("That is before the requester was asked.")})
+    follow_up = follow_up or FollowUp(requisition=case, asked_on=on, asked_by=by)
+    follow_up.answered_by = by
+    return _save_answers(follow_up, on=on, answers=answers, by=by)
+
+
+@transaction.atomic
+def correct_answer(*, by: User, case: Requisition, answers: Answers, reason: str) -> FollowUp:
+    """Correct an answer typed on the telephone. A requester's own answer is not changed."""
+    lock_case(by, case)
+    follow_up = FollowUp.objects.select_for_update().get(requisition=case)
+    if follow_up.answered_on is None or follow_up.answered_by_id is None:
+        raise ValidationError(_("The requester's own answer cannot be changed."))
+    return _save_answers(follow_up, on=follow_up.answered_on, answers=answers, by=by, reason=reason)
+
+
+@transaction.atomic
+def answer_by_link(*, token: str, answers: Answers) -> Link:
+    """Save the answer once. Returns how the link stood: only an open one saves anything."""
+    follow_up = _of_token(FollowUp.objects.select_for_update(of=("self",)), token)
+    stood = _standing(follow_up)
+    if follow_up and stood == Link.OPEN:
+        _save_answers(follow_up, on=today(), answers=answers, by=None)
+    return stood
+
+
+def link_of(token: str) -> Link:
+    """How the link stands; nothing is written."""
+    return _standing(_of_token(FollowUp.objects.all(), token))
+
+
+def digest_of(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _of_token(rows, token: str) -> FollowUp | None:
+    return rows.select_related("requisition").filter(token_sha256=digest_of(token)).first()
+
+
+def _standing(follow_up: FollowUp | None) -> Link:
+    if follow_up is None or follow_up.requisition.is_retracted:
+        return Link.CLOSED
+    if follow_up.answered_on:
+        return Link.USED
+    expired = follow_up.expires_at is None or follow_up.expires_at <= now()
+    # A case that is opened again closes its link, until it is completed again.
+    newest = state_of(follow_up.requisition)
+    reasons = not_asked_because(newest.state if newest else "", follow_up.requisition.relevant)
+    return Link.CLOSED if expired or reasons else Link.OPEN
+
+
+def _save_answers(
+    follow_up: FollowUp,
+    *,
+    on: datetime.date,
+    answers: Answers,
+    by: User | None,
+    reason: str = "",
+) -> FollowUp:
+    follow_up.answered_on = on
+    follow_up.new_methods = answers.new_methods
+    follow_up.better_cooperation = answers.better_cooperation
+    follow_up.remarks = answers.remarks
+    # Nobody's of the house, where the requester answers through the link.
+    version: Any = follow_up
+    version._history_user, version._change_reason = by, reason or None
+    follow_up.save()
+    return follow_up

@@ -1,0 +1,1 @@
+"""Staff allocations; planned, used and forecast hours and money beside the results."""

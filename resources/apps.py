@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ResourcesConfig(AppConfig):
+    name = "resources"
+    verbose_name = _("Resources")
+
+    def ready(self) -> None:
+        from programs.rules.period import period_checks
+        from programs.rules.staffing import fte_warnings
+        from resources.queries.staffing import check_period, overallocation_warnings
+
+        period_checks.append(check_period)
+        fte_warnings.append(overallocation_warnings)
