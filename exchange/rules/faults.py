@@ -1,7 +1,5 @@
 """How a fault in a programme file is said: its place, and what is wrong there."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 Place = tuple[int | str, ...]

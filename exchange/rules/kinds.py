@@ -11,21 +11,16 @@ from exchange.rules.shapes import Row
 
 # The file as it was read from JSON: what is wrong in shape is in it, too.
 Data = Mapping[str, Any]
-# The list to which a row refers by user name; it is the database's.
-USERS = "users"
 
 
-def no_faults(_data: Data) -> Iterable[FileFault]:
-    return ()
-
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Kind:
     """One list of the file.
 
     ``named_by`` is the key of a row's own name, ``word`` what faults call one of the rows.
     ``refers`` says, by dotted keys, in what list a name must stand; ``once`` are lists, by dotted
-    keys, in which nothing may stand twice, some of them taken together.
+    keys, in which nothing may stand twice, some of them taken together. ``faults`` are those that
+    only the rows beside it can tell.
     """
 
     key: str
@@ -35,12 +30,15 @@ class Kind:
     required: bool = False
     refers: Mapping[str, str] = field(default_factory=dict)
     once: tuple[tuple[str, ...], ...] = ()
-    # What else only the rows beside it can tell.
-    faults: Callable[[Data], Iterable[FileFault]] = no_faults
+    faults: Callable[[Data], Iterable[FileFault]] = lambda data: ()
 
     def name_of(self, value: object) -> str | None:
-        """A name as it is looked up, None for what is none: has been named as a fault of shape."""
-        return text_name(value) if self.named_by == "ref" else _number(value)
+        """A name as it is looked up; None for what is none, a fault of shape."""
+        return _number(value) if self.named_by == "number" else text_name(value)
+
+
+# Those to whom rows refer by user name stand in no list.
+USERS = Kind(key="users", shape=Row, word="user")
 
 
 def objects(data: Data, key: str) -> Iterator[tuple[Place, Mapping[str, Any]]]:

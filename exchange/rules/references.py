@@ -4,8 +4,6 @@ Works on the JSON itself, so that a row with another fault has its references ch
 same. Whatever is not text or a number here has been named as a fault of shape already.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
@@ -22,7 +20,7 @@ def faults_of_references(
     known: dict[str, tuple[Kind, Set[str] | None]]
     known = {kind.key: (kind, _own_names(data, kind)) for kind in kinds if kind.word}
     if users is not None:
-        known[USERS] = Kind(key=USERS, word="user", shape=kinds[0].shape), users
+        known[USERS.key] = USERS, users
     for kind in kinds:
         yield from _unknown_names(data, kind, known)
     for kind in kinds:

@@ -3,9 +3,8 @@
 A key without a default must be there.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, model_validator
 
@@ -41,7 +40,7 @@ class SubjectRow(Row):
     on: Day
 
     @model_validator(mode="after")
-    def _one_subject(self) -> SubjectRow:
+    def _one_subject(self) -> Self:
         if [self.activity, self.requisition, self.main_area].count(None) != 2:
             raise refused("give one of an activity, a requisition and a main area")
         return self

@@ -3,8 +3,6 @@
 A query a row and constraint was 85 % of the time that a large file took.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any

@@ -1,8 +1,7 @@
 """Loading a programme file: all or nothing, once, and never over what people have entered."""
 
-from __future__ import annotations
-
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -72,7 +71,7 @@ def _load(file: ProgramFile, sha256: str, replace: bool) -> Loaded:
     users = {user.username: user for user in User.objects.all()}
     program = _program_of(file.head)
     program.file_sha256 = sha256
-    draft = Draft(program, users, has_head=file.head is not None)
+    draft = Draft(program, has_head=file.head is not None, by_name=defaultdict(dict, users=users))
     draft.faults += faults_of_references(file.data, SECTIONS, users.keys())
     if file.head:
         draft.check(program, (), KEYS)

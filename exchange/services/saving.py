@@ -1,7 +1,5 @@
 """Writing many rows in few statements, history along."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 

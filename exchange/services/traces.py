@@ -2,15 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from exchange.services.drafts import recorded
-from exchange.services.section import PROGRAM, Trace
 from exchange.services.sections import SECTIONS
 from programs.models import Program
 
-TRACES = (PROGRAM, *(trace for section in SECTIONS for trace in section.traces))
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """A model of which a programme leaves rows: those that hang on rows found already, by field."""
+
+    model: Any
+    hangs_on: Mapping[str, Trace] = field(default_factory=dict)
+
+    @property
+    def has_history(self) -> bool:
+        return hasattr(self.model, "history")
+
+    def rows(self, program_id: int) -> QuerySet:
+        found = Q() if self.hangs_on else Q(pk=program_id)
+        for name, trace in self.hangs_on.items():
+            found |= Q(**{f"{name}__in": trace.rows(program_id)})
+        return self.model.objects.filter(found)
+
+    def versions(self, program_id: int) -> QuerySet:
+        """Found through history alone, so rows that are gone are among them."""
+        found = Q() if self.hangs_on else Q(id=program_id)
+        for name, trace in self.hangs_on.items():
+            found |= Q(**{f"{name}_id__in": trace.versions(program_id).values("id")})
+        return self.model.history.filter(found)
+
+
+def _traces() -> Iterator[Trace]:
+    """The outermost first."""
+    known = {"program": Trace(Program)}
+    yield known["program"]
+    for section in SECTIONS:
+        if section.hangs_on:
+            by = {name: known[key] for name, key in section.hangs_on.items()}
+            known[section.key] = own = Trace(section.model, by)
+            yield own
+            yield from (Trace(model, {name: own}) for model, name in section.beside)
+
+
+TRACES = tuple(_traces())
 
 
 def entered_by_hand(program: Program) -> bool:
@@ -38,22 +79,27 @@ def remove(program: Program) -> None:
     Only for a programme that nobody has worked on. Innermost rows first, as most are protected.
     """
     program_id = program.pk
+    versions = {trace.model: trace.versions(program_id) for trace in TRACES if trace.has_history}
     for trace in reversed(TRACES):
         _remove_rows(trace, program_id)
     for section in SECTIONS:
-        section.clear(program_id)
-    for trace in reversed(TRACES):
-        if trace.has_history:
-            versions = trace.versions(program_id)
-            for ties in trace.versions_of_ties():
-                ties.objects.filter(history__in=versions.values("pk")).delete()
-            versions.delete()
+        section.clear(versions.__getitem__)
+    for model in reversed(versions):
+        for ties in versions_of_ties(model):
+            ties.objects.filter(history__in=versions[model].values("pk")).delete()
+        versions[model].delete()
 
 
 def _remove_rows(trace: Trace, program_id: int) -> None:
     rows = trace.rows(program_id)
-    for field in trace.model._meta.fields:
+    for column in trace.model._meta.fields:
         # A parent is protected by its children. History needs no row of this: it goes as well.
-        if field.related_model is trace.model:
-            rows.update(**{field.name: None})
+        if column.related_model is trace.model:
+            rows.update(**{column.name: None})
     rows.delete()
+
+
+def versions_of_ties(model: Any) -> list[Any]:
+    """Where history keeps the many-to-many rows of the versions."""
+    kept = (getattr(model.history.model, ties.name, None) for ties in model._meta.many_to_many)
+    return [each.model for each in kept if each]

@@ -17,7 +17,7 @@ from accounts.models import User
 from activities.models import Activity, Attachment, LogEntry, Place, TimeEntry
 from exchange.rules.faults import ProgramFileError
 from exchange.services.loading import ProgramInUse, load_program
-from exchange.services.sections.criteria import CRITERION
+from exchange.services.traces import versions_of_ties
 from indicators.models import Assessment, Criterion, Measurement, PlannedPoint
 from programs.models import Initiative, MainArea, Program
 from tests.exchange.files import NOTHING, a_file, changed, raw, with_registers
@@ -347,7 +347,7 @@ def test_replace_leaves_nothing_of_the_old_file(ann):
     assert Program.objects.get().title == "Another"
     for model in WITH_HISTORY:
         assert model.history.count() == model.objects.count()
-    feeds, bases = CRITERION.versions_of_ties()
+    feeds, bases = versions_of_ties(Criterion)
     assert feeds.objects.count() == Criterion.activities.through.objects.count()
     assert bases.objects.count() == Criterion.base_criteria.through.objects.count()
 

@@ -11,8 +11,7 @@ from economy.models import BudgetLine, BudgetRevision, Commitment, Expense, Expe
 from economy.queries.lines import money_of_program
 from exchange.rules.faults import ProgramFileError
 from exchange.services.loading import ProgramInUse, load_program
-from exchange.services.sections.allocations import ALLOCATION
-from exchange.services.traces import entered_by_hand
+from exchange.services.traces import entered_by_hand, versions_of_ties
 from indicators.models import Criterion
 from programs.models import FundingSource, Program
 from resources.models import StaffAllocation
@@ -285,7 +284,7 @@ def test_replacing_takes_everything_along(loaded):
     assert Expense.objects.count() == 2
     for model in WITH_HISTORY:
         assert model.history.count() == model.objects.count()
-    [shared] = ALLOCATION.versions_of_ties()
+    [shared] = versions_of_ties(StaffAllocation)
     assert shared.objects.count() == 1
 
 

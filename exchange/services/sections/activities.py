@@ -1,22 +1,13 @@
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from activities.models import Activity, Place
 from exchange.rules import faults
 from exchange.rules.shapes import Row
 from exchange.rules.values import Day, Filled, Small, Text, Whole
-from exchange.services.drafts import Draft, built
+from exchange.services.drafts import Draft
 from exchange.services.saving import create
-from exchange.services.section import Section, Trace
+from exchange.services.section import Made, Rows, Section
 from exchange.services.sections.initiatives import initiative_of
-from exchange.services.sections.main_areas import MAIN_AREA
-
-ACTIVITY = Trace(Activity, {"main_area": MAIN_AREA})
-KEYS = {
-    "activity_starts_before_it_ends": "ends_on",
-    "activity_occurs_at_least_once": "planned_occurrences",
-}
 
 
 class ActivityRow(Row):
@@ -33,18 +24,11 @@ class ActivityRow(Row):
     responsible: Filled | None = None
 
 
-def make(draft: Draft, rows: Iterable[ActivityRow]) -> Iterator[tuple[str, Activity]]:
+def make(draft: Draft, rows: Rows) -> Made:
     for row in rows:
-        activity = built(
-            Activity,
-            row,
-            main_area=draft.area(row.main_area),
-            initiative=initiative_of(draft, row),
-            position=row.position,
-            place=place_of(draft, row.place, row.at),
-            responsible=draft.user(row.responsible),
-        )
-        yield row.ref, draft.check(activity, row.at, KEYS)
+        place = place_of(draft, row.place, row.at)
+        initiative = initiative_of(draft, row)
+        yield row.ref, draft.row(SECTION, row, initiative=initiative, place=place)
 
 
 def place_of(draft: Draft, name: str | None, at: faults.Place) -> Place | None:
@@ -70,8 +54,13 @@ SECTION = Section(
     shape=ActivityRow,
     word="activity",
     refers={"main_area": "main_areas", "initiative": "initiatives", "responsible": "users"},
+    model=Activity,
+    keys={
+        "activity_starts_before_it_ends": "ends_on",
+        "activity_occurs_at_least_once": "planned_occurrences",
+    },
     make=make,
     save=save,
     counted=("activities",),
-    traces=(ACTIVITY,),
+    hangs_on={"main_area": "main_areas"},
 )

@@ -1,22 +1,17 @@
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from pydantic import model_validator
 
 from activities.models import Activity
 from exchange.rules.shapes import Row
 from exchange.rules.values import Amount, Day, Filled, Small, Text, refused
-from exchange.services.drafts import Draft, built
+from exchange.services.drafts import Draft
 from exchange.services.saving import create_first_versions
-from exchange.services.section import Section, Trace
-from exchange.services.sections.main_areas import MAIN_AREA
+from exchange.services.section import Made, Rows, Section
 from resources.models import StaffAllocation
 from resources.rules.staffing import check_allocation
-
-ALLOCATION = Trace(StaffAllocation, {"main_area": MAIN_AREA})
-KEYS = {"decision_reference": "decision", "allocation_starts_before_it_ends": "ends_on"}
 
 
 class AllocationRow(Row):
@@ -32,7 +27,7 @@ class AllocationRow(Row):
     decision: Text = ""
 
     @model_validator(mode="after")
-    def _one_of_two(self) -> AllocationRow:
+    def _one_of_two(self) -> Self:
         if (self.initiative is None) != bool(self.activities):
             raise refused("give either an initiative or its activities")
         if (self.fte is None) == (self.weekly_hours is None):
@@ -48,24 +43,14 @@ class NewAllocation:
     activities: list[Activity]
 
 
-def make(draft: Draft, rows: Iterable[AllocationRow]) -> Iterator[tuple[str, NewAllocation]]:
+def make(draft: Draft, rows: Rows) -> Made:
     for row in rows:
-        initiative = draft.get("initiatives", row.initiative)
-        allocation = built(
-            StaffAllocation,
-            row,
-            main_area=draft.area(row.main_area),
-            initiative=initiative,
-            person=draft.user(row.person),
-            position=row.position,
-            decision_reference=row.decision,
-        )
+        allocation = draft.row(SECTION, row)
         activities = draft.found("activities", row.activities)
-        draft.check(allocation, row.at, KEYS)
         # What is unknown has been named already.
-        known = bool(initiative) or 0 < len(activities) == len(row.activities)
-        if known and draft.has_head and draft.get("main_areas", str(row.main_area)):
-            with draft.refusing(row.at):
+        known = bool(allocation.initiative) or 0 < len(activities) == len(row.activities)
+        if known and draft.has_head and draft.has_area(row.main_area):
+            with draft.refusing(row.at, SECTION.keys):
                 check_allocation(allocation, activities, draft.program)
         yield "", NewAllocation(allocation, activities)
 
@@ -87,8 +72,10 @@ SECTION = Section(
         "person": "users",
     },
     once=(("activities",),),
+    model=StaffAllocation,
+    keys={"decision_reference": "decision", "allocation_starts_before_it_ends": "ends_on"},
     make=make,
     save=save,
     counted=("allocations",),
-    traces=(ALLOCATION,),
+    hangs_on={"main_area": "main_areas"},
 )

@@ -1,8 +1,7 @@
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Self
 
 from pydantic import model_validator
 
@@ -13,10 +12,8 @@ from exchange.rules.shapes import Row, Shape
 from exchange.rules.values import Day, Filled, Kroner, Text, refused
 from exchange.services.drafts import Draft, built, recorded
 from exchange.services.saving import create
-from exchange.services.section import Section, Trace
-from exchange.services.sections.funding_sources import FUNDING_SOURCE
+from exchange.services.section import Made, Rows, Section
 
-BUDGET_LINE = Trace(BudgetLine, {"source": FUNDING_SOURCE})
 KEYS = {"decision_reference": "decision"}
 
 
@@ -39,7 +36,7 @@ class BudgetLineRow(Row):
     revisions: list[Revision] = []
 
     @model_validator(mode="after")
-    def _one_thing(self) -> BudgetLineRow:
+    def _one_thing(self) -> Self:
         if (self.initiative is None) == (self.activity is None):
             raise refused("give either an initiative or an activity")
         return self
@@ -53,26 +50,17 @@ class NewLine:
     revisions: list[BudgetRevision] = field(default_factory=list)
 
 
-def make(draft: Draft, rows: Iterable[BudgetLineRow]) -> Iterator[tuple[str, NewLine]]:
+def make(draft: Draft, rows: Rows) -> Made:
     for row in rows:
-        line = built(
-            BudgetLine,
-            row,
-            source=draft.get("funding_sources", row.source),
-            initiative=draft.get("initiatives", row.initiative),
-            activity=draft.get("activities", row.activity),
-            position=row.position,
-            decision_reference=row.decision,
-        )
-        new = NewLine(draft.check(line, row.at, KEYS))
+        new = NewLine(draft.row(SECTION, row))
         for position, given in enumerate(row.revisions):
             at = (*row.at, "revisions", position)
             revision = built(
                 BudgetRevision,
                 given,
-                line=line,
+                line=new.line,
                 decision_reference=given.decision,
-                recorded_by=draft.user(given.by),
+                recorded_by=draft.get("users", given.by),
                 recorded_at=recorded(given.on, position),
             )
             new.revisions.append(draft.check(revision, at, KEYS))
@@ -100,9 +88,12 @@ SECTION = Section(
         "activity": "activities",
         "revisions.by": "users",
     },
+    model=BudgetLine,
+    keys=KEYS,
     make=make,
     save=save,
     kept=lambda record: record.line,
     counted=("budget lines",),
-    traces=(BUDGET_LINE, Trace(BudgetRevision, {"line": BUDGET_LINE})),
+    hangs_on={"source": "funding_sources"},
+    beside=((BudgetRevision, "line"),),
 )

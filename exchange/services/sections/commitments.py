@@ -1,24 +1,15 @@
 """What is ordered or agreed on a budget line and not yet paid."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from economy.models import Commitment
 from exchange.rules.shapes import Retracted, Row
 from exchange.rules.values import Day, Filled, Kroner
-from exchange.services.drafts import Draft, built
-from exchange.services.saving import create
-from exchange.services.section import Section, Trace
-from exchange.services.sections.budget_lines import BUDGET_LINE, refuse_too_early
+from exchange.services.drafts import Draft
+from exchange.services.section import Made, Rows, Section
+from exchange.services.sections.budget_lines import refuse_too_early
 
-OF_LINE = {"line": BUDGET_LINE}
-KEYS = {
-    "commitment_is_positive": "amount",
-    "commitment_is_released_after_it_was_made": "released_on",
-    "retraction_reason": "retracted.reason",
-}
+KEYS = {"retraction_reason": "retracted.reason"}
 
 
 class PostedRow(Row):
@@ -37,16 +28,15 @@ class CommitmentRow(PostedRow):
     released_on: Day | None = None
 
 
-def make(draft: Draft, rows: Iterable[CommitmentRow]) -> Iterator[tuple[str, Commitment]]:
+def make(draft: Draft, rows: Rows) -> Made:
     for row in rows:
-        commitment = built(Commitment, row, **posted(draft, row))
-        yield row.ref or "", draft.check(commitment, row.at, KEYS)
+        yield row.ref, draft.row(SECTION, row, **booked(draft, row))
 
 
-def posted(draft: Draft, row: PostedRow) -> dict[str, Any]:
-    """The line, and who booked it when; a day before the programme is refused."""
+def booked(draft: Draft, row: PostedRow) -> dict[str, Any]:
+    """Who booked it when; a day before the programme is refused."""
     refuse_too_early(draft, row.on, row.at)
-    return {"line": draft.get("budget_lines", row.line), **draft.recorded(row, row.on)}
+    return draft.recorded(row, row.on)
 
 
 SECTION = Section(
@@ -54,8 +44,13 @@ SECTION = Section(
     shape=CommitmentRow,
     word="commitment",
     refers={"line": "budget_lines", "by": "users"},
+    model=Commitment,
+    keys={
+        **KEYS,
+        "commitment_is_positive": "amount",
+        "commitment_is_released_after_it_was_made": "released_on",
+    },
     make=make,
-    save=create,
     counted=("commitments",),
-    traces=(Trace(Commitment, OF_LINE),),
+    hangs_on={"line": "budget_lines"},
 )

@@ -1,18 +1,14 @@
 """Dialogue consultants: people, who belong to the programmes that they take part in."""
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from collections.abc import Iterable, Iterator
-
-from directory.models import Consultant
+from directory.models import Consultant, Participant
 from exchange.rules.faults import FileFault
 from exchange.rules.kinds import Data, objects, text_name
 from exchange.rules.shapes import Row
 from exchange.rules.values import Day, Filled
-from exchange.services.drafts import Draft, built
-from exchange.services.saving import create
-from exchange.services.section import Section
-from exchange.services.sections.participants import PARTICIPANT
+from exchange.services.drafts import Draft
+from exchange.services.section import Made, Rows, Section, VersionsOf
 from programs.models import Program
 
 
@@ -33,11 +29,9 @@ def faults_of(data: Data) -> Iterator[FileFault]:
             yield FileFault(place, "takes part in nothing: people are only kept for a purpose")
 
 
-def make(draft: Draft, rows: Iterable[ConsultantRow]) -> Iterator[tuple[str, Consultant]]:
+def make(draft: Draft, rows: Rows) -> Made:
     for row in rows:
-        known = draft.get("organisations", row.workplace)
-        workplace = known.organisation if known else None
-        yield row.ref, draft.check(built(Consultant, row, workplace=workplace), row.at)
+        yield row.ref, draft.row(SECTION, row)
 
 
 def is_touched(program: Program) -> bool:
@@ -49,9 +43,9 @@ def is_touched(program: Program) -> bool:
     return versions.filter(history_user__isnull=False).exists()
 
 
-def clear(program_id: int) -> None:
+def clear(versions_of: VersionsOf) -> None:
     """People who take part in nothing any more go, with their history."""
-    took_part = PARTICIPANT.versions(program_id).values("consultant_id")
+    took_part = versions_of(Participant).values("consultant_id")
     alone = Consultant.objects.filter(pk__in=took_part, participations__isnull=True)
     unneeded = list(alone.values_list("pk", flat=True))
     alone.delete()
@@ -64,8 +58,8 @@ SECTION = Section(
     word="consultant",
     refers={"workplace": "organisations"},
     faults=faults_of,
+    model=Consultant,
     make=make,
-    save=create,
     counted=("dialogue consultants",),
     touched=is_touched,
     clear=clear,

@@ -1,8 +1,6 @@
 """Success criteria, each with what it looks for, its planned points and its judgement."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -27,9 +25,8 @@ from exchange.rules.values import (
 )
 from exchange.services.drafts import Draft, built, recorded
 from exchange.services.saving import BATCH, create, create_first_versions
-from exchange.services.section import Section, Trace
+from exchange.services.section import Made, Rows, Section
 from exchange.services.sections.initiatives import initiative_of
-from exchange.services.sections.main_areas import MAIN_AREA
 from indicators.models import Assessment, Criterion, HoursRule, PlannedPoint, RosterRule
 from indicators.models.choices import (
     HOURS,
@@ -48,24 +45,6 @@ from requisitions.models import RegisterRule
 from requisitions.models.choices import Question, Scope, State
 from requisitions.sources import REQUISITIONS
 
-CRITERION = Trace(Criterion, {"main_area": MAIN_AREA})
-KEYS = {
-    "base": "denominator",
-    "base_criteria": "denominator",
-    "base_value": "denominator.value",
-    "baseline_on": "baseline.on",
-    "baseline_value": "baseline.value",
-    "criterion_measured_before_due": "measured_from",
-    "criterion_target_fits_its_measure": "target",
-    "criterion_aggregation_fits_its_measure": "aggregation",
-    "criterion_average_only_at_due": "pacing",
-    "criterion_pacing_is_for_counts": "pacing",
-    "criterion_base_is_for_shares": "denominator",
-    "criterion_attendance_is_a_summed_count": "source",
-    "criterion_without_figures_is_manual": "source",
-    "criterion_hours_are_a_summed_or_latest_count": "source",
-    "criterion_roster_is_a_summed_count_or_latest_share": "source",
-}
 KEYS_OF_OPTIONS = {
     "roster_rule_bilingual_is_for_schools": "bilingual_over",
     "roster_rule_follow_up_is_later": "follow_up_months",
@@ -214,32 +193,26 @@ def _in_a_circle(parent_of: Mapping[str, str | None]) -> set[str]:
 
 
 # Made and held against the rules ---------------------------------------------------------------
-def make(draft: Draft, rows: Iterable[CriterionRow]) -> Iterable[tuple[str, NewCriterion]]:
+def make(draft: Draft, rows: Rows) -> Made:
     rows = list(rows)
     made = {row.ref: _made(draft, row) for row in rows}
     if draft.has_head:
-        # Only now that all are known: a parent may stand after its child.
         for row in rows:
             _hold_against_others(draft, row, made)
-    return made.items()
+    yield from made.items()
 
 
 def _made(draft: Draft, row: CriterionRow) -> NewCriterion:
-    criterion = built(
-        Criterion,
+    criterion = draft.row(
+        SECTION,
         row,
-        main_area=draft.area(row.main_area),
         initiative=initiative_of(draft, row),
-        position=row.position,
-        responsible=draft.user(row.responsible),
+        # Only known when all are: a parent may stand after its child.
+        parent=None,
         aggregation=row.aggregation or USUAL_AGGREGATION.get(row.measure, ""),
         due_on=row.due_on or draft.program.ends_on,
         base=Base(row.denominator.mode) if row.denominator else "",
-        base_value=row.denominator.value if isinstance(row.denominator, Fixed) else None,
-        baseline_value=row.baseline.value if row.baseline else None,
-        baseline_on=row.baseline.on if row.baseline else None,
     )
-    draft.check(criterion, row.at, KEYS, skip="" if criterion.due_on else "due_on")
     new = NewCriterion(criterion, row.parent, draft.found("activities", row.activities))
     _add_points(draft, row, new)
     _add_options(draft, row, new)
@@ -252,7 +225,7 @@ def _add_points(draft: Draft, row: CriterionRow, new: NewCriterion) -> None:
     days: set[date] = set()
     for position, given in enumerate(row.planned):
         at = (*row.at, "planned", position)
-        new.points.append(draft.check(built(PlannedPoint, given, criterion=new.criterion), at))
+        new.points.append(draft.check(built(PlannedPoint, given, criterion=new.criterion), at, {}))
         if given.on in days:
             draft.refuse((*at, "on"), "there is a planned point on that day already")
         days.add(given.on)
@@ -281,11 +254,11 @@ def _assessment(
         Assessment,
         given,
         criterion=criterion,
-        by=draft.user(given.by),
+        by=draft.get("users", given.by),
         recorded_at=recorded(given.on, row.position),
     )
     draft.counts["judgements"] += 1
-    return draft.check(assessment, (*row.at, "assessed"))
+    return draft.check(assessment, (*row.at, "assessed"), {})
 
 
 def _hold_against_others(draft: Draft, row: CriterionRow, made: Mapping[str, NewCriterion]) -> None:
@@ -300,7 +273,7 @@ def _hold_against_others(draft: Draft, row: CriterionRow, made: Mapping[str, New
     # the references have been searched for circles.
     parent = made.get(row.parent or "")
     new.criterion.parent = parent.criterion if parent else None
-    with draft.refusing(row.at, KEYS):
+    with draft.refusing(row.at, SECTION.keys):
         check_criterion(
             new.criterion,
             activities=new.activities,
@@ -352,13 +325,31 @@ SECTION = Section(
     },
     once=(("activities",), ("denominator.criteria",)),
     faults=faults_of,
+    model=Criterion,
+    keys={
+        "base": "denominator",
+        "base_criteria": "denominator",
+        "base_value": "denominator.value",
+        "baseline_on": "baseline.on",
+        "baseline_value": "baseline.value",
+        "criterion_measured_before_due": "measured_from",
+        "criterion_target_fits_its_measure": "target",
+        "criterion_aggregation_fits_its_measure": "aggregation",
+        "criterion_average_only_at_due": "pacing",
+        "criterion_pacing_is_for_counts": "pacing",
+        "criterion_base_is_for_shares": "denominator",
+        "criterion_attendance_is_a_summed_count": "source",
+        "criterion_without_figures_is_manual": "source",
+        "criterion_hours_are_a_summed_or_latest_count": "source",
+        "criterion_roster_is_a_summed_count_or_latest_share": "source",
+    },
     make=make,
     save=save,
     whole=True,
     counted=("criteria", "judgements"),
-    traces=(
-        CRITERION,
-        Trace(Assessment, {"criterion": CRITERION}),
-        *(Trace(model, {"criterion": CRITERION}) for _key, model in OPTIONS.values()),
+    hangs_on={"main_area": "main_areas"},
+    beside=(
+        (Assessment, "criterion"),
+        *((model, "criterion") for _key, model in OPTIONS.values()),
     ),
 )

@@ -1,20 +1,13 @@
 """What was paid from a budget line."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator
-
 from economy.models import Expense, ExpenseAttachment
 from economy.models.postings import voucher_key
 from exchange.rules.faults import Place, place_text, shown
 from exchange.rules.values import Filled, Text
-from exchange.services.drafts import Draft, built
-from exchange.services.saving import create
-from exchange.services.section import Section, Trace
-from exchange.services.sections.commitments import OF_LINE, PostedRow, posted
+from exchange.services.drafts import Draft
+from exchange.services.section import Made, Rows, Section
+from exchange.services.sections.commitments import KEYS, PostedRow, booked
 from programs.models import Program
-
-KEYS = {"expense_is_positive": "amount", "retraction_reason": "retracted.reason"}
 
 
 class ExpenseRow(PostedRow):
@@ -22,21 +15,19 @@ class ExpenseRow(PostedRow):
     settles: Filled | None = None
 
 
-def make(draft: Draft, rows: Iterable[ExpenseRow]) -> Iterator[tuple[str, Expense]]:
+def make(draft: Draft, rows: Rows) -> Made:
     first: dict[tuple[str, str], Place] = {}
     for row in rows:
-        settles = draft.get("commitments", row.settles)
-        expense = built(Expense, row, settles=settles, **posted(draft, row))
+        expense = draft.row(SECTION, row, **booked(draft, row))
         _hold_against_commitment(draft, row, expense)
         if row.voucher and not row.retracted:
             # A voucher is booked once a budget line; one taken back may be booked anew.
             key = (row.line, voucher_key(row.voucher))
             if key in first:
-                booked = place_text(first[key])
-                message = f"«{shown(row.voucher)}» is booked already, as {booked}"
+                message = f"«{shown(row.voucher)}» is booked already, as {place_text(first[key])}"
                 draft.refuse((*row.at, "voucher"), message)
             first.setdefault(key, row.at)
-        yield "", draft.check(expense, row.at, KEYS)
+        yield "", expense
 
 
 def _hold_against_commitment(draft: Draft, row: ExpenseRow, expense: Expense) -> None:
@@ -60,9 +51,10 @@ SECTION = Section(
     key="expenses",
     shape=ExpenseRow,
     refers={"line": "budget_lines", "settles": "commitments", "by": "users"},
+    model=Expense,
+    keys={**KEYS, "expense_is_positive": "amount"},
     make=make,
-    save=create,
     counted=("expenses",),
-    traces=(Trace(Expense, OF_LINE),),
+    hangs_on={"line": "budget_lines"},
     touched=is_touched,
 )

@@ -1,15 +1,8 @@
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator
-
 from exchange.rules.shapes import Row
 from exchange.rules.values import Filled
-from exchange.services.drafts import Draft, built
-from exchange.services.saving import create
-from exchange.services.section import PROGRAM, Section, Trace
+from exchange.services.drafts import Draft
+from exchange.services.section import Made, Rows, Section
 from programs.models import FundingSource
-
-FUNDING_SOURCE = Trace(FundingSource, {"program": PROGRAM})
 
 
 class FundingSourceRow(Row):
@@ -17,21 +10,20 @@ class FundingSourceRow(Row):
     name: Filled
 
 
-def make(draft: Draft, rows: Iterable[FundingSourceRow]) -> Iterator[tuple[str, FundingSource]]:
+def make(draft: Draft, rows: Rows) -> Made:
     names = set()
     for row in rows:
         if row.name in names:
             draft.refuse((*row.at, "name"), "the programme has that source already")
         names.add(row.name)
-        source = built(FundingSource, row, program=draft.program)
-        yield row.ref, draft.check(source, row.at)
+        yield row.ref, draft.row(SECTION, row, program=draft.program)
 
 
 SECTION = Section(
     key="funding_sources",
     shape=FundingSourceRow,
     word="funding source",
+    model=FundingSource,
     make=make,
-    save=create,
-    traces=(FUNDING_SOURCE,),
+    hangs_on={"program": "program"},
 )

@@ -1,18 +1,11 @@
-from __future__ import annotations
+from typing import Any
 
-from collections.abc import Iterable, Iterator
-from typing import Protocol
-
-from exchange.rules.faults import Place, shown
+from exchange.rules.faults import shown
 from exchange.rules.shapes import Row
 from exchange.rules.values import Filled, Small, Text
-from exchange.services.drafts import Draft, built
-from exchange.services.saving import create
-from exchange.services.section import Section, Trace
-from exchange.services.sections.main_areas import MAIN_AREA
+from exchange.services.drafts import Draft
+from exchange.services.section import Made, Rows, Section
 from programs.models import Initiative
-
-INITIATIVE = Trace(Initiative, {"main_area": MAIN_AREA})
 
 
 class InitiativeRow(Row):
@@ -22,35 +15,22 @@ class InitiativeRow(Row):
     description: Text = ""
 
 
-class Placed(Protocol):
-    """A row in a main area and, perhaps, in one of its initiatives."""
-
-    main_area: int
-    initiative: str | None
-
-    @property
-    def at(self) -> Place: ...
-
-
-def make(draft: Draft, rows: Iterable[InitiativeRow]) -> Iterator[tuple[str, Initiative]]:
+def make(draft: Draft, rows: Rows) -> Made:
     for row in rows:
-        area = draft.area(row.main_area)
-        initiative = built(Initiative, row, main_area=area, position=row.position)
-        yield row.ref, draft.check(initiative, row.at)
+        yield row.ref, draft.row(SECTION, row)
 
 
-def initiative_of(draft: Draft, row: Placed) -> Initiative | None:
+def initiative_of(draft: Draft, row: Any) -> Initiative | None:
     """The initiative that the row names; none where it is not of the row's own main area."""
-    initiative = draft.get("initiatives", row.initiative)
-    area = draft.get("main_areas", str(row.main_area))
-    if initiative is None or area is None or initiative.main_area is area:
-        return initiative if area else None
-    draft.refuse(
-        (*row.at, "initiative"),
-        f"«{shown(row.initiative)}» belongs to main area {initiative.main_area.number}, "
-        f"not {row.main_area}",
-    )
-    return None
+    initiative, area = draft.get("initiatives", row.initiative), row.main_area
+    if initiative and draft.has_area(area) and initiative.main_area.number != area:
+        draft.refuse(
+            (*row.at, "initiative"),
+            f"«{shown(row.initiative)}» belongs to main area {initiative.main_area.number}, "
+            f"not {area}",
+        )
+        return None
+    return initiative
 
 
 SECTION = Section(
@@ -58,8 +38,8 @@ SECTION = Section(
     shape=InitiativeRow,
     word="initiative",
     refers={"main_area": "main_areas"},
+    model=Initiative,
     make=make,
-    save=create,
     counted=("initiatives",),
-    traces=(INITIATIVE,),
+    hangs_on={"main_area": "main_areas"},
 )

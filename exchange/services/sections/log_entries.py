@@ -1,8 +1,6 @@
 """What happened on a day, with its hours; it may document cases besides."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -11,17 +9,14 @@ from activities.models import Attachment, LogEntry, TimeEntry
 from activities.models.log import MOST_HOURS_A_DAY
 from exchange.rules.shapes import SubjectRow
 from exchange.rules.values import Amount, Bool, Filled, HeadCount
-from exchange.services.drafts import Draft, built
+from exchange.services.drafts import Draft
 from exchange.services.saving import create, tie
-from exchange.services.section import Section, Trace
-from exchange.services.sections.activities import ACTIVITY
-from exchange.services.sections.main_areas import MAIN_AREA
+from exchange.services.section import Made, Rows, Section
 from exchange.services.sections.requisitions import NewCase
 from programs.models import Program
 from requisitions.models import Requisition
 from requisitions.services.documentation import may_document
 
-OF_SUBJECT = {"activity": ACTIVITY, "main_area": MAIN_AREA}
 REFERS_TO_SUBJECT = {
     "activity": "activities",
     "requisition": "requisitions",
@@ -47,15 +42,15 @@ class NewEntry:
     cases: list[NewCase] = field(default_factory=list)
 
 
-def make(draft: Draft, rows: Iterable[LogEntryRow]) -> Iterator[tuple[str, NewEntry]]:
+def make(draft: Draft, rows: Rows) -> Made:
     documented: dict[str, list[NewCase]] = {}
     for case in draft.by_name["requisitions"].values():
         for ref in case.shown_by:
             documented.setdefault(ref, []).append(case)
-    keys = {"log_entry_rough_attendance_is_given": "approximate"}
     for row in rows:
-        entry = built(LogEntry, row, **subject_of(draft, row), **draft.recorded(row, row.on))
-        new = NewEntry(draft.check(entry, row.at, keys), cases=documented.get(row.ref, []))
+        subject, by = subject_of(draft, row), draft.recorded(row, row.on)
+        entry = draft.row(SECTION, row, **subject, **by)
+        new = NewEntry(entry, cases=documented.get(row.ref, []))
         if row.hours is not None:
             new.hours.append(_hours(draft, row, row.hours, entry))
         for case in new.cases:
@@ -70,7 +65,7 @@ def subject_of(draft: Draft, row: SubjectRow) -> dict[str, Any]:
     case = draft.get("requisitions", row.requisition)
     return {
         "activity": case.activity if case else draft.get("activities", row.activity),
-        "main_area": None if row.main_area is None else draft.area(row.main_area),
+        "main_area": draft.get("main_areas", row.main_area),
     }
 
 
@@ -81,7 +76,7 @@ def _hours(draft: Draft, row: LogEntryRow, amount: Decimal, entry: LogEntry) -> 
         log_entry=entry,
         activity=entry.activity,
         main_area=entry.main_area,
-        person=draft.user(row.by),
+        person=draft.get("users", row.by),
         on=row.on,
         hours=amount,
     )
@@ -117,11 +112,13 @@ SECTION = Section(
     shape=LogEntryRow,
     word="log entry",
     refers={**REFERS_TO_SUBJECT, "by": "users"},
+    model=LogEntry,
+    keys={"log_entry_rough_attendance_is_given": "approximate"},
     make=make,
     save=save,
     # There are many: others need no more of one than its key.
     kept=lambda record: record.entry.pk,
     counted=("log entries", "hours"),
-    traces=(Trace(LogEntry, OF_SUBJECT),),
+    hangs_on={"activity": "activities", "main_area": "main_areas"},
     touched=is_touched,
 )

@@ -1,16 +1,9 @@
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator
-
 from exchange.rules.shapes import Row
 from exchange.rules.values import Amount, Filled, Small, Text
-from exchange.services.drafts import Draft, built
-from exchange.services.saving import create
-from exchange.services.section import PROGRAM, Section, Trace
+from exchange.services.drafts import Draft
+from exchange.services.section import Made, Rows, Section
 from programs.models import MainArea
 from programs.rules.staffing import check_fte
-
-MAIN_AREA = Trace(MainArea, {"program": PROGRAM})
 
 
 class MainAreaRow(Row):
@@ -26,13 +19,12 @@ class MainAreaRow(Row):
     anchoring: Text = ""
 
 
-def make(draft: Draft, rows: Iterable[MainAreaRow]) -> Iterator[tuple[str, MainArea]]:
+def make(draft: Draft, rows: Rows) -> Made:
     fte = []
     for row in rows:
         fte.append(row.fte)
-        area = built(MainArea, row, program=draft.program)
-        yield str(row.number), draft.check(area, row.at)
-    with draft.refusing(()):
+        yield str(row.number), draft.row(SECTION, row, program=draft.program)
+    with draft.refusing((), {}):
         check_fte(draft.program, fte)
 
 
@@ -42,8 +34,8 @@ SECTION = Section(
     word="main area",
     named_by="number",
     required=True,
+    model=MainArea,
     make=make,
-    save=create,
     counted=("main areas",),
-    traces=(MAIN_AREA,),
+    hangs_on={"program": "program"},
 )

@@ -1,28 +1,17 @@
 """Results that were counted by hand, each in the figures that its criterion asks for."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.utils import timezone
 
 from exchange.rules.faults import FileFault, shown
 from exchange.rules.shapes import Retracted, Row, Shape
 from exchange.rules.values import Amount, Bool, Day, Filled, Moment, Text
-from exchange.services.drafts import Draft, built
-from exchange.services.saving import create
-from exchange.services.section import Section, Trace
-from exchange.services.sections.criteria import CRITERION
+from exchange.services.drafts import Draft
+from exchange.services.section import Made, Rows, Section
 from indicators.models import Criterion, Measurement
 from indicators.models.choices import FIGURES, MANUAL, figures_asked_for
 from indicators.rules import sources
-
-KEYS = {
-    "measured_on": "on",
-    "forecast_stated_on": "forecast.stated_on",
-    "measurement_forecast_looks_ahead": "forecast.stated_on",
-    "retraction_reason": "retracted.reason",
-}
 
 
 class Forecast(Shape):
@@ -45,27 +34,26 @@ class MeasurementRow(Row):
     retracted: Retracted | None = None
 
 
-def make(draft: Draft, rows: Iterable[MeasurementRow]) -> Iterator[tuple[str, Measurement]]:
+def make(draft: Draft, rows: Rows) -> Made:
     for row in rows:
         of = draft.get("criteria", row.criterion)
-        stated_on = row.forecast.stated_on if row.forecast else None
         at = row.recorded_at
         if at and timezone.is_naive(at):
             at = timezone.make_aware(at)
-        measurement = built(
-            Measurement,
-            row,
-            criterion=of.criterion if of else None,
-            log_entry_id=draft.get("log_entries", row.log_entry),
-            measured_on=row.on,
-            forecast_stated_on=stated_on,
-            **draft.recorded(row, stated_on or row.on, at),
-        )
         faults = list(_faults_of_figures(row, of.criterion)) if of else []
         draft.faults += faults
-        if not faults:
-            draft.check(measurement, row.at, KEYS)
-        yield "", measurement
+        if faults:
+            continue
+        yield (
+            "",
+            draft.row(
+                SECTION,
+                row,
+                criterion=of and of.criterion,
+                log_entry_id=draft.get("log_entries", row.log_entry),
+                **draft.recorded(row, row.forecast.stated_on if row.forecast else row.on, at),
+            ),
+        )
 
 
 def _faults_of_figures(row: MeasurementRow, criterion: Criterion) -> Iterator[FileFault]:
@@ -96,8 +84,14 @@ SECTION = Section(
     key="measurements",
     shape=MeasurementRow,
     refers={"criterion": "criteria", "log_entry": "log_entries", "by": "users"},
+    model=Measurement,
+    keys={
+        "measured_on": "on",
+        "forecast_stated_on": "forecast.stated_on",
+        "measurement_forecast_looks_ahead": "forecast.stated_on",
+        "retraction_reason": "retracted.reason",
+    },
     make=make,
-    save=create,
     counted=("measurements",),
-    traces=(Trace(Measurement, {"criterion": CRITERION}),),
+    hangs_on={"criterion": "criteria"},
 )

@@ -1,9 +1,8 @@
 """The directory: one for all programmes. Whom it knows by kind and name is used as it stands."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
 from pydantic import model_validator
 
@@ -21,7 +20,7 @@ from exchange.rules.shapes import Row, Shape
 from exchange.rules.values import Amount, Day, Filled, refused
 from exchange.services.drafts import Draft, built
 from exchange.services.saving import create
-from exchange.services.section import Section
+from exchange.services.section import Made, Rows, Section
 
 
 class FormerName(Shape):
@@ -43,7 +42,7 @@ class OrganisationRow(Row):
     bilingual: list[Bilingual] = []
 
     @model_validator(mode="after")
-    def _only_schools_have_classes(self) -> OrganisationRow:
+    def _only_schools_have_classes(self) -> Self:
         if (self.classes or self.bilingual) and self.kind != OrganisationKind.SCHOOL:
             raise refused("only a school has classes and bilingual pupils")
         return self
@@ -55,11 +54,11 @@ class NewOrganisation:
 
     organisation: Organisation
     former_names: list[OrganisationName] = field(default_factory=list)
-    classes: dict[str, SchoolClass] = field(default_factory=dict)
+    classes: list[SchoolClass] = field(default_factory=list)
     shares: list[BilingualShare] = field(default_factory=list)
 
 
-def make(draft: Draft, rows: Iterable[OrganisationRow]) -> Iterator[tuple[str, NewOrganisation]]:
+def make(draft: Draft, rows: Rows) -> Made:
     first: dict[tuple[str, str], Place] = {}
     for row in rows:
         called = (row.kind, normalised_name(row.name))
@@ -68,30 +67,29 @@ def make(draft: Draft, rows: Iterable[OrganisationRow]) -> Iterator[tuple[str, N
             message = f"«{shown(row.name)}» is in the directory as {used} already"
             draft.refuse((*row.at, "name"), message)
         first.setdefault(called, row.at)
-        organisation = draft.check(built(Organisation, row), row.at)
-        yield row.ref, _with_what_it_brings(draft, row, NewOrganisation(organisation))
+        new = NewOrganisation(draft.row(SECTION, row))
+        _add_what_it_brings(draft, row, new)
+        yield row.ref, new
 
 
-def _with_what_it_brings(
-    draft: Draft, row: OrganisationRow, new: NewOrganisation
-) -> NewOrganisation:
+def _add_what_it_brings(draft: Draft, row: OrganisationRow, new: NewOrganisation) -> None:
     whose = new.organisation
     for position, former in enumerate(row.former_names):
         at = (*row.at, "former_names", position)
         name = built(OrganisationName, former, organisation=whose)
-        new.former_names.append(draft.check(name, at))
+        new.former_names.append(draft.check(name, at, {}))
         if [other.until for other in row.former_names].count(former.until) > 1:
             draft.refuse((*at, "until"), "a former name ends on that day already")
     for called in row.classes:
         school_class = SchoolClass(school=whose, name=called)
-        new.classes[called] = draft.check(school_class, row.at, {"name": "classes"})
+        new.classes.append(draft.check(school_class, row.at, {"name": "classes"}))
+        draft.by_name["classes"][row.ref, called] = school_class
     for position, counted in enumerate(row.bilingual):
         at = (*row.at, "bilingual", position)
         share = built(BilingualShare, counted, school=whose)
         new.shares.append(draft.check(share, at, {"bilingual_share_is_per_cent": "percent"}))
         if [other.on for other in row.bilingual].count(counted.on) > 1:
             draft.refuse((*at, "on"), "there is a share on that day already")
-    return new
 
 
 def save(records: Sequence[NewOrganisation]) -> None:
@@ -124,7 +122,7 @@ def _save_schools(records: Sequence[NewOrganisation]) -> None:
         for row in SchoolClass.objects.filter(school__in=schools)
     }
     counted = set(BilingualShare.objects.filter(school__in=schools).values_list("school", "on"))
-    all_classes = [each for record in records for each in record.classes.values()]
+    all_classes = [each for record in records for each in record.classes]
     for school_class in all_classes:
         school_class.pk = classes.get((school_class.school.pk, normalised_name(school_class.name)))
     create(school_class for school_class in all_classes if school_class.pk is None)
@@ -137,8 +135,10 @@ SECTION = Section(
     shape=OrganisationRow,
     word="organisation",
     once=(("classes",),),
+    model=Organisation,
     make=make,
     save=save,
     whole=True,
+    kept=lambda record: record.organisation,
     counted=("organisations",),
 )

@@ -1,9 +1,7 @@
 """Rosters: who takes part in an activity."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from typing import Self
 
 from pydantic import Field, model_validator
 
@@ -12,16 +10,8 @@ from exchange.rules.faults import FileFault, Place, place_text, shown
 from exchange.rules.kinds import Data, objects, text_name
 from exchange.rules.shapes import Row
 from exchange.rules.values import Day, Filled, refused
-from exchange.services.drafts import Draft, built
-from exchange.services.saving import create
-from exchange.services.section import Section, Trace
-from exchange.services.sections.activities import ACTIVITY
-
-PARTICIPANT = Trace(Participant, {"activity": ACTIVITY})
-KEYS = {
-    "participant_leaves_after_joining": "left_on",
-    "participant_completes_after_joining": "completed_on",
-}
+from exchange.services.drafts import Draft
+from exchange.services.section import Made, Rows, Section
 
 
 class ParticipantRow(Row):
@@ -37,7 +27,7 @@ class ParticipantRow(Row):
     by: Filled | None = None
 
     @model_validator(mode="after")
-    def _one_of_three(self) -> ParticipantRow:
+    def _one_of_three(self) -> Self:
         if (self.school is None) != (self.school_class is None):
             raise refused("give a school and its class together")
         if [self.organisation, self.school, self.consultant].count(None) != 2:
@@ -68,29 +58,13 @@ def faults_of(data: Data) -> Iterator[FileFault]:
         first.setdefault(line, place)
 
 
-def make(draft: Draft, rows: Iterable[ParticipantRow]) -> Iterator[tuple[str, Participant]]:
+def make(draft: Draft, rows: Rows) -> Made:
     for row in rows:
-        activity = draft.get("activities", row.activity)
-        participant = built(
-            Participant,
-            row,
-            activity=activity,
-            **_who(draft, row),
-            **draft.recorded(row, row.joined_on),
-        )
-        yield row.ref or "" if activity else "", draft.check(participant, row.at, KEYS)
-
-
-def _who(draft: Draft, row: ParticipantRow) -> dict[str, Any]:
-    """None of the three where it is unknown, which has been named."""
-    if row.consultant:
-        return {"consultant": draft.get("consultants", row.consultant)}
-    known = draft.get("organisations", row.organisation or row.school)
-    if known is None:
-        return {}
-    if row.organisation:
-        return {"organisation": known.organisation}
-    return {"school_class": known.classes.get(row.school_class or "")}
+        school_class = draft.get("classes", (row.school, row.school_class))
+        by = draft.recorded(row, row.joined_on)
+        participant = draft.row(SECTION, row, school_class=school_class, **by)
+        known = draft.get("activities", row.activity)
+        yield row.ref if known else None, participant
 
 
 SECTION = Section(
@@ -105,8 +79,12 @@ SECTION = Section(
         "by": "users",
     },
     faults=faults_of,
+    model=Participant,
+    keys={
+        "participant_leaves_after_joining": "left_on",
+        "participant_completes_after_joining": "completed_on",
+    },
     make=make,
-    save=create,
     counted=("participants",),
-    traces=(PARTICIPANT,),
+    hangs_on={"activity": "activities"},
 )

@@ -1,8 +1,6 @@
 """Requisitions, held against the rules of cases; each owns the activity of its work."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -15,7 +13,7 @@ from exchange.rules.shapes import Row, Shape
 from exchange.rules.values import Bool, Day, Filled, Small, Text
 from exchange.services.drafts import Draft, built, recorded
 from exchange.services.saving import create, tie
-from exchange.services.section import Section, Trace
+from exchange.services.section import Made, Rows, Section
 from exchange.services.sections import activities
 from programs.models import Program
 from requisitions.models import FollowUp, Party, Requisition, StateChange
@@ -28,9 +26,6 @@ from requisitions.rules.cases import (
     not_asked_because,
 )
 from requisitions.services.cases import scope_suggested_by
-
-REQUISITION = Trace(Requisition, {"activity": activities.ACTIVITY})
-OF_REQUISITION = {"requisition": REQUISITION}
 
 
 class StateOn(Shape):
@@ -90,51 +85,51 @@ class NewCase:
         return self.requisition.activity
 
 
-def make(draft: Draft, rows: Iterable[RequisitionRow]) -> Iterator[tuple[str, NewCase]]:
+def make(draft: Draft, rows: Rows) -> Made:
     for row in rows:
-        requisition = built(
-            Requisition,
-            row,
-            activity=_activity(draft, row),
-            **draft.recorded(row, row.received_on or row.states[0].on),
-        )
-        case = NewCase(
-            draft.check(requisition, row.at),
-            row.at,
-            parties=_parties(draft, row, requisition),
-            participants=draft.found("participants", row.participants),
-            shown_by=row.log_entries,
-        )
+        activity = _activity(draft, row)
+        by = draft.recorded(row, row.received_on or row.states[0].on)
+        case = NewCase(draft.row(SECTION, row, activity=activity, **by), row.at)
+        case.participants = draft.found("participants", row.participants)
+        case.shown_by = row.log_entries
+        _add_parties(draft, row, case)
         _add_states(draft, row, case)
         _add_follow_up(draft, row, case)
-        _hold_against_rules(draft, row, case)
         yield row.ref, case
 
 
 def _activity(draft: Draft, row: RequisitionRow) -> Activity:
-    area = draft.area(row.main_area)
     taken = draft.get("activities", row.ref)
-    if taken and taken.main_area is area:
+    if taken and taken.main_area.number == row.main_area:
         draft.refuse((*row.at, "ref"), f"«{shown(row.ref)}» is the name of an activity already")
     activity = Activity(
         kind=ActivityKind.CASE,
-        main_area=area,
+        main_area=draft.get("main_areas", row.main_area),
         ref=row.ref,
         position=row.position,
         title=row.subject,
         place=activities.place_of(draft, row.place, row.at),
-        responsible=draft.user(row.responsible),
+        responsible=draft.get("users", row.responsible),
     )
     return draft.check(activity, row.at, {"title": "subject"})
 
 
-def _parties(draft: Draft, row: RequisitionRow, requisition: Requisition) -> list[Party]:
-    roles = ((PartyRole.REQUESTER, row.requesters), (PartyRole.PARTNER, row.partners))
-    return [
-        Party(requisition=requisition, organisation=known.organisation, role=role)
-        for role, refs in roles
-        for known in draft.found("organisations", refs)
+def _add_parties(draft: Draft, row: RequisitionRow, case: NewCase) -> None:
+    requesters = draft.found("organisations", row.requesters)
+    partners = draft.found("organisations", row.partners)
+    roles = ((PartyRole.REQUESTER, requesters), (PartyRole.PARTNER, partners))
+    case.parties = [
+        Party(requisition=case.requisition, organisation=organisation, role=role)
+        for role, organisations in roles
+        for organisation in organisations
     ]
+    if requesters and row.requester_unknown:
+        message = "leave it out: the case has a requester"
+        draft.refuse((*row.at, "requester_unknown"), message)
+    proposed = scope_suggested_by(organisation.kind for organisation in requesters)
+    if row.scope and is_otherwise(proposed, row.scope) and not row.scope_reason:
+        message = f"is missing: its requesters suggest {proposed}"
+        draft.refuse((*row.at, "scope_reason"), message)
 
 
 def _add_states(draft: Draft, row: RequisitionRow, case: NewCase) -> None:
@@ -146,10 +141,10 @@ def _add_states(draft: Draft, row: RequisitionRow, case: NewCase) -> None:
             StateChange,
             given,
             requisition=case.requisition,
-            recorded_by=draft.user(given.by or row.by),
+            recorded_by=draft.get("users", given.by or row.by),
             recorded_at=recorded(given.on, position),
         )
-        case.states.append(draft.check(change, at))
+        case.states.append(draft.check(change, at, {}))
         wrong = faults_of_step(was, since, given.state, given.on, given.note)
         if StepFault.TOO_EARLY in wrong:
             before = "the state that it follows" if position else "the case was received"
@@ -169,8 +164,8 @@ def _add_follow_up(draft: Draft, row: RequisitionRow, case: NewCase) -> None:
         FollowUp,
         given,
         requisition=case.requisition,
-        asked_by=draft.user(given.asked_by),
-        answered_by=draft.user(given.answered_by),
+        asked_by=draft.get("users", given.asked_by),
+        answered_by=draft.get("users", given.answered_by),
     )
     keys = {"follow_up_is_answered_after_asking": "answered_on"}
     draft.check(case.follow_up, at, keys)
@@ -182,17 +177,6 @@ def _add_follow_up(draft: Draft, row: RequisitionRow, case: NewCase) -> None:
         draft.refuse(at, "only a requester of a completed case is asked")
     elif given.asked_on < newest.on:
         draft.refuse((*at, "asked_on"), "is before the case was completed")
-
-
-def _hold_against_rules(draft: Draft, row: RequisitionRow, case: NewCase) -> None:
-    requesters = [party for party in case.parties if party.role == PartyRole.REQUESTER]
-    if requesters and row.requester_unknown:
-        message = "leave it out: the case has a requester"
-        draft.refuse((*row.at, "requester_unknown"), message)
-    proposed = scope_suggested_by(party.organisation.kind for party in requesters)
-    if row.scope and is_otherwise(proposed, row.scope) and not row.scope_reason:
-        message = f"is missing: its requesters suggest {proposed}"
-        draft.refuse((*row.at, "scope_reason"), message)
 
 
 def save(cases: Sequence[NewCase]) -> None:
@@ -232,14 +216,11 @@ SECTION = Section(
         "by": "users",
     },
     once=(("requesters", "partners"), ("log_entries",), ("participants",)),
+    model=Requisition,
     make=make,
     save=save,
     counted=("requisitions",),
-    traces=(
-        REQUISITION,
-        Trace(Party, OF_REQUISITION),
-        Trace(StateChange, OF_REQUISITION),
-        Trace(FollowUp, OF_REQUISITION),
-    ),
+    hangs_on={"activity": "activities"},
+    beside=((Party, "requisition"), (StateChange, "requisition"), (FollowUp, "requisition")),
     touched=is_touched,
 )

@@ -1,18 +1,13 @@
 """What is known of single participants, for a criterion that is a share of its rosters."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator
-
 from core.dates import format_date_long
 from directory.models import Participant
 from exchange.rules.faults import shown
 from exchange.rules.shapes import Row
 from exchange.rules.values import Day, Filled
-from exchange.services.drafts import Draft, built
-from exchange.services.saving import create
-from exchange.services.section import Section, Trace
-from exchange.services.sections.criteria import CRITERION, NewCriterion
+from exchange.services.drafts import Draft
+from exchange.services.section import Made, Rows, Section
+from exchange.services.sections.criteria import NewCriterion
 from indicators.models import Tick
 from indicators.models.choices import PARTICIPANTS, Answer
 from indicators.rules.criteria import is_ticked
@@ -27,20 +22,14 @@ class TickRow(Row):
     by: Filled | None = None
 
 
-def make(draft: Draft, rows: Iterable[TickRow]) -> Iterator[tuple[str, Tick]]:
+def make(draft: Draft, rows: Rows) -> Made:
     for row in rows:
         of = draft.get("criteria", row.criterion)
         participant = draft.get("participants", row.participant)
-        tick = built(
-            Tick,
-            row,
-            criterion=of.criterion if of else None,
-            participant=participant,
-            **draft.recorded(row, row.on),
-        )
         if of and participant:
             _hold_against_criterion(draft, row, of, participant)
-        yield "", draft.check(tick, row.at)
+        by = draft.recorded(row, row.on)
+        yield "", draft.row(SECTION, row, criterion=of and of.criterion, **by)
 
 
 def _hold_against_criterion(
@@ -73,8 +62,8 @@ SECTION = Section(
     key="ticks",
     shape=TickRow,
     refers={"criterion": "criteria", "participant": "participants", "by": "users"},
+    model=Tick,
     make=make,
-    save=create,
     counted=("ticks",),
-    traces=(Trace(Tick, {"criterion": CRITERION}),),
+    hangs_on={"criterion": "criteria"},
 )

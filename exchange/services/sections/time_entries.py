@@ -1,8 +1,5 @@
 """Hours as typed in a week; those of a log entry stand with the entry."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -14,10 +11,8 @@ from exchange.rules.faults import Place, place_text, shown
 from exchange.rules.shapes import SubjectRow
 from exchange.rules.values import DayHours, Filled
 from exchange.services.drafts import Draft, built
-from exchange.services.saving import create
-from exchange.services.section import Section, Trace
+from exchange.services.section import Made, Rows, Section
 from exchange.services.sections.log_entries import (
-    OF_SUBJECT,
     REFERS_TO_SUBJECT,
     add_to_day,
     subject_of,
@@ -29,7 +24,7 @@ class TimeEntryRow(SubjectRow):
     by: Filled
 
 
-def make(draft: Draft, rows: Iterable[TimeEntryRow]) -> Iterator[tuple[str, TimeEntry]]:
+def make(draft: Draft, rows: Rows) -> Made:
     """Their shape holds all that the model's own constraints ask: they are not asked once more."""
     first: dict[tuple[object, ...], Place] = {}
     for row in rows:
@@ -39,8 +34,8 @@ def make(draft: Draft, rows: Iterable[TimeEntryRow]) -> Iterator[tuple[str, Time
             message = f"has its hours of that day already, as {place_text(first[key])}"
             draft.refuse(row.at, message)
         first.setdefault(key, row.at)
-        subject = subject_of(draft, row)
-        yield "", built(TimeEntry, row, **subject, person=draft.user(row.by))
+        person = draft.get("users", row.by)
+        yield "", built(TimeEntry, row, **subject_of(draft, row), person=person)
     _refuse_long_days(draft)
 
 
@@ -62,7 +57,8 @@ def _stored_hours(draft: Draft) -> dict[tuple[str, date], Decimal]:
 
     The programme's own hours are left out: they are the file's, or the file takes their place.
     """
-    people = {draft.users[by].pk: by for by, _on in draft.days if by in draft.users}
+    users = draft.by_name["users"]
+    people = {users[by].pk: by for by, _on in draft.days if by in users}
     if not people:
         return {}
     on = [day for _by, day in draft.days]
@@ -86,8 +82,8 @@ SECTION = Section(
     key="time_entries",
     shape=TimeEntryRow,
     refers={**REFERS_TO_SUBJECT, "by": "users"},
+    model=TimeEntry,
     make=make,
-    save=create,
     counted=("hours",),
-    traces=(Trace(TimeEntry, OF_SUBJECT),),
+    hangs_on={"activity": "activities", "main_area": "main_areas"},
 )
