@@ -64,7 +64,9 @@ def load_program(raw: bytes, *, replace: bool = False) -> Loaded:
         return Loaded(loaded)
     # The faults are read beside the file, whose words are English.
     with translation.override("en"), transaction.atomic():
-        return _load(ProgramFile.read(raw, SECTIONS), sha256, replace)
+        file = ProgramFile.read(raw, SECTIONS)
+        del raw  # as large as the file, and not needed any more
+        return _load(file, sha256, replace)
 
 
 def _load(file: ProgramFile, sha256: str, replace: bool) -> Loaded:

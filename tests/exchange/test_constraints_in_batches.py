@@ -71,8 +71,3 @@ def test_results_cost_far_less_than_a_query_each(ann):
     with CaptureQueriesContext(connection) as asked:
         load_program(raw(data))
     assert len(asked) < 150
-
-
-def test_what_no_constraint_concerns_is_asked_nothing(django_assert_num_queries):
-    with django_assert_num_queries(0):
-        assert not list(refused_by_constraints([]))
