@@ -1,29 +1,18 @@
-"""Loading a programme file: all or nothing, once, and never over what people have entered."""
+"""Loading a programme file: what is there afterwards, and what is refused."""
 
-import copy
 import datetime
-import json
 from decimal import Decimal
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.management import CommandError, call_command
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase as HypothesisTestCase
 
-from accounts.models import User
-from activities.models import Activity, Attachment, LogEntry, Place, TimeEntry
+from activities.models import Activity, LogEntry, Place, TimeEntry
 from exchange.rules.faults import ProgramFileError
-from exchange.services.loading import ProgramInUse, load_program
-from exchange.services.traces import versions_of_ties
+from exchange.services.loading import load_program
 from indicators.models import Assessment, Criterion, Measurement, PlannedPoint
 from programs.models import Initiative, MainArea, Program
-from tests.exchange.files import NOTHING, a_file, changed, raw, with_registers
+from tests.exchange.files import NOTHING, a_file, changed, raw
 
-DEMO_FILE = Path(__file__).resolve().parents[2] / "overview" / "demo" / "program-2011.json"
-DEMO_USERS = ("konsulent", "leder", "admin", "laeser", "amina", "jonas", "sofie")
 WITH_HISTORY = (
     Program,
     MainArea,
@@ -35,10 +24,6 @@ WITH_HISTORY = (
     Measurement,
     Assessment,
 )
-
-
-def a_user(username: str) -> User:
-    return User.objects.create_user(username, "x", full_name=username.title())
 
 
 def faults_of(data) -> list[str]:
@@ -319,208 +304,3 @@ def test_faults_of_every_kind_are_named_in_one_go(ann):
         "measurements[2].criterion: no criterion «k9»",
         "measurements[3].denominator: " + OTHER_MEASURE.format("of-guests", "numerator"),
     ]
-
-
-# Once, and in whose place ----------------------------------------------------------------------
-def test_the_same_bytes_again_change_nothing(ann):
-    content = raw(a_file())
-    load_program(content)
-    before = {model: list(model.objects.values_list("pk")) for model in WITH_HISTORY}
-    assert load_program(content).counts == {}
-    assert load_program(content, replace=True).counts == {}
-    assert {model: list(model.objects.values_list("pk")) for model in WITH_HISTORY} == before
-
-
-def test_another_file_with_that_slug_is_refused(ann):
-    load_program(raw(a_file()))
-    with pytest.raises(ProgramInUse) as caught:
-        load_program(raw(changed("title", "Another")))
-    assert str(caught.value) == (
-        "slug: «p» is loaded already from another file; --replace puts this one in its place"
-    )
-    assert Program.objects.get().title == "A programme"
-
-
-def test_replace_leaves_nothing_of_the_old_file(ann):
-    load_program(raw(a_file()))
-    load_program(raw(changed("title", "Another")), replace=True)
-    assert Program.objects.get().title == "Another"
-    for model in WITH_HISTORY:
-        assert model.history.count() == model.objects.count()
-    feeds, bases = versions_of_ties(Criterion)
-    assert feeds.objects.count() == Criterion.activities.through.objects.count()
-    assert bases.objects.count() == Criterion.base_criteria.through.objects.count()
-
-
-def test_replace_touches_no_other_programme(ann):
-    other = changed("slug", "other")
-    load_program(raw(other))
-    load_program(raw(a_file()))
-    load_program(raw(changed("title", "Another")), replace=True)
-    assert Program.objects.count() == 2
-    assert Measurement.objects.filter(criterion__main_area__program__slug="other").count() == 4
-    assert Measurement.history.count() == 8
-
-
-@pytest.mark.parametrize("model", WITH_HISTORY)
-def test_replace_is_refused_once_somebody_has_entered_something(ann, model):
-    load_program(raw(a_file()))
-    row = model.objects.first()
-    row._history_user = ann
-    row.save()
-    assert_stays()
-
-
-def test_replace_is_refused_for_a_row_that_somebody_made(ann):
-    load_program(raw(a_file()))
-    entry = LogEntry(
-        activity=Activity.objects.first(), on=datetime.date(2011, 7, 1), text="By hand"
-    )
-    entry._history_user = ann
-    entry.save()
-    assert_stays()
-
-
-def test_replace_is_refused_once_a_file_is_attached(ann):
-    load_program(raw(a_file()))
-    Attachment.objects.create(
-        log_entry=LogEntry.objects.first(), name="list", size=1, uploaded_by=ann
-    )
-    assert_stays()
-
-
-def assert_stays() -> None:
-    before = Measurement.objects.count()
-    with pytest.raises(ProgramInUse, match="somebody has entered something by hand"):
-        load_program(raw(changed("title", "Another")), replace=True)
-    assert Program.objects.get().title == "A programme"
-    assert Measurement.objects.count() == before
-
-
-def test_a_faulty_file_replaces_nothing(ann):
-    load_program(raw(a_file()))
-    with pytest.raises(ProgramFileError):
-        load_program(raw(changed("criteria[0].target", "101x")), replace=True)
-    assert Program.objects.count() == 1
-
-
-# The command -----------------------------------------------------------------------------------
-def test_the_command_says_what_it_loaded(ann, tmp_path, capsys):
-    file = tmp_path / "p.json"
-    file.write_bytes(raw(a_file()))
-    call_command("load_program", file)
-    assert "8 criteria" in capsys.readouterr().out
-    call_command("load_program", file)
-    assert "already loaded, nothing changed" in capsys.readouterr().out
-
-
-def test_the_command_prints_one_fault_a_line_and_ends_with_one(ann, tmp_path, capsys):
-    data = changed("criteria[7].denominator.criteria", ["k9"])
-    data["slug"] = 1
-    file = tmp_path / "p.json"
-    file.write_bytes(raw(data))
-    with pytest.raises(SystemExit) as ended:
-        call_command("load_program", file)
-    assert ended.value.code == 1
-    assert capsys.readouterr().err.splitlines() == [
-        "slug: must be text, in quotation marks",
-        "criteria[7].denominator: no criterion «k9»",
-    ]
-
-
-def test_a_file_that_is_not_there(db, tmp_path):
-    with pytest.raises(CommandError, match="No such file"):
-        call_command("load_program", tmp_path / "none.json")
-
-
-# The demo's file -------------------------------------------------------------------------------
-def test_the_demo_file_loads(db):
-    for username in DEMO_USERS:
-        a_user(username)
-    data = json.loads(DEMO_FILE.read_text(encoding="utf-8"))
-    counts = load_program(DEMO_FILE.read_bytes()).counts
-    assert counts["criteria"] == len(data["criteria"])
-    assert counts["measurements"] == len(data["measurements"])
-    in_entries = sum("hours" in row for row in data["log_entries"])
-    assert TimeEntry.objects.count() == in_entries + len(data["time_entries"])
-
-
-def _containers(value) -> list:
-    found = [value] if isinstance(value, dict | list) and value else []
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
-    for each in inner:
-        found += _containers(each)
-    return found
-
-
-JUNK = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(),
-    st.floats(),
-    st.text(max_size=20),
-    st.sampled_from(["", "0", "-1", "1e5", "2011-06-31", "9" * 20, [], {}, [[]], [{}], "\ud800"]),
-    st.recursive(
-        st.text(max_size=3),
-        lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner),
-        max_leaves=4,
-    ),
-)
-
-
-def _spoil(data: dict, draw) -> None:
-    """Drop, rename, retype, double or swap something somewhere."""
-    place = draw(st.sampled_from(_containers(data)))
-    key = draw(st.sampled_from(list(place) if isinstance(place, dict) else range(len(place))))
-    match draw(st.sampled_from(["drop", "rename", "retype", "swap", "double"])):
-        case "drop":
-            del place[key]
-        case "rename" if isinstance(place, dict):
-            place[draw(st.text(max_size=8))] = place.pop(key)
-        case "double" if isinstance(place, list):
-            place.append(copy.deepcopy(place[key]))
-        case "swap":
-            other = draw(st.sampled_from(_containers(data)))
-            other_key = draw(
-                st.sampled_from(list(other) if isinstance(other, dict) else range(len(other)))
-            )
-            place[key] = copy.deepcopy(other[other_key])
-        case _:
-            place[key] = draw(JUNK)
-
-
-class SpoiltDemoFile(HypothesisTestCase):
-    """Whatever somebody does to a file: it is loaded, or its faults are named."""
-
-    @classmethod
-    def setUpTestData(cls):
-        for username in (*DEMO_USERS, "ann"):
-            a_user(username)
-
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(st.data(), st.integers(1, 4))
-    def test_small_file(self, data, spoils):
-        self.load_spoilt(a_file(), data, spoils)
-
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(st.data(), st.integers(1, 4))
-    def test_small_file_with_registers(self, data, spoils):
-        self.load_spoilt(with_registers(), data, spoils)
-
-    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(st.data(), st.integers(1, 6))
-    def test_demo_file(self, data, spoils):
-        self.load_spoilt(json.loads(DEMO_FILE.read_text(encoding="utf-8")), data, spoils)
-
-    def load_spoilt(self, content, data, spoils):
-        for _time in range(spoils):
-            if _containers(content):
-                _spoil(content, data.draw)
-        try:
-            load_program(json.dumps(content).encode())
-        except ProgramFileError as error:
-            faults = error.faults
-        else:
-            return
-        assert faults
-        assert not Program.objects.exists()
