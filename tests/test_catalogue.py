@@ -18,8 +18,8 @@ RENEW = "run `make messages`, translate what is new in locale/da and run it agai
 
 # What makemessages reads. The tests have no texts for users.
 SOURCES = (
-    "accounts", "activities", "core", "indicators", "overview", "programs", "reports",
-    "requisitions", "templates", "tfi",
+    "accounts", "activities", "core", "demo", "directory", "economy", "exchange", "indicators",
+    "overview", "programs", "reports", "requisitions", "resources", "templates", "tfi",
 )  # fmt: skip
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|%%|\{\w*\}")

@@ -160,10 +160,10 @@ class MergeForm(ReasonForm):
             "Only if the one to keep went by this name before. Empty: it was entered twice."
         ),
     )
-    field_order = ["winner", "name_until", "reason"]
+    field_order = ["kept_organisation", "name_until", "reason"]
 
-    def clean_winner(self) -> Organisation:
-        kept_organisation = self.cleaned_data["winner"]
+    def clean_kept_organisation(self) -> Organisation:
+        kept_organisation = self.cleaned_data["kept_organisation"]
         if not isinstance(kept_organisation, Organisation):
             message = _("The directory has none of that name: choose one that it offers.")
             raise ValidationError(message, code="unknown")

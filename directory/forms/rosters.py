@@ -135,9 +135,9 @@ class ParticipantListForm(ListSubmissionForm):
         widget=forms.Textarea(attrs={"rows": 8}),
     )
     sheet = forms.FileField(
-        label=gettext_lazy("… or choose an Excel file"),
+        label=gettext_lazy("… or choose a spreadsheet (.xlsx, .ods)"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods"}),
         help_text=gettext_lazy("The names stand in its first column."),
     )
     kind = forms.ChoiceField(

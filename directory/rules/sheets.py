@@ -1,4 +1,4 @@
-"""Lists of names out of a spreadsheet (.xlsx), read with caps and without running anything."""
+"""Lists of names out of a spreadsheet (.xlsx, .ods), read with caps and without running it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from core.uploads import XLSX, prepare
-from core.workbooks import Formula, TooMuch, refusals, rows_of_workbook
+from core.uploads import ODS, XLSX, prepare
+from core.workbook_xml import Formula, TooMuch
+from core.workbooks import refusals, rows_of_workbook
 from directory.rules.lists import MAX_LINES, Line, LineFault, LineKind, line_of, without_heading
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ def read_sheet(upload: UploadedFile, what: LineKind) -> list[Line]:
 
 def _other_kind() -> str:
     return _(
-        "Choose an Excel file (.xlsx), or paste the names instead. An older one (.xls) is saved as "
-        ".xlsx first."
+        "Choose an Excel file (.xlsx) or an OpenDocument spreadsheet (.ods), or paste the names "
+        "instead. An older Excel file (.xls) is saved as .xlsx first."
     )
 
 
@@ -41,15 +42,15 @@ def _content(upload: UploadedFile) -> bytes:
     if (upload.size or 0) > MAX_BYTES:
         raise TooMuch
     prepared = prepare(upload)
-    if prepared.content_type != XLSX.content_type:
+    if prepared.content_type not in (XLSX.content_type, ODS.content_type):
         raise ValidationError(_other_kind(), code="kind")
     return prepared.content
 
 
 def _rows(content: bytes, what: LineKind) -> Iterator[Line]:
     found = 0
-    for number, row in rows_of_workbook(content, columns=MAX_COLUMNS):
-        line = _line(number, row, what)
+    for row in rows_of_workbook(content, columns=MAX_COLUMNS):
+        line = _line(row.number, row.values, what)
         if line is None:
             continue
         found += 1

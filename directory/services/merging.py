@@ -35,7 +35,7 @@ class Merge:
 # rosters have been joined, and leaves nothing that points at the loser or at a line taken off.
 merge_handlers: list[Callable[[Merge], None]] = []
 
-# What stays with the loser, to lead on to the winner.
+# What stays with the duplicate, to lead on to the kept organisation.
 LINKS_LEFT_BEHIND = {"merged_from", "former_names"}
 
 
@@ -75,7 +75,7 @@ def merge(
 ) -> Organisation:
     """Merge one organisation into another; its row stays and leads to the one kept.
 
-    The winner is found by the loser's name too. With ``name_until`` it was its name, until that
+    The kept organisation is found by the duplicate's name too. With ``name_until`` it was its name, until that
     day; without, it is only what somebody called it.
     """
     check_may_keep_registers(by)
@@ -112,7 +112,7 @@ def _move_link(work: Merge, row: models.Model, name: str) -> None:
 
 
 def _move_names(work: Merge, name_until: datetime.date | None) -> None:
-    """Dated names of the past move, unless the winner had another until the same day."""
+    """Dated names of the past move, unless the kept organisation had another until the same day."""
     taken = set(work.kept_organisation.former_names.values_list("until", flat=True))
     if name_until in taken:
         message = _("It had another name until that day: choose another day, or none.")
@@ -130,7 +130,7 @@ def _move_names(work: Merge, name_until: datetime.date | None) -> None:
 
 
 def _move_schooling(work: Merge) -> None:
-    """Of two shares counted on one day the winner's stands."""
+    """Of two shares counted on one day the kept organisation's stands."""
     days = set(work.kept_organisation.bilingual_shares.values_list("on", flat=True))
     for share in work.duplicate.bilingual_shares.all():
         if share.on in days:

@@ -123,13 +123,13 @@ def merge(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            check_merge(organisation, given["winner"])
+            check_merge(organisation, given["kept_organisation"])
             # Confirmed for another one than is chosen now, it is shown anew.
-            if request.POST.get("confirmed") == str(given["winner"].pk):
+            if request.POST.get("confirmed") == str(given["kept_organisation"].pk):
                 kept = merge_organisations(by=request.user, duplicate=organisation, **given)
                 messages.success(request, _("The two are one now."))
                 return redirect(kept)
-            preview = given["winner"]
+            preview = given["kept_organisation"]
         except ValidationError as error:
             form.add_error(None, error)
     return form_page(

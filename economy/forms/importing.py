@@ -38,8 +38,8 @@ MOST_FAULTY = 100  # rows that can be mended in the preview; the rest is mended 
 
 def _about_the_file() -> str:
     message = _(
-        "Excel (.xlsx) or .csv with the headings Dato, Beløb, Tekst, Bilag and Linje; other "
-        "columns are passed over. At most %(most)s rows at a time."
+        "Excel (.xlsx), OpenDocument (.ods) or .csv with the headings Dato, Beløb, Tekst, Bilag "
+        "and Linje; other columns are passed over. At most %(most)s rows at a time."
     )
     return message % {"most": format_number(MAX_ROWS)}
 
@@ -52,7 +52,7 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("The finance system's file"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt", "class": "form-control"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.txt", "class": "form-control"}),
         help_text=HELP,
     )
     line = LineField(

@@ -1,4 +1,4 @@
-"""Expenses out of the finance system's file (.xlsx or .csv): rows of text, read with caps.
+"""Expenses out of the finance system's file (.xlsx, .ods or .csv): rows of text, read with caps.
 
 Nothing in a file is run, and no more of it is read than it takes to answer. What the rows mean is
 decided in ``expense_import``.
@@ -26,8 +26,9 @@ from django.utils.translation import gettext_lazy
 from core.cpr import contains_cpr
 from core.dates import format_date_short
 from core.numbers import format_kroner, format_number
-from core.uploads import CSV, TXT, XLSX, decoded, prepare
-from core.workbooks import MAX_MEGABYTES, MAX_ROW_CELLS, TooMuch, refusals, rows_of_workbook
+from core.uploads import CSV, ODS, TXT, XLSX, decoded, prepare
+from core.workbook_xml import MAX_MEGABYTES, MAX_ROW_CELLS, TooMuch
+from core.workbooks import refusals, rows_of_workbook
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -126,8 +127,8 @@ def _refusals() -> AbstractContextManager[None]:
 
 def _other_kind() -> str:
     return _(
-        "Choose the finance system's file as Excel (.xlsx) or as text (.csv). An older Excel file "
-        "(.xls) is saved as .xlsx first."
+        "Choose the finance system's file as Excel (.xlsx), OpenDocument (.ods) or text (.csv). An "
+        "older Excel file (.xls) is saved as .xlsx first."
     )
 
 
@@ -135,10 +136,9 @@ def _rows(upload: UploadedFile, default_line: str) -> Iterator[ImportRow]:
     if (upload.size or 0) > MAX_BYTES:
         raise TooMuch
     prepared = prepare(upload)
-    if prepared.content_type == XLSX.content_type:
-        return _below_headings(
-            rows_of_workbook(prepared.content, columns=MAX_COLUMNS), default_line
-        )
+    if prepared.content_type in (XLSX.content_type, ODS.content_type):
+        rows = rows_of_workbook(prepared.content, columns=MAX_COLUMNS)
+        return _below_headings(((row.number, row.values) for row in rows), default_line)
     if prepared.content_type in (CSV.content_type, TXT.content_type):
         return _rows_of_text(decoded(prepared.content) or "", default_line)
     raise ValidationError(_other_kind(), code="kind")

@@ -9,7 +9,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from openpyxl import Workbook
 
-from core.workbooks import MAX_TEXT, Formula, TooMuch, rows_of_workbook
+from core.workbook_xml import MAX_TEXT, Formula, TooMuch
+from core.workbooks import rows_of_workbook
 from directory.rules.lists import LineKind
 from directory.rules.sheets import read_sheet
 from economy.rules.expense_files import read_expenses
@@ -52,7 +53,7 @@ def packed(rows=b"", *, sheet=b"", strings=None, compression=zipfile.ZIP_DEFLATE
 
 
 def read(content, columns=3):
-    return list(rows_of_workbook(content, columns=columns))
+    return [(row.number, row.values) for row in rows_of_workbook(content, columns=columns)]
 
 
 class TestValues:

@@ -140,7 +140,7 @@ def test_a_merge_is_shown_before_it_is_done(client, organisation):
     other = OrganisationFactory(name="De Åbne Døre")
     ParticipantFactory(organisation=organisation)
     address = page("organisation_merge", organisation.pk)
-    data = {"winner": "De Åbne Døre", "reason": "Oprettet to gange"}
+    data = {"kept_organisation": "De Åbne Døre", "reason": "Oprettet to gange"}
 
     shown = client.post(address, data)
     organisation.refresh_from_db()
@@ -157,7 +157,7 @@ def test_a_merge_is_shown_before_it_is_done(client, organisation):
 
 def test_a_merge_confirmed_for_another_is_shown_anew(client, organisation):
     OrganisationFactory(name="Et")
-    data = {"winner": "Et", "reason": "x", "confirmed": organisation.pk}
+    data = {"kept_organisation": "Et", "reason": "x", "confirmed": organisation.pk}
 
     response = client.post(page("organisation_merge", organisation.pk), data)
 
@@ -166,12 +166,13 @@ def test_a_merge_confirmed_for_another_is_shown_anew(client, organisation):
     assert organisation.merged_into is None
 
 
-@pytest.mark.parametrize("winner", ["Findes ikke", "Åbne Døre", "Holberg Skole"])
+@pytest.mark.parametrize("kept_organisation", ["Findes ikke", "Åbne Døre", "Holberg Skole"])
 def test_a_merge_with_the_wrong_one_is_refused(client, organisation, kept_organisation):
     OrganisationFactory(name="Holberg Skole", kind=SCHOOL)
 
     response = client.post(
-        page("organisation_merge", organisation.pk), {"winner": kept_organisation, "reason": "x"}
+        page("organisation_merge", organisation.pk),
+        {"kept_organisation": kept_organisation, "reason": "x"},
     )
 
     assert response.status_code == 422
@@ -182,7 +183,9 @@ def test_a_merge_with_the_wrong_one_is_refused(client, organisation, kept_organi
 def test_a_share_that_cannot_be_is_refused(client, percent):
     school = OrganisationFactory(kind=SCHOOL)
 
-    response = client.post(page("share", school.pk), {"on": "2011-05-01", "percent": percent})
+    response = client.post(
+        page("bilingual_share", school.pk), {"on": "2011-05-01", "percent": percent}
+    )
 
     assert response.status_code == 422
     assert not BilingualShare.objects.exists()
@@ -190,7 +193,7 @@ def test_a_share_that_cannot_be_is_refused(client, percent):
 
 def test_a_school_shows_its_classes_and_shares(client):
     school = SchoolClassFactory(name="8.A").school
-    client.post(page("share", school.pk), {"on": "01-05-2011", "percent": "62,5"})
+    client.post(page("bilingual_share", school.pk), {"on": "01-05-2011", "percent": "62,5"})
 
     shown = client.get(school.get_absolute_url()).content.decode()
 
@@ -200,7 +203,7 @@ def test_a_school_shows_its_classes_and_shares(client):
 
 
 def test_only_a_school_has_those_pages(client, organisation):
-    assert client.get(page("share", organisation.pk)).status_code == 404
+    assert client.get(page("bilingual_share", organisation.pk)).status_code == 404
     assert client.get(page("class_new", organisation.pk)).status_code == 404
 
 
@@ -306,7 +309,7 @@ def test_the_page_is_headed_by_the_name_of_the_day_with_the_later_ones_noted(cli
 
 def test_a_merge_is_not_shown_with_a_day_ahead(client, organisation):
     OrganisationFactory(name="Et")
-    data = {"winner": "Et", "reason": "x", "name_until": "2011-10-02"}
+    data = {"kept_organisation": "Et", "reason": "x", "name_until": "2011-10-02"}
 
     response = client.post(page("organisation_merge", organisation.pk), data)
 

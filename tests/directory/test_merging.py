@@ -46,7 +46,7 @@ def merged(konsulent, twice):
     return done
 
 
-def test_the_loser_leads_on_and_its_name_finds_the_winner(merged, twice):
+def test_the_duplicate_leads_on_and_its_name_finds_the_kept_one(merged, twice):
     merged()
 
     assert twice[0].merged_into == twice[1]
@@ -117,7 +117,7 @@ def test_classes_of_the_same_name_become_one_and_others_move(konsulent):
     assert kept.school.classes.count() == 2
 
 
-def test_of_two_shares_on_one_day_the_winners_stands(konsulent):
+def test_of_two_shares_on_one_day_the_kept_ones_stands(konsulent):
     duplicate, kept_organisation = OrganisationFactory.create_batch(2, kind=SCHOOL)
     for school, on, percent in (
         (duplicate, MAY, 50),

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from directory.rules.lists import MAX_LINES, LineFault, LineKind
 from directory.rules.sheets import read_sheet
+from tests.core.sheets import cell, ods, ods_row, table
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -59,6 +60,31 @@ def test_a_class_stands_in_the_second_column_also_as_a_number():
         ("Holberg Skole", "8.A"),
         ("Holberg Skole", "9"),
     ]
+
+
+def test_an_opendocument_spreadsheet_is_read_too():
+    content = ods(
+        table(
+            ods_row(cell("Navn"), cell("Klasse")),
+            ods_row(cell("Holberg Skole"), cell(9, "9")),
+            ods_row("<table:table-cell/>", extra=' table:number-rows-repeated="1048574"'),
+        )
+    )
+
+    [line] = read(content, CLASS, name="liste.ods")
+
+    assert (line.number, line.name, line.beside) == (2, "Holberg Skole", "9")
+
+
+def test_names_that_a_formula_has_put_together_are_read():
+    content = with_part(
+        "xl/worksheets/sheet1.xml",
+        b'<worksheet><sheetData><row><c t="str"><f>"Bro"&amp;"en"</f><v>Broen</v></c></row>'
+        b"</sheetData></worksheet>",
+        sheet(["x"]),
+    )
+
+    assert [(line.name, line.fault) for line in read(content)] == [("Broen", None)]
 
 
 def test_a_formula_is_named_by_its_row_and_not_read():

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 import zipfile
 
 import pytest
@@ -17,6 +18,7 @@ from economy.rules.expense_files import (
     read_expenses,
     to_hidden_text,
 )
+from tests.core.sheets import cell, ods, ods_row, strict, table
 from tests.directory.test_sheets import with_part
 from tests.economy.money import DAY, HEADINGS, saved, text_file, upload, workbook
 
@@ -156,6 +158,54 @@ class TestWorkbooks:
             ("#N/A", "#REF!"),
             ("02-05-2011", "\u2212500"),
         ]
+
+    def test_formulas_are_what_they_came_to_and_no_column_is_lost_where_they_came_to_nothing(self):
+        content = workbook(["02-05-2011", "=1000+234.5", "x", "B-1", '="int-"&"dage"'])
+        part = zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml")
+        part = re.sub(rb"(<f>1000[^/]*</f>)<v ?/?>(</v>)?", rb"\1<v>1234.5</v>", part)
+
+        [row] = read(with_part("xl/worksheets/sheet1.xml", part, content)).rows
+
+        assert (row.amount, row.voucher, row.line) == ("1.234,50", "B-1", '="int-"&"dage"')
+
+    def test_a_voucher_number_keeps_the_zeros_that_it_is_shown_with(self):
+        book = Workbook()
+        for values in (HEADINGS, [DAY, 10, "x", 4711, "y"]):
+            book.active.append(values)
+        book.active["D2"].number_format = "0000000000"
+
+        assert read(saved(book)).rows[0].voucher == "0000004711"
+
+    def test_a_line_break_of_excel_is_a_space(self):
+        content = workbook([DAY, 10, "Kaffe_x000D_\nog kage", "B-1", "y"])
+
+        assert read(content).rows[0].text == "Kaffe og kage"
+
+    def test_strict_ones_are_read_with_the_days_of_1904(self):
+        texts = [*HEADINGS, "Leje af scene", "B-1", "int-dage"]
+        heads = "".join(f'<x:c t="s"><x:v>{n}</x:v></x:c>' for n in range(5))
+        row = (
+            '<x:c s="1"><x:v>39203</x:v></x:c><x:c><x:v>1234.5</x:v></x:c>'
+            '<x:c t="s"><x:v>5</x:v></x:c><x:c t="s"><x:v>6</x:v></x:c>'
+            '<x:c t="s"><x:v>7</x:v></x:c>'
+        )
+        content = strict(f"<x:row>{heads}</x:row><x:row>{row}</x:row>", texts=texts)
+
+        assert read(content).rows == [AS_WRITTEN]
+
+    def test_of_an_opendocument_spreadsheet_the_values_are_read_not_how_they_are_shown(self):
+        content = ods(
+            table(
+                ods_row(*map(cell, HEADINGS)),
+                ods_row(
+                    cell(shown="2. maj", date_value="2011-05-02"),
+                    cell(1234.5, "kr. 1.235"),
+                    *map(cell, ["Leje af scene", "B-1", "int-dage"]),
+                ),
+            )
+        )
+
+        assert read(content, "poster.ods").rows == [AS_WRITTEN]
 
     def test_of_merged_cells_only_the_first_holds_something(self):
         book = Workbook()

@@ -15,7 +15,7 @@ from exchange.services.loading import load_program
 from programs.models import Program
 from tests.exchange.files import a_file, with_registers
 
-DEMO_FILE = Path(__file__).resolve().parents[2] / "overview" / "demo" / "program-2011.json"
+DEMO_FILE = Path(__file__).resolve().parents[2] / "demo" / "files" / "program-2011.json"
 DEMO_USERS = ("konsulent", "leder", "admin", "laeser", "amina", "jonas", "sofie")
 
 

@@ -38,7 +38,7 @@ from tests.factories.resources import (
     TimeEntryFactory,
 )
 
-DEMO = Path(__file__).parents[2] / "overview" / "demo" / "program-2011.json"
+DEMO = Path(__file__).parents[2] / "demo" / "files" / "program-2011.json"
 PEOPLE = {
     "konsulent": Role.CONSULTANT,
     "leder": Role.MANAGER,

@@ -12,6 +12,8 @@ from accounts.models import User
 from activities.models import Activity, ActivityKind
 from core.dates import months_after
 from core.records import RetractableRow
+from demo.services.generation.rows import Rows
+from demo.services.generation.words import ADMINISTRATIONS, ASKED, REASONS, SURNAMES, Pattern
 from directory.models import CONSULTANT, Consultant, Organisation, OrganisationKind, Participant
 from exchange.services.drafts import recorded
 from exchange.services.sections.criteria import NewCriterion
@@ -19,8 +21,6 @@ from exchange.services.sections.organisations import NewOrganisation
 from exchange.services.sections.requisitions import NewCase
 from indicators.models import RosterRule, Tick
 from indicators.models.choices import PARTICIPANTS, Answer, Measure
-from overview.generation_rows import Rows
-from overview.generation_words import ADMINISTRATIONS, ASKED, REASONS, SURNAMES, Pattern
 from requisitions.models import FollowUp, Party, RegisterRule, Requisition, StateChange
 from requisitions.models.choices import Channel, Reply, Scope, State
 from requisitions.sources import REQUISITIONS

@@ -5,7 +5,6 @@ What it prints is Danish, as the demo is for the people who are to use the produ
 
 from __future__ import annotations
 
-import hashlib
 import os
 import socket
 import sys
@@ -13,26 +12,31 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.utils import DatabaseError
-from django.utils import timezone
 
 from accounts.models import User
 from accounts.models.roles import Role
 from core.dates import format_date_long
+from demo.services.database import (
+    FINGERPRINT,
+    database_file,
+    has_known_migrations,
+    is_of_this_version,
+    schema_fingerprint,
+    set_aside,
+)
 from exchange.rules.faults import ProgramFileError
 from exchange.services.loading import ProgramInUse, load_program
 
-PROGRAM_FILES = Path(__file__).resolve().parents[2] / "demo"
-FINGERPRINT = "schema.sha256"
+PROGRAM_FILES = Path(__file__).resolve().parents[2] / "files"
 HOST = "127.0.0.1"
 PASSWORD = "demo"  # noqa: S105 - known to everybody, and refused outside the demo
+EMPTY_INSTEAD = "Giv demoen en tom database i DATABASE_URL, eller fjern variablen."
 
 # One for each role to sign in with, and three colleagues, so that figures come from several hands.
 SIGN_INS = [
@@ -76,31 +80,29 @@ class Command(BaseCommand):
 
     def _prepare_database(self) -> None:
         database = database_file()
-        schema = schema_fingerprint()
-        kept = database.with_name(FINGERPRINT) if database else None
-        if database and kept:
+        if database:
             database.parent.mkdir(parents=True, exist_ok=True)
-            known = kept.read_text().strip() if kept.exists() else ""
-            if database.exists() and known != schema:
+            if database.exists() and not is_of_this_version(database):
                 aside = set_aside(database)
                 self.stdout.write(
                     f"Databasen er fra en anden udgave og er lagt til side som {aside}."
                 )
+        elif not has_known_migrations():
+            raise CommandError(f"Databasen er fra en anden udgave. {EMPTY_INSTEAD}")
         try:
             call_command("migrate", interactive=False, verbosity=0)
-        except (DatabaseError, InconsistentMigrationHistory) as error:
+        except DatabaseError as error:
             raise CommandError(
-                f"Databasen kan ikke bruges til denne udgave: {str(error).strip()}\n"
-                "Giv demoen en tom database i DATABASE_URL, eller fjern variablen."
+                f"Databasen kan ikke bruges til denne udgave: {str(error).strip()}\n{EMPTY_INSTEAD}"
             ) from error
-        if kept:
-            kept.write_text(f"{schema}\n")
+        if database:
+            database.with_name(FINGERPRINT).write_text(f"{schema_fingerprint()}\n")
 
     def _add_users(self) -> None:
         if User.objects.exists() and not User.objects.filter(is_demo=True).exists():
             raise CommandError(
                 "Databasen har rigtige brugere: demoen og dens adgangskode skal ikke ind i den. "
-                "Giv demoen en tom database i DATABASE_URL, eller fjern variablen."
+                + EMPTY_INSTEAD
             )
         there = set(User.objects.values_list("username", flat=True))
         missing = [row for row in SIGN_INS + COLLEAGUES if row[0] not in there]
@@ -142,37 +144,6 @@ class Command(BaseCommand):
         colleagues = ", ".join(username for username, _name, _role in COLLEAGUES)
         lines += [f"  eller som konsulenterne {colleagues}.", "", "Ctrl+C stopper demoen.", ""]
         self.stdout.write("\n".join(lines))
-
-
-def database_file() -> Path | None:
-    """The embedded database's file; None for PostgreSQL and for a database in memory."""
-    name = str(connection.settings_dict["NAME"])
-    if connection.vendor != "sqlite" or ":memory:" in name or "mode=memory" in name:
-        return None
-    return Path(name)
-
-
-def schema_fingerprint() -> str:
-    """A SHA-256 of the project's own migrations: another one, another schema."""
-    digest = hashlib.sha256()
-    for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
-        if Path(app.path).parent == settings.BASE_DIR:
-            for file in sorted(Path(app.path, "migrations").glob("[0-9]*.py")):
-                digest.update(f"{app.label}/{file.name}\n".encode())
-                digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
-def set_aside(database: Path) -> Path:
-    """Move the database and its side files out of the way; the new path of the database."""
-    connection.close()
-    now = timezone.localtime()
-    aside = database.with_name(f"{database.stem}-{now:%Y%m%d-%H%M%S}{database.suffix}")
-    for ending in ("", "-wal", "-shm"):
-        file = Path(f"{database}{ending}")
-        if file.exists():
-            file.rename(f"{aside}{ending}")
-    return aside
 
 
 def refuse_a_busy_port(port: int) -> None:

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import User
 from activities.models import Activity, LogEntry, TimeEntry
 from activities.rules.hours import long_days
+from demo.services.generation.programme import SIZES, TEN_REF, Size, SlugInUse, generate
 from directory.models import Participant
 from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from exchange.services.traces import entered_by_hand
@@ -17,7 +18,6 @@ from indicators.models.choices import Aggregation, Answer, Base, Measure, Pacing
 from indicators.queries.standings import standings
 from indicators.rules import sources
 from indicators.services.configuration import check_criterion, check_options
-from overview.generation import SIZES, TEN_REF, Size, SlugInUse, generate
 from programs.models import Program
 from programs.rules.staffing import check_fte
 from requisitions.models import FollowUp, Requisition, StateChange

@@ -15,7 +15,7 @@ from overview.queries.pages import status_table
 from programs.models import Program
 from programs.rules.as_of import default_as_of
 
-FOLDER = Path(__file__).resolve().parents[2] / "overview" / "demo"
+FOLDER = Path(__file__).resolve().parents[2] / "demo" / "files"
 DEMO_DAY = datetime.date(2011, 10, 1)
 USERS = ("konsulent", "leder", "amina", "jonas", "sofie")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-PROGRAM_FILE = Path(__file__).resolve().parents[2] / "overview" / "demo" / "program-2007-2.json"
+PROGRAM_FILE = Path(__file__).resolve().parents[2] / "demo" / "files" / "program-2007-2.json"
 PROGRAM = json.loads(PROGRAM_FILE.read_text(encoding="utf-8"))
 CRITERIA = {row["ref"]: row for row in PROGRAM["criteria"]}
 CASES = {row["ref"]: row for row in PROGRAM["requisitions"]}

@@ -15,7 +15,7 @@ from programs.models import Program
 from resources.queries.figures import resources_of
 from resources.rules.use import Pace, uses_of
 
-PROGRAM_FILE = Path(__file__).resolve().parents[2] / "overview" / "demo" / "program-2011.json"
+PROGRAM_FILE = Path(__file__).resolve().parents[2] / "demo" / "files" / "program-2011.json"
 PROGRAM = json.loads(PROGRAM_FILE.read_text(encoding="utf-8"))
 DEMO_DAY = datetime.date(2011, 10, 1)
 PEOPLE = ("konsulent", "amina", "jonas", "sofie")

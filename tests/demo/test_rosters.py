@@ -14,7 +14,7 @@ import pytest
 
 from core.dates import months_after
 
-PROGRAM_FILE = Path(__file__).resolve().parents[2] / "overview" / "demo" / "program-2011.json"
+PROGRAM_FILE = Path(__file__).resolve().parents[2] / "demo" / "files" / "program-2011.json"
 PROGRAM = json.loads(PROGRAM_FILE.read_text(encoding="utf-8"))
 ORGANISATIONS = {row["ref"]: row for row in PROGRAM["organisations"]}
 CRITERIA = {row["ref"]: row for row in PROGRAM["criteria"]}

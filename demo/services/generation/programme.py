@@ -20,15 +20,10 @@ from django.db import transaction
 from accounts.models import User
 from accounts.models.roles import Role
 from activities.models import Activity, LogEntry, Place
-from exchange.services.drafts import recorded
-from exchange.services.sections.criteria import NewCriterion
-from exchange.services.sections.log_entries import NewEntry
-from indicators.models import Assessment, Criterion, Measurement, PlannedPoint
-from indicators.models.choices import PARTICIPANTS, Aggregation, Base, Measure, Pacing, Status
-from overview.generation_registers import Registers
-from overview.generation_resources import Resources
-from overview.generation_rows import Rows
-from overview.generation_words import (
+from demo.services.generation.registers import Registers
+from demo.services.generation.resources import Resources
+from demo.services.generation.rows import Rows
+from demo.services.generation.words import (
     ACTIVITIES,
     AREAS,
     CYCLE,
@@ -40,6 +35,11 @@ from overview.generation_words import (
     TEN,
     Pattern,
 )
+from exchange.services.drafts import recorded
+from exchange.services.sections.criteria import NewCriterion
+from exchange.services.sections.log_entries import NewEntry
+from indicators.models import Assessment, Criterion, Measurement, PlannedPoint
+from indicators.models.choices import PARTICIPANTS, Aggregation, Base, Measure, Pacing, Status
 from programs.models import Initiative, MainArea, Program
 from requisitions.sources import REQUISITIONS
 

@@ -10,12 +10,12 @@ from decimal import Decimal
 
 from accounts.models import User
 from activities.models import Activity, TimeEntry
+from demo.services.generation.rows import Rows
+from demo.services.generation.words import BOUGHT, REASONS, SOURCES
 from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from exchange.services.drafts import recorded
 from exchange.services.sections.allocations import NewAllocation
 from exchange.services.sections.budget_lines import NewLine
-from overview.generation_rows import Rows
-from overview.generation_words import BOUGHT, REASONS, SOURCES
 from programs.models import FundingSource, MainArea
 from resources.models import StaffAllocation
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-PROGRAM_FILE = Path(__file__).resolve().parents[2] / "overview" / "demo" / "program-2011.json"
+PROGRAM_FILE = Path(__file__).resolve().parents[2] / "demo" / "files" / "program-2011.json"
 PROGRAM = json.loads(PROGRAM_FILE.read_text(encoding="utf-8"))
 ACTIVITIES = {activity["ref"]: activity for activity in PROGRAM["activities"]}
 CRITERIA = {criterion["ref"]: criterion for criterion in PROGRAM["criteria"]}

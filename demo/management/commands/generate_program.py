@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from core.clock import today
-from overview.generation import SIZES, Size, SlugInUse, generate
+from demo.services.generation.programme import SIZES, Size, SlugInUse, generate
 
 
 class Command(BaseCommand):
