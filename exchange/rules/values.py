@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -46,7 +47,7 @@ def _filled(value: str) -> str:
     return value
 
 
-def _number(value: object, *, digits: int, places: int) -> Decimal:
+def _number(value: object, *, digits: int, places: int, signed: bool = False) -> Decimal:
     if isinstance(value, int | float) and not isinstance(value, bool):
         raise refused('must be a number written as text, such as "30000" or "3.14"')
     if not isinstance(value, str) or not _NUMBER.fullmatch(value):
@@ -56,30 +57,14 @@ def _number(value: object, *, digits: int, places: int) -> Decimal:
         raise refused(f"must have at most {places} decimals")
     if len(whole) > digits:
         raise refused(f"must have at most {digits} digits before the decimal point")
-    return Decimal(value)
-
-
-def _signed(value: object) -> Decimal:
-    return _number(value, digits=WHOLE_DIGITS, places=DECIMAL_PLACES)
-
-
-def _not_negative(amount: Decimal) -> Decimal:
-    if amount.is_signed():
+    if value.startswith("-") and not signed:
         raise refused("must not be negative")
-    return amount
-
-
-def _amount(value: object) -> Decimal:
-    return _not_negative(_signed(value))
-
-
-def _kroner(value: object) -> Decimal:
-    return _not_negative(_number(value, digits=KRONER_DIGITS, places=2))
+    return Decimal(value)
 
 
 def _hours(value: object) -> Decimal:
     """Somebody's hours of a day at one thing."""
-    hours = _number(value, digits=2, places=2)
+    hours = _number(value, digits=2, places=2, signed=True)
     if not 0 < hours <= MOST_HOURS_A_DAY:
         raise refused("must be more than 0 and at most 24: a day has no more hours")
     return hours
@@ -129,9 +114,10 @@ def _moment(value: object) -> datetime:
 
 Text = Annotated[str, AfterValidator(_text)]
 Filled = Annotated[Text, AfterValidator(_filled)]
-Amount = Annotated[Decimal, BeforeValidator(_amount)]
-Signed = Annotated[Decimal, BeforeValidator(_signed)]
-Kroner = Annotated[Decimal, BeforeValidator(_kroner)]
+_usual = partial(_number, digits=WHOLE_DIGITS, places=DECIMAL_PLACES)
+Amount = Annotated[Decimal, BeforeValidator(_usual)]
+Signed = Annotated[Decimal, BeforeValidator(partial(_usual, signed=True))]
+Kroner = Annotated[Decimal, BeforeValidator(partial(_number, digits=KRONER_DIGITS, places=2))]
 DayHours = Annotated[Decimal, BeforeValidator(_hours)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Small = Annotated[int, BeforeValidator(_small)]

@@ -71,7 +71,7 @@ class Draft:
                 given[name] = self.get(section.refers[name], getattr(row, name))
         return self.check(section.model(**{**given, **others}), row.at, section.keys)
 
-    def recorded(self, row: Any, on: date, at: datetime | None = None) -> dict[str, Any]:
+    def by_whom(self, row: Any, on: date, at: datetime | None = None) -> dict[str, Any]:
         """Who recorded the row, and who took it back."""
         by = self.get("users", row.by)
         at = at or recorded(on, row.position)

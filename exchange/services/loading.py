@@ -98,13 +98,13 @@ def _bring(file: ProgramFile, draft: Draft, *, may_save: bool) -> None:
     if is_sound():
         create([draft.program])
     for section in SECTIONS:
-        draft.counts.update(dict.fromkeys(section.counted, 0))
+        draft.counts.update(dict.fromkeys(section.labels, 0))
         made = iter(section.make(draft, file.rows(section)))
         while batch := list(islice(made, None if section.whole else BATCH)):
             draft.check_constraints()
             if is_sound():
                 section.save([record for _name, record in batch])
-            draft.counts.update(dict.fromkeys(section.counted[:1], len(batch)))
+            draft.counts.update(dict.fromkeys(section.labels[:1], len(batch)))
             kept = {name: section.kept(record) for name, record in batch if name}
             draft.by_name[section.key].update(kept)
 

@@ -34,7 +34,7 @@ class Section(Kind):
     whole: bool = False
     kept: Callable[[Any], Any] = lambda record: record
     # What is counted for whoever loads the file: first the rows, then what came along.
-    counted: tuple[str, ...] = ()
+    counted: tuple[str, ...] | None = None
     # The fields by which the programme's rows are found again, each with the section that it leads
     # to, or «program»; what is everybody's hangs on nothing. Models beside it hang on its own.
     hangs_on: Mapping[str, str] = field(default_factory=dict)
@@ -42,3 +42,7 @@ class Section(Kind):
     # What else people may have done, and what else goes when the rows are gone.
     touched: Callable[[Program], bool] = lambda program: False
     clear: Callable[[VersionsOf], None] = lambda versions_of: None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return (self.key.replace("_", " "),) if self.counted is None else self.counted

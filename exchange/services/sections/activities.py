@@ -61,6 +61,5 @@ SECTION = Section(
     },
     make=make,
     save=save,
-    counted=("activities",),
     hangs_on={"main_area": "main_areas"},
 )

@@ -76,6 +76,5 @@ SECTION = Section(
     keys={"decision_reference": "decision", "allocation_starts_before_it_ends": "ends_on"},
     make=make,
     save=save,
-    counted=("allocations",),
     hangs_on={"main_area": "main_areas"},
 )

@@ -93,7 +93,6 @@ SECTION = Section(
     make=make,
     save=save,
     kept=lambda record: record.line,
-    counted=("budget lines",),
     hangs_on={"source": "funding_sources"},
     beside=((BudgetRevision, "line"),),
 )

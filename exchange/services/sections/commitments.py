@@ -36,7 +36,7 @@ def make(draft: Draft, rows: Rows) -> Made:
 def booked(draft: Draft, row: PostedRow) -> dict[str, Any]:
     """Who booked it when; a day before the programme is refused."""
     refuse_too_early(draft, row.on, row.at)
-    return draft.recorded(row, row.on)
+    return draft.by_whom(row, row.on)
 
 
 SECTION = Section(
@@ -51,6 +51,5 @@ SECTION = Section(
         "commitment_is_released_after_it_was_made": "released_on",
     },
     make=make,
-    counted=("commitments",),
     hangs_on={"line": "budget_lines"},
 )

@@ -216,8 +216,11 @@ def _made(draft: Draft, row: CriterionRow) -> NewCriterion:
     new = NewCriterion(criterion, row.parent, draft.found("activities", row.activities))
     _add_points(draft, row, new)
     _add_options(draft, row, new)
-    if row.assessed:
-        new.assessments.append(_assessment(draft, row, row.assessed, criterion))
+    if given := row.assessed:
+        on, by = recorded(given.on, row.position), draft.get("users", given.by)
+        assessment = built(Assessment, given, criterion=criterion, by=by, recorded_at=on)
+        new.assessments.append(draft.check(assessment, (*row.at, "assessed"), {}))
+        draft.counts["judgements"] += 1
     return new
 
 
@@ -245,20 +248,6 @@ def _add_options(draft: Draft, row: CriterionRow, new: NewCriterion) -> None:
         elif code in dict(sources.choices()):
             for name, message in sources.get(code).option_faults(new.criterion, options):
                 draft.refuse((*at, name) if options else at, message)
-
-
-def _assessment(
-    draft: Draft, row: CriterionRow, given: Assessed, criterion: Criterion
-) -> Assessment:
-    assessment = built(
-        Assessment,
-        given,
-        criterion=criterion,
-        by=draft.get("users", given.by),
-        recorded_at=recorded(given.on, row.position),
-    )
-    draft.counts["judgements"] += 1
-    return draft.check(assessment, (*row.at, "assessed"), {})
 
 
 def _hold_against_others(draft: Draft, row: CriterionRow, made: Mapping[str, NewCriterion]) -> None:

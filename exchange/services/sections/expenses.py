@@ -54,7 +54,6 @@ SECTION = Section(
     model=Expense,
     keys={**KEYS, "expense_is_positive": "amount"},
     make=make,
-    counted=("expenses",),
     hangs_on={"line": "budget_lines"},
     touched=is_touched,
 )

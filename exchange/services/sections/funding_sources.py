@@ -25,5 +25,6 @@ SECTION = Section(
     word="funding source",
     model=FundingSource,
     make=make,
+    counted=(),
     hangs_on={"program": "program"},
 )

@@ -40,6 +40,5 @@ SECTION = Section(
     refers={"main_area": "main_areas"},
     model=Initiative,
     make=make,
-    counted=("initiatives",),
     hangs_on={"main_area": "main_areas"},
 )

@@ -48,7 +48,7 @@ def make(draft: Draft, rows: Rows) -> Made:
         for ref in case.shown_by:
             documented.setdefault(ref, []).append(case)
     for row in rows:
-        subject, by = subject_of(draft, row), draft.recorded(row, row.on)
+        subject, by = subject_of(draft, row), draft.by_whom(row, row.on)
         entry = draft.row(SECTION, row, **subject, **by)
         new = NewEntry(entry, cases=documented.get(row.ref, []))
         if row.hours is not None:

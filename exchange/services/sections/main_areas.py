@@ -36,6 +36,5 @@ SECTION = Section(
     required=True,
     model=MainArea,
     make=make,
-    counted=("main areas",),
     hangs_on={"program": "program"},
 )

@@ -51,7 +51,7 @@ def make(draft: Draft, rows: Rows) -> Made:
                 row,
                 criterion=of and of.criterion,
                 log_entry_id=draft.get("log_entries", row.log_entry),
-                **draft.recorded(row, row.forecast.stated_on if row.forecast else row.on, at),
+                **draft.by_whom(row, row.forecast.stated_on if row.forecast else row.on, at),
             ),
         )
 
@@ -92,6 +92,5 @@ SECTION = Section(
         "retraction_reason": "retracted.reason",
     },
     make=make,
-    counted=("measurements",),
     hangs_on={"criterion": "criteria"},
 )

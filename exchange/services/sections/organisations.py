@@ -140,5 +140,4 @@ SECTION = Section(
     save=save,
     whole=True,
     kept=lambda record: record.organisation,
-    counted=("organisations",),
 )

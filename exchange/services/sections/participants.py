@@ -61,7 +61,7 @@ def faults_of(data: Data) -> Iterator[FileFault]:
 def make(draft: Draft, rows: Rows) -> Made:
     for row in rows:
         school_class = draft.get("classes", (row.school, row.school_class))
-        by = draft.recorded(row, row.joined_on)
+        by = draft.by_whom(row, row.joined_on)
         participant = draft.row(SECTION, row, school_class=school_class, **by)
         known = draft.get("activities", row.activity)
         yield row.ref if known else None, participant
@@ -85,6 +85,5 @@ SECTION = Section(
         "participant_completes_after_joining": "completed_on",
     },
     make=make,
-    counted=("participants",),
     hangs_on={"activity": "activities"},
 )

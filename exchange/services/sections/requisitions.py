@@ -88,7 +88,7 @@ class NewCase:
 def make(draft: Draft, rows: Rows) -> Made:
     for row in rows:
         activity = _activity(draft, row)
-        by = draft.recorded(row, row.received_on or row.states[0].on)
+        by = draft.by_whom(row, row.received_on or row.states[0].on)
         case = NewCase(draft.row(SECTION, row, activity=activity, **by), row.at)
         case.participants = draft.found("participants", row.participants)
         case.shown_by = row.log_entries
@@ -219,7 +219,6 @@ SECTION = Section(
     model=Requisition,
     make=make,
     save=save,
-    counted=("requisitions",),
     hangs_on={"activity": "activities"},
     beside=((Party, "requisition"), (StateChange, "requisition"), (FollowUp, "requisition")),
     touched=is_touched,

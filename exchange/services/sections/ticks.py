@@ -28,7 +28,7 @@ def make(draft: Draft, rows: Rows) -> Made:
         participant = draft.get("participants", row.participant)
         if of and participant:
             _hold_against_criterion(draft, row, of, participant)
-        by = draft.recorded(row, row.on)
+        by = draft.by_whom(row, row.on)
         yield "", draft.row(SECTION, row, criterion=of and of.criterion, **by)
 
 
@@ -64,6 +64,5 @@ SECTION = Section(
     refers={"criterion": "criteria", "participant": "participants", "by": "users"},
     model=Tick,
     make=make,
-    counted=("ticks",),
     hangs_on={"criterion": "criteria"},
 )

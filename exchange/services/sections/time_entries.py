@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from activities.models import TimeEntry
 from activities.models.log import MOST_HOURS_A_DAY
@@ -57,25 +57,19 @@ def _stored_hours(draft: Draft) -> dict[tuple[str, date], Decimal]:
 
     The programme's own hours are left out: they are the file's, or the file takes their place.
     """
-    users = draft.by_name["users"]
-    people = {users[by].pk: by for by, _on in draft.days if by in users}
-    if not people:
+    if not draft.days:
         return {}
-    on = [day for _by, day in draft.days]
+    people, days = zip(*draft.days, strict=True)
     elsewhere = (
         TimeEntry.objects.active()
-        .filter(person__in=people, on__range=(min(on), max(on)))
+        .filter(person__username__in=set(people), on__range=(min(days), max(days)))
         .exclude(
             Q(activity__main_area__program__slug=draft.program.slug)
             | Q(main_area__program__slug=draft.program.slug)
         )
     )
-    found: dict[tuple[str, date], Decimal] = {}
-    for person, day, hours in elsewhere.order_by().values_list("person", "on", "hours"):
-        at = (people[person], day)
-        if at in draft.days:
-            found[at] = found.get(at, Decimal(0)) + hours
-    return found
+    sums = elsewhere.order_by().values_list("person__username", "on").annotate(Sum("hours"))
+    return {(by, on): hours for by, on, hours in sums}
 
 
 SECTION = Section(
