@@ -75,8 +75,8 @@ def merge(
 ) -> Organisation:
     """Merge one organisation into another; its row stays and leads to the one kept.
 
-    The kept organisation is found by the duplicate's name too. With ``name_until`` it was its name, until that
-    day; without, it is only what somebody called it.
+    The kept organisation is found by the duplicate's name too. With ``name_until`` it was its name
+    until that day; without, it is only what somebody called it.
     """
     check_may_keep_registers(by)
     check_date(name_until, "name_until")

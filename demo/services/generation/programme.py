@@ -33,7 +33,7 @@ from demo.services.generation.words import (
     PLACES,
     REASONS,
     TEN,
-    Pattern,
+    Kind,
 )
 from exchange.services.drafts import recorded
 from exchange.services.sections.criteria import NewCriterion
@@ -75,7 +75,7 @@ class SlugInUse(ValueError):
 class _Made:
     """A criterion on its way: what it is, when it was measured and by which entries."""
 
-    kind: Pattern
+    kind: Kind
     ties: NewCriterion
     readings: list[Measurement] = field(default_factory=list)
 
@@ -200,7 +200,7 @@ class _Generation:
         self._rows.criteria[criterion.ref] = ties
         self.made.append(_Made(kind, ties))
 
-    def _activities_of(self, position: int, kind: Pattern, parent: _Made | None) -> list[Activity]:
+    def _activities_of(self, position: int, kind: Kind, parent: _Made | None) -> list[Activity]:
         """The first ten feed from the one activity, the others from one or two of the rest."""
         first, *others = self._rows.activities.values()
         if position < TEN:
@@ -227,7 +227,7 @@ class _Generation:
             counts[measured[turn % len(measured)]] += 1
         return counts
 
-    def _weight(self, kind: Pattern) -> float:
+    def _weight(self, kind: Kind) -> float:
         if kind.source != "manual" or kind.measure in (Measure.ALL, Measure.NARRATIVE):
             return 0
         if kind.measure == Measure.MILESTONE:

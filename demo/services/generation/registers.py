@@ -13,7 +13,7 @@ from activities.models import Activity, ActivityKind
 from core.dates import months_after
 from core.records import RetractableRow
 from demo.services.generation.rows import Rows
-from demo.services.generation.words import ADMINISTRATIONS, ASKED, REASONS, SURNAMES, Pattern
+from demo.services.generation.words import ADMINISTRATIONS, ASKED, REASONS, SURNAMES, Kind
 from directory.models import CONSULTANT, Consultant, Organisation, OrganisationKind, Participant
 from exchange.services.drafts import recorded
 from exchange.services.sections.criteria import NewCriterion
@@ -39,7 +39,7 @@ class Registers:
     starts_on: datetime.date
     day: datetime.date
 
-    def add_rules(self, kind: Pattern, ties: NewCriterion) -> None:
+    def add_rules(self, kind: Kind, ties: NewCriterion) -> None:
         """What a criterion looks for in the registers."""
         if kind.roster:
             ties.options[PARTICIPANTS] = RosterRule(

@@ -21,7 +21,7 @@ TEN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class Kind:
     """A criterion to make. ``part_of`` and ``bases`` are places in ``CYCLE``, earlier ones."""
 
     measure: str
@@ -50,57 +50,57 @@ EVEN, PLANNED = Pacing.EVEN, Pacing.PLANNED
 
 # The first ten are measured by hand: the form that is measured asks for them.
 CYCLE = (
-    Pattern(COUNT, "Besøgende ved {where}, talt ved indgangen", "besøgende", SUM, pacing=EVEN),
-    Pattern(COUNT, "Foreninger, der tager del i {where}", "foreninger", SUM, pacing=PLANNED),
-    Pattern(COUNT, "Frivillige, der er knyttet fast til {where}", "frivillige", LATEST),
-    Pattern(COUNT, "Samtidige deltagere på den bedst besøgte dag ved {where}", "deltagere", HIGHEST),
-    Pattern(COUNT, "Deltagere i gennemsnit ved møderne om {where}", "deltagere", AVERAGE),
-    Pattern(
+    Kind(COUNT, "Besøgende ved {where}, talt ved indgangen", "besøgende", SUM, pacing=EVEN),
+    Kind(COUNT, "Foreninger, der tager del i {where}", "foreninger", SUM, pacing=PLANNED),
+    Kind(COUNT, "Frivillige, der er knyttet fast til {where}", "frivillige", LATEST),
+    Kind(COUNT, "Samtidige deltagere på den bedst besøgte dag ved {where}", "deltagere", HIGHEST),
+    Kind(COUNT, "Deltagere i gennemsnit ved møderne om {where}", "deltagere", AVERAGE),
+    Kind(
         COUNT, "Klager over støj og trængsel ved {where}", "klager", SUM,
         Comparison.AT_MOST, span=(0, 3),
     ),
-    Pattern(SHARE, "Deltagere, der oplever, at {where} har givet dem et nyt netværk", "", LATEST),
-    Pattern(SHARE, "Adspurgte, der kender byens tilbud bedre efter {where}", "", SUM),
-    Pattern(SHARE, "Foreninger, der fortsætter samarbejdet efter {where}", "", LATEST, base="fixed"),
-    Pattern(Measure.MILESTONE, "Plan for forankring af {where} er udarbejdet og godkendt"),
-    Pattern(
+    Kind(SHARE, "Deltagere, der oplever, at {where} har givet dem et nyt netværk", "", LATEST),
+    Kind(SHARE, "Adspurgte, der kender byens tilbud bedre efter {where}", "", SUM),
+    Kind(SHARE, "Foreninger, der fortsætter samarbejdet efter {where}", "", LATEST, base="fixed"),
+    Kind(Measure.MILESTONE, "Plan for forankring af {where} er udarbejdet og godkendt"),
+    Kind(
         COUNT, "Fremmødte ved {where} gennem hele perioden", "fremmødte", SUM,
         pacing=EVEN, source="attendance",
     ),
-    Pattern(COUNT, "Unge, der har gennemført et forløb ved {where}", "unge", SUM, pacing=EVEN),
-    Pattern(COUNT, "Heraf unge uden for job og uddannelse", "unge", SUM, part_of=11, span=(1, 20)),
-    Pattern(Measure.MILESTONE, "Heraf er mindst ét forløb lagt hos en boligforening", part_of=11),
-    Pattern(Measure.ALL, "Partnerskabet om {where} er på plads i alle sine dele"),
-    Pattern(
+    Kind(COUNT, "Unge, der har gennemført et forløb ved {where}", "unge", SUM, pacing=EVEN),
+    Kind(COUNT, "Heraf unge uden for job og uddannelse", "unge", SUM, part_of=11, span=(1, 20)),
+    Kind(Measure.MILESTONE, "Heraf er mindst ét forløb lagt hos en boligforening", part_of=11),
+    Kind(Measure.ALL, "Partnerskabet om {where} er på plads i alle sine dele"),
+    Kind(
         COUNT, "Restauranter, der er med i partnerskabet", "restauranter", SUM,
         source=PARTICIPANTS, part_of=14, roster=OrganisationKind.RESTAURANT,
     ),
-    Pattern(
+    Kind(
         SHARE, "Restauranter i partnerskabet, der har fået et nyt netværk", "", LATEST,
         source=PARTICIPANTS, base=Base.LINKED, part_of=14, bases=(15,),
         roster=OrganisationKind.RESTAURANT,
     ),
-    Pattern(Measure.NARRATIVE, "Kommunikation og netværk mellem aktørerne ved {where} er styrket"),
-    Pattern(SHARE, "Tilfredse deltagere ved det bedste arrangement under {where}", "", HIGHEST),
-    Pattern(COUNT, "Nye aftaler om brug af lokaler til {where}", "aftaler", SUM, Comparison.MORE_THAN),
-    Pattern(COUNT, "Åbne hold ved {where}", "hold", LATEST, Comparison.EXACTLY),
-    Pattern(
+    Kind(Measure.NARRATIVE, "Kommunikation og netværk mellem aktørerne ved {where} er styrket"),
+    Kind(SHARE, "Tilfredse deltagere ved det bedste arrangement under {where}", "", HIGHEST),
+    Kind(COUNT, "Nye aftaler om brug af lokaler til {where}", "aftaler", SUM, Comparison.MORE_THAN),
+    Kind(COUNT, "Åbne hold ved {where}", "hold", LATEST, Comparison.EXACTLY),
+    Kind(
         SHARE, "Dialogkonsulenter fra {where}, der er i arbejde som det et kvart år efter", "",
         LATEST, source=PARTICIPANTS, roster=CONSULTANT, months=3,
     ),
-    Pattern(
+    Kind(
         SHARE, "Fremmødte, der har skrevet sig op til mere ved {where}", "", SUM,
         base=Base.LINKED, bases=(10, 19),
     ),
-    Pattern(
+    Kind(
         COUNT, "Rekvireringer om {where} og andet, der er gennemført eller i gang",
         "rekvireringer", SUM, source=REQUISITIONS, states=(State.COMPLETED, State.IN_PROGRESS),
     ),
-    Pattern(
+    Kind(
         SHARE, "Relevante rekvirenter, der har brugt nye metoder efter {where}", "", LATEST,
         source=REQUISITIONS, question=Question.NEW_METHODS,
     ),
-    Pattern(COUNT, "Timer brugt på {where}", "timer", SUM, pacing=EVEN, source=HOURS),
+    Kind(COUNT, "Timer brugt på {where}", "timer", SUM, pacing=EVEN, source=HOURS),
 )  # fmt: skip
 
 PEOPLE = (
