@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from decimal import Decimal
 from functools import cache
 
@@ -16,6 +15,7 @@ from indicators.models.choices import Status
 from indicators.queries.standings import Standing
 from indicators.rules.explanations import figure_text, target_text, value_text, value_with_pair
 from indicators.rules.progress import Progress, Thresholds
+from programs.models import Program
 
 register = template.Library()
 
@@ -34,9 +34,12 @@ def _chip(status: str, language: str | None) -> SafeString:
 
 
 @register.simple_tag
-def status_meanings(thresholds: Thresholds) -> list[tuple[Status, str]]:
+def status_meanings(thresholds: Thresholds | Program) -> list[tuple[Status, str]]:
     """Every status with what it means by these limits, in a sentence."""
-    limits = {name: format_number(limit) for name, limit in asdict(thresholds).items()}
+    limits = {
+        "on_track_from": format_number(thresholds.on_track_from),
+        "at_risk_from": format_number(thresholds.at_risk_from),
+    }
     return [(status, str(status.meaning.text) % limits) for status in Status]
 
 
