@@ -48,14 +48,7 @@ __all__ = [
 UPWARD = frozenset({Comparison.AT_LEAST, Comparison.MORE_THAN})
 DOWNWARD = frozenset({Comparison.AT_MOST, Comparison.LESS_THAN})
 
-# Row 2, worst first. A sub-criterion past its own date drags the whole behind while there is time.
-_WORST_FIRST = (
-    Status.BEHIND,
-    Status.UNMEASURED,
-    Status.AT_RISK,
-    Status.ON_TRACK,
-    Status.NOT_DUE,
-)
+# Row 2. A sub-criterion past its own date drags the whole behind while there is time.
 _AS_PART = {
     Status.MISSED: Status.BEHIND,
     Status.PARTLY: Status.BEHIND,
@@ -160,7 +153,7 @@ def _status_of_all(parts: tuple[Status, ...], over: bool) -> Status:
     if over:
         return Status.PARTLY if Status.MET in parts else Status.MISSED
     open_parts = {_AS_PART.get(part, part) for part in parts if part != Status.MET}
-    return next(status for status in _WORST_FIRST if status in open_parts)
+    return min(open_parts, key=lambda status: status.meaning.urgency)
 
 
 def _status_of_milestone(done: bool | None, parts_met: bool, over: bool) -> Status:

@@ -1,4 +1,4 @@
-"""Registry of measurement sources; apps register theirs in ``AppConfig.ready``.
+"""Registry of measurement sources, and what is asked of all of them.
 
 A source answers for many criteria in one go, so that a page costs the same number of queries
 whatever the mix. Each room registers its sources in its ``AppConfig.ready``.
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
+from core.registry import Registry
 from indicators.rules.progress import NO_FACTS, Facts, Reading
 
 if TYPE_CHECKING:
@@ -200,16 +201,12 @@ class PlainSource(OpenSource):
         return Cases()
 
 
-_sources: dict[str, Source] = {}
-
-
-def register(source: Source) -> None:
-    _sources[source.code] = source
+sources: Registry[Source] = Registry("sources", "Where do a criterion's figures come from?")
 
 
 def get(code: str) -> Source:
     """The source; KeyError for one that no room has registered."""
-    return _sources[code]
+    return sources[code]
 
 
 def of(criterion: Criterion) -> Source:
@@ -219,7 +216,7 @@ def of(criterion: Criterion) -> Source:
 
 def with_options() -> list[Source]:
     """Those for which a criterion chooses something in addition."""
-    return [source for source in _sources.values() if source.options_form]
+    return [source for source in sources if source.options_form]
 
 
 def words_of_options() -> dict[str, str]:
@@ -236,23 +233,23 @@ def words_of_options() -> dict[str, str]:
 
 def typed() -> list[str]:
     """The codes of the sources for which people type figures."""
-    return [source.code for source in _sources.values() if not source.derived]
+    return [source.code for source in sources if not source.derived]
 
 
 def readings_from(entry: LogEntryInput | LogEntry) -> dict[str, Reading]:
     """By source, what a log entry adds by itself; sources to which it adds nothing are left out."""
-    found = {source.code: source.reading_from(entry) for source in _sources.values()}
+    found = {source.code: source.reading_from(entry) for source in sources}
     return {code: reading for code, reading in found.items() if reading}
 
 
 def choices() -> list[tuple[str, str | _StrPromise]]:
-    return [(source.code, source.label) for source in _sources.values()]
+    return [(source.code, source.label) for source in sources]
 
 
 def evidence(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, list[Evidence]]:
     """Every reading behind each criterion's value: one query a source."""
     found: dict[int, list[Evidence]] = {criterion.pk: [] for criterion in criteria}
-    for source in _sources.values():
+    for source in sources:
         own = [criterion for criterion in criteria if criterion.source == source.code]
         if own:
             found |= source.evidence(own, as_of)
@@ -262,7 +259,7 @@ def evidence(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, l
 def reports(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
     """What every criterion's own source says as of a date."""
     found: dict[int, Report] = {}
-    for source in _sources.values():
+    for source in sources:
         own = [criterion for criterion in criteria if criterion.source == source.code]
         if own:
             found |= source.reports(own, as_of)

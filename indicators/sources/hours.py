@@ -19,7 +19,7 @@ from core.clock import last_monday
 from core.dates import format_week
 from core.numbers import format_number
 from core.statements import day_of, from_hundredths, placeholders, rows_of
-from indicators.forms.hours_rule import HoursRuleForm
+from indicators.forms.options import HoursRuleForm
 from indicators.models import Criterion, HoursRule
 from indicators.models.choices import HOURS, Aggregation
 from indicators.rules.progress import Facts, Reading

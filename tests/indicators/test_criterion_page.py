@@ -199,7 +199,7 @@ class TestAJudgement:
         page = response.content.decode()
         assert response.context["standing"].status == Status.NOT_DUE
         assert "De kom alligevel" in page
-        assert "status-met" in page and "status-not_due" in page
+        assert "colour-green" in page and "colour-grey" in page
 
     def test_of_a_later_day_is_not_shown_before_it(self, client, criterion):
         AssessmentFactory(criterion=criterion, reason="Først nu", on=TODAY)
