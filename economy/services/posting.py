@@ -13,7 +13,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
-from accounts.rules.corrections import NO_UNDO, AlreadyRetracted, may_undo
 from core.attachments import attach
 from core.clock import today
 from core.dates import format_date_long, format_date_short
@@ -168,22 +167,6 @@ def retract_posted(*, by: User, posted: PostedT, reason: str) -> PostedT:
     _check_active(posted)
     _check_unpaid(posted)
     retract_record(posted, by=by, reason=reason)
-    return posted
-
-
-@atomic_change()
-def undo_posted(*, by: User, posted: PostedT) -> PostedT:
-    """The receipt's «undo»: one's own, right after it was saved. ValidationError once it is late,
-    TakenBack where another press came first.
-    """
-    check_may_keep_money(by)
-    lock(posted)
-    if posted.is_retracted:
-        raise AlreadyRetracted(posted)
-    if not may_undo(by, posted):
-        raise ValidationError(NO_UNDO)
-    _check_unpaid(posted)
-    retract_record(posted, by=by, reason=_("Undone right after it was saved."))
     return posted
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
 from accounts.rules.corrections import may_correct
 from accounts.views.requests import Request, requires
 from core.dates import parse_date
+from core.forms.pages import FormPage, form_page
 from indicators.forms.results import JudgeForm
 from indicators.forms.ticks import TickForm
 from indicators.models import Criterion
@@ -149,10 +149,17 @@ def judge(request: Request, pk: int) -> HttpResponse:
     program = found.main_area.program
     standing = standings_of(program, [found], default_as_of(program))[found.pk]
     form = JudgeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        judge_criterion(by=request.user, criterion=found, **form.cleaned_data)
-        messages.success(request, _("Your judgement has been saved beside the computed status."))
-        return redirect(found)
-    status = 422 if form.errors else 200
-    context = {"form": form, "standing": standing, "program": program}
-    return render(request, "indicators/judge.html", context, status=status)
+    page = FormPage(
+        _("Judge the criterion"),
+        found.get_absolute_url(),
+        submit=_("Save the judgement"),
+        template="indicators/judge.html",
+        context={"standing": standing, "program": program},
+    )
+    return form_page(
+        request,
+        form,
+        page,
+        lambda: judge_criterion(by=request.user, criterion=found, **form.cleaned_data),
+        done=_("Your judgement has been saved beside the computed status."),
+    )

@@ -22,9 +22,8 @@ from economy.services.posting import (
     release_commitment,
     retract_posted,
     revise_line,
-    undo_posted,
 )
-from tests.economy.money import A_DAY, DAY, TODAY
+from tests.economy.money import A_DAY, DAY, TODAY, undo_posted
 from tests.factories.resources import (
     BudgetLineFactory,
     BudgetRevisionFactory,

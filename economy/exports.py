@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.spreadsheets import Column, Value
-from economy.rules.expense_files import CELL_LABELS, CELLS, ImportRow
-from economy.services.importing import ImportContext, ImportedRow, RowOutcome, classify
+from economy.rules.expense_files import CELL_LABELS, CELLS
+from economy.rules.importing import ImportContext, ImportedRow, ParsedRow, RowOutcome, classify
 
 OUTCOME_COLUMNS = (
     Column(gettext_lazy("Row"), "number"),
@@ -29,7 +29,7 @@ OUTCOME_LABELS = {
 }
 
 
-def outcome_rows(rows: Iterable[ImportRow], ledger: ImportContext) -> Iterator[list[Value]]:
+def outcome_rows(rows: Iterable[ParsedRow], ledger: ImportContext) -> Iterator[list[Value]]:
     """A row for each; the last says so where the file could not be read to its end."""
     try:
         for judged in classify(rows, ledger):
