@@ -6,9 +6,10 @@ import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, models
 
 from core.records import RetractableRow
+from core.versions import atomic_change
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -58,7 +59,7 @@ def save_once(
     answers with what the other has saved.
     """
     try:
-        with transaction.atomic():
+        with atomic_change():
             if lock:
                 lock()
             return find() or save()

@@ -29,15 +29,17 @@ from activities.queries.week_cells import (
 from core.clock import today
 from core.dates import format_week
 from core.numbers import ZERO, format_number, plain_number
+from core.registry import Registry
 from programs.models import MainArea
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-# What higher rooms know of activities that are over: each is called with activities and the first
-# and the last of some days, and leaves out those on which nobody works in them.
+# Called with activities and the first and the last of some days.
 OpenActivityFilter = Callable[[ActivityQuerySet, datetime.date, datetime.date], ActivityQuerySet]
-open_activity_filters: list[OpenActivityFilter] = []
+open_activity_filters: Registry[OpenActivityFilter] = Registry(
+    "open_activity_filters", "Which activities has somebody worked at on these days, as not over?"
+)
 
 ONE_DAY = datetime.timedelta(days=1)
 MOST_CASES = 200  # so many are offered, the newest

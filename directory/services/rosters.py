@@ -10,7 +10,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from activities.models import Activity
 from core.dates import format_date_short
 from core.records import check_date, lock, retract_record, save_with_history
 from core.submissions import save_once
+from core.versions import atomic_change
 from directory.models import (
     CONSULTANT,
     Consultant,
@@ -113,7 +113,7 @@ def _lock_roster(activity: Activity) -> None:
     Activity.objects.select_for_update().get(pk=activity.pk)
 
 
-@transaction.atomic
+@atomic_change()
 def add(*, by: User, adding: RosterAddition, who: Iterable[RosterSubject]) -> AddedParticipants:
     """Put them on the roster; those that stand there already are counted, and stay as they are."""
     check_may_keep_registers(by)
@@ -267,7 +267,7 @@ def _only_one(found: Sequence[int], name: str) -> int | None:
     return found[0] if found else None
 
 
-@transaction.atomic
+@atomic_change()
 def copy_roster(
     *, by: User, adding: RosterAddition, participants: Iterable[Participant]
 ) -> AddedParticipants:
@@ -278,7 +278,7 @@ def copy_roster(
     return add(by=by, adding=adding, who=[participant.who for participant in chosen])
 
 
-@transaction.atomic
+@atomic_change()
 def set_date(
     *, by: User, participants: Iterable[Participant], what: str, on: datetime.date
 ) -> list[Participant]:
@@ -297,7 +297,7 @@ def set_date(
     return marked
 
 
-@transaction.atomic
+@atomic_change()
 def change_dates(
     *,
     by: User,
@@ -322,7 +322,7 @@ def change_dates(
     return participant
 
 
-@transaction.atomic
+@atomic_change()
 def retract_participant(*, by: User, participant: Participant, reason: str) -> Participant:
     """Retract a line of a roster: it counts no more, on any day. Who left has a date instead."""
     check_may_keep_registers(by)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_create_with_history
 
 from core.clock import today
+from core.records import create_with_history
+from core.versions import atomic_change
 from economy.models import Expense
 from economy.queries.budget import lines_of
 from economy.queries.vouchers import vouchers_of
@@ -42,7 +42,7 @@ def review(
     return ImportReview(list(classify(rows, ledger, left_out)))
 
 
-@transaction.atomic
+@atomic_change()
 def import_expenses(
     *,
     by: User,
@@ -64,9 +64,7 @@ def import_expenses(
     added = [_expense(judged, by) for judged in found.new]
     if added:
         reason = _("Imported from the finance system.")
-        added = bulk_create_with_history(
-            added, Expense, default_user=by, default_change_reason=reason
-        )
+        added = create_with_history(added, by=by, reason=reason)
     return ImportReview(found.judged, added, is_saved=True)
 
 

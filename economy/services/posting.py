@@ -11,7 +11,6 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
@@ -21,6 +20,7 @@ from core.dates import format_date_long, format_date_short
 from core.numbers import format_money
 from core.records import lock, retract_record, save_with_history
 from core.submissions import save_once, saved_before
+from core.versions import atomic_change
 from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from economy.models.postings import Posted
 from economy.queries.vouchers import active_on_line
@@ -135,7 +135,7 @@ def _check_settles(commitment: Commitment, line: BudgetLine) -> None:
         raise ValidationError({"line": message % commitment.line})
 
 
-@transaction.atomic
+@atomic_change()
 def correct_expense(*, by: User, expense: Expense, posting: PostingInput, reason: str) -> Expense:
     """Correct an expense; the old figures stay in the history with the reason."""
     check_may_keep_money(by)
@@ -159,7 +159,7 @@ def correct_expense(*, by: User, expense: Expense, posting: PostingInput, reason
     return expense
 
 
-@transaction.atomic
+@atomic_change()
 def retract_posted(*, by: User, posted: PostedT, reason: str) -> PostedT:
     """Retract an expense or a commitment: it stays to be read, and counts no more."""
     check_may_keep_money(by)
@@ -189,7 +189,7 @@ def create_commitment(
     return save_once(earlier, save, lock=partial(lock_program, program))
 
 
-@transaction.atomic
+@atomic_change()
 def release_commitment(
     *, by: User, commitment: Commitment, on: datetime.date, reason: str
 ) -> Commitment:
@@ -209,7 +209,7 @@ def release_commitment(
 
 
 # Budget lines ---------------------------------------------------------------------------------
-@transaction.atomic
+@atomic_change()
 def revise_line(
     *,
     by: User,

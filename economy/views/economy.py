@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -22,16 +23,29 @@ from economy.queries.lines import line_with_money, remaining_of
 from economy.services.posting import revise_line
 from economy.tables import CommitmentTable, ExpenseTable, PostedTable
 from programs.forms.as_of import AsOfForm
+from programs.models import Program
 from programs.queries import program_of, show_in_header
 from programs.rules.as_of import default_as_of
+from programs.views.unchanged import render_held, unchanged_is_304
 
 COMMITMENTS = "commitments"
 PER_PAGE = 100
 
 
+@unchanged_is_304
 def economy(request: Request, slug: str) -> HttpResponse:
     """The lines with their money, and below them the expenses or the commitments."""
     program = program_of(request, slug)
+    return render_held(
+        request,
+        program,
+        "economy/economy.html",
+        lambda: _shown(request, program),
+        section="resources",
+    )
+
+
+def _shown(request: Request, program: Program) -> dict[str, Any]:
     dates = AsOfForm(request.GET)
     budget = budget_of(program, dates.chosen_date(default_as_of(program)))
     filters = MoneyFilterForm(request.GET, budget=budget)
@@ -39,9 +53,7 @@ def economy(request: Request, slug: str) -> HttpResponse:
     commitments = request.GET.get("show") == COMMITMENTS
     model = Commitment if commitments else Expense
     rows = model.objects.of_program(program).matching(**chosen).until(budget.as_of)
-    context = {
-        "section": "resources",
-        "program": program,
+    return {
         "budget": budget,
         "table": _table(request, rows, budget, is_filtered=bool(chosen)),
         "filters": filters,
@@ -52,7 +64,6 @@ def economy(request: Request, slug: str) -> HttpResponse:
         "as_of_chosen": bool(dates.query),
         "later": _later(dates, budget.as_of, Expense.objects.of_program(program)),
     }
-    return render(request, "economy/economy.html", context)
 
 
 def _total(rows: PostedQuerySet, as_of: datetime.date) -> Decimal:

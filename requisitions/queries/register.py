@@ -16,8 +16,8 @@ from core.sorting import danish_key
 from directory.models import Organisation, OrganisationKind, Participant
 from programs.models import Program
 from requisitions.models import Party, Requisition
+from requisitions.models.cases import RequisitionQuerySet
 from requisitions.models.choices import CLOSED, OPEN, PartyRole, State
-from requisitions.models.querysets import RequisitionQuerySet
 from requisitions.rules.cases import CaseFacts, beside_the_case_word
 from requisitions.rules.figures import UNKNOWN, CountedCase, Figures, figures_of
 from requisitions.rules.register import CaseRow, row_of

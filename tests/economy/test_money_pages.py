@@ -708,8 +708,8 @@ class TestCosts:
     @pytest.mark.parametrize(
         ("name", "queries"),
         [
-            ("economy", 8),
-            ("commitments", 9),
+            ("economy", 9),
+            ("commitments", 10),
             ("budget_line", 11),
             ("expense", 7),
             ("commitment", 8),
