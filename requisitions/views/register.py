@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -153,12 +155,9 @@ def new(request: Request) -> HttpResponse:
         template="requisitions/new.html",
     )
 
-    def save() -> Requisition:
-        cleaned = form.cleaned_data
-        taken = NewCaseInput(
-            subject=cleaned["subject"], channel=cleaned["channel"], requester=form.named()
-        )
-        return receive(by=request.user, taken=taken, submission=cleaned["submission"])
+    def save(subject: str, channel: str, submission: UUID, **_fields: Any) -> Requisition:
+        taken = NewCaseInput(subject, channel, form.named())
+        return receive(by=request.user, taken=taken, submission=submission)
 
     return form_page(
         request, form, page, save, then=lambda case: redirect(f"{case.get_absolute_url()}?saved=1")
