@@ -18,7 +18,7 @@ from core.clock import today
 from core.dates import format_date_long, format_date_short
 from core.numbers import format_money
 from core.records import lock, retract_record, save_with_history
-from core.versions import atomic_change
+from core.versions import atomic_change, mark_changed
 from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from economy.models.postings import Posted
 from economy.queries.vouchers import active_on_line
@@ -233,7 +233,9 @@ def revise_line(
     newest = line.revisions.order_by("-pk").first()
     if newest and all(getattr(newest, name) == value for name, value in given.items()):
         return newest
-    return BudgetRevision.objects.create(line=line, recorded_by=by, **given)
+    revision = BudgetRevision.objects.create(line=line, recorded_by=by, **given)
+    mark_changed(revision)
+    return revision
 
 
 # ----------------------------------------------------------------------------------------------
