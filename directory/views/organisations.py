@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
@@ -62,8 +61,7 @@ def options(request: Request) -> HttpResponse:
 def organisations(request: Request) -> HttpResponse:
     filters = DirectoryFilterForm(request.GET)
     table = OrganisationTable(organisations_named(*filters.chosen()))
-    RequestConfig(request, paginate=False).configure(table)
-    table.show_page(request.GET.get("page"))
+    table.show_in(request)
     table.rosters = rosters_of(table.shown())
     context = {
         "section": "organisations",

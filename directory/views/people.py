@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
@@ -76,8 +75,7 @@ def contact_remove(request: Request, pk: int) -> HttpResponse:
 def consultants(request: Request) -> HttpResponse:
     filters = NameFilterForm(request.GET)
     table = ConsultantTable(consultants_of(filters.text()))
-    RequestConfig(request, paginate=False).configure(table)
-    table.show_page(request.GET.get("page"))
+    table.show_in(request)
     table.trainings = trainings_of(table.shown())
     context = {
         "section": "organisations",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from accounts.views.requests import Request, requires
 from activities.views.subject import activity_of
 from core.forms.pages import FormPage, form_page, reason_page
 from core.numbers import format_number
+from core.tables import page_of
 from directory.forms.rosters import DatesForm, RosterDatesForm
 from directory.models import Participant
 from directory.queries.rosters import kinds_of, roster_of
@@ -36,7 +36,7 @@ def roster(request: Request, pk: int) -> HttpResponse:
     context = {
         "section": "outline",
         "activity": activity,
-        "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, shown, PER_PAGE),
         "kinds": kinds,
         "kind": kind,
         "total": len(rows),

@@ -21,7 +21,7 @@ from programs.rules.fte import Period
 
 if TYPE_CHECKING:
     from activities.models import Activity
-    from economy.models import Commitment, Expense
+    from economy.models import BudgetLine, Commitment, Expense
     from economy.models.querysets import PostedQuerySet
     from programs.models import MainArea, Program
 
@@ -43,7 +43,7 @@ FROM (
 ) made
 """  # noqa: S608 - put together of the constants above
 _LINES = f"""
-SELECT line.id, line.source_id, line.ref, line.title, line.decision_reference,
+SELECT line.id, line.source_id, source.name, line.ref, line.title, line.decision_reference,
        line.initiative_id, line.activity_id, COALESCE(i.main_area_id, a.main_area_id),
        p.starts_on, p.ends_on,
        CAST(ROUND(line.amount * 100) AS bigint),
@@ -86,6 +86,7 @@ class LineMoney:
     pk: int
     address: str
     source_id: int
+    source: str
     ref: str
     title: str
     decision_reference: str
@@ -123,6 +124,12 @@ def money_of_area(area: MainArea, as_of: datetime.date) -> list[LineMoney]:
 def money_of_activity(activity: Activity, as_of: datetime.date) -> list[LineMoney]:
     """The lines for the activity itself, in the same order. One query."""
     return _lines("line.activity_id = %s", [activity.pk], as_of)
+
+
+def line_with_money(line: BudgetLine, as_of: datetime.date) -> LineMoney:
+    """One query."""
+    [found] = _lines("line.id = %s", [line.pk], as_of)
+    return found
 
 
 def money_of_lines(keys: Sequence[int], as_of: datetime.date) -> dict[int, Money]:

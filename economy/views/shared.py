@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -21,19 +20,13 @@ from core.changes import Change, changes_between
 from core.forms.pages import FormPage, reason_page
 from economy.models import BudgetLine
 from economy.models.postings import Posted
-from economy.queries.budget import LineRow
-from economy.queries.lines import money_of_lines
+from economy.queries.lines import line_with_money
 from economy.services.posting import retract_posted
 from programs.models import Program
 from programs.rules.as_of import default_as_of
 
 
 # A line ---------------------------------------------------------------------------------------
-def line_row(line: BudgetLine, day: datetime.date) -> LineRow:
-    """The line with its money as of the day."""
-    return LineRow(line, money_of_lines([line.pk], day)[line.pk])
-
-
 def chosen_line(request: Request, lines: Sequence[BudgetLine]) -> BudgetLine | None:
     """The one that the address names, else the only one there is."""
     for line in lines:
@@ -62,7 +55,7 @@ def context_of(request: Request, posted: Posted) -> dict[str, Any]:
     return {
         "section": "resources",
         "posted": posted,
-        "row": line_row(posted.line, day),
+        "row": line_with_money(posted.line, day),
         "changes": changes_between([posted], Change, relations=["line"]),
         "may_correct": keeps,
         "saved": "saved" in request.GET and keeps and may_undo(request.user, posted),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from accounts.views.requests import Request, requires
 from core.clock import today
 from core.forms.pages import FormPage, form_page
 from core.spreadsheets import XLSX_TYPE, write_csv, write_xlsx
+from core.tables import page_of
 from programs.queries import current_program, programs_of, show_in_header
 from requisitions.exports import cells, columns
 from requisitions.forms.cases import ReceiveForm
@@ -34,8 +34,6 @@ from requisitions.rules.cases import AGE_LIMITS
 from requisitions.rules.figures import bars_of
 from requisitions.services.receiving import NewCaseInput, receive
 from requisitions.views.shared import with_picked_name
-
-PER_PAGE = 50
 
 
 def _filters(request: Request) -> tuple[RegisterFilterForm, CaseFilter]:
@@ -82,7 +80,7 @@ def register(request: Request) -> HttpResponse:
     """The cases that the address asks for, a page at a time."""
     form, wanted = _filters(request)
     keys = in_order(wanted_cases(wanted), wanted.order)
-    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, keys)
     context = {
         "section": "requisitions",
         "filters": form,
