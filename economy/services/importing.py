@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.utils import bulk_create_with_history
 
+from accounts.models.roles import May
 from core.clock import today
 from core.dates import format_date_short
 from core.forms.fields import DanishDateField
@@ -31,7 +32,7 @@ from economy.queries.budget import lines_of
 from economy.queries.vouchers import BookedExpense, Vouchers, vouchers_of
 from economy.rules.expense_files import CPR_PLACEHOLDER, ImportRow
 from economy.rules.posted import fault_of_day
-from economy.services.posting import check_may_keep_money, lock_program
+from economy.services.posting import check_may, lock_program
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -357,7 +358,7 @@ def import_expenses(
     ``shown`` are the promises of the rows that somebody has seen will be booked: where another is
     among them, or one has become another, nothing is.
     """
-    check_may_keep_money(by)
+    check_may(by, May.BOOK_EXPENSES)
     lock_program(program)
     found = review(program, rows, left_out)
     if found.faulty or any(judged.preview_key not in shown for judged in found.new):

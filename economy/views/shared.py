@@ -17,7 +17,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models.roles import May
 from accounts.rules.corrections import AlreadyRetracted, may_undo
 from accounts.views.requests import Request
 from core.changes import Change, changes_between
@@ -27,7 +26,7 @@ from economy.models import BudgetLine, Expense
 from economy.models.postings import Posted
 from economy.queries.budget import LineRow
 from economy.queries.lines import money_of_lines
-from economy.services.posting import BOOKED, retract_posted, undo_posted
+from economy.services.posting import BOOKED, retract_posted, right_to_keep, undo_posted
 from programs.models import Program
 from programs.rules.as_of import default_as_of
 
@@ -93,7 +92,7 @@ def to_receipt(request: Request, posted: Posted) -> HttpResponse:
 
 def context_of(request: Request, posted: Posted) -> dict[str, Any]:
     """What its page shows of either; straight after saving it is the receipt."""
-    keeps = request.user.may(May.KEEP_MONEY) and not posted.is_retracted
+    keeps = request.user.may(right_to_keep(type(posted))) and not posted.is_retracted
     # As the pages show the line, or as of the posting's own day where that is later.
     day = max(default_as_of(posted.line.program), posted.on)
     return {

@@ -68,6 +68,7 @@ class HoursSource:
     code = HOURS
     label = _("Hours logged at its activities")
     hint = _("Counted from the hours above, and from the week sheets.")
+    unit = _("hours")
     derived = True
     logged = True
     by_roster = False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NewCaseInput:
-    """The input of the phone form."""
+    """The input of the phone form; ``facts`` are fields of the case by their names."""
 
     subject: str
-    channel: str = Channel.PHONE
     requester: Organisation | UnlistedOrganisation | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def program_for(day: datetime.date) -> Program:
@@ -100,10 +101,10 @@ def _receive(by: User, taken: NewCaseInput, submission: uuid.UUID | None) -> Req
     case = Requisition(
         activity=activity,
         received_on=day,
-        channel=taken.channel,
         scope=scope_suggested_by([requester.kind] if requester else []),
         recorded_by=by,
         submission=submission,
+        **{"channel": Channel.PHONE, **taken.facts},
     )
     save_with_history(case, by=by)
     add_state(case, by=by, state=State.RECEIVED, on=day)

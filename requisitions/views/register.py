@@ -30,7 +30,7 @@ from requisitions.queries.register import (
 )
 from requisitions.rules.cases import AGE_LIMITS
 from requisitions.rules.figures import bars_of
-from requisitions.services.receiving import NewCaseInput, receive
+from requisitions.services.receiving import receive
 from requisitions.views.shared import with_picked_name
 
 PER_PAGE = 50
@@ -149,11 +149,8 @@ def new(request: Request) -> HttpResponse:
     found = []
 
     def save() -> None:
-        cleaned = form.cleaned_data
-        taken = NewCaseInput(
-            subject=cleaned["subject"], channel=cleaned["channel"], requester=form.named()
-        )
-        found.append(receive(by=request.user, taken=taken, submission=cleaned["submission"]))
+        submission = form.cleaned_data["submission"]
+        found.append(receive(by=request.user, taken=form.taken(), submission=submission))
 
     if save_form(form, save):
         return redirect(f"{found[0].get_absolute_url()}?saved=1")
