@@ -1,6 +1,9 @@
-# Needs Python 3.11 and make; everything else is put into .venv. `make help` lists the commands.
+# Needs make and Python 3.11 to 3.14 with its venv module; everything else is put into .venv.
+# `make help` lists the commands. `make demo PYTHON=python3.13` chooses among several Pythons.
 
 PORT ?= 8000
+# `make test DATABASES=sqlite` runs on one of the two only.
+DATABASES ?= sqlite postgresql
 # Two processes per suite, each of which takes over what the other has not come to: the journeys
 # stand last. `make test WORKERS=0` runs in one, which a debugger needs.
 WORKERS ?= 2
@@ -25,7 +28,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format lock messages benchmark clean
+.PHONY: help demo test lint format lock messages benchmark clean FORCE
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -35,7 +38,7 @@ demo: $(VENV)/app.stamp ## Show the product on this machine (make demo PORT=8123
 
 test: $(VENV)/test.stamp ## Run every test on SQLite and on PostgreSQL
 	@mkdir -p var && rm -f $(TOTALS); status=0; \
-	for database in sqlite postgresql; do \
+	for database in $(DATABASES); do \
 		printf '\n== Tests on %s\n' $$database; \
 		TFI_TEST_DATABASE=$$database TFI_TEST_TOTALS=$(TOTALS) \
 			$(PY) -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS) || status=1; \
@@ -67,32 +70,43 @@ messages: $(VENV)/test.stamp ## Collect the texts to translate and compile the c
 		--ignore var --ignore staticfiles --ignore static --ignore node_modules --ignore tests
 	$(PY) manage.py compilemessages --locale da --ignore '$(VENV)'
 
-benchmark: $(VENV)/app.stamp ## Print each page's time beside that of a static page
+benchmark: $(VENV)/app.stamp ## Print each page's time beside that of an empty page
 	$(PY) manage.py benchmark $(BENCHMARK_ARGS)
 
 clean: ## Remove the environment and caches; the data in var/ stays
 	rm -rf $(VENV) staticfiles .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The environment: first pip puts the pinned uv in place, then uv installs what a lock says.
+# The environment: venv makes it, pip puts the pinned uv in place, and uv installs what a lock says.
 # A stamp is newer than the files it came from as long as nothing has changed.
 
-$(VENV)/uv.stamp: requirements/uv.txt
-	@python=; for candidate in $(PYTHON) python3.11 python3 python; do \
-		if $$candidate -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2> /dev/null; then \
-			python=$$candidate; break; \
-		fi; \
+SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))
+VERSION := import sys; print(*sys.version_info[:2])
+CANDIDATES := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python)
+
+# Looked at every time. An environment that works is kept, unless PYTHON asks for another version;
+# one whose interpreter is gone or not supported (the system was upgraded) is made anew.
+$(VENV)/pyvenv.cfg: FORCE
+	@works=$$($(PY) -c 'import pip; $(SUPPORTED)' 2> /dev/null && $(PY) -c '$(VERSION)'); \
+	if [ -n "$$works" ] && [ -z "$(PYTHON)" ]; then exit; fi; \
+	python=; for candidate in $(CANDIDATES); do \
+		if $$candidate -c '$(SUPPORTED)' 2> /dev/null; then python=$$candidate; break; fi; \
 	done; \
 	if [ -z "$$python" ]; then \
-		echo "Python 3.11 is needed and was not found. Install it, or say where it is:" >&2; \
-		echo "    make $(MAKECMDGOALS) PYTHON=/path/to/python3.11" >&2; \
+		echo "Python 3.11 to 3.14 is needed, and none of these is one: $(CANDIDATES)" >&2; \
+		echo "On Debian 12 or 13: apt-get install python3 python3-venv" >&2; \
+		echo "Or say where it is: make $(MAKECMDGOALS) PYTHON=/path/to/python3.13" >&2; \
 		exit 1; \
 	fi; \
-	clear=; $(PY) -c 'import pip, sys; sys.exit(sys.version_info[:2] != (3, 11))' 2> /dev/null || \
-		if [ -d $(VENV) ] && [ ! -L $(VENV) ]; then clear=--clear; fi; \
-	$$python -m venv $$clear $(VENV) || { \
-		echo "Python's venv module did not work; on Debian: apt-get install python3.11-venv" >&2; exit 1; }
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	if [ "$$works" = "$$($$python -c '$(VERSION)')" ]; then exit; fi; \
+	if ! $$python -c 'import ensurepip, venv' 2> /dev/null; then \
+		echo "The venv module of $$python is missing; on Debian: apt-get install python3-venv" >&2; \
+		exit 1; \
+	fi; \
+	rm -rf $(VENV) && $$python -m venv $(VENV)
+
+$(VENV)/uv.stamp: $(VENV)/pyvenv.cfg requirements/uv.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	@touch $@
 
 # Running the demo must not throw out the test tools of a developer who has them.

@@ -21,6 +21,7 @@ from accounts.forms import ConfigurationForm, PasswordLink, UserForm
 from accounts.models import User
 from accounts.models.roles import May
 from core.forms.fields import ADMIN_FORMFIELDS, SafeCharField
+from core.versions import mark_scope_changed
 
 # Rights come from the role alone.
 admin.site.unregister(Group)
@@ -105,6 +106,11 @@ class ConfigurationAdmin(admin.ModelAdmin):
             row.instance._history_user = request.user
         super().save_formset(request, form, formset, change)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """What is configured may be shared by several programmes: all their versions move."""
+        super().save_related(request, form, formsets, change)
+        mark_scope_changed()
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         user = request.user
         return isinstance(user, User) and user.may(May.CONFIGURE)
@@ -147,6 +153,7 @@ class ConfigurationAdmin(admin.ModelAdmin):
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         obj._history_user = request.user
         super().delete_model(request, obj)
+        mark_scope_changed()
 
 
 @admin.register(User)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.clock import now
 from core.uploads import PDF
+from core.versions import mark_changed
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -84,6 +85,7 @@ def attach(record: Any, *, by: AbstractBaseUser, files: Sequence[Prepared]) -> l
             attachment.file.save(file.name, ContentFile(file.content), save=False)
             stored.append(attachment)
             attachment.save()
+            mark_changed(record)
     except BaseException:
         for attachment in stored:
             attachment.file.delete(save=False)

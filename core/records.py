@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from core.clock import now, today
 from core.history import ClockedHistory
+from core.versions import mark_all_changed, mark_changed
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -22,12 +25,39 @@ def save_with_history(record: Any, *, by: AbstractBaseUser, reason: str = "") ->
     """Save a record and write its author and reason into its history."""
     _sign(record, by, reason)
     record.save()
+    mark_changed(record)
 
 
 def delete_with_history(record: Any, *, by: AbstractBaseUser, reason: str = "") -> None:
     """Delete a record; its history keeps author and reason."""
     _sign(record, by, reason)
     record.delete()
+    mark_changed(record)
+
+
+def create_with_history(
+    rows: Sequence[Any], *, by: AbstractBaseUser | None, reason: str = "", batch: int | None = None
+) -> list[Any]:
+    """Save new rows of one model in few statements, each with its first version."""
+    created = bulk_create_with_history(
+        rows,
+        type(rows[0]),
+        batch_size=batch,
+        default_user=by,
+        default_change_reason=reason or None,
+    )
+    mark_all_changed(rows)
+    return created
+
+
+def update_with_history(
+    rows: Sequence[Any], fields: Sequence[str], *, by: AbstractBaseUser, reason: str = ""
+) -> None:
+    """Save fields of rows of one model in few statements, each row with a new version."""
+    bulk_update_with_history(
+        rows, type(rows[0]), fields, default_user=by, default_change_reason=reason or None
+    )
+    mark_all_changed(rows)
 
 
 def _sign(record: Any, by: AbstractBaseUser, reason: str) -> None:

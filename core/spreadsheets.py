@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from django.http import HttpResponse
 from django.utils.functional import Promise
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -23,6 +24,11 @@ Value = str | Promise | int | Decimal | date | None
 ColumnKind = Literal["text", "number", "amount", "date", "percent"]
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CONTENT_TYPES = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": XLSX_TYPE,
+}
 MAX_CELL_LENGTH = 32_767  # Excel's own limit
 MIN_WIDTH, MAX_WIDTH = 10, 60
 FORMULA_STARTS = ("=", "+", "-", "@")
@@ -201,3 +207,11 @@ def _sheet_title(title: str) -> str:
 
 def _width(text: str) -> int:
     return max(len(line) for line in text.split("\n"))
+
+
+def data_response(content: str | bytes, kind: str, name: str) -> HttpResponse:
+    """What an address of data answers: .json in the browser, the others as a file of the name."""
+    response = HttpResponse(content, content_type=CONTENT_TYPES[kind])
+    if kind != "json":
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

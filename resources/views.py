@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.views.requests import Request
-from core.spreadsheets import XLSX_TYPE, write_csv, write_sheets
+from core.spreadsheets import data_response, write_csv, write_sheets
 from indicators.queries.standings import thresholds_of
 from programs.forms.as_of import AsOfForm
+from programs.models import Program
 from programs.queries import program_of
 from programs.rules.as_of import default_as_of
+from programs.views.unchanged import held_data, render_held, unchanged_is_304
 from resources.exports.as_json import as_data
 from resources.exports.as_sheets import everything, sheets
 from resources.queries.figures import criteria_counts, months, people, resources_of
@@ -20,15 +26,25 @@ from resources.rules.use import ahead_from, use_in_all, uses_of
 from resources.tables import hours_rows, money_rows
 
 
+@unchanged_is_304
 def resources(request: Request, slug: str) -> HttpResponse:
     program = program_of(request, slug)
+    return render_held(
+        request,
+        program,
+        "resources/resources.html",
+        lambda: _shown(request, program),
+        section="resources",
+        personal=True,  # one's own hours
+    )
+
+
+def _shown(request: Request, program: Program) -> dict[str, Any]:
     dates = AsOfForm(request.GET)
     as_of = dates.chosen_date(default_as_of(program))
     found = resources_of(program, as_of)
     over_time = months(found)
-    context = {
-        "section": "resources",
-        "program": program,
+    return {
         "resources": found,
         "uses": [*uses_of(found), use_in_all(found)],
         "hours_rows": list(hours_rows(found)),
@@ -44,9 +60,9 @@ def resources(request: Request, slug: str) -> HttpResponse:
         "unread": bool(dates.errors),
         "day_query": dates.query,
     }
-    return render(request, "resources/resources.html", context)
 
 
+@unchanged_is_304
 def resources_data(request: Request, slug: str, kind: str) -> HttpResponse:
     """The same figures; 400 says that the date cannot be read."""
     program = program_of(request, slug)
@@ -54,19 +70,16 @@ def resources_data(request: Request, slug: str, kind: str) -> HttpResponse:
     as_of = dates.chosen_date(default_as_of(program))
     if dates.errors:
         return JsonResponse({"errors": dates.errors}, status=400)
-    found = resources_of(program, as_of)
-    counts = criteria_counts(program, as_of)
+    content = held_data(request, program, lambda: _written(program, as_of, kind))
+    return data_response(content, kind, f"resources-{program.slug}-{as_of.isoformat()}.{kind}")
+
+
+def _written(program: Program, as_of: datetime.date, kind: str) -> str | bytes:
+    found, counts = resources_of(program, as_of), criteria_counts(program, as_of)
     if kind == "json":
-        data = as_data(found, counts)
-        return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
-    name = f"resources-{program.slug}-{as_of.isoformat()}.{kind}"
+        return json.dumps(as_data(found, counts), ensure_ascii=False, cls=DjangoJSONEncoder)
     if kind == "csv":
         table = everything(found, counts)
-        text = write_csv(table.columns, table.rows)
-        response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    else:
-        title = _("Resources %(day)s") % {"day": as_of.strftime("%d-%m-%Y")}
-        workbook = write_sheets(title, sheets(found, counts))
-        response = HttpResponse(workbook, content_type=XLSX_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+        return write_csv(table.columns, table.rows)
+    title = _("Resources %(day)s") % {"day": as_of.strftime("%d-%m-%Y")}
+    return write_sheets(title, sheets(found, counts))

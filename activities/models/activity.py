@@ -50,7 +50,8 @@ class Activity(models.Model):
         verbose_name=_("initiative"),
     )
     ref = models.CharField(_("reference"), max_length=60)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    # A requisition's work is numbered among the activities too, and of those there may be many.
+    position = models.PositiveIntegerField(_("order"), default=0)
     heading = models.CharField(
         _("heading"),
         max_length=200,
@@ -111,3 +112,7 @@ class Activity(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("overview:activity", args=[self.pk])
+
+    @property
+    def program_id(self) -> int:
+        return self.main_area.program_id

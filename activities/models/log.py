@@ -103,6 +103,10 @@ class LogEntry(RetractableRow):
     def program(self) -> Program:
         return self.area.program
 
+    @property
+    def program_id(self) -> int:
+        return self.area.program_id
+
 
 MOST_HOURS_A_DAY = 24
 
@@ -186,3 +190,7 @@ class TimeEntry(ClockedHistory, models.Model):
 
     def __str__(self) -> str:
         return f"{self.hours} h {self.on}"
+
+    @property
+    def program_id(self) -> int:
+        return (self.activity or cast(MainArea, self.main_area)).program_id

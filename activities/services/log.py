@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
-
 from accounts.models.roles import May
 from accounts.rules.corrections import check_may_correct
 from activities.models import Activity, LogEntry, TimeEntry
@@ -19,6 +17,7 @@ from core.attachments import attach
 from core.meanwhile import ChangedMeanwhile, changed_fields, conflict_of, conflicting_fields
 from core.numbers import ParsedNumber
 from core.records import check_date, delete_with_history, lock, retract_record, save_with_history
+from core.versions import atomic_change
 from programs.models import MainArea
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def may_see_hours(user: User, person_id: int) -> bool:
     return user.pk == person_id or user.may(May.SEE_ALL_HOURS)
 
 
-@transaction.atomic
+@atomic_change()
 def create_entry(
     *,
     by: User,
@@ -82,7 +81,7 @@ def values_of(said: LogEntryInput | LogEntry, hours: Decimal | None) -> dict[str
     return {"on": said.on, "text": said.text, "hours": hours, "attendance": attendance}
 
 
-@transaction.atomic
+@atomic_change()
 def correct_entry(
     *, by: User, entry: LogEntry, entry_input: LogEntryInput, reason: str, opened_with: str = ""
 ) -> LogEntry:
@@ -121,7 +120,7 @@ def _check_not_changed_meanwhile(
         raise ChangedMeanwhile(clashes, standing)
 
 
-@transaction.atomic
+@atomic_change()
 def retract_entry(*, by: User, entry: LogEntry, reason: str) -> LogEntry:
     """Retract a log entry: it stays to be read, and counts no more."""
     lock(entry)

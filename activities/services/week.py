@@ -9,9 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import User
 from accounts.models.roles import May
@@ -28,7 +27,9 @@ from activities.queries.week_cells import (
 from activities.rules.hours import lock_person_hours, message_of_day
 from core.clock import today
 from core.numbers import ZERO, format_number
+from core.records import create_with_history, update_with_history
 from core.statements import placeholders
+from core.versions import atomic_change, mark_all_changed
 from programs.models import MainArea
 
 
@@ -74,7 +75,7 @@ class _Writing:
     faults: list[WeekFault] = field(default_factory=list)
 
 
-@transaction.atomic
+@atomic_change()
 def save_week(*, by: User, monday: datetime.date, changes: Sequence[CellChange]) -> Decimal:
     """Put what was typed into one's own week, all of it or (``NotSaved``) nothing.
 
@@ -205,13 +206,13 @@ def _faults_of_days(
 
 def _write(writing: _Writing, by: User) -> None:
     reason = _("Typed in the week.")
-    signed = {"default_user": by, "default_change_reason": reason}
     if writing.created:
-        bulk_create_with_history(writing.created, TimeEntry, **signed)
+        create_with_history(writing.created, by=by, reason=reason)
     if writing.changed:
-        bulk_update_with_history(writing.changed, TimeEntry, ["hours"], **signed)
+        update_with_history(writing.changed, ["hours"], by=by, reason=reason)
     if writing.removed:
-        _remove(writing.removed, signed)
+        _remove(writing.removed, {"default_user": by, "default_change_reason": reason})
+        mark_all_changed(writing.removed)
 
 
 def _remove(rows: Sequence[TimeEntry], signed: Mapping[str, Any]) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from core.clock import today
 from core.forms.fields import DanishDateField, DateInput, PastDateField, SafeCharField
+from core.forms.reason import ReasonField
 from core.numbers import format_number
 from core.sorting import danish_key
 from directory.forms.organisations import KeepUntilField, OrganisationNameField
@@ -271,4 +272,4 @@ class DatesForm(forms.Form):
         required=False,
         help_text=gettext_lazy("From that day on it does not count."),
     )
-    reason = SafeCharField(label=gettext_lazy("Why is it changed?"), max_length=500)
+    reason = ReasonField(gettext_lazy("Why is it changed?"))

@@ -192,3 +192,7 @@ class Participant(RetractableRow):
         if self.organisation:
             return self.organisation.kind
         return SCHOOL_CLASS if self.school_class else CONSULTANT
+
+    @property
+    def program_id(self) -> int:
+        return self.activity.program_id

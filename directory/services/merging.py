@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
 
 from core.records import check_date, delete_with_history, retract_record, save_with_history
 from core.registry import Registry
+from core.versions import atomic_change
 from directory.models import Organisation, OrganisationName, Participant
 from directory.rules.matching import normalised_name
 from directory.services.organisations import check_may_keep_registers
@@ -67,7 +68,7 @@ def check_merge(duplicate: Organisation, kept_organisation: Organisation) -> Non
         raise ValidationError(message)
 
 
-@transaction.atomic
+@atomic_change()
 def merge(
     *,
     by: User,
@@ -78,7 +79,7 @@ def merge(
 ) -> Organisation:
     """Merge one organisation into another; its row stays and leads to the one kept.
 
-    The kept organisation is found by the duplicate's name too. With ``name_until`` it was its name,
+    The kept organisation is found by the duplicate's name too. With ``name_until`` it was its name
     until that day; without, it is only what somebody called it.
     """
     check_may_keep_registers(by)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from core.clock import today
 from core.dates import months_after
 from core.records import check_date, lock, save_with_history
 from core.sorting import danish_key
+from core.versions import atomic_change
 from directory.models import (
     BilingualShare,
     Consultant,
@@ -101,7 +102,7 @@ def _check_free(
         raise ValidationError({"name": message % {"name": taken.name}})
 
 
-@transaction.atomic
+@atomic_change()
 def create_organisation(
     *, by: User, kind: str, name: str, index: NameIndex | None = None
 ) -> Organisation:
@@ -114,7 +115,7 @@ def create_organisation(
     _check_free(name, kind, index=index)
     organisation = Organisation(kind=kind, name=name)
     try:
-        with transaction.atomic():
+        with atomic_change():
             save_with_history(organisation, by=by)
     except IntegrityError:
         # Somebody else wrote it down in the same moment.
@@ -135,7 +136,7 @@ def _check_kept(organisation: Organisation) -> None:
         raise ValidationError(message % organisation.merged_into)
 
 
-@transaction.atomic
+@atomic_change()
 def rename(
     *, by: User, organisation: Organisation, name: str, since: datetime.date
 ) -> Organisation:
@@ -160,7 +161,7 @@ def rename(
     return organisation
 
 
-@transaction.atomic
+@atomic_change()
 def correct(
     *, by: User, organisation: Organisation, kind: str, name: str, reason: str
 ) -> Organisation:
@@ -190,7 +191,7 @@ def school_class(*, by: User, school: Organisation, name: str) -> SchoolClass:
     return found
 
 
-@transaction.atomic
+@atomic_change()
 def school_classes(*, by: User, wanted: Sequence[tuple[Organisation, str]]) -> list[SchoolClass]:
     """Of each school the class of that name, in their order: two queries, and those that write.
 
@@ -217,7 +218,7 @@ def school_classes(*, by: User, wanted: Sequence[tuple[Organisation, str]]) -> l
     return found
 
 
-@transaction.atomic
+@atomic_change()
 def set_bilingual_share(
     *, by: User, school: Organisation, on: datetime.date, percent: Decimal, reason: str = ""
 ) -> BilingualShare:
@@ -241,7 +242,7 @@ def default_keep_until() -> datetime.date:
     return months_after(today(), KEEP_MONTHS)
 
 
-@transaction.atomic
+@atomic_change()
 def add_contact(*, by: User, organisation: Organisation, **details: object) -> Contact:
     """``details``: name, role, phone, email, keep_until."""
     check_may_see_people(by)
@@ -250,7 +251,7 @@ def add_contact(*, by: User, organisation: Organisation, **details: object) -> C
     return contact
 
 
-@transaction.atomic
+@atomic_change()
 def change_contact(*, by: User, contact: Contact, **details: object) -> Contact:
     """``details``: any of name, role, phone, email, keep_until."""
     check_may_see_people(by)
@@ -262,7 +263,7 @@ def change_contact(*, by: User, contact: Contact, **details: object) -> Contact:
     return contact
 
 
-@transaction.atomic
+@atomic_change()
 def change_consultant(*, by: User, consultant: Consultant, **details: object) -> Consultant:
     """``details``: any of name, workplace, phone, email, keep_until."""
     check_may_see_people(by)

@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from core.clock import now
+from core.versions import atomic_change, mark_changed
 from directory.models import Consultant, Contact
 
 # So many days before somebody is removed, the list of people says so.
@@ -41,7 +41,7 @@ def expired(day: datetime.date) -> ExpiredPersons:
     )
 
 
-@transaction.atomic
+@atomic_change()
 def remove_expired(day: datetime.date) -> tuple[int, int]:
     """Remove everybody whose time is up; how many contacts and consultants that were."""
     found = expired(day)
@@ -50,16 +50,17 @@ def remove_expired(day: datetime.date) -> tuple[int, int]:
     return len(contacts), len(consultants)
 
 
-@transaction.atomic
+@atomic_change()
 def remove_contact(contact: Contact) -> None:
     """The row and every version of it. Cases that name the contact stay, without a contact."""
     pk = contact.pk
     contact.delete()
     # Last: deleting the row has just written a version of its own.
     Contact.history.filter(id=pk).delete()
+    mark_changed(contact)
 
 
-@transaction.atomic
+@atomic_change()
 def remove_consultant(consultant: Consultant) -> None:
     """Empty the row and every version of it; the rosters keep their nameless participant."""
     nobody = {"name": "", "email": "", "phone": ""}
@@ -70,3 +71,4 @@ def remove_consultant(consultant: Consultant) -> None:
     for versions in rows:
         versions.update(**nobody, workplace=None, removed_at=now())
     consultant.refresh_from_db()
+    mark_changed(consultant)

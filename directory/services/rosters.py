@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from activities.models import Activity
 from core.dates import format_date_short
 from core.records import check_date, lock, retract_record, save_with_history
+from core.versions import atomic_change
 from directory.models import (
     CONSULTANT,
     Consultant,
@@ -111,7 +111,7 @@ def _lock_roster(activity: Activity) -> None:
     Activity.objects.select_for_update().get(pk=activity.pk)
 
 
-@transaction.atomic
+@atomic_change()
 def add(*, by: User, adding: RosterAddition, who: Iterable[RosterSubject]) -> AddedParticipants:
     """Put them on the roster; those that stand there already are counted, and stay as they are."""
     check_may_keep_registers(by)
@@ -153,7 +153,7 @@ def _field(who: RosterSubject) -> dict[str, RosterSubject]:
     return {names[type(who)]: who}
 
 
-@transaction.atomic
+@atomic_change()
 def add_list(
     *, by: User, adding: RosterAddition, decisions: Iterable[LineDecision]
 ) -> AddedParticipants:
@@ -269,7 +269,7 @@ def _only_one(found: Sequence[int], name: str) -> int | None:
     return found[0] if found else None
 
 
-@transaction.atomic
+@atomic_change()
 def copy_roster(
     *, by: User, adding: RosterAddition, participants: Iterable[Participant]
 ) -> AddedParticipants:
@@ -280,7 +280,7 @@ def copy_roster(
     return add(by=by, adding=adding, who=[participant.who for participant in chosen])
 
 
-@transaction.atomic
+@atomic_change()
 def set_date(
     *, by: User, participants: Iterable[Participant], what: str, on: datetime.date
 ) -> list[Participant]:
@@ -299,7 +299,7 @@ def set_date(
     return marked
 
 
-@transaction.atomic
+@atomic_change()
 def change_dates(
     *,
     by: User,
@@ -324,7 +324,7 @@ def change_dates(
     return participant
 
 
-@transaction.atomic
+@atomic_change()
 def retract_participant(*, by: User, participant: Participant, reason: str) -> Participant:
     """Retract a line of a roster: it counts no more, on any day. Who left has a date instead."""
     check_may_keep_registers(by)

@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from activities.views.subject import activity_of
-from core.forms.reason import ReasonForm
-from core.forms.refusals import save_form
+from core.forms.pages import FormPage, form_page, reason_page
 from core.numbers import format_number
 from directory.forms.rosters import DatesForm, RosterDatesForm
 from directory.models import Participant
@@ -93,35 +93,41 @@ def change(request: Request, pk: int) -> HttpResponse:
     participant = _participant(request, pk)
     dates = {name: getattr(participant, name) for name in ("joined_on", "completed_on", "left_on")}
     form = DatesForm(request.POST or None, initial=dates)
-    if save_form(
+    page = FormPage(
+        _("Change the dates"),
+        reverse("directory:roster", args=[participant.activity_id]),
+        intro=str(participant.activity),
+        about=_name(request, participant),
+    )
+    return form_page(
+        request,
         form,
+        page,
         lambda: change_dates(by=request.user, participant=participant, **form.cleaned_data),
-    ):
-        messages.success(request, _("The dates have been changed."))
-        return redirect("directory:roster", participant.activity_id)
-    status = 422 if form.errors else 200
-    context = {"form": form, "participant": participant, "name": _name(request, participant)}
-    return render(request, "directory/participant_change.html", context, status=status)
+        done=_("The dates have been changed."),
+    )
 
 
 @requires(May.KEEP_REGISTERS)
 def remove(request: Request, pk: int) -> HttpResponse:
     """Retract a line of a roster with a reason; it stays to be read."""
     participant = _participant(request, pk)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            retract_participant(
-                by=request.user, participant=participant, reason=form.cleaned_data["reason"]
-            )
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, _("It has been taken off the roster."))
-        return redirect("directory:roster", participant.activity_id)
-    status = 422 if form.errors else 200
-    context = {"form": form, "participant": participant, "name": _name(request, participant)}
-    return render(request, "directory/participant_retract.html", context, status=status)
+    page = FormPage(
+        _("Take off the roster"),
+        reverse("directory:roster", args=[participant.activity_id]),
+        template="directory/participant_retract.html",
+        context={"participant": participant, "name": _name(request, participant)},
+    )
+    return reason_page(
+        request,
+        page,
+        lambda reason: retract_participant(by=request.user, participant=participant, reason=reason),
+        done=_("It has been taken off the roster."),
+    )
+
+
+def _name(request: Request, participant: Participant) -> str:
+    return participant.shown(people=request.user.may(May.SEE_PEOPLE))
 
 
 def _participant(request: Request, pk: int) -> Participant:
@@ -129,7 +135,3 @@ def _participant(request: Request, pk: int) -> Participant:
     found = get_object_or_404(rows.select_related("activity__main_area__program"), pk=pk)
     show_in_header(request, found.activity.main_area.program)
     return found
-
-
-def _name(request: Request, participant: Participant) -> str:
-    return participant.shown(people=request.user.may(May.SEE_PEOPLE))

@@ -98,6 +98,10 @@ class BudgetLine(ClockedHistory, models.Model):
     def program(self) -> Program:
         return self.source.program
 
+    @property
+    def program_id(self) -> int:
+        return self.source.program_id
+
 
 class BudgetRevision(AuthoredRow):
     """From a day on the line is another amount. Rows are added, never changed: the newest holds."""
@@ -131,6 +135,10 @@ class BudgetRevision(AuthoredRow):
     def __str__(self) -> str:
         return f"{self.line} {self.on}"
 
+    @property
+    def program_id(self) -> int:
+        return self.line.program_id
+
 
 class Posted(RetractableRow):
     """An amount on a budget line on a day. Taken back with a reason, it counts no more."""
@@ -155,6 +163,10 @@ class Posted(RetractableRow):
 
     def get_absolute_url(self) -> str:
         raise NotImplementedError
+
+    @property
+    def program_id(self) -> int:
+        return self.line.program_id
 
 
 def voucher_key(voucher: str) -> str:

@@ -10,16 +10,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
-from accounts.rules.corrections import NO_UNDO, AlreadyRetracted, may_undo
 from core.attachments import attach
 from core.clock import today
 from core.dates import format_date_long, format_date_short
 from core.numbers import format_money
 from core.records import lock, retract_record, save_with_history
+from core.versions import atomic_change
 from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from economy.models.postings import Posted
 from economy.queries.vouchers import active_on_line
@@ -95,7 +94,7 @@ def check_voucher(line: BudgetLine, voucher: str, apart_from: Expense | None = N
 
 
 # Expenses -------------------------------------------------------------------------------------
-@transaction.atomic
+@atomic_change()
 def book_expense(
     *,
     by: User,
@@ -140,7 +139,7 @@ def _check_settles(commitment: Commitment, line: BudgetLine) -> None:
         raise ValidationError({"line": message % commitment.line})
 
 
-@transaction.atomic
+@atomic_change()
 def correct_expense(*, by: User, expense: Expense, posting: PostingInput, reason: str) -> Expense:
     """Correct an expense; the old figures stay in the history with the reason."""
     check_may(by, May.BOOK_EXPENSES)
@@ -164,7 +163,7 @@ def correct_expense(*, by: User, expense: Expense, posting: PostingInput, reason
     return expense
 
 
-@transaction.atomic
+@atomic_change()
 def retract_posted(*, by: User, posted: PostedT, reason: str) -> PostedT:
     """Retract an expense or a commitment: it stays to be read, and counts no more."""
     check_may(by, right_to_keep(type(posted)))
@@ -175,24 +174,8 @@ def retract_posted(*, by: User, posted: PostedT, reason: str) -> PostedT:
     return posted
 
 
-@transaction.atomic
-def undo_posted(*, by: User, posted: PostedT) -> PostedT:
-    """The receipt's «undo»: one's own, right after it was saved. ValidationError once it is late,
-    TakenBack where another press came first.
-    """
-    check_may(by, right_to_keep(type(posted)))
-    lock(posted)
-    if posted.is_retracted:
-        raise AlreadyRetracted(posted)
-    if not may_undo(by, posted):
-        raise ValidationError(NO_UNDO)
-    _check_unpaid(posted)
-    retract_record(posted, by=by, reason=_("Undone right after it was saved."))
-    return posted
-
-
 # Commitments ----------------------------------------------------------------------------------
-@transaction.atomic
+@atomic_change()
 def create_commitment(
     *, by: User, posting: PostingInput, submission: uuid.UUID | None = None
 ) -> Commitment:
@@ -209,7 +192,7 @@ def create_commitment(
     return commitment
 
 
-@transaction.atomic
+@atomic_change()
 def release_commitment(
     *, by: User, commitment: Commitment, on: datetime.date, reason: str
 ) -> Commitment:
@@ -229,7 +212,7 @@ def release_commitment(
 
 
 # Budget lines ---------------------------------------------------------------------------------
-@transaction.atomic
+@atomic_change()
 def revise_line(
     *,
     by: User,

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from core.clock import today
-from core.forms.refusals import save_form
+from core.forms.pages import FormPage, form_page
 from economy.forms.economy import MoneyFilterForm, ReviseForm
 from economy.models import BudgetLine, Commitment, Expense
 from economy.models.querysets import PostedQuerySet
@@ -23,18 +23,31 @@ from economy.queries.budget import Budget, budget_of
 from economy.queries.lines import remaining_of
 from economy.services.posting import revise_line
 from economy.tables import CommitmentTable, ExpenseTable, PostedTable
-from economy.views.shared import FormPage, form_page, line_row
+from economy.views.shared import line_row
 from programs.forms.as_of import AsOfForm
+from programs.models import Program
 from programs.queries import program_of, show_in_header
 from programs.rules.as_of import default_as_of
+from programs.views.unchanged import render_held, unchanged_is_304
 
 COMMITMENTS = "commitments"
 PER_PAGE = 100
 
 
+@unchanged_is_304
 def economy(request: Request, slug: str) -> HttpResponse:
     """The lines with their money, and below them the expenses or the commitments."""
     program = program_of(request, slug)
+    return render_held(
+        request,
+        program,
+        "economy/economy.html",
+        lambda: _shown(request, program),
+        section="resources",
+    )
+
+
+def _shown(request: Request, program: Program) -> dict[str, Any]:
     dates = AsOfForm(request.GET)
     budget = budget_of(program, dates.chosen_date(default_as_of(program)))
     filters = MoneyFilterForm(request.GET, budget=budget)
@@ -42,9 +55,7 @@ def economy(request: Request, slug: str) -> HttpResponse:
     commitments = request.GET.get("show") == COMMITMENTS
     model = Commitment if commitments else Expense
     rows = model.objects.of_program(program).matching(**chosen).until(budget.as_of)
-    context = {
-        "section": "resources",
-        "program": program,
+    return {
         "budget": budget,
         "table": _table(request, rows, budget, is_filtered=bool(chosen)),
         "filters": filters,
@@ -55,7 +66,6 @@ def economy(request: Request, slug: str) -> HttpResponse:
         "as_of_chosen": bool(dates.query),
         "later": _later(dates, budget.as_of, Expense.objects.of_program(program)),
     }
-    return render(request, "economy/economy.html", context)
 
 
 def _total(rows: PostedQuerySet, as_of: datetime.date) -> Decimal:
@@ -128,9 +138,13 @@ def budget_line(request: Request, pk: int) -> HttpResponse:
 def revise(request: Request, pk: int) -> HttpResponse:
     line = _line(request, pk)
     form = ReviseForm(request.POST or None)
-    if save_form(form, lambda: revise_line(by=request.user, line=line, **form.cleaned_data)):
-        messages.success(request, _("The line is revised; the earlier amounts stay."))
-        return redirect(line)
     intro = _("The amount first granted stays; the page shows both, and from when which one holds.")
-    page = FormPage(_("Revise the amount"), line.get_absolute_url(), intro, about=line)
-    return form_page(request, form, page)
+    back = line.get_absolute_url()
+    page = FormPage(_("Revise the amount"), back, intro, about=line, section="resources")
+    return form_page(
+        request,
+        form,
+        page,
+        lambda: revise_line(by=request.user, line=line, **form.cleaned_data),
+        done=_("The line is revised; the earlier amounts stay."),
+    )

@@ -152,6 +152,10 @@ class Criterion(ClockedHistory, models.Model):
     def get_absolute_url(self) -> str:
         return reverse("indicators:criterion", args=[self.pk])
 
+    @property
+    def program_id(self) -> int:
+        return self.main_area.program_id
+
 
 class PlannedPoint(models.Model):
     """How far a count is planned to have come on a day."""

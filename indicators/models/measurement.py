@@ -97,6 +97,10 @@ class Measurement(RetractableRow):
     def is_forecast(self) -> bool:
         return self.forecast_stated_on is not None
 
+    @property
+    def program_id(self) -> int:
+        return self.criterion.program_id
+
 
 class Assessment(ClockedHistory, models.Model):
     """A manager's judgement on a day. A new one stands beside the old, never in its place."""
@@ -135,3 +139,7 @@ class Assessment(ClockedHistory, models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_status_display()} {self.on}"
+
+    @property
+    def program_id(self) -> int:
+        return self.criterion.program_id

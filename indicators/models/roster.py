@@ -106,3 +106,7 @@ class Tick(RetractableRow):
 
     def __str__(self) -> str:
         return f"{self.participant_id} {self.answer} {self.on}"
+
+    @property
+    def program_id(self) -> int:
+        return self.criterion.program_id

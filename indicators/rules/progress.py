@@ -10,7 +10,7 @@ the numbered rows named below); 3.1 stands in ``values.py``. Percentages go from
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -24,6 +24,7 @@ from indicators.rules.values import (
     Reading,
     Response,
     Rule,
+    facts_by_day,
     facts_of,
 )
 
@@ -43,6 +44,7 @@ __all__ = [
     "expected",
     "facts_of",
     "holds",
+    "progress_by_day",
 ]
 
 UPWARD = frozenset({Comparison.AT_LEAST, Comparison.MORE_THAN})
@@ -318,3 +320,18 @@ def evaluate(
     """
     evaluation = _Evaluation(rules, facts, judgements, as_of, thresholds)
     return {key: evaluation.of(key) for key in rules}
+
+
+def progress_by_day(
+    rules: Mapping[Key, Rule],
+    readings: Mapping[Key, Iterable[Reading]],
+    days: Sequence[datetime.date],
+    key: Key,
+    thresholds: Thresholds = Thresholds(),
+) -> list[tuple[datetime.date, Progress]]:
+    """A criterion's progress as of each of the days, which rise: one pass over the readings."""
+    facts = [facts_by_day(rule, readings.get(own, ()), days) for own, rule in rules.items()]
+    return [
+        (day, evaluate(rules, dict(zip(rules, then, strict=True)), {}, day, thresholds)[key])
+        for day, then in zip(days, zip(*facts, strict=True), strict=True)
+    ]

@@ -69,6 +69,20 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """What is behind a criterion's value: every reading, and the newest of them as evidence.
+
+    Where the evidence was cut ``unread`` says how many more there are. Among ``measurements`` are
+    all that were changed after they were saved, those beyond the cut too.
+    """
+
+    readings: Sequence[Reading]
+    evidence: Sequence[Evidence]
+    unread: int = 0
+    measurements: Sequence[Measurement] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ListedCase:
     """One thing behind a derived figure, as the criterion's page lists it.
 
@@ -167,6 +181,16 @@ class Source(Protocol):
         """
         ...
 
+    def readings(
+        self, criteria: Sequence[Criterion], as_of: datetime.date
+    ) -> dict[int, list[Reading]]:
+        """The readings of the same, bare."""
+        ...
+
+    def behind(self, criterion: Criterion, as_of: datetime.date, most: int | None) -> Behind:
+        """Those of one criterion; a source with much to show cuts the evidence at ``most``."""
+        ...
+
     def listed(self, evidence: Sequence[Evidence], user: User) -> Sequence[Evidence]:
         """The evidence of a criterion as somebody may read it."""
         ...
@@ -181,7 +205,22 @@ class Source(Protocol):
 
 
 class OpenSource:
-    """A source whose evidence everybody may read as it is."""
+    """A source whose evidence everybody may read as it is, and all of which is read."""
+
+    def evidence(
+        self, criteria: Sequence[Criterion], as_of: datetime.date
+    ) -> dict[int, list[Evidence]]:
+        raise NotImplementedError
+
+    def readings(
+        self, criteria: Sequence[Criterion], as_of: datetime.date
+    ) -> dict[int, list[Reading]]:
+        found = self.evidence(criteria, as_of)
+        return {pk: [row.reading for row in rows] for pk, rows in found.items()}
+
+    def behind(self, criterion: Criterion, as_of: datetime.date, most: int | None) -> Behind:
+        rows = self.evidence([criterion], as_of).get(criterion.pk, [])
+        return Behind([row.reading for row in rows], rows)
 
     unit: str | _StrPromise = ""
 
@@ -261,20 +300,32 @@ def choices() -> list[tuple[str, str | _StrPromise]]:
 
 
 def evidence(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, list[Evidence]]:
-    """Every reading behind each criterion's value: one query a source."""
+    """Every reading behind each criterion's value with its evidence: one query a source."""
     found: dict[int, list[Evidence]] = {criterion.pk: [] for criterion in criteria}
-    for source in sources:
-        own = [criterion for criterion in criteria if criterion.source == source.code]
-        if own:
-            found |= source.evidence(own, as_of)
+    for source, own in _by_source(criteria):
+        found |= source.evidence(own, as_of)
+    return found
+
+
+def readings(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, list[Reading]]:
+    """The same, bare."""
+    found: dict[int, list[Reading]] = {criterion.pk: [] for criterion in criteria}
+    for source, own in _by_source(criteria):
+        found |= source.readings(own, as_of)
     return found
 
 
 def reports(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
     """What every criterion's own source says as of a date."""
     found: dict[int, Report] = {}
+    for source, own in _by_source(criteria):
+        found |= source.reports(own, as_of)
+    return found
+
+
+def _by_source(criteria: Sequence[Criterion]) -> Iterable[tuple[Source, list[Criterion]]]:
+    """The sources of which there are any among the criteria, each with its own."""
     for source in sources:
         own = [criterion for criterion in criteria if criterion.source == source.code]
         if own:
-            found |= source.reports(own, as_of)
-    return found
+            yield source, own

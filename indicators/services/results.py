@@ -10,16 +10,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_create_with_history
 
 from accounts.models.roles import May
 from accounts.rules.corrections import check_may_correct
 from activities.models import Activity, LogEntry
 from activities.services.log import LogEntryInput, correct_entry, create_entry, retract_entry
 from core.attachments import attach
-from core.records import check_date, lock, retract_record, save_with_history
+from core.records import check_date, create_with_history, lock, retract_record, save_with_history
+from core.versions import atomic_change
 from indicators.models import Assessment, Criterion, Measurement
 from indicators.models.choices import FIGURES, Measure, figures_asked_for
 from indicators.rules import sources
@@ -78,7 +78,7 @@ def log_result(
     if not by.may(May.LOG):
         raise PermissionDenied
     try:
-        with transaction.atomic():
+        with atomic_change():
             entry = _earlier(by, submission)
             if entry is None:
                 bare = replace(entry_input, files=())
@@ -124,10 +124,10 @@ def _record(results: Iterable[Result], *, by: User, entry: LogEntry) -> None:
             )
         )
     if measurements:
-        bulk_create_with_history(measurements, Measurement, default_user=by)
+        create_with_history(measurements, by=by)
 
 
-@transaction.atomic
+@atomic_change()
 def correct_measurement(
     *,
     by: User,
@@ -153,7 +153,7 @@ def correct_measurement(
     return measurement
 
 
-@transaction.atomic
+@atomic_change()
 def retract_measurement(*, by: User, measurement: Measurement, reason: str) -> Measurement:
     """Retract a measurement: it stays to be read, and counts no more."""
     lock(measurement)
@@ -162,7 +162,7 @@ def retract_measurement(*, by: User, measurement: Measurement, reason: str) -> M
     return measurement
 
 
-@transaction.atomic
+@atomic_change()
 def correct_logged(
     *, by: User, entry: LogEntry, entry_input: LogEntryInput, reason: str, opened_with: str = ""
 ) -> LogEntry:
@@ -181,7 +181,7 @@ def correct_logged(
     return entry
 
 
-@transaction.atomic
+@atomic_change()
 def retract_logged(*, by: User, entry: LogEntry, reason: str) -> LogEntry:
     """Retract a log entry with all that was measured in it."""
     retract_entry(by=by, entry=entry, reason=reason)
@@ -190,7 +190,7 @@ def retract_logged(*, by: User, entry: LogEntry, reason: str) -> LogEntry:
     return entry
 
 
-@transaction.atomic
+@atomic_change()
 def judge(*, by: User, criterion: Criterion, status: str, reason: str) -> Assessment:
     """A manager's judgement beside the computed status; earlier ones stay."""
     if not by.may(May.JUDGE):

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models.roles import May
 from core.dates import format_date_long
 from core.records import check_date, lock, retract_record, save_with_history
+from core.versions import atomic_change
 from directory.services.organisations import check_may_keep_registers
 from indicators.models import Criterion, Tick
 from indicators.queries.rosters import MemberRows, Roster, rosters_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 NAMED = 3  # so many are named in a message, the rest are counted
 
 
-@transaction.atomic
+@atomic_change()
 def tick(
     *,
     by: User,
@@ -101,7 +101,7 @@ def _is_known(line: MemberRows, on: datetime.date, answer: str) -> bool:
     return known is not None and (known.on, known.answer) == (on, answer)
 
 
-@transaction.atomic
+@atomic_change()
 def retract_tick(*, by: User, tick: Tick, reason: str) -> Tick:
     """Retract a tick: it stays to be read, and counts no more."""
     check_may_keep_registers(by)

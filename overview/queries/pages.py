@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils.translation import get_language
 
 from accounts.models import User
 from activities.models import Activity, LogEntry
 from core.addresses import addresses_of
 from core.clock import today
+from core.held import held
+from core.versions import version_of
 from directory.models import Organisation
 from directory.services.organisations import candidates
 from indicators.models import Criterion
@@ -27,10 +30,24 @@ from requisitions.rules.cases import spellings
 REPORTED = (Measure.COUNT, Measure.SHARE, Measure.MILESTONE)
 SOON = 14
 MOST_FOUND = 30
+# About what a row of the status table takes in memory, its model rows included.
+ROW_BYTES = 6_000
 
 
-def status_table(program: Program, as_of: datetime.date) -> StatusTable:
-    """Every criterion of the programme as of the date: a constant number of queries."""
+def status_table(program: Program, as_of: datetime.date, version: str = "") -> StatusTable:
+    """Every criterion of the programme as of the date: a constant number of queries.
+
+    It is held for as long as the programme's version, which is read where it is not given.
+    """
+    key = "status", program.pk, as_of, today(), version or version_of(program.pk), get_language()
+    return held.get(key, lambda: _status_table(program, as_of), weigh=_weight)
+
+
+def _weight(table: StatusTable) -> int:
+    return ROW_BYTES * (1 + len(table.all_rows))
+
+
+def _status_table(program: Program, as_of: datetime.date) -> StatusTable:
     areas = list(MainArea.objects.filter(program=program).order_by("number"))
     rows = _rows(standings(program, as_of), areas)
     return StatusTable(program=program, as_of=as_of, areas=areas, all_rows=rows, rows=rows)

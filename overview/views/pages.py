@@ -30,6 +30,7 @@ from overview.tables import LogbookTable
 from programs.models import MainArea, Program
 from programs.queries import current_program, program_from_query, program_of, show_in_header
 from programs.rules.as_of import default_as_of
+from programs.views.unchanged import render_held, unchanged_is_304
 from requisitions.queries.register import lacking
 from resources.queries.figures import resources_of_activity, resources_of_area
 
@@ -47,21 +48,32 @@ def home(request: Request) -> HttpResponse:
 
 
 @requires(May.LOG)
+@unchanged_is_304
 def my_page(request: Request) -> HttpResponse:
     program = program_from_query(request)
+    # One's entries and cases are those of every programme.
+    return render_held(
+        request,
+        None,
+        "overview/my_page.html",
+        lambda: _mine(request, program),
+        section="my_page",
+        personal=True,
+    )
+
+
+def _mine(request: Request, program: Program | None) -> dict[str, Any]:
     activities = Activity.objects.planned().of_responsible(request.user).select_related("place")
     entries = LogEntry.objects.filter(recorded_by=request.user).until(today()).with_subject()
     if program:
         activities = activities.of_program(program)
-    context = {
-        "section": "my_page",
+    return {
         "program": program,
         "due": due_for_measurement(request.user, program) if program else [],
         "activities": activities.next_first(today()),
         "entries": [(entry, may_correct(request.user, entry)) for entry in entries[:NEWEST]],
         "lacking": lacking(request.user),
     }
-    return render(request, "overview/my_page.html", context)
 
 
 def outline(request: Request, slug: str) -> HttpResponse:
@@ -132,8 +144,19 @@ def _figures_of(activity: Activity, program: Program) -> dict[str, Any]:
     }
 
 
+@unchanged_is_304
 def logbook(request: Request, slug: str) -> HttpResponse:
     program = program_of(request, slug)
+    return render_held(
+        request,
+        program,
+        "overview/logbook.html",
+        lambda: _entries(request, program),
+        section="logbook",
+    )
+
+
+def _entries(request: Request, program: Program) -> dict[str, Any]:
     entries = LogEntry.objects.of_program(program).until(today()).with_subject()
     filters = LogbookFilterForm(request.GET, program=program)
     chosen = filters.is_valid() and any(filters.cleaned_data.values())
@@ -146,14 +169,7 @@ def logbook(request: Request, slug: str) -> HttpResponse:
         table.empty_text = _("Nothing has been logged yet.")
     RequestConfig(request, paginate=False).configure(table)
     table.show_page(request.GET.get("page"))
-    context = {
-        "section": "logbook",
-        "program": program,
-        "table": table,
-        "filters": filters,
-        "chosen": chosen,
-    }
-    return render(request, "overview/logbook.html", context)
+    return {"table": table, "filters": filters, "chosen": chosen}
 
 
 def search(request: Request) -> HttpResponse:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.views.requests import Request
 from core.clock import last_monday
-from core.spreadsheets import XLSX_TYPE, write_csv, write_xlsx
+from core.spreadsheets import data_response, write_csv, write_xlsx
 from economy.queries.budget import period_of
 from overview.exports import as_data, cells, columns
 from overview.forms import StatusFilterForm
 from overview.queries.pages import status_table
 from overview.rules.status import AreaSummary, StatusTable
 from programs.forms.as_of import AsOfForm
+from programs.models import Program
 from programs.queries import program_of
 from programs.rules.as_of import default_as_of
+from programs.views.unchanged import held_data, render_held, unchanged_is_304, version_at
 from resources.queries.figures import area_uses
 from resources.rules.use import AreaUse, elapsed_of
 
@@ -26,23 +29,27 @@ from resources.rules.use import AreaUse, elapsed_of
 MOST_LINES = 3
 
 
+@unchanged_is_304
 def status(request: Request, slug: str) -> HttpResponse:
     program = program_of(request, slug)
+    return render_held(
+        request, program, "overview/status.html", lambda: _shown(request, program), section="status"
+    )
+
+
+def _shown(request: Request, program: Program) -> dict[str, Any]:
     dates = AsOfForm(request.GET)
     as_of = dates.chosen_date(default_as_of(program))
-    table = status_table(program, as_of)
+    table = status_table(program, as_of, version_at(request, program))
     filters = StatusFilterForm(request.GET, table=table)
     uses = area_uses(program, table.areas, as_of)
-    elapsed = elapsed_of(period_of(program, as_of))
-    context = {
-        "section": "status",
-        "program": program,
+    return {
         "table": table.filtered(filters.chosen()),
         "as_of": as_of,
         "as_of_chosen": bool(dates.query),
         "cards": _cards(table, uses),
         **_needing(table, uses),
-        "elapsed": elapsed,
+        "elapsed": elapsed_of(period_of(program, as_of)),
         "monday": last_monday(as_of),
         "dates": dates,
         "filters": filters,
@@ -50,7 +57,6 @@ def status(request: Request, slug: str) -> HttpResponse:
         "day_query": dates.query,
         "address": request.GET.urlencode(),
     }
-    return render(request, "overview/status.html", context)
 
 
 def _cards(table: StatusTable, uses: list[AreaUse]) -> list[tuple[AreaSummary, AreaUse]]:
@@ -71,25 +77,29 @@ def _needing(table: StatusTable, uses: list[AreaUse]) -> dict[str, Any]:
     }
 
 
+@unchanged_is_304
 def status_data(request: Request, slug: str, kind: str) -> HttpResponse:
     """The same rows with the same filters; 400 says which part of the address is wrong."""
     program = program_of(request, slug)
     dates = AsOfForm(request.GET)
-    table = status_table(program, dates.chosen_date(default_as_of(program)))
+    as_of = dates.chosen_date(default_as_of(program))
+    table = status_table(program, as_of, version_at(request, program))
     filters = StatusFilterForm(request.GET, table=table)
     chosen = filters.chosen()
     if dates.errors or filters.errors:
         faults = {**dates.errors, **filters.errors}
         return JsonResponse({"errors": faults}, status=400)
     table = table.filtered(chosen)
+    content = held_data(request, program, lambda: _written(table, kind))
+    name = f"status-{program.slug}-{as_of.isoformat()}.{kind}"
+    return data_response(content, kind, name)
+
+
+def _written(table: StatusTable, kind: str) -> str | bytes:
     if kind == "json":
-        return JsonResponse(as_data(table), json_dumps_params={"ensure_ascii": False})
+        return json.dumps(as_data(table), ensure_ascii=False, cls=DjangoJSONEncoder)
     rows = map(cells, table.rows)
-    name = f"status-{program.slug}-{table.as_of.isoformat()}.{kind}"
     if kind == "csv":
-        response = HttpResponse(write_csv(columns(), rows), content_type="text/csv; charset=utf-8")
-    else:
-        title = _("Status %(day)s") % {"day": table.as_of.strftime("%d-%m-%Y")}
-        response = HttpResponse(write_xlsx(title, columns(), rows), content_type=XLSX_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+        return write_csv(columns(), rows)
+    title = _("Status %(day)s") % {"day": table.as_of.strftime("%d-%m-%Y")}
+    return write_xlsx(title, columns(), rows)

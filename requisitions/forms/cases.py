@@ -17,10 +17,10 @@ from activities.models import Place
 from core.clock import today
 from core.forms.concurrent import ConcurrentEditForm
 from core.forms.fields import PastDateField, SafeCharField
+from core.forms.reason import ReasonField
 from directory.forms.organisations import ContactForm, NewOrganisation, OrganisationNameField
 from directory.models import Contact, Organisation, OrganisationKind
 from directory.services.organisations import names_of_directory
-from indicators.forms.results import ReasonField
 from programs.models import MainArea
 from requisitions.models.choices import Channel, PartyRole, Reply, Scope
 from requisitions.services.cases import values_of
@@ -234,12 +234,6 @@ class PartyContactForm(ContactForm):
         return {name: self.cleaned_data[name] for name in names}
 
 
-class ReasonForm(forms.Form):
-    """For what is taken away."""
-
-    reason = ReasonField(_("Why?"))
-
-
 class RelevantForm(forms.Form):
     relevant = forms.TypedChoiceField(
         label=_("Is the case relevant for the follow-up?"),
@@ -252,7 +246,8 @@ class RelevantForm(forms.Form):
         super().__init__(*args, **kwargs)
         if answered:
             self.fields["reason"] = ReasonField(
-                _("Why is it decided otherwise?"), _("The requester has answered already.")
+                _("Why is it decided otherwise?"),
+                help_text=_("The requester has answered already."),
             )
 
 
@@ -293,4 +288,4 @@ class PhoneAnswersForm(AnswersForm):
 
 
 class CorrectAnswersForm(AnswersForm):
-    reason = ReasonField(_("Why is it corrected?"), _("What was wrong, in a few words."))
+    reason = ReasonField(_("Why is it corrected?"), help_text=_("What was wrong, in a few words."))

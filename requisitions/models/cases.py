@@ -130,6 +130,10 @@ class Requisition(RetractableRow):
     def program(self) -> Program:
         return self.activity.main_area.program
 
+    @property
+    def program_id(self) -> int:
+        return self.activity.program_id
+
 
 class Party(ClockedHistory, models.Model):
     """An organisation in a case: it asked, or it takes part in the work."""
@@ -168,6 +172,10 @@ class Party(ClockedHistory, models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+    @property
+    def program_id(self) -> int:
+        return self.requisition.program_id
 
 
 class StateChangeQuerySet(models.QuerySet):
@@ -216,3 +224,7 @@ class StateChange(RetractableRow):
 
     def __str__(self) -> str:
         return f"{self.get_state_display()} {self.on}"
+
+    @property
+    def program_id(self) -> int:
+        return self.requisition.program_id

@@ -80,3 +80,7 @@ class FollowUp(ClockedHistory, models.Model):
 
     def __str__(self) -> str:
         return str(self.requisition)
+
+    @property
+    def program_id(self) -> int:
+        return self.requisition.program_id

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from activities.models import Activity
@@ -20,6 +19,7 @@ from core.meanwhile import (
     conflicting_fields,
 )
 from core.records import check_date, lock, retract_record, save_with_history
+from core.versions import atomic_change, mark_changed
 from directory.models import OrganisationKind
 from directory.services.organisations import check_may_keep_registers
 from programs.models import Program
@@ -73,7 +73,7 @@ def values_of(case: Requisition) -> dict[str, Any]:
     return of_activity | {name: getattr(case, name) for name in OF_CASE | OF_SCOPE}
 
 
-@transaction.atomic
+@atomic_change()
 def change(
     *, by: User, case: Requisition, opened_with: str = "", reason: str = "", **values: Any
 ) -> Requisition:
@@ -84,6 +84,7 @@ def change(
     """
     lock_case(by, case)
     case.activity = activity = Activity.objects.select_for_update().get(pk=case.activity_id)
+    mark_changed(case)  # it may move to another programme, and is missing in this one then
     values = changed_fields(opened_with, values)
     _check_not_changed_meanwhile(case, opened_with, values)
     if "received_on" in values and values["received_on"] != case.received_on:
@@ -144,7 +145,7 @@ def _move_receipt(case: Requisition, *, by: User, day: datetime.date | None) -> 
         add_state(case, by=by, state=State.RECEIVED, on=day, note=first.note, at=first.recorded_at)
 
 
-@transaction.atomic
+@atomic_change()
 def decide_scope(
     *, by: User, case: Requisition, scope: str, reason: str = "", opened_with: str = ""
 ) -> Requisition:
@@ -177,7 +178,7 @@ def scope_suggested_by(kinds: Iterable[str]) -> Scope | str:
     return proposed_scope(kind == OrganisationKind.ADMINISTRATION for kind in kinds)
 
 
-@transaction.atomic
+@atomic_change()
 def retract_case(*, by: User, case: Requisition, reason: str) -> Requisition:
     """Retract a case: it stays to be read, and counts no more."""
     lock_case(by, case)
@@ -191,7 +192,7 @@ def state_of(case: Requisition) -> StateChange | None:
     return case.states.in_force(today()).first()
 
 
-@transaction.atomic
+@atomic_change()
 def set_state(
     *, by: User, case: Requisition, state: str, on: datetime.date, note: str = ""
 ) -> StateChange:
@@ -227,10 +228,11 @@ def add_state(
     if at:
         row.recorded_at = at
     row.save()
+    mark_changed(row)
     return row
 
 
-@transaction.atomic
+@atomic_change()
 def retract_state(*, by: User, change: StateChange, reason: str) -> StateChange:
     """Retract the newest state of a case, so that the one before it is in force again."""
     case = change.requisition

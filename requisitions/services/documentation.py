@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from activities.models import LogEntry
 from core.records import save_with_history
+from core.versions import atomic_change
 from directory.models import Participant
 from requisitions.models import Requisition
 from requisitions.services.cases import lock_case
@@ -26,7 +26,7 @@ def may_document(record: LogEntry | Participant, case: Requisition) -> bool:
     return not record.is_retracted and record.activity != case.activity
 
 
-@transaction.atomic
+@atomic_change()
 def add_documentation(
     *, by: User, case: Requisition, record: LogEntry | Participant
 ) -> Requisition:
@@ -39,7 +39,7 @@ def add_documentation(
     return case
 
 
-@transaction.atomic
+@atomic_change()
 def remove_documentation(
     *, by: User, case: Requisition, record: LogEntry | Participant, reason: str
 ) -> Requisition:

@@ -10,11 +10,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.clock import now, today
 from core.records import check_date, save_with_history
+from core.versions import atomic_change, mark_changed
 from requisitions.models import FollowUp, Requisition
 from requisitions.rules.cases import NotAsked, link_expires, not_asked_because
 from requisitions.services.cases import lock_case, state_of
@@ -51,7 +51,7 @@ def _lock_follow_up(case: Requisition) -> FollowUp | None:
     return FollowUp.objects.select_for_update().filter(requisition=case).first()
 
 
-@transaction.atomic
+@atomic_change()
 def decide_relevant(
     *, by: User, case: Requisition, relevant: bool, reason: str = ""
 ) -> Requisition:
@@ -80,7 +80,7 @@ def _check_askable(case: Requisition) -> datetime.date:
     return newest.on
 
 
-@transaction.atomic
+@atomic_change()
 def ask(*, by: User, case: Requisition) -> str:
     """A personal link's token, for thirty days. It is not kept: an earlier link works no more."""
     lock_case(by, case)
@@ -95,7 +95,7 @@ def ask(*, by: User, case: Requisition) -> str:
     return token
 
 
-@transaction.atomic
+@atomic_change()
 def answer_by_phone(
     *, by: User, case: Requisition, on: datetime.date, answers: Answers
 ) -> FollowUp:
@@ -113,7 +113,7 @@ def answer_by_phone(
     return _save_answers(follow_up, on=on, answers=answers, by=by)
 
 
-@transaction.atomic
+@atomic_change()
 def correct_answer(*, by: User, case: Requisition, answers: Answers, reason: str) -> FollowUp:
     """Correct an answer typed on the telephone. A requester's own answer is not changed."""
     lock_case(by, case)
@@ -123,7 +123,7 @@ def correct_answer(*, by: User, case: Requisition, answers: Answers, reason: str
     return _save_answers(follow_up, on=follow_up.answered_on, answers=answers, by=by, reason=reason)
 
 
-@transaction.atomic
+@atomic_change()
 def answer_by_link(*, token: str, answers: Answers) -> Link:
     """Save the answer once. Returns how the link stood: only an open one saves anything."""
     follow_up = _of_token(FollowUp.objects.select_for_update(of=("self",)), token)
@@ -174,4 +174,5 @@ def _save_answers(
     version: Any = follow_up
     version._history_user, version._change_reason = by, reason or None
     follow_up.save()
+    mark_changed(follow_up)
     return follow_up

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
 from core.records import delete_with_history, save_with_history
+from core.versions import atomic_change
 from directory.models import Contact, Organisation
 from directory.services.merging import Merge
 from directory.services.organisations import add_contact, create_organisation
@@ -38,7 +38,7 @@ def ensure_listed(by: User, organisation: Organisation | UnlistedOrganisation) -
     return organisation
 
 
-@transaction.atomic
+@atomic_change()
 def add_party(
     *,
     by: User,
@@ -62,7 +62,7 @@ def add_party(
     return party
 
 
-@transaction.atomic
+@atomic_change()
 def remove_party(*, by: User, party: Party, reason: str) -> Requisition:
     """The organisation stays in the directory; that it was in the case stays in the history."""
     case = party.requisition
@@ -72,7 +72,7 @@ def remove_party(*, by: User, party: Party, reason: str) -> Requisition:
     return case
 
 
-@transaction.atomic
+@atomic_change()
 def set_unknown(*, by: User, case: Requisition, unknown: bool) -> Requisition:
     """That nobody knows who asked is an answer too, until a requester is found."""
     lock_case(by, case)
@@ -83,7 +83,7 @@ def set_unknown(*, by: User, case: Requisition, unknown: bool) -> Requisition:
     return case
 
 
-@transaction.atomic
+@atomic_change()
 def choose_contact(*, by: User, party: Party, contact: Contact | None) -> Party:
     """One of the organisation's own contacts, or nobody."""
     if not by.may(May.SEE_PEOPLE):
@@ -96,7 +96,7 @@ def choose_contact(*, by: User, party: Party, contact: Contact | None) -> Party:
     return party
 
 
-@transaction.atomic
+@atomic_change()
 def add_contact_to(*, by: User, party: Party, **details: object) -> Party:
     """Somebody new at the organisation, who is the case's contact from now on."""
     contact = add_contact(by=by, organisation=party.organisation, **details)

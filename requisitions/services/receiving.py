@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, ActivityKind
 from core.clock import today
 from core.records import save_with_history
+from core.versions import atomic_change
 from directory.models import Organisation
 from directory.services.organisations import check_may_keep_registers
 from programs.models import MainArea, Program
@@ -66,7 +67,7 @@ def receive(*, by: User, taken: NewCaseInput, submission: uuid.UUID | None = Non
     """
     check_may_keep_registers(by)
     try:
-        with transaction.atomic():
+        with atomic_change():
             return saved_as(by, submission) or _receive(by, taken, submission)
     except IntegrityError:
         # Two presses at once: the other one has won, and its case is the answer.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
+from core.forms.pages import form_page, show_form
 from requisitions.forms.cases import (
     AnswersForm,
     CorrectAnswersForm,
@@ -31,7 +33,7 @@ from requisitions.services.follow_ups import (
     decide_relevant,
     is_answered,
 )
-from requisitions.views.shared import case_of, form_page
+from requisitions.views.shared import case_of, case_page
 
 
 @requires(May.KEEP_REGISTERS)
@@ -39,13 +41,16 @@ def relevant(request: Request, pk: int) -> HttpResponse:
     found = case_of(request, pk)
     initial = {"relevant": {True: "yes", False: "no", None: None}[found.relevant]}
     form = RelevantForm(request.POST or None, answered=is_answered(found), initial=initial)
+    page = case_page(
+        found,
+        _("Relevant for the follow-up?"),
+        _("Decide it before the requester is asked, so that nobody can pick the answers."),
+    )
     return form_page(
         request,
-        found,
         form,
+        page,
         lambda: decide_relevant(by=request.user, case=found, **form.cleaned_data),
-        heading=_("Relevant for the follow-up?"),
-        intro=_("Decide it before the requester is asked, so that nobody can pick the answers."),
         done=_("It has been decided."),
     )
 
@@ -59,15 +64,18 @@ def answers_of(form: AnswersForm) -> Answers:
 def phone(request: Request, pk: int) -> HttpResponse:
     found = case_of(request, pk)
     form = PhoneAnswersForm(request.POST or None)
+    page = case_page(
+        found,
+        _("The requester answers on the telephone"),
+        _("Read the questions aloud. «Don't know» is an answer too. One answer a case."),
+    )
     return form_page(
         request,
-        found,
         form,
+        page,
         lambda: answer_by_phone(
             by=request.user, case=found, on=form.cleaned_data["on"], answers=answers_of(form)
         ),
-        heading=_("The requester answers on the telephone"),
-        intro=_("Read the questions aloud. «Don't know» is an answer too. One answer a case."),
         done=_("The answer has been saved."),
     )
 
@@ -82,18 +90,21 @@ def correct(request: Request, pk: int) -> HttpResponse:
     names = ("new_methods", "better_cooperation", "remarks")
     initial = {name: getattr(follow_up, name) for name in names}
     form = CorrectAnswersForm(request.POST or None, initial=initial)
+    page = case_page(
+        found,
+        _("Correct the answer"),
+        _("The old answer stays in the history with your reason."),
+    )
     return form_page(
         request,
-        found,
         form,
+        page,
         lambda: correct_answer(
             by=request.user,
             case=found,
             answers=answers_of(form),
             reason=form.cleaned_data["reason"],
         ),
-        heading=_("Correct the answer"),
-        intro=_("The old answer stays in the history with your reason."),
         done=_("The answer has been corrected."),
     )
 
@@ -106,10 +117,11 @@ def link(request: Request, pk: int) -> HttpResponse:
     follow_up = FollowUp.objects.filter(requisition=found).first()
     seen = follow_up.expires_at.isoformat() if follow_up and follow_up.expires_at else ""
     form = LinkForm(initial={"seen": seen})
-    context = {"section": "requisitions", "case": found, "follow_up": follow_up, "form": form}
     if request.method != "POST":
-        context["row"] = page_of(found, request.user).row
-        return render(request, "requisitions/link_make.html", context)
+        words = case_page(found, _("Personal link"), "", _("Make the link"), "link_make")
+        row = page_of(found, request.user).row
+        about = {"case": found, "follow_up": follow_up, "row": row}
+        return show_form(request, form, replace(words, context=about))
     if request.POST.get("seen", "") != seen:
         # The page was loaded anew: another link would close the one that was just sent.
         messages.warning(request, _("A link was made already, and is shown only once."))
@@ -121,6 +133,7 @@ def link(request: Request, pk: int) -> HttpResponse:
         return redirect(found)
     address = request.build_absolute_uri(reverse("requisitions:answer", args=[token]))
     to = _email(found) if request.user.may(May.SEE_PEOPLE) else ""
+    context = {"section": "requisitions", "case": found}
     context |= {"address": address, "letter": _letter(to, address), "to": to}
     return render(request, "requisitions/link.html", context)
 

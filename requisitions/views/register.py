@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from core.clock import today
-from core.forms.refusals import save_form
+from core.forms.pages import FormPage, form_page
 from core.spreadsheets import XLSX_TYPE, write_csv, write_xlsx
 from programs.queries import current_program, programs_of, show_in_header
 from requisitions.exports import cells, columns
 from requisitions.forms.cases import ReceiveForm
 from requisitions.forms.filters import FiguresForm, RegisterFilterForm
+from requisitions.models import Requisition
 from requisitions.queries.register import (
     SORTS,
     CaseFilter,
@@ -146,14 +148,17 @@ def _age_names() -> list[str]:
 def new(request: Request) -> HttpResponse:
     """Three fields while somebody is on the telephone; the rest is asked for on «Min side»."""
     form = ReceiveForm(with_picked_name(request.POST) if request.method == "POST" else None)
-    found = []
+    page = FormPage(
+        _("New requisition"),
+        reverse("requisitions:register"),
+        section="requisitions",
+        template="requisitions/new.html",
+    )
 
-    def save() -> None:
+    def save() -> Requisition:
         submission = form.cleaned_data["submission"]
-        found.append(receive(by=request.user, taken=form.taken(), submission=submission))
+        return receive(by=request.user, taken=form.taken(), submission=submission)
 
-    if save_form(form, save):
-        return redirect(f"{found[0].get_absolute_url()}?saved=1")
-    context = {"section": "requisitions", "form": form}
-    status = 422 if form.errors else 200
-    return render(request, "requisitions/new.html", context, status=status)
+    return form_page(
+        request, form, page, save, then=lambda case: redirect(f"{case.get_absolute_url()}?saved=1")
+    )

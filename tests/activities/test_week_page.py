@@ -415,7 +415,7 @@ class TestSaving:
             data |= {name(one, MONDAY + datetime.timedelta(n)): "1" for n in range(6)}
         client.get("/rules/")
 
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.post(WEEK, data)
 
 

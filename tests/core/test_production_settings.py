@@ -107,6 +107,18 @@ def test_the_server_starts_with_production_settings_when_nothing_says_otherwise(
     assert done.stdout.split() == ["tfi.settings.production", "False", "False", "None"], done.stderr
 
 
+def test_production_knows_nothing_of_the_demo(production):
+    commands = production.manage("help", "--commands").stdout.split()
+    assert "load_program" in commands
+    assert not {"demo", "benchmark", "generate_program"} & set(commands)
+
+    loaded, _log = production.script(
+        "import json, sys, tfi.wsgi\n"
+        "print(json.dumps([name for name in sys.modules if name.split('.')[0] == 'demo']))"
+    )
+    assert loaded == []
+
+
 DEMO_SIGN_IN = """
 import json
 from django.contrib.auth import authenticate, get_user

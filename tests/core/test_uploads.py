@@ -337,10 +337,10 @@ def test_a_pdf_from_a_real_program_is_accepted():
 
 
 def test_a_file_that_django_put_on_disk_is_read_there():
-    file = TemporaryUploadedFile("a.docx", "", len(archive(DOCX_PARTS)), None)
-    file.write(archive(DOCX_PARTS))
+    with TemporaryUploadedFile("a.docx", "", len(archive(DOCX_PARTS)), None) as file:
+        file.write(archive(DOCX_PARTS))
 
-    assert prepare(file).content == archive(DOCX_PARTS)
+        assert prepare(file).content == archive(DOCX_PARTS)
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,8 @@ from economy.services.posting import (
     release_commitment,
     retract_posted,
     revise_line,
-    undo_posted,
 )
-from tests.economy.money import A_DAY, DAY, TODAY
+from tests.economy.money import A_DAY, DAY, TODAY, undo_posted
 from tests.factories.resources import (
     BudgetLineFactory,
     BudgetRevisionFactory,
@@ -115,7 +114,7 @@ class TestBooking:
             ExpenseFactory.build(line=economy.line, voucher=f"C-{n}") for n in range(others)
         )
 
-        with django_assert_num_queries(6) as asked:
+        with django_assert_num_queries(7) as asked:
             book(voucher="B-1")
         assert not [q for q in asked.captured_queries if "C-1" in q["sql"]]
 

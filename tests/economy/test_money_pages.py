@@ -393,10 +393,10 @@ class TestAnExpense:
     ):
         posted = made(line=economy.line, recorded_by=leder)
 
-        def first_press_wins(*, by, posted):
+        def first_press_wins(*, by, posted, reason):
             raise AlreadyRetracted(posted)
 
-        monkeypatch.setattr("economy.views.shared.undo_posted", first_press_wins)
+        monkeypatch.setattr("economy.views.shared.retract_posted", first_press_wins)
         name = "expense_undo" if made is ExpenseFactory else "commitment_undo"
 
         page = page_of(client.post(url(name, posted.pk), follow=True))
@@ -708,8 +708,8 @@ class TestCosts:
     @pytest.mark.parametrize(
         ("name", "queries"),
         [
-            ("economy", 8),
-            ("commitments", 9),
+            ("economy", 9),
+            ("commitments", 10),
             ("budget_line", 11),
             ("expense", 7),
             ("commitment", 8),

@@ -111,7 +111,8 @@ def test_the_database_and_the_pure_rule_agree(comparison, rows, as_of, per_week,
         evidence = HoursSource().evidence([criterion], as_of).get(criterion.pk, [])
         program = area.program
         standing = standings_of(program, [criterion], as_of)[criterion.pk]
-        line = series(standing, program, evidence, User(role=Role.MANAGER))
+        readings = [row.reading for row in evidence]
+        line = series(standing, program, readings, User(role=Role.MANAGER))
         assert line[-1][1].value == standing.progress.value
 
 

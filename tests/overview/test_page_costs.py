@@ -139,38 +139,38 @@ def test_the_dashboard(program, costs):
     """One query for the rosters and two for the register, however many criteria ask for them; one
     for the hours of the main areas and one for the money.
     """
-    costs(16, "overview:status", "2011")
+    costs(17, "overview:status", "2011")
 
 
 def test_the_dashboard_of_a_programme_that_is_over(program, costs, clock):
     """It asks in addition for the last due date; this is the most that a dashboard costs."""
     clock(datetime.date(2013, 1, 1))
 
-    costs(17, "overview:status", "2011")
+    costs(18, "overview:status", "2011")
 
 
 def test_the_dashboard_filtered_and_sorted(program, costs):
-    costs(16, "overview:status", "2011", main_area=1, sort="due", as_of="2011-06-30")
+    costs(17, "overview:status", "2011", main_area=1, sort="due", as_of="2011-06-30")
 
 
 @pytest.mark.parametrize("kind", ["json", "csv", "xlsx"])
 def test_the_same_as_data(program, costs, kind):
-    costs(14, "overview:status_data", "2011", kind)
+    costs(15, "overview:status_data", "2011", kind)
 
 
 def test_the_resources(program, costs):
-    costs(15, "resources:resources", "2011")
+    costs(16, "resources:resources", "2011")
 
 
 def test_the_resources_of_a_programme_that_is_over(program, costs, clock):
     clock(datetime.date(2013, 1, 1))
 
-    costs(16, "resources:resources", "2011")
+    costs(17, "resources:resources", "2011")
 
 
 @pytest.mark.parametrize("kind", ["json", "csv", "xlsx"])
 def test_the_resources_as_data(program, costs, kind):
-    costs(21, "resources:resources_data", "2011", kind)
+    costs(22, "resources:resources_data", "2011", kind)
 
 
 def test_the_outline(program, costs):
@@ -186,7 +186,7 @@ def test_an_activity(program, costs):
 
 
 def test_the_logbook(program, costs):
-    costs(7, "overview:logbook", "2011")
+    costs(8, "overview:logbook", "2011")
 
 
 def test_the_search(program, costs):

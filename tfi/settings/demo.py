@@ -3,8 +3,9 @@
 import datetime
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, LOGGING_QUIET, database, env
+from .base import BASE_DIR, INSTALLED_APPS, LOGGING_QUIET, database, env
 
+INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 DEMO = True
 FIXED_TODAY = datetime.date(2011, 10, 1)
 SECRET_KEY = "demo-only-and-known-to-everybody-never-used-in-production"  # noqa: S105

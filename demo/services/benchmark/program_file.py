@@ -1,0 +1,101 @@
+"""A programme file of many results, and what loading it takes."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from demo.rules import MOST_MEGABYTES_TO_LOAD, MOST_SECONDS_TO_LOAD
+from demo.services.benchmark.builds import Build
+
+STARTS_ON, DAYS = datetime.date(2011, 1, 1), 300
+CRITERIA, ACTIVITIES, RESULTS_OF_ENTRY = 200, 50, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """A process from its start to its end, Python's own and Django's part included."""
+
+    seconds: float
+    megabytes: float
+
+    @property
+    def is_over(self) -> bool:
+        return self.seconds > MOST_SECONDS_TO_LOAD or self.megabytes > MOST_MEGABYTES_TO_LOAD
+
+
+def load(build: Build, file: Path) -> Loading:
+    build.migrate()
+    started = time.perf_counter()
+    process = build.start("manage.py", "load_program", str(file), stdout=subprocess.DEVNULL)
+    _pid, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise CommandError(f"{build.checkout}: the programme file was refused; see above.")
+    # In kilobytes on Linux.
+    return Loading(time.perf_counter() - started, used.ru_maxrss / 1024)
+
+
+def write(file: Path, results: int) -> None:
+    """A year of entries at fifty activities, each with ten results of the two hundred criteria."""
+    data = {
+        "slug": "benchmark",
+        "title": "Et program med mange resultater",
+        "starts_on": STARTS_ON.isoformat(),
+        "ends_on": "2011-12-31",
+        "main_areas": [{"number": 1, "title": "Medborgerskab"}],
+        "activities": [
+            {"ref": f"a{number}", "main_area": 1, "title": f"Dialogmøder {number}"}
+            for number in range(ACTIVITIES)
+        ],
+        "criteria": [_criterion(number) for number in range(CRITERIA)],
+        "log_entries": [_entry(number) for number in range(results // RESULTS_OF_ENTRY)],
+        "measurements": list(_measurements(results)),
+    }
+    file.write_text(json.dumps(data, ensure_ascii=False))
+
+
+def _criterion(number: int) -> dict[str, Any]:
+    return {
+        "ref": f"c{number}",
+        "main_area": 1,
+        "wording": f"Deltagere ved dialogmøder {number}",
+        "measure": "count",
+        "target": "9000",
+        "unit": "deltagere",
+        "activities": [f"a{number % ACTIVITIES}"],
+    }
+
+
+def _entry(number: int) -> dict[str, Any]:
+    return {
+        "ref": f"l{number}",
+        "activity": f"a{number % ACTIVITIES}",
+        "on": _day(number),
+        "text": "Foreningerne stod selv for programmet.",
+        "attendance": "140",
+    }
+
+
+def _measurements(results: int) -> Iterator[dict[str, Any]]:
+    for number in range(results):
+        entry = number // RESULTS_OF_ENTRY
+        yield {
+            "criterion": f"c{(entry + ACTIVITIES * number) % CRITERIA}",
+            "on": _day(entry),
+            "value": str(number % 60),
+            "log_entry": f"l{entry}",
+        }
+
+
+def _day(entry: int) -> str:
+    return (STARTS_ON + datetime.timedelta(entry % DAYS)).isoformat()
