@@ -32,7 +32,7 @@ from requisitions.queries.register import (
 )
 from requisitions.rules.cases import AGE_LIMITS
 from requisitions.rules.figures import bars_of
-from requisitions.services.receiving import NewCaseInput, receive
+from requisitions.services.receiving import receive
 from requisitions.views.shared import with_picked_name
 
 
@@ -154,11 +154,8 @@ def new(request: Request) -> HttpResponse:
     )
 
     def save() -> Requisition:
-        cleaned = form.cleaned_data
-        taken = NewCaseInput(
-            subject=cleaned["subject"], channel=cleaned["channel"], requester=form.named()
-        )
-        return receive(by=request.user, taken=taken, submission=cleaned["submission"])
+        submission = form.cleaned_data["submission"]
+        return receive(by=request.user, taken=form.taken(), submission=submission)
 
     return form_page(
         request, form, page, save, then=lambda case: redirect(f"{case.get_absolute_url()}?saved=1")
