@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext as _
 
 from activities.models import LogEntry
 from core.clock import today
@@ -18,8 +17,7 @@ from programs.models import Program
 from requisitions.models import Party, Requisition
 from requisitions.models.choices import CLOSED, OPEN, PartyRole, State
 from requisitions.models.querysets import RequisitionQuerySet
-from requisitions.rules.cases import CaseFacts, beside_the_case_word
-from requisitions.rules.figures import UNKNOWN, CountedCase, Figures, figures_of
+from requisitions.rules.cases import beside_the_case_word
 from requisitions.rules.register import CaseRow, row_of
 
 if TYPE_CHECKING:
@@ -220,66 +218,3 @@ def documentation_for(case: Requisition, query: str) -> Offered:
         .select_related("activity")
     )
     return Offered(list(entries[:MOST_OFFERED]), list(participants[:MOST_OFFERED]))
-
-
-# Figures ----------------------------------------------------------------------------------------
-def figures(year: int, scope: str = "") -> Figures:
-    """All programmes' cases, counted as of today: a constant number of queries."""
-    day = today()
-    cases = register_of(day)
-    if scope:
-        cases = cases.filter(scope=scope)
-    rows = list(
-        cases.values_list(
-            "pk",
-            "state",
-            "state_on",
-            "received_on",
-            "activity__main_area__program__starts_on",
-            "activity__responsible__full_name",
-        )
-    )
-    asking = _asking()
-    end = min(day, datetime.date(year, 12, 31))
-    counted, names = [], {}
-    for pk, state, state_on, received_on, starts_on, responsible in rows:
-        then = received_on or starts_on
-        names |= dict(_counted_under(asking.get(pk, ()), end))
-        counted.append(
-            CountedCase(
-                facts=CaseFacts(state=state or "", state_on=state_on, received_on=received_on),
-                year=then.year,
-                responsible=responsible or "",
-                asked_by=_counted_under(asking.get(pk, ()), then),
-            )
-        )
-    return figures_of(counted, year, day, names)
-
-
-def _counted_under(
-    organisations: Sequence[Organisation], then: datetime.date
-) -> list[tuple[int, str]]:
-    """Each administration by itself, the others by their kind, each once."""
-    if not organisations:
-        return [(UNKNOWN, _("Unknown"))]
-    kinds = list(OrganisationKind)
-    found = {}
-    for organisation in organisations:
-        kind = OrganisationKind(organisation.kind)
-        if kind == OrganisationKind.ADMINISTRATION:
-            found[organisation.pk] = organisation.name_on(then)
-        else:
-            # No primary key is below nought.
-            found[-1 - kinds.index(kind)] = str(kind.label)
-    return list(found.items())
-
-
-def _asking() -> dict[int, list[Organisation]]:
-    """The requesters of every case, each organisation read once."""
-    parties = Party.objects.filter(role=PartyRole.REQUESTER).order_by("pk")
-    known = Organisation.objects.filter(cases__isnull=False).distinct()
-    by_pk = {o.pk: o for o in known.prefetch_related("former_names")}
-    found: dict[int, list[Organisation]] = {}
-    for case, organisation in parties.values_list("requisition_id", "organisation_id"):
-        found.setdefault(case, []).append(by_pk[organisation])
-    return found

@@ -19,11 +19,11 @@ from programs.queries import current_program, programs_of, show_in_header
 from requisitions.exports import cells, columns
 from requisitions.forms.cases import ReceiveForm
 from requisitions.forms.filters import FiguresForm, RegisterFilterForm
+from requisitions.queries.figures import figures
 from requisitions.queries.register import (
     SORTS,
     CaseFilter,
     administrations,
-    figures,
     in_order,
     rows_for,
     wanted_cases,
