@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'state',
                 'verbose_name_plural': 'states',
                 'ordering': ['-on', '-recorded_at', '-pk'],
-                'indexes': [models.Index(fields=['requisition', 'on', 'recorded_at'], name='state_newest')],
+                'indexes': [models.Index(condition=models.Q(('retracted_at__isnull', True)), fields=['requisition', 'on', 'recorded_at', 'id', 'state'], name='state_newest')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['received', 'accepted', 'in_progress', 'completed', 'declined', 'withdrawn'])), name='state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('retracted_at__isnull', True), ('retraction_reason', '')), models.Q(('retracted_at__isnull', False), models.Q(('retraction_reason', ''), _negated=True)), _connector='OR'), name='state_retraction_has_its_reason', violation_error_message='Say why the state is taken back.')],
             },
             bases=(core.history.ClockedHistory, models.Model),

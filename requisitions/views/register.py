@@ -21,11 +21,12 @@ from requisitions.exports import cells, columns
 from requisitions.forms.cases import ReceiveForm
 from requisitions.forms.filters import FiguresForm, RegisterFilterForm
 from requisitions.models import Requisition
+from requisitions.queries.figures import figures
 from requisitions.queries.register import (
     SORTS,
     CaseFilter,
     administrations,
-    figures,
+    every_row,
     in_order,
     rows_for,
     wanted_cases,
@@ -88,7 +89,7 @@ def register(request: Request) -> HttpResponse:
         "page": page,
         "heads": _heads(wanted.order),
         "rows": rows_for(list(page)),
-        "number": len(keys),
+        "number": page.paginator.count,
         "unread": list(form.errors),
         "is_filtered": any(name != "page" for name in request.GET),
         "address": request.GET.urlencode(),
@@ -99,7 +100,8 @@ def register(request: Request) -> HttpResponse:
 def register_data(request: Request, kind: str) -> HttpResponse:
     """The same rows with the same filters, all of them, for a spreadsheet."""
     _form, wanted = _filters(request)
-    rows = map(cells, rows_for(in_order(wanted_cases(wanted), wanted.order)))
+    keys = in_order(wanted_cases(wanted), wanted.order)
+    rows = map(cells, every_row(keys))
     if kind == "csv":
         response = HttpResponse(write_csv(columns(), rows), content_type="text/csv; charset=utf-8")
     else:
