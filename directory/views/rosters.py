@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -99,13 +101,8 @@ def change(request: Request, pk: int) -> HttpResponse:
         intro=str(participant.activity),
         about=_name(request, participant),
     )
-    return form_page(
-        request,
-        form,
-        page,
-        lambda: change_dates(by=request.user, participant=participant, **form.cleaned_data),
-        done=_("The dates have been changed."),
-    )
+    save = partial(change_dates, by=request.user, participant=participant)
+    return form_page(request, form, page, save, done=_("The dates have been changed."))
 
 
 @requires(May.KEEP_REGISTERS)
@@ -118,12 +115,8 @@ def remove(request: Request, pk: int) -> HttpResponse:
         template="directory/participant_retract.html",
         context={"participant": participant, "name": _name(request, participant)},
     )
-    return reason_page(
-        request,
-        page,
-        lambda reason: retract_participant(by=request.user, participant=participant, reason=reason),
-        done=_("It has been taken off the roster."),
-    )
+    save = partial(retract_participant, by=request.user, participant=participant)
+    return reason_page(request, page, save, done=_("It has been taken off the roster."))
 
 
 def _name(request: Request, participant: Participant) -> str:

@@ -8,14 +8,14 @@ would add them wrongly.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from core.addresses import addresses_of
 from core.numbers import format_money
-from core.statements import by_month, day_of, from_hundredths, placeholders, rows_of
+from core.statements import by_month, day_of, from_hundredths, rows_of
 from economy.rules.amounts import Money, money_of_line
 from programs.rules.fte import Period
 
@@ -130,12 +130,6 @@ def line_with_money(line: BudgetLine, as_of: datetime.date) -> LineMoney:
     """One query."""
     [found] = _lines("line.id = %s", [line.pk], as_of)
     return found
-
-
-def money_of_lines(keys: Sequence[int], as_of: datetime.date) -> dict[int, Money]:
-    """The money of some lines, by primary key. One query."""
-    found = _lines(f"line.id IN ({placeholders(keys)})", keys, as_of)
-    return {line.pk: line.money for line in found}
 
 
 def _lines(chosen: str, values: Iterable[object], as_of: datetime.date) -> list[LineMoney]:

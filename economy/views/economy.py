@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -138,10 +139,7 @@ def revise(request: Request, pk: int) -> HttpResponse:
     intro = _("The amount first granted stays; the page shows both, and from when which one holds.")
     back = line.get_absolute_url()
     page = FormPage(_("Revise the amount"), back, intro, about=line, section="resources")
+    save = partial(revise_line, by=request.user, line=line)
     return form_page(
-        request,
-        form,
-        page,
-        lambda: revise_line(by=request.user, line=line, **form.cleaned_data),
-        done=_("The line is revised; the earlier amounts stay."),
+        request, form, page, save, done=_("The line is revised; the earlier amounts stay.")
     )

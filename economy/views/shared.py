@@ -76,7 +76,7 @@ def retract_view(
         section="resources",
     )
     retract = partial(retract_posted, by=request.user, posted=posted)
-    return reason_page(request, page, lambda reason: retract(reason=reason), done=done)
+    return reason_page(request, page, retract, done=done)
 
 
 def undo_posted(request: Request, posted: Posted, retract_page: str) -> HttpResponse:

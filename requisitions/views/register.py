@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -155,8 +157,7 @@ def new(request: Request) -> HttpResponse:
         template="requisitions/new.html",
     )
 
-    def save() -> Requisition:
-        submission = form.cleaned_data["submission"]
+    def save(submission: UUID, **_fields: Any) -> Requisition:
         return receive(by=request.user, taken=form.taken(), submission=submission)
 
     return form_page(

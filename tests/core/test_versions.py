@@ -27,6 +27,15 @@ class Refused(Exception):
     pass
 
 
+def change_and_refuse(record, *, inside=False):
+    """The refusal comes within the change, or once it is over."""
+    with atomic_change():
+        mark_changed(record)
+        if not inside:
+            raise Refused
+    raise Refused
+
+
 @pytest.fixture
 def moved():
     """What has moved since it was asked last: «1», «2» and «all»."""
@@ -116,17 +125,15 @@ class TestATransaction:
         assert moved() == {"1", "all"}
 
     def test_that_is_refused_moves_nothing(self, moved):
-        with pytest.raises(Refused), atomic_change():
-            mark_changed(FIRST)
-            raise Refused
+        with pytest.raises(Refused):
+            change_and_refuse(FIRST)
 
         assert moved() == set()
         assert not Version.objects.exists()
 
     def test_that_is_refused_leaves_nothing_for_the_next(self, moved):
-        with pytest.raises(Refused), atomic_change():
-            mark_changed(FIRST)
-            raise Refused
+        with pytest.raises(Refused):
+            change_and_refuse(FIRST)
         with atomic_change():
             mark_changed(SECOND)
         mark_changed(SHARED)
@@ -144,9 +151,7 @@ class TestATransaction:
 
     def test_around_it_takes_its_tokens_back_when_it_is_refused(self, moved):
         with pytest.raises(Refused), transaction.atomic():
-            with atomic_change():
-                mark_changed(FIRST)
-            raise Refused
+            change_and_refuse(FIRST, inside=True)
 
         assert moved() == set()
 

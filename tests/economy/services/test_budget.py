@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from activities.models import Attachment
 from economy.models import BudgetRevision, ExpenseAttachment
 from economy.queries.budget import budget_of
-from economy.queries.lines import money_of_lines
+from economy.queries.lines import line_with_money
 from economy.services.posting import (
     check_period,
     retract_posted,
@@ -51,7 +51,7 @@ class TestRevising:
         revise(on=DAY - A_DAY, amount=90_000)
 
         revised = [
-            money_of_lines([economy.line.pk], day)[economy.line.pk].revised
+            line_with_money(economy.line, day).money.revised
             for day in (DAY - 2 * A_DAY, DAY - A_DAY, DAY)
         ]
         assert revised == [100_000, 90_000, 70_000]
@@ -78,7 +78,7 @@ class TestABudget:
         for amount in ("0.10", "0.20", "999999999999.99"):
             ExpenseFactory(line=economy.line, amount=Decimal(amount))
 
-        money = money_of_lines([economy.line.pk], TODAY)[economy.line.pk]
+        money = line_with_money(economy.line, TODAY).money
         assert money.used == Decimal("1000000000000.29")
 
     def test_is_the_sum_of_its_lines_as_of_the_day(self, economy):

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from economy.models import Commitment
-from economy.queries.lines import money_of_lines, remaining_of
+from economy.queries.lines import line_with_money, remaining_of
 from economy.services.posting import (
     correct_expense,
     create_commitment,
@@ -32,7 +32,7 @@ class TestCommitments:
         release_commitment(by=leder, commitment=made, on=DAY + A_DAY, reason="Afbestilt")
 
         committed = [
-            money_of_lines([economy.line.pk], day)[economy.line.pk].committed
+            line_with_money(economy.line, day).money.committed
             for day in (DAY - A_DAY, DAY, DAY + A_DAY)
         ]
         assert committed == [0, Decimal("1234.50"), 0]
@@ -55,7 +55,7 @@ class TestCommitments:
     def test_taken_back_bind_nothing(self, economy, made, leder):
         retract_posted(by=leder, posted=made, reason="Forkert")
 
-        assert money_of_lines([economy.line.pk], TODAY)[economy.line.pk].committed == 0
+        assert line_with_money(economy.line, TODAY).money.committed == 0
 
     def test_of_a_form_sent_twice_are_made_once(self, economy, leder):
         submission = uuid.uuid4()
@@ -82,7 +82,7 @@ class TestPayingACommitment:
     def left(self, economy, made):
         def on(day=TODAY):
             found = remaining_of(Commitment.objects.filter(pk=made.pk), day)
-            money = money_of_lines([economy.line.pk], day)[economy.line.pk]
+            money = line_with_money(economy.line, day).money
             assert money.committed == found.get(made.pk, 0)
             return found.get(made.pk)
 

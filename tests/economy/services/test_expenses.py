@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from core.uploads import Prepared
 from economy.models import Expense
-from economy.queries.lines import money_of_lines, overspent_by
+from economy.queries.lines import line_with_money, overspent_by
 from economy.services.posting import (
     correct_expense,
     retract_posted,
@@ -122,7 +122,7 @@ class TestBooking:
     def test_more_than_there_is_is_booked_and_seen(self, book, economy):
         book(amount=Decimal("112345.50"))
 
-        money = money_of_lines([economy.line.pk], TODAY)[economy.line.pk]
+        money = line_with_money(economy.line, TODAY).money
         assert overspent_by(money).replace("\u00a0", " ") == "12.345,50 kr."
 
     def test_keeps_files_beside_the_expense(self, book):
@@ -179,7 +179,7 @@ class TestTakingBack:
         expense = retract_posted(by=leder, posted=book(), reason="Forkert bilag")
 
         assert Expense.objects.get() == expense
-        assert money_of_lines([economy.line.pk], TODAY)[economy.line.pk].used == 0
+        assert line_with_money(economy.line, TODAY).money.used == 0
         assert expense.history.first().history_change_reason == "Forkert bilag"
 
     def test_twice_is_refused(self, book, leder):
