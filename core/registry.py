@@ -37,5 +37,5 @@ class Registry(Generic[Entry]):
         """KeyError for a code that no app has registered."""
         return self._entries[code]
 
-    def __contains__(self, code: str) -> bool:
+    def __contains__(self, code: object) -> bool:
         return code in self._entries

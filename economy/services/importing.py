@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from accounts.models.roles import May
 from core.clock import today
 from core.records import create_with_history
 from core.versions import atomic_change
@@ -21,7 +22,7 @@ from economy.rules.importing import (
     ParsedRow,
     classify,
 )
-from economy.services.posting import check_may_keep_money, lock_program
+from economy.services.posting import check_may, lock_program
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -56,7 +57,7 @@ def import_expenses(
     ``shown`` are the preview keys of the rows that somebody has seen will be booked: where there is
     another new row, or one has become another, nothing is.
     """
-    check_may_keep_money(by)
+    check_may(by, May.BOOK_EXPENSES)
     lock_program(program)
     found = review(program, rows, left_out)
     if found.faulty or any(judged.preview_key not in shown for judged in found.new):

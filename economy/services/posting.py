@@ -20,7 +20,7 @@ from core.dates import format_date_long, format_date_short
 from core.numbers import format_money
 from core.records import lock, retract_record, save_with_history
 from core.submissions import save_once, saved_before
-from core.versions import atomic_change
+from core.versions import atomic_change, mark_changed
 from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from economy.models.postings import Posted
 from economy.queries.vouchers import active_on_line
@@ -49,8 +49,12 @@ class PostingInput:
     files: Sequence[Prepared] = ()
 
 
-def check_may_keep_money(user: User) -> None:
-    if not user.may(May.KEEP_MONEY):
+def right_to_keep(model: type[Posted]) -> May:
+    return May.BOOK_EXPENSES if issubclass(model, Expense) else May.KEEP_MONEY
+
+
+def check_may(user: User, right: May) -> None:
+    if not user.may(right):
         raise PermissionDenied
 
 
@@ -102,7 +106,7 @@ def book_expense(
     """Book an expense; the same submission is saved once. The commitment that it settles binds
     less, for as long as the expense stands.
     """
-    check_may_keep_money(by)
+    check_may(by, May.BOOK_EXPENSES)
     program = posting.line.program
 
     def save() -> Expense:
@@ -138,7 +142,7 @@ def _check_settles(commitment: Commitment, line: BudgetLine) -> None:
 @atomic_change()
 def correct_expense(*, by: User, expense: Expense, posting: PostingInput, reason: str) -> Expense:
     """Correct an expense; the old figures stay in the history with the reason."""
-    check_may_keep_money(by)
+    check_may(by, May.BOOK_EXPENSES)
     program = expense.line.program
     lock_program(program)
     lock(expense)
@@ -162,7 +166,7 @@ def correct_expense(*, by: User, expense: Expense, posting: PostingInput, reason
 @atomic_change()
 def retract_posted(*, by: User, posted: PostedT, reason: str) -> PostedT:
     """Retract an expense or a commitment: it stays to be read, and counts no more."""
-    check_may_keep_money(by)
+    check_may(by, right_to_keep(type(posted)))
     lock(posted)
     _check_active(posted)
     _check_unpaid(posted)
@@ -175,7 +179,7 @@ def create_commitment(
     *, by: User, posting: PostingInput, submission: uuid.UUID | None = None
 ) -> Commitment:
     """Create a commitment; the same submission is saved once."""
-    check_may_keep_money(by)
+    check_may(by, May.KEEP_MONEY)
     program = posting.line.program
 
     def save() -> Commitment:
@@ -194,7 +198,7 @@ def release_commitment(
     *, by: User, commitment: Commitment, on: datetime.date, reason: str
 ) -> Commitment:
     """Release what is left of a commitment from a day on."""
-    check_may_keep_money(by)
+    check_may(by, May.KEEP_MONEY)
     lock(commitment)
     _check_active(commitment)
     if commitment.is_released_by(today()):
@@ -222,7 +226,7 @@ def revise_line(
     """Revise the amount of a line from a day on. The earlier amounts stay; a press too many adds
     nothing. The day may lie ahead: a decision can hold from a day to come.
     """
-    check_may_keep_money(by)
+    check_may(by, May.KEEP_MONEY)
     lock(line)
     program = line.program
     last = max(program.ends_on, today())
@@ -234,7 +238,9 @@ def revise_line(
     newest = line.revisions.order_by("-pk").first()
     if newest and all(getattr(newest, name) == value for name, value in given.items()):
         return newest
-    return BudgetRevision.objects.create(line=line, recorded_by=by, **given)
+    revision = BudgetRevision.objects.create(line=line, recorded_by=by, **given)
+    mark_changed(revision)
+    return revision
 
 
 # ----------------------------------------------------------------------------------------------

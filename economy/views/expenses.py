@@ -46,7 +46,7 @@ def _settled(request: Request, program: Program) -> tuple[Commitment | None, Dec
     return rows.select_related("line__source__program").first(), left
 
 
-@requires(May.KEEP_MONEY)
+@requires(May.BOOK_EXPENSES)
 def new(request: Request, slug: str) -> HttpResponse:
     program = program_of(request, slug)
     lines = list(lines_of(program))
@@ -98,7 +98,7 @@ def expense(request: Request, pk: int) -> HttpResponse:
     return render_page(request, "economy/expense.html", context)
 
 
-@requires(May.KEEP_MONEY)
+@requires(May.BOOK_EXPENSES)
 def correct(request: Request, pk: int) -> HttpResponse:
     found = _expense(request, pk)
     if found.is_retracted:
@@ -119,7 +119,7 @@ def correct(request: Request, pk: int) -> HttpResponse:
     return form_page(request, form, page, save, done=_("The expense has been corrected."))
 
 
-@requires(May.KEEP_MONEY)
+@requires(May.BOOK_EXPENSES)
 def retract(request: Request, pk: int) -> HttpResponse:
     return retract_view(
         request,
@@ -130,6 +130,6 @@ def retract(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@requires(May.KEEP_MONEY)
+@requires(May.BOOK_EXPENSES)
 def undo(request: Request, pk: int) -> HttpResponse:
     return undo_posted(request, _expense(request, pk), "economy:expense_retract")

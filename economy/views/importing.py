@@ -33,7 +33,7 @@ from programs.queries import program_of
 FIRST_FAULTS = 20
 
 
-@requires(May.KEEP_MONEY)
+@requires(May.BOOK_EXPENSES)
 def upload(request: Request, slug: str) -> HttpResponseBase:
     """A file is looked at before anything is saved; or every row's verdict is sent as a file."""
     program = program_of(request, slug)
@@ -127,7 +127,7 @@ def _overspent(rows: Sequence[LineMoney], looked: ImportReview) -> list[LineMone
     return [row for row in after if row.money.left < 0]
 
 
-@requires(May.KEEP_MONEY)
+@requires(May.BOOK_EXPENSES)
 def confirm(request: Request, slug: str) -> HttpResponse:
     """All of the file that was looked at, or nothing; what has changed is looked at once more."""
     program = program_of(request, slug)

@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models.roles import May
 from accounts.rules.corrections import may_undo
 from accounts.views.requests import Request
 from accounts.views.undo import undo_view
@@ -21,7 +20,7 @@ from core.forms.pages import FormPage, reason_page
 from economy.models import BudgetLine
 from economy.models.postings import Posted
 from economy.queries.lines import line_with_money
-from economy.services.posting import retract_posted
+from economy.services.posting import retract_posted, right_to_keep
 from programs.models import Program
 from programs.rules.as_of import default_as_of
 
@@ -49,7 +48,7 @@ def to_receipt(request: Request, posted: Posted) -> HttpResponse:
 
 def context_of(request: Request, posted: Posted) -> dict[str, Any]:
     """What its page shows of either; straight after saving it is the receipt."""
-    keeps = request.user.may(May.KEEP_MONEY) and not posted.is_retracted
+    keeps = request.user.may(right_to_keep(type(posted))) and not posted.is_retracted
     # As the pages show the line, or as of the posting's own day where that is later.
     day = max(default_as_of(posted.line.program), posted.on)
     return {

@@ -125,6 +125,11 @@ class Source(Protocol):
         ...
 
     @property
+    def unit(self) -> str | _StrPromise:
+        """What it counts in, where the criterion names no unit; empty for anything."""
+        ...
+
+    @property
     def derived(self) -> bool:
         """Read off its facts: nobody types a figure, and a count starts at 0.
 
@@ -217,6 +222,8 @@ class OpenSource:
         rows = self.evidence([criterion], as_of).get(criterion.pk, [])
         return Behind([row.reading for row in rows], rows)
 
+    unit: str | _StrPromise = ""
+
     def listed(self, evidence: Sequence[Evidence], user: User) -> Sequence[Evidence]:
         return evidence
 
@@ -256,6 +263,13 @@ def of(criterion: Criterion) -> Source:
 def with_options() -> list[Source]:
     """Those for which a criterion chooses something in addition."""
     return [source for source in sources if source.options_form]
+
+
+def names_of_options() -> list[str]:
+    """By which names a criterion leads to what it has chosen for its sources."""
+    forms: list[Any] = [source.options_form for source in with_options()]
+    ties = [form._meta.model._meta.get_field("criterion") for form in forms]
+    return [tie.remote_field.get_accessor_name() for tie in ties]
 
 
 def words_of_options() -> dict[str, str]:

@@ -68,6 +68,7 @@ class HoursSource(PlainSource):
     code = HOURS
     label = _("Hours logged at its activities")
     hint = _("Counted from the hours above, and from the week sheets.")
+    unit = _("hours")
     derived = True
     options_form = HoursRuleForm
 

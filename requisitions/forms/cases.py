@@ -24,6 +24,7 @@ from programs.models import MainArea
 from requisitions.models.choices import Channel, PartyRole, Reply, Scope
 from requisitions.services.cases import values_of
 from requisitions.services.parties import UnlistedOrganisation
+from requisitions.services.receiving import NewCaseInput
 
 if TYPE_CHECKING:
     from core.meanwhile import EditConflict
@@ -101,6 +102,15 @@ class ReceiveForm(RequesterMixin):
     )
     submission = SubmissionField()
     field_order = ["who", "kind", "subject", "channel", "submission"]
+    # Those of the fields that are fields of the case by the same name.
+    facts = ("channel",)
+
+    def taken(self) -> NewCaseInput:
+        return NewCaseInput(
+            subject=self.cleaned_data["subject"],
+            requester=self.named(),
+            facts={name: self.cleaned_data[name] for name in self.facts},
+        )
 
 
 class PartyForm(RequesterMixin):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NewCaseInput:
-    """The input of the phone form."""
+    """The input of the phone form; ``facts`` are fields of the case by their names."""
 
     subject: str
-    channel: str = Channel.PHONE
     requester: Organisation | UnlistedOrganisation | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def program_for(day: datetime.date) -> Program:
@@ -84,10 +85,10 @@ def _receive(by: User, taken: NewCaseInput, submission: uuid.UUID | None) -> Req
     case = Requisition(
         activity=activity,
         received_on=day,
-        channel=taken.channel,
         scope=scope_suggested_by([requester.kind] if requester else []),
         recorded_by=by,
         submission=submission,
+        **{"channel": Channel.PHONE, **taken.facts},
     )
     save_with_history(case, by=by)
     add_state(case, by=by, state=State.RECEIVED, on=day)

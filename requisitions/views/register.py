@@ -23,18 +23,19 @@ from requisitions.exports import cells, columns
 from requisitions.forms.cases import ReceiveForm
 from requisitions.forms.filters import FiguresForm, RegisterFilterForm
 from requisitions.models import Requisition
+from requisitions.queries.figures import figures
 from requisitions.queries.register import (
     SORTS,
     CaseFilter,
     administrations,
-    figures,
+    every_row,
     in_order,
     rows_for,
     wanted_cases,
 )
 from requisitions.rules.cases import AGE_LIMITS
 from requisitions.rules.figures import bars_of
-from requisitions.services.receiving import NewCaseInput, receive
+from requisitions.services.receiving import receive
 from requisitions.views.shared import with_picked_name
 
 
@@ -90,7 +91,7 @@ def register(request: Request) -> HttpResponse:
         "page": page,
         "heads": _heads(wanted.order),
         "rows": rows_for(list(page)),
-        "number": len(keys),
+        "number": page.paginator.count,
         "unread": list(form.errors),
         "is_filtered": any(name != "page" for name in request.GET),
         "address": request.GET.urlencode(),
@@ -101,7 +102,8 @@ def register(request: Request) -> HttpResponse:
 def register_data(request: Request, kind: str) -> HttpResponse:
     """The same rows with the same filters, all of them, for a spreadsheet."""
     _form, wanted = _filters(request)
-    rows = map(cells, rows_for(in_order(wanted_cases(wanted), wanted.order)))
+    keys = in_order(wanted_cases(wanted), wanted.order)
+    rows = map(cells, every_row(keys))
     if kind == "csv":
         response = HttpResponse(write_csv(columns(), rows), content_type="text/csv; charset=utf-8")
     else:
@@ -155,9 +157,8 @@ def new(request: Request) -> HttpResponse:
         template="requisitions/new.html",
     )
 
-    def save(subject: str, channel: str, submission: UUID, **_fields: Any) -> Requisition:
-        taken = NewCaseInput(subject, channel, form.named())
-        return receive(by=request.user, taken=taken, submission=submission)
+    def save(submission: UUID, **_fields: Any) -> Requisition:
+        return receive(by=request.user, taken=form.taken(), submission=submission)
 
     return form_page(
         request, form, page, save, then=lambda case: redirect(f"{case.get_absolute_url()}?saved=1")
