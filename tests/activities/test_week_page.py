@@ -1,23 +1,19 @@
-"""The week on one screen: its rows, saving it, and whose week may be seen."""
+"""The week on one screen: its rows, and whose week may be seen."""
 
 import datetime
 from decimal import Decimal
 
 import pytest
-from django.urls import reverse
 
 from activities.models import ActivityKind, TimeEntry
 from activities.services.log import LogEntryInput, create_entry
 from requisitions.services.cases import set_state
 from requisitions.services.receiving import NewCaseInput, receive
+from tests.activities.weeks import LAST_WEEK, MONDAY, WEEK, cell, shown, typed
 from tests.factories import ActivityFactory, MainAreaFactory, ProgramFactory
 from tests.factories.resources import TimeEntryFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
-
-MONDAY = datetime.date(2011, 9, 26)  # the clock stands at Saturday of that week
-LAST_WEEK = datetime.date(2011, 9, 20)
-WEEK = "/hours/2011-W39/"
 
 
 @pytest.fixture
@@ -33,29 +29,6 @@ def activity(area):
 @pytest.fixture
 def client(client_of, konsulent):
     return client_of(konsulent)
-
-
-def name(activity, day=MONDAY):
-    return f"a{activity.pk}-{day.isoformat()}"
-
-
-def typed(activity, hours, was="", day=MONDAY, **more):
-    """What a browser sends of a row in which one box was typed into."""
-    opened = "|".join(was if n == day.weekday() else "" for n in range(7))
-    return {
-        "row": f"a{activity.pk}",
-        f"was-a{activity.pk}": opened,
-        name(activity, day): hours,
-        **more,
-    }
-
-
-def shown(response):
-    return [row.title for row in response.context["week"].rows]
-
-
-def cell(response, day=MONDAY, row=0):
-    return response.context["week"].rows[row].cells[day.weekday()]
 
 
 class TestTheAddress:
@@ -168,6 +141,28 @@ class TestTheRows:
 
         assert shown(client.get(WEEK)) == (["Sagen"] if is_shown else [])
 
+    def test_the_newest_of_many_cases_stand_there_with_the_way_to_all(
+        self, client, konsulent, area
+    ):
+        for number in range(22):
+            receive(by=konsulent, taken=NewCaseInput(subject=f"Sag {number}"))
+
+        response = client.get(WEEK)
+
+        assert shown(response) == [f"Sag {number}" for number in range(2, 22)]
+        page = response.content.decode()
+        assert "Of your 22 open cases the newest stand here" in page
+        assert f"program=all&amp;show=open&amp;responsible={konsulent.pk}" in page
+
+    def test_as_many_cases_as_stand_there_need_no_way_to_more(self, client, konsulent, area):
+        for number in range(20):
+            receive(by=konsulent, taken=NewCaseInput(subject=f"Sag {number}"))
+
+        response = client.get(WEEK)
+
+        assert len(shown(response)) == 20
+        assert "open cases" not in response.content.decode()
+
     def test_a_case_taken_in_later_is_not_of_the_week(self, client, konsulent, area):
         receive(by=konsulent, taken=NewCaseInput("Sagen"))
 
@@ -215,208 +210,8 @@ class TestTheRows:
             ActivityFactory(main_area=area, responsible=konsulent, kind=ActivityKind.CASE)
         client.get("/rules/")
 
-        with django_assert_num_queries(8):
-            client.get(WEEK)
-
-
-class TestSaving:
-    @pytest.mark.parametrize(
-        ("text", "hours"),
-        [("7,5", "7.5"), ("7:30", "7.5"), ("7:20", "7.33"), ("8", "8"), (" 0,25 ", "0.25")],
-    )
-    def test_hours_are_typed_as_a_number_or_as_a_clock(self, client, activity, text, hours):
-        response = client.post(WEEK, typed(activity, text))
-
-        assert response["Location"] == WEEK
-        assert TimeEntry.objects.get().hours == Decimal(hours)
-
-    @pytest.mark.parametrize("text", ["0", "0,00", "", "  "])
-    def test_no_hours_and_nought_hours_are_the_same(self, client, activity, text):
-        client.post(WEEK, typed(activity, text))
-
-        assert not TimeEntry.objects.exists()
-
-    def test_the_message_says_what_the_week_comes_to(self, client, activity):
-        response = client.post(WEEK, typed(activity, "7,5"), follow=True)
-
-        assert "Saved: week 39, 2011 has 7,5 hours." in response.content.decode()
-
-    def test_a_main_area_is_saved_as_an_activity_is(self, client, area):
-        key = f"m{area.pk}"
-
-        client.post(WEEK, {"row": key, f"{key}-2011-09-26": "2"})
-
-        assert TimeEntry.objects.get().main_area == area
-
-    def test_an_emptied_box_takes_its_hours_away(self, client, konsulent, activity):
-        TimeEntryFactory(person=konsulent, activity=activity, on=MONDAY)
-
-        client.post(WEEK, typed(activity, "", was="7.5"))
-
-        assert not TimeEntry.objects.exists()
-
-    def test_what_was_not_touched_is_left_as_others_have_made_it(self, client, konsulent, activity):
-        TimeEntryFactory(person=konsulent, activity=activity, on=MONDAY, hours=6)
-
-        # Opened with 5, which another window has made 6 since.
-        response = client.post(WEEK, typed(activity, "5", was="5"))
-
-        assert response.status_code == 302
-        assert TimeEntry.objects.get().hours == 6
-
-    @pytest.mark.parametrize("text", ["7.5", "25", "-1", "1,234", "otte", "7:75", "<b>"])
-    def test_what_are_no_hours_comes_back_as_it_was_typed(self, client, activity, text):
-        response = client.post(WEEK, typed(activity, text))
-
-        assert response.status_code == 422
-        assert not TimeEntry.objects.exists()
-        assert (cell(response).typed, cell(response).is_wrong) == (text, True)
-        assert "Nothing has been saved yet" in response.content.decode()
-
-    def test_beside_a_fault_nothing_else_is_saved_or_lost(self, client, activity):
-        tuesday = MONDAY + datetime.timedelta(1)
-        data = typed(activity, "otte") | {name(activity, tuesday): "4"}
-
-        response = client.post(WEEK, data)
-
-        assert not TimeEntry.objects.exists()
-        assert cell(response, tuesday).shown == "4"
-
-    def test_a_cell_that_changed_meanwhile_comes_back_with_both(self, client, konsulent, activity):
-        TimeEntryFactory(person=konsulent, activity=activity, on=MONDAY, hours=6)
-
-        response = client.post(WEEK, typed(activity, "7,5", was="5"))
-
-        assert response.status_code == 422
-        page = response.content.decode()
-        assert "you typed 7,5 over 5, and meanwhile it has become 6" in page
-        assert (cell(response).shown, cell(response).before) == ("7,5", 6)
-        assert TimeEntry.objects.get().hours == 6
-
-    def test_saved_once_more_ones_own_figure_stands(self, client, konsulent, activity):
-        TimeEntryFactory(person=konsulent, activity=activity, on=MONDAY, hours=6)
-        response = client.post(WEEK, typed(activity, "7,5", was="5"))
-        [row] = response.context["week"].rows
-        assert row.opened == "6||||||"
-
-        client.post(WEEK, typed(activity, "7,5", was="6"))
-
-        assert TimeEntry.objects.get().hours == Decimal("7.5")
-
-    def test_less_than_the_entries_hold_leads_to_them(self, client, konsulent, activity):
-        entries = [
-            create_entry(
-                by=konsulent,
-                subject=activity,
-                entry_input=LogEntryInput(on=MONDAY, text="Et møde", hours=Decimal(hours)),
-            )
-            for hours in (3, 2)
-        ]
-
-        response = client.post(WEEK, typed(activity, "4", was="5"))
-
-        page = response.content.decode()
-        assert response.status_code == 422
-        assert all(page.count(f'href="{entry.get_absolute_url()}"') == 2 for entry in entries)
-
-    def test_a_day_of_more_than_24_hours_is_named(self, client, activity, area):
-        other = ActivityFactory(main_area=area)
-        data = {"row": [f"a{activity.pk}", f"a{other.pk}"]}
-
-        response = client.post(WEEK, data | {name(activity): "20", name(other): "5"})
-
-        assert response.status_code == 422
-        assert "would hold 25 hours in all" in response.content.decode()
-
-    def test_its_cells_are_marked_those_saved_before_among_them(
-        self, client, konsulent, activity, area
-    ):
-        other, idle = ActivityFactory.create_batch(2, main_area=area)
-        TimeEntryFactory(person=konsulent, activity=other, on=MONDAY, hours=20)
-
-        response = client.post(
-            WEEK, typed(activity, "5") | {"row": [f"a{activity.pk}", f"a{idle.pk}"]}
-        )
-
-        marked = {
-            cell.name
-            for row in response.context["week"].rows
-            for cell in row.cells
-            if cell.is_wrong
-        }
-        assert marked == {name(activity), name(other)}
-        assert f'<a href="#{name(other)}">' in response.content.decode()
-
-    def test_what_are_no_hours_is_named_by_row_and_day_and_leads_there(self, client, activity):
-        tuesday = MONDAY + datetime.timedelta(1)
-
-        page = client.post(WEEK, typed(activity, "abc", day=tuesday)).content.decode()
-
-        cell = name(activity, tuesday)
-        message = "Mjølnerparken, Tuesday 27/9: «abc»: Enter hours, for example 7,5 or 7:30."
-        assert f'<a href="#{cell}">{message}</a>' in page
-        assert f'id="{cell}"' in page
-
-    def test_of_a_row_that_is_gone_it_leads_nowhere(self, client):
-        page = client.post(WEEK, {"row": "a999", "a999-2011-09-26": "abc"}).content.decode()
-
-        assert "<li>«abc»: Enter hours" in page
-
-    def test_a_slip_in_the_separator_is_still_offered_its_reading(self, client, activity):
-        assert "Did you mean 7,5?" in client.post(WEEK, typed(activity, "7.5")).content.decode()
-
-    def test_the_message_leaves_out_the_days_ahead_as_the_table_does(
-        self, client, konsulent, activity
-    ):
-        sunday = MONDAY + datetime.timedelta(6)
-        TimeEntryFactory(person=konsulent, activity=activity, on=sunday, hours=Decimal("3.5"))
-
-        response = client.post(WEEK, typed(activity, "7,5"), follow=True)
-
-        assert "Saved: week 39, 2011 has 7,5 hours." in response.content.decode()
-        assert response.context["week"].total == Decimal("7.5")
-
-    def test_a_day_ahead_is_not_read(self, client, activity):
-        sunday = MONDAY + datetime.timedelta(6)
-
-        client.post(WEEK, typed(activity, "7", day=sunday))
-
-        assert not TimeEntry.objects.exists()
-
-    def test_a_row_is_added_and_what_was_typed_stays(self, client, activity, area):
-        other = ActivityFactory(main_area=area, title="Titanparken")
-
-        response = client.post(WEEK, typed(activity, "7,5", new=f"a{other.pk}", add="1"))
-
-        assert response.status_code == 200
-        assert shown(response) == ["Mjølnerparken", "Titanparken"]
-        assert cell(response).shown == "7,5"
-        assert not TimeEntry.objects.exists()
-
-    def test_adding_a_row_does_not_hide_that_a_cell_has_changed_meanwhile(
-        self, client, konsulent, activity, area
-    ):
-        TimeEntryFactory(person=konsulent, activity=activity, on=MONDAY, hours=6)
-
-        response = client.post(WEEK, typed(activity, "7,5", was="5", new="", add="1"))
-
-        assert response.context["week"].rows[0].opened == "5||||||"
-
-    def test_a_reader_saves_none(self, client_of, laeser, activity):
-        assert client_of(laeser).post(WEEK, typed(activity, "7")).status_code == 403
-
-    @pytest.mark.parametrize("rows", [1, 3])
-    def test_it_costs_the_same_for_one_and_for_three(
-        self, client, area, rows, django_assert_num_queries
-    ):
-        activities = ActivityFactory.create_batch(rows, main_area=area)
-        data = {"row": [f"a{one.pk}" for one in activities]}
-        for one in activities:
-            data |= {name(one, MONDAY + datetime.timedelta(n)): "1" for n in range(6)}
-        client.get("/rules/")
-
         with django_assert_num_queries(9):
-            client.post(WEEK, data)
+            client.get(WEEK)
 
 
 class TestAnothersWeek:
@@ -463,39 +258,3 @@ class TestAnothersWeek:
         people = client_of(leder).get(WEEK).context["people"]
 
         assert set(people) == {leder, kollega}
-
-
-def test_the_log_form_says_which_day_has_no_room(client, konsulent, activity):
-    TimeEntryFactory(person=konsulent, activity=activity, on=MONDAY, hours=20)
-    address = reverse("indicators:log_form", args=["activity", activity.pk])
-    submission = "7a9e2ab6-1c1f-4a4b-8a1e-0d8d5f9c2b11"
-    data = {"on": "2011-09-26", "text": "Et møde", "hours": "5", "submission": submission}
-
-    response = client.post(address, data)
-
-    assert response.status_code == 422
-    assert "would hold 25 hours in all" in response.content.decode()
-
-
-def test_a_correction_says_which_day_has_no_room(client, konsulent, activity):
-    TimeEntryFactory(person=konsulent, activity=activity, on=MONDAY, hours=20)
-    entry_input = LogEntryInput(on=MONDAY, text="Et møde", hours=Decimal(4))
-    entry = create_entry(by=konsulent, subject=activity, entry_input=entry_input)
-    address = reverse("indicators:entry_correct", args=[entry.pk])
-
-    response = client.post(
-        address, {"on": "2011-09-26", "text": "Et møde", "hours": "5", "reason": "Talt om"}
-    )
-
-    assert response.status_code == 422
-    assert "would hold 25 hours in all" in response.content.decode()
-    entry.refresh_from_db()
-    assert entry.time_entry.hours == 4
-
-
-def test_a_cases_hours_are_those_of_the_week_too(client, konsulent, area):
-    case = receive(by=konsulent, taken=NewCaseInput("Sagen"))
-
-    client.post(WEEK, typed(case.activity, "2,5"))
-
-    assert "Your hours: <b>2,5</b>" in client.get(case.get_absolute_url()).content.decode()
