@@ -24,7 +24,7 @@ DAYS = ("received_on", "activity__main_area__program__starts_on")
 
 
 def figures(year: int, scope: str = "") -> Figures:
-    """All programmes' cases, counted as of today: seven queries."""
+    """All programmes' cases, counted as of today: seven queries, however many."""
     day = today()
     cases = register_of(day)
     if scope:
