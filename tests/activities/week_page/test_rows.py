@@ -175,5 +175,5 @@ class TestTheRows:
             ActivityFactory(main_area=area, responsible=konsulent, kind=ActivityKind.CASE)
         client.get("/rules/")
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(WEEK)
