@@ -6,14 +6,16 @@ import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import format_date_short
+from core.held import Held
 from core.numbers import plain
 from core.spreadsheets import Column, ColumnKind, Value
 from core.templatetags.chips import bar
@@ -245,6 +247,8 @@ COLUMNS: Sequence[StatusColumn] = (
 IN_DATA = [column for column in COLUMNS if column.key]
 IN_SHEETS = [column for column in COLUMNS if column.heading]
 ON_PAGE = [column.page for column in COLUMNS if column.page]
+# Rows as the page draws them, by all that they show.
+DRAWN = Held(most=10_000, most_bytes=24 * 1024 * 1024, pure=True)
 
 
 def as_data(table: StatusTable) -> dict:
@@ -266,14 +270,14 @@ def cells(row: StatusRow) -> Sequence[Value]:
 
 
 def drawn_rows(rows: Sequence[StatusRow], day_query: str) -> list[SafeString]:
-    """The cells of each row as the page shows them."""
-    shown = [(column.opening, column.draw) for column in ON_PAGE]
+    """The cells of each row as the page shows them. Of a change few rows look otherwise."""
+    language = get_language()
     return [
-        SafeString(
-            "".join(
-                f"{opening}{conditional_escape(draw(row, day_query))}</td>"
-                for opening, draw in shown
-            )
-        )
+        DRAWN.get((row, day_query, language), partial(_drawn, row, day_query), weigh=len)
         for row in rows
     ]
+
+
+def _drawn(row: StatusRow, day_query: str) -> SafeString:
+    cells = (f"{one.opening}{conditional_escape(one.draw(row, day_query))}</td>" for one in ON_PAGE)
+    return SafeString("".join(cells))

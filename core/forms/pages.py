@@ -50,16 +50,16 @@ def form_page(
     request: HttpRequest,
     form: forms.Form,
     page: FormPage,
-    save: Callable[[], Any],
+    save: Callable[..., Any],
     *,
     done: StrOrPromise = "",
     then: Callable[[Any], HttpResponse] | None = None,
 ) -> HttpResponse:
-    """The page until ``save`` has accepted the form; from there back, or to what ``then`` answers
-    about the record that was saved.
+    """The page until ``save`` has accepted what the form's fields hold, by name; from there back,
+    or to what ``then`` answers about the record that was saved.
     """
     saved: list[Any] = []
-    if not save_form(form, lambda: saved.append(save())):
+    if not save_form(form, lambda: saved.append(save(**form.cleaned_data))):
         return show_form(request, form, page)
     if done:
         messages.success(request, done)
@@ -69,11 +69,10 @@ def form_page(
 def reason_page(
     request: HttpRequest,
     page: FormPage,
-    save: Callable[[str], Any],
+    save: Callable[..., Any],
     *,
     why: StrOrPromise = "",
     **options: Any,
 ) -> HttpResponse:
-    """A form page that asks why, and saves with the reason: a retraction, for example."""
-    form = ReasonForm(request.POST or None, why=why)
-    return form_page(request, form, page, lambda: save(form.cleaned_data["reason"]), **options)
+    """A form page that asks why, and saves with the ``reason``: a retraction, for example."""
+    return form_page(request, ReasonForm(request.POST or None, why=why), page, save, **options)

@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.clock import today
-from core.forms.fields import DanishDateField, DateInput, PastDateField, SafeCharField
+from core.forms.fields import (
+    DanishDateField,
+    DateInput,
+    PastDateField,
+    SafeCharField,
+    SubmissionField,
+)
 from core.forms.reason import ReasonField
 from core.numbers import format_number
 from core.sorting import danish_key
@@ -46,7 +52,7 @@ class RosterAdditionForm(forms.Form):
 class ListSubmissionForm(RosterAdditionForm):
     """Sent twice, its list is saved once; another list from the same form is another."""
 
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+    submission = SubmissionField(required=False)
 
     @property
     def list_id(self) -> uuid.UUID | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
@@ -62,8 +63,7 @@ def options(request: Request) -> HttpResponse:
 def organisations(request: Request) -> HttpResponse:
     filters = DirectoryFilterForm(request.GET)
     table = OrganisationTable(organisations_named(*filters.chosen()))
-    RequestConfig(request, paginate=False).configure(table)
-    table.show_page(request.GET.get("page"))
+    table.show_in(request)
     table.rosters = rosters_of(table.shown())
     context = {
         "section": "organisations",
@@ -85,11 +85,12 @@ def new(request: Request) -> HttpResponse:
         _("One directory for all programmes: look first whether it is there under another name."),
         section="organisations",
     )
+    save = partial(create_organisation, by=request.user)
     return form_page(
         request,
         form,
         page,
-        lambda: create_organisation(by=request.user, **form.cleaned_data),
+        save,
         done=_("The organisation stands in the directory."),
         then=redirect,
     )
@@ -100,11 +101,12 @@ def rename_one(request: Request, pk: int) -> HttpResponse:
     organisation = kept_organisation(pk)
     form = RenameForm(request.POST or None)
     intro = _("The name of today stays readable for the time before.")
+    save = partial(rename, by=request.user, organisation=organisation)
     return form_page(
         request,
         form,
         organisation_page(organisation, _("It has a new name"), intro),
-        lambda: rename(by=request.user, organisation=organisation, **form.cleaned_data),
+        save,
         done=_("It goes by the new name; the old one is kept."),
     )
 
@@ -121,13 +123,8 @@ def correct_one(request: Request, pk: int) -> HttpResponse:
         template="directory/organisation_correct.html",
         context={"organisation": organisation},
     )
-    return form_page(
-        request,
-        form,
-        page,
-        lambda: correct(by=request.user, organisation=organisation, **form.cleaned_data),
-        done=_("The organisation has been corrected."),
-    )
+    save = partial(correct, by=request.user, organisation=organisation)
+    return form_page(request, form, page, save, done=_("The organisation has been corrected."))
 
 
 @requires(May.KEEP_REGISTERS)
@@ -167,11 +164,12 @@ def merge(request: Request, pk: int) -> HttpResponse:
 def new_class(request: Request, pk: int) -> HttpResponse:
     school = _school(pk)
     form = SchoolClassForm(request.POST or None)
+    save = partial(school_class, by=request.user, school=school)
     return form_page(
         request,
         form,
         organisation_page(school, _("New class")),
-        lambda: school_class(by=request.user, school=school, name=form.cleaned_data["name"]),
+        save,
         done=_("The class stands with its school."),
     )
 
@@ -186,10 +184,11 @@ def bilingual_share(request: Request, pk: int) -> HttpResponse:
     school = _school(pk)
     form = BilingualShareForm(request.POST or None)
     intro = _("Counts from its day on, until a newer share is counted.")
+    save = partial(set_bilingual_share, by=request.user, school=school)
     return form_page(
         request,
         form,
         organisation_page(school, _("Share of bilingual pupils"), intro),
-        lambda: set_bilingual_share(by=request.user, school=school, **form.cleaned_data),
+        save,
         done=_("The share has been saved."),
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
@@ -31,11 +32,12 @@ DETAILS = ("name", "role", "phone", "email", "keep_until")
 def contact_new(request: Request, pk: int) -> HttpResponse:
     organisation = kept_organisation(pk)
     form = ContactForm(request.POST or None)
+    save = partial(add_contact, by=request.user, organisation=organisation)
     return form_page(
         request,
         form,
         _contact_page(organisation, _("New contact")),
-        lambda: add_contact(by=request.user, organisation=organisation, **form.cleaned_data),
+        save,
         done=_("The contact has been saved."),
     )
 
@@ -50,11 +52,12 @@ def contact_change(request: Request, pk: int) -> HttpResponse:
     contact = get_object_or_404(Contact.objects.select_related("organisation"), pk=pk)
     initial = {name: getattr(contact, name) for name in DETAILS}
     form = ContactForm(request.POST or None, initial=initial)
+    save = partial(change_contact, by=request.user, contact=contact)
     return form_page(
         request,
         form,
         _contact_page(contact.organisation, _("Change the contact")),
-        lambda: change_contact(by=request.user, contact=contact, **form.cleaned_data),
+        save,
         done=_("The contact has been saved."),
     )
 
@@ -76,8 +79,7 @@ def contact_remove(request: Request, pk: int) -> HttpResponse:
 def consultants(request: Request) -> HttpResponse:
     filters = NameFilterForm(request.GET)
     table = ConsultantTable(consultants_of(filters.text()))
-    RequestConfig(request, paginate=False).configure(table)
-    table.show_page(request.GET.get("page"))
+    table.show_in(request)
     table.trainings = trainings_of(table.shown())
     context = {
         "section": "organisations",
@@ -112,13 +114,8 @@ def consultant_change(request: Request, pk: int) -> HttpResponse:
     form = ConsultantForm(request.POST or None, initial=initial)
     back = person.get_absolute_url()
     page = FormPage(_("Change the person"), back, about=person.name, section="organisations")
-    return form_page(
-        request,
-        form,
-        page,
-        lambda: change_consultant(by=request.user, consultant=person, **form.cleaned_data),
-        done=_("The person has been saved."),
-    )
+    save = partial(change_consultant, by=request.user, consultant=person)
+    return form_page(request, form, page, save, done=_("The person has been saved."))
 
 
 @requires(May.SEE_PEOPLE)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from accounts.views.requests import Request, requires
 from activities.views.subject import activity_of
 from core.forms.pages import FormPage, form_page, reason_page
 from core.numbers import format_number
+from core.tables import page_of
 from directory.forms.rosters import DatesForm, RosterDatesForm
 from directory.models import Participant
 from directory.queries.rosters import kinds_of, roster_of
@@ -36,7 +38,7 @@ def roster(request: Request, pk: int) -> HttpResponse:
     context = {
         "section": "outline",
         "activity": activity,
-        "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, shown, PER_PAGE),
         "kinds": kinds,
         "kind": kind,
         "total": len(rows),
@@ -99,13 +101,8 @@ def change(request: Request, pk: int) -> HttpResponse:
         intro=str(participant.activity),
         about=_name(request, participant),
     )
-    return form_page(
-        request,
-        form,
-        page,
-        lambda: change_dates(by=request.user, participant=participant, **form.cleaned_data),
-        done=_("The dates have been changed."),
-    )
+    save = partial(change_dates, by=request.user, participant=participant)
+    return form_page(request, form, page, save, done=_("The dates have been changed."))
 
 
 @requires(May.KEEP_REGISTERS)
@@ -118,12 +115,8 @@ def remove(request: Request, pk: int) -> HttpResponse:
         template="directory/participant_retract.html",
         context={"participant": participant, "name": _name(request, participant)},
     )
-    return reason_page(
-        request,
-        page,
-        lambda reason: retract_participant(by=request.user, participant=participant, reason=reason),
-        done=_("It has been taken off the roster."),
-    )
+    save = partial(retract_participant, by=request.user, participant=participant)
+    return reason_page(request, page, save, done=_("It has been taken off the roster."))
 
 
 def _name(request: Request, participant: Participant) -> str:

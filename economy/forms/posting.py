@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import today
-from core.forms.fields import DanishDateField
+from core.forms.fields import DanishDateField, SubmissionField
 from core.forms.files import FilesField
 from core.forms.reason import ReasonForm
 from economy.forms.fields import LineField, posted_amount, posted_text, voucher_field
@@ -24,7 +23,7 @@ class PostingForm(forms.Form):
     on = DanishDateField(label=_("Date"), initial=today)
     amount = posted_amount()
     text = posted_text()
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    submission = SubmissionField()
 
     def __init__(self, *args: Any, lines: Sequence[BudgetLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -173,7 +173,8 @@ def classify(
                     "Row %(row)s has the same voucher on the same line: put the two amounts "
                     "together here, and leave that one out."
                 )
-                read = _faulty(read, {"voucher": message % {"row": seen[key]}})
+                faults = {"voucher": message % {"row": seen[key]}}
+                read = replace(read, outcome=RowOutcome.FAULTY, faults=faults)
             seen.setdefault(key, row.number)
         yield _noted(read, ledger)
 
@@ -207,25 +208,24 @@ def _fits(read: ImportedRow, booked: BookedExpense) -> bool:
 
 
 def _beside(judged: ImportedRow, booked: BookedExpense) -> ImportedRow:
-    words = {
-        "amount": format_money(booked.amount),
-        "day": format_date_short(booked.on),
-        "line": booked.line_title,
-    }
-    row, on, amount, line = judged.row, judged.on, judged.amount, judged.line
-    if booked.is_active and not _fits(judged, booked):
-        note = _difference(judged, booked)
-        return ImportedRow(row, RowOutcome.DIFFERS, on, amount, line, note=note, booked=booked.pk)
-    if booked.is_active:
-        note = _("Booked already: %(amount)s on %(day)s on «%(line)s».") % words
-        return ImportedRow(row, RowOutcome.BOOKED, on, amount, line, note=note, booked=booked.pk)
-    note = _("Taken back earlier: %s Book it by hand if it is right after all.") % booked.why
-    return ImportedRow(row, RowOutcome.RETRACTED, on, amount, line, note=note, booked=booked.pk)
+    if not booked.is_active:
+        outcome = RowOutcome.RETRACTED
+        note = _("Taken back earlier: %s Book it by hand if it is right after all.") % booked.why
+    elif not _fits(judged, booked):
+        outcome, note = RowOutcome.DIFFERS, _difference(judged, booked)
+    else:
+        outcome = RowOutcome.BOOKED
+        note = _("Booked already: %(amount)s on %(day)s on «%(line)s».") % _words(booked)
+    return replace(judged, outcome=outcome, faults={}, note=note, booked=booked.pk)
+
+
+def _words(booked: BookedExpense) -> dict[str, str]:
+    day = format_date_short(booked.on)
+    return {"amount": format_money(booked.amount), "day": day, "line": booked.line_title}
 
 
 def _difference(judged: ImportedRow, booked: BookedExpense) -> str:
     """What the expense has otherwise than the row."""
-    words = {"amount": format_money(booked.amount), "day": format_date_short(booked.on)}
     if judged.on is None or judged.on == booked.on:
         message = _("Booked already with another amount: %(amount)s – correct the expense instead")
     elif judged.amount is None or judged.amount == booked.amount:
@@ -235,7 +235,7 @@ def _difference(judged: ImportedRow, booked: BookedExpense) -> str:
             "Booked already with another amount on another day: %(amount)s on %(day)s – correct "
             "the expense instead"
         )
-    return message % words
+    return message % _words(booked)
 
 
 def _noted(judged: ImportedRow, ledger: ImportContext) -> ImportedRow:
@@ -243,13 +243,8 @@ def _noted(judged: ImportedRow, ledger: ImportContext) -> ImportedRow:
     elsewhere = ledger.vouchers.active(judged.row.voucher) if judged.row.voucher else []
     if judged.outcome != RowOutcome.NEW or not elsewhere:
         return judged
-    words = {"amount": format_money(elsewhere[0].amount), "line": elsewhere[0].line_title}
-    note = _("The voucher is booked on «%(line)s» too: %(amount)s") % words
+    note = _("The voucher is booked on «%(line)s» too: %(amount)s") % _words(elsewhere[0])
     return replace(judged, note=note)
-
-
-def _faulty(judged: ImportedRow, faults: Mapping[str, str]) -> ImportedRow:
-    return replace(judged, outcome=RowOutcome.FAULTY, faults=faults)
 
 
 def _line(text: str, ledger: ImportContext, faults: dict[str, str]) -> BudgetLine | None:

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,7 +19,8 @@ from core.clock import today
 from core.dates import format_date_long, format_date_short
 from core.numbers import format_money
 from core.records import lock, retract_record, save_with_history
-from core.versions import atomic_change
+from core.submissions import save_once, saved_before
+from core.versions import atomic_change, mark_changed
 from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from economy.models.postings import Posted
 from economy.queries.vouchers import active_on_line
@@ -94,7 +96,6 @@ def check_voucher(line: BudgetLine, voucher: str, apart_from: Expense | None = N
 
 
 # Expenses -------------------------------------------------------------------------------------
-@atomic_change()
 def book_expense(
     *,
     by: User,
@@ -102,27 +103,26 @@ def book_expense(
     submission: uuid.UUID | None = None,
     settles: Commitment | None = None,
 ) -> Expense:
-    """Book an expense. The commitment that it settles binds less, for as long as the expense
-    stands; a submission is saved once.
-
-    ``was_saved_before`` on the expense tells an earlier press from this one.
+    """Book an expense; the same submission is saved once. The commitment that it settles binds
+    less, for as long as the expense stands.
     """
     check_may(by, May.BOOK_EXPENSES)
     program = posting.line.program
-    lock_program(program)
-    earlier = _earlier(Expense, by, submission)
-    if earlier:
-        return earlier
-    check_day(program, posting.on)
-    check_voucher(posting.line, posting.voucher)
-    if settles:
-        _check_settles(settles, posting.line)
-    expense = Expense(recorded_by=by, submission=submission, settles=settles)
-    _fill(expense, posting)
-    save_with_history(expense, by=by)
-    # Last, because what is on the disk does not go away with the transaction.
-    attach(expense, by=by, files=posting.files)
-    return expense
+
+    def save() -> Expense:
+        check_day(program, posting.on)
+        check_voucher(posting.line, posting.voucher)
+        if settles:
+            _check_settles(settles, posting.line)
+        expense = Expense(recorded_by=by, submission=submission, settles=settles)
+        _fill(expense, posting)
+        save_with_history(expense, by=by)
+        # Last, because what is on the disk does not go away with the transaction.
+        attach(expense, by=by, files=posting.files)
+        return expense
+
+    earlier = partial(saved_before, Expense, by, submission)
+    return save_once(earlier, save, lock=partial(lock_program, program))
 
 
 def _check_settles(commitment: Commitment, line: BudgetLine) -> None:
@@ -175,21 +175,22 @@ def retract_posted(*, by: User, posted: PostedT, reason: str) -> PostedT:
 
 
 # Commitments ----------------------------------------------------------------------------------
-@atomic_change()
 def create_commitment(
     *, by: User, posting: PostingInput, submission: uuid.UUID | None = None
 ) -> Commitment:
     """Create a commitment; the same submission is saved once."""
     check_may(by, May.KEEP_MONEY)
-    lock_program(posting.line.program)
-    earlier = _earlier(Commitment, by, submission)
-    if earlier:
-        return earlier
-    check_day(posting.line.program, posting.on)
-    commitment = Commitment(recorded_by=by, submission=submission)
-    _fill(commitment, posting)
-    save_with_history(commitment, by=by)
-    return commitment
+    program = posting.line.program
+
+    def save() -> Commitment:
+        check_day(program, posting.on)
+        commitment = Commitment(recorded_by=by, submission=submission)
+        _fill(commitment, posting)
+        save_with_history(commitment, by=by)
+        return commitment
+
+    earlier = partial(saved_before, Commitment, by, submission)
+    return save_once(earlier, save, lock=partial(lock_program, program))
 
 
 @atomic_change()
@@ -237,7 +238,9 @@ def revise_line(
     newest = line.revisions.order_by("-pk").first()
     if newest and all(getattr(newest, name) == value for name, value in given.items()):
         return newest
-    return BudgetRevision.objects.create(line=line, recorded_by=by, **given)
+    revision = BudgetRevision.objects.create(line=line, recorded_by=by, **given)
+    mark_changed(revision)
+    return revision
 
 
 # ----------------------------------------------------------------------------------------------
@@ -246,17 +249,6 @@ def _fill(posted: Posted, posting: PostingInput) -> None:
     posted.amount, posted.text = posting.amount, posting.text
     if isinstance(posted, Expense):
         posted.voucher = " ".join(posting.voucher.split())
-
-
-def _earlier(model: type[PostedT], by: User, submission: uuid.UUID | None) -> PostedT | None:
-    """What an earlier press of the same form has saved."""
-    if submission is None:
-        return None
-    rows = model._default_manager.filter(submission=submission, recorded_by=by)
-    found = rows.first()
-    if found:
-        found.was_saved_before = True
-    return found
 
 
 def _check_unpaid(posted: Posted) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -42,8 +44,7 @@ def new(request: Request, slug: str) -> HttpResponse:
         section="resources",
     )
 
-    def save() -> Commitment:
-        submission = form.cleaned_data["submission"]
+    def save(submission: UUID, **_fields: Any) -> Commitment:
         return create_commitment(by=request.user, posting=form.posting(), submission=submission)
 
     return form_page(request, form, page, save, then=partial(to_receipt, request))
@@ -84,13 +85,8 @@ def release(request: Request, pk: int) -> HttpResponse:
         about=found,
         section="resources",
     )
-    return form_page(
-        request,
-        form,
-        page,
-        lambda: release_commitment(by=request.user, commitment=found, **form.cleaned_data),
-        done=_("The commitment has been released."),
-    )
+    save = partial(release_commitment, by=request.user, commitment=found)
+    return form_page(request, form, page, save, done=_("The commitment has been released."))
 
 
 @requires(May.KEEP_MONEY)

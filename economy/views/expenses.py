@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import partial
+from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -56,10 +58,9 @@ def new(request: Request, slug: str) -> HttpResponse:
     form = ExpenseForm(request.POST or None, request.FILES or None, lines=lines, initial=initial)
     page = _page(_("Book an expense"), back_from(program, line), _about_paying(paid, left))
 
-    def save() -> Expense:
-        submission = form.cleaned_data["submission"]
-        given = {"posting": form.posting(), "submission": submission, "settles": paid}
-        return book_expense(by=request.user, **given)
+    def save(submission: UUID, **_fields: Any) -> Expense:
+        posting = form.posting()
+        return book_expense(by=request.user, posting=posting, submission=submission, settles=paid)
 
     return form_page(request, form, page, save, then=partial(to_receipt, request))
 
@@ -110,8 +111,7 @@ def correct(request: Request, pk: int) -> HttpResponse:
     intro = _("The old figures stay in the history with your reason.")
     page = _page(_("Correct the expense"), found.get_absolute_url(), intro, about=found)
 
-    def save() -> Expense:
-        reason = form.cleaned_data["reason"]
+    def save(reason: str, **_fields: Any) -> Expense:
         return correct_expense(
             by=request.user, expense=found, posting=form.posting(), reason=reason
         )

@@ -22,7 +22,8 @@ from core.spreadsheets import csv_lines
 from economy.exports import OUTCOME_COLUMNS, outcome_rows
 from economy.forms.cells import read_cells
 from economy.forms.importing import MOST_FAULTY, FaultyRowsForm, HiddenRowsForm, ImportForm
-from economy.queries.budget import LineRow, budget_of, lines_of
+from economy.queries.budget import budget_of, lines_of
+from economy.queries.lines import LineMoney
 from economy.rules.expense_files import MAX_ROWS, ImportRow, to_hidden_text
 from economy.rules.importing import ImportReview, ParsedRow
 from economy.services.importing import import_context_of, import_expenses, review
@@ -115,13 +116,13 @@ def _preview(
     return render(request, "economy/expense_review.html", context, status=status)
 
 
-def _overspent(rows: Sequence[LineRow], looked: ImportReview) -> list[LineRow]:
+def _overspent(rows: Sequence[LineMoney], looked: ImportReview) -> list[LineMoney]:
     """The lines that the new rows bring to more than there is, as they stand with those."""
     added = looked.by_line
     after = [
-        LineRow(row.line, replace(row.money, used=row.money.used + added[row.line.pk]))
+        replace(row, money=replace(row.money, used=row.money.used + added[row.pk]))
         for row in rows
-        if row.line.pk in added
+        if row.pk in added
     ]
     return [row for row in after if row.money.left < 0]
 

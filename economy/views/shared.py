@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -20,19 +19,13 @@ from core.changes import Change, changes_between
 from core.forms.pages import FormPage, reason_page
 from economy.models import BudgetLine
 from economy.models.postings import Posted
-from economy.queries.budget import LineRow
-from economy.queries.lines import money_of_lines
+from economy.queries.lines import line_with_money
 from economy.services.posting import retract_posted, right_to_keep
 from programs.models import Program
 from programs.rules.as_of import default_as_of
 
 
 # A line ---------------------------------------------------------------------------------------
-def line_row(line: BudgetLine, day: datetime.date) -> LineRow:
-    """The line with its money as of the day."""
-    return LineRow(line, money_of_lines([line.pk], day)[line.pk])
-
-
 def chosen_line(request: Request, lines: Sequence[BudgetLine]) -> BudgetLine | None:
     """The one that the address names, else the only one there is."""
     for line in lines:
@@ -61,7 +54,7 @@ def context_of(request: Request, posted: Posted) -> dict[str, Any]:
     return {
         "section": "resources",
         "posted": posted,
-        "row": line_row(posted.line, day),
+        "row": line_with_money(posted.line, day),
         "changes": changes_between([posted], Change, relations=["line"]),
         "may_correct": keeps,
         "saved": "saved" in request.GET and keeps and may_undo(request.user, posted),
@@ -83,7 +76,7 @@ def retract_view(
         section="resources",
     )
     retract = partial(retract_posted, by=request.user, posted=posted)
-    return reason_page(request, page, lambda reason: retract(reason=reason), done=done)
+    return reason_page(request, page, retract, done=done)
 
 
 def undo_posted(request: Request, posted: Posted, retract_page: str) -> HttpResponse:

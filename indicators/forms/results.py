@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,7 +17,13 @@ from activities.models import LogEntry
 from activities.services.log import LogEntryInput, values_of
 from core.clock import today
 from core.forms.concurrent import ConcurrentEditForm
-from core.forms.fields import DanishDecimalField, DanishIntegerField, PastDateField, SafeCharField
+from core.forms.fields import (
+    DanishDecimalField,
+    DanishIntegerField,
+    PastDateField,
+    SafeCharField,
+    SubmissionField,
+)
 from core.forms.files import FilesField
 from core.forms.reason import ReasonField
 from core.numbers import ParsedNumber
@@ -151,7 +156,7 @@ class LogEntryInputForm(forms.Form):
 class LogForm(LogEntryInputForm):
     """A new entry and below it one group of fields per criterion that the subject feeds."""
 
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    submission = SubmissionField()
 
     def __init__(self, *args, criteria: Sequence[Criterion], **kwargs) -> None:
         super().__init__(*args, **kwargs)

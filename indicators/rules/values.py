@@ -164,6 +164,9 @@ class _Top:
     def is_larger_than(self, other: _Top) -> bool:
         """Compared crosswise; of two alike the exact one stands, then the newer."""
         left, right = self.amount * other.of, other.amount * self.of
+        same = self.of == other.of and self.reading.approximate == other.reading.approximate
+        if left == right and same:
+            return False
         return (left, *_standing(self.reading)) > (right, *_standing(other.reading))
 
 
@@ -184,7 +187,7 @@ class _Tally:
     approximate: bool = False
 
     def add(self, reading: Reading) -> None:
-        if self.newest is None or _turn(reading) > _turn(self.newest):
+        if self.newest is None or not self._newest_decides or _is_newer(reading, self.newest):
             self.newest = reading
         amount, of = self._pair(reading)
         # A pair whose denominator is 0 says nothing.
@@ -197,6 +200,11 @@ class _Tally:
         if self.rule.aggregation == Aggregation.HIGHEST:
             top = _Top(amount, of, reading)
             self.top = top if self.top is None or top.is_larger_than(self.top) else self.top
+
+    @property
+    def _newest_decides(self) -> bool:
+        adds_up = self.rule.per_week or self.rule.aggregation not in ("", Aggregation.LATEST)
+        return not adds_up
 
     def _pair(self, reading: Reading) -> tuple[Decimal | None, Decimal]:
         if self.rule.measure != Measure.SHARE:
@@ -253,5 +261,5 @@ class _Tally:
         )
 
 
-def _turn(reading: Reading) -> tuple:
-    return reading.measured_on, reading.recorded
+def _is_newer(one: Reading, other: Reading) -> bool:
+    return (one.measured_on, one.recorded) > (other.measured_on, other.recorded)

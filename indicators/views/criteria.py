@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -158,10 +159,11 @@ def judge(request: Request, pk: int) -> HttpResponse:
         template="indicators/judge.html",
         context={"standing": standing, "program": program},
     )
+    save = partial(judge_criterion, by=request.user, criterion=found)
     return form_page(
         request,
         form,
         page,
-        lambda: judge_criterion(by=request.user, criterion=found, **form.cleaned_data),
+        save,
         done=_("Your judgement has been saved beside the computed status."),
     )

@@ -129,8 +129,8 @@ def correct(request: Request, pk: int) -> HttpResponse:
     form = CorrectEntryForm(request.POST or None, request.FILES or None, entry=found)
     page = _page(found, _("Correct the entry"), "entry_correct")
 
-    def save() -> LogEntry:
-        why = {name: form.cleaned_data[name] for name in ("reason", "opened_with")}
+    def save(reason: str, opened_with: str, **_fields: Any) -> LogEntry:
+        why = {"reason": reason, "opened_with": opened_with}
         return correct_logged(by=request.user, entry=found, entry_input=form.entry_input(), **why)
 
     return form_page(
@@ -160,10 +160,11 @@ def retract(request: Request, pk: int) -> HttpResponse:
     check_may_correct(request.user, found)
     # Asked for by the page alone, not when its form is sent.
     moved = SimpleLazyObject(partial(_criteria_moved_by, found, sees_hours=True))
+    save = partial(retract_logged, by=request.user, entry=found)
     return reason_page(
         request,
         _page(found, _("Take the entry back"), "entry_retract", moved=moved),
-        lambda reason: retract_logged(by=request.user, entry=found, reason=reason),
+        save,
         why=_("Why is it taken back?"),
         done=_("The entry has been taken back, with its measurements."),
     )
@@ -200,13 +201,13 @@ def correct_figure(request: Request, pk: int) -> HttpResponse:
     found = _measurement(request, pk)
     form = CorrectMeasurementForm(request.POST or None, measurement=found)
 
-    def save() -> Measurement:
+    def save(reason: str, **fields: Any) -> Measurement:
         return correct_measurement(
             by=request.user,
             measurement=found,
             result=cast(Result, form.result),
-            measured_on=form.cleaned_data.get("on", found.measured_on),
-            reason=form.cleaned_data["reason"],
+            measured_on=fields.get("on", found.measured_on),
+            reason=reason,
         )
 
     page = _figure_page(found, _("Correct the measurement"))
@@ -236,10 +237,11 @@ def retract_figure(request: Request, pk: int) -> HttpResponse:
         _("It stays to be read, with your reason, and counts no more."),
         _("Take it back"),
     )
+    save = partial(retract_measurement, by=request.user, measurement=found)
     return reason_page(
         request,
         page,
-        lambda reason: retract_measurement(by=request.user, measurement=found, reason=reason),
+        save,
         why=_("Why is it taken back?"),
         done=_("The measurement has been taken back."),
     )

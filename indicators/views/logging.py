@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Prefetch
@@ -126,13 +128,13 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
         },
     )
 
-    def save() -> LogEntry:
+    def save(submission: UUID, **_fields: Any) -> LogEntry:
         return log_result(
             by=request.user,
             subject=subject.of,
             entry_input=form.entry_input(),
             results=form.results,
-            submission=form.cleaned_data["submission"],
+            submission=submission,
         )
 
     then = partial(_to_receipt, request, subject.program, draft=f"{kind}-{pk}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -80,10 +82,11 @@ def retract(request: Request, pk: int) -> HttpResponse:
             "name": found.participant.shown(people=request.user.may(May.SEE_PEOPLE)),
         },
     )
+    save = partial(retract_tick, by=request.user, tick=found)
     return reason_page(
         request,
         page,
-        lambda reason: retract_tick(by=request.user, tick=found, reason=reason),
+        save,
         why=_("Why is it taken back?"),
         done=_("The tick has been taken back."),
         then=lambda tick: redirect(tick.criterion),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,7 @@ from accounts.models.roles import ALLOWED, May
 from activities.models import Place
 from core.clock import today
 from core.forms.concurrent import ConcurrentEditForm
-from core.forms.fields import PastDateField, SafeCharField
+from core.forms.fields import PastDateField, SafeCharField, SubmissionField
 from core.forms.reason import ReasonField
 from directory.forms.organisations import ContactForm, NewOrganisation, OrganisationNameField
 from directory.models import Contact, Organisation, OrganisationKind
@@ -101,7 +100,7 @@ class ReceiveForm(RequesterMixin):
         initial=Channel.PHONE,
         widget=forms.RadioSelect,
     )
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    submission = SubmissionField()
     field_order = ["who", "kind", "subject", "channel", "submission"]
     # Those of the fields that are fields of the case by the same name.
     facts = ("channel",)

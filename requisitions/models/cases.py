@@ -17,6 +17,7 @@ from simple_history.models import HistoricalRecords
 from activities.models import Activity, LogEntry
 from core.history import ClockedHistory
 from core.records import RetractableRow, retraction_has_its_reason
+from core.submissions import SubmittedRow, once_a_submission
 from directory.models import Contact, Organisation, Participant
 from requisitions.models.choices import Channel, PartyRole, Scope, State
 
@@ -52,7 +53,7 @@ class RequisitionQuerySet(models.QuerySet):
         )
 
 
-class Requisition(RetractableRow):
+class Requisition(SubmittedRow):
     """A case in the register."""
 
     activity = models.OneToOneField(
@@ -91,8 +92,6 @@ class Requisition(RetractableRow):
         related_name="documented_cases",
         verbose_name=_("participants it brought"),
     )
-    # One per opened form: pressing twice or sending again finds the first case.
-    submission = models.UUIDField(null=True, editable=False)
 
     history = HistoricalRecords()
     objects = RequisitionQuerySet.as_manager()
@@ -100,17 +99,13 @@ class Requisition(RetractableRow):
     # Not stored: the state as of a day, where ``with_state`` has asked for it.
     state: str | None
     state_on: datetime.date | None
-    # Not stored: set where a submission turns out to have been saved by an earlier press.
-    was_saved_before = False
 
     class Meta:
         verbose_name = _("requisition")
         verbose_name_plural = _("requisitions")
         ordering = ["-received_on", "-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["recorded_by", "submission"], name="requisition_once_a_submission"
-            ),
+            once_a_submission("requisition"),
             models.CheckConstraint(
                 condition=Q(scope__in=["", *Scope.values]) & Q(channel__in=["", *Channel.values]),
                 name="requisition_words_are_known",
@@ -215,7 +210,12 @@ class StateChange(RetractableRow):
         verbose_name_plural = _("states")
         ordering = ["-on", "-recorded_at", "-pk"]
         indexes = [
-            models.Index(fields=["requisition", "on", "recorded_at"], name="state_newest"),
+            # Holds all that is asked of the state of thousands of cases.
+            models.Index(
+                fields=["requisition", "on", "recorded_at", "id", "state"],
+                condition=Q(retracted_at__isnull=True),
+                name="state_newest",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="state_is_known"),

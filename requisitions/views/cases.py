@@ -75,12 +75,9 @@ def texts(request: Request, pk: int) -> HttpResponse:
 
 
 def _change_page(request: Request, case: Requisition, form: CaseForm, heading: str) -> HttpResponse:
+    save = partial(change, by=request.user, case=case)
     return form_page(
-        request,
-        form,
-        case_page(case, heading),
-        lambda: change(by=request.user, case=case, **form.cleaned_data),
-        done=_("The case has been changed."),
+        request, form, case_page(case, heading), save, done=_("The case has been changed.")
     )
 
 
@@ -91,14 +88,13 @@ def scope(request: Request, pk: int) -> HttpResponse:
     form = ScopeForm(request.POST or None, case=found, proposed=proposed)
     suggests = _("The requester suggests: %s.") % Scope(proposed).label.lower() if proposed else ""
 
-    def save() -> Requisition:
-        given = form.cleaned_data
+    def save(scope: str, scope_reason: str, opened_with: str) -> Requisition:
         return decide_scope(
             by=request.user,
             case=found,
-            scope=given["scope"],
-            reason=given["scope_reason"],
-            opened_with=given["opened_with"],
+            scope=scope,
+            reason=scope_reason,
+            opened_with=opened_with,
         )
 
     intro = suggests or _("Nobody is known to have asked, so nothing is suggested.")
@@ -115,11 +111,12 @@ def state(request: Request, pk: int, to: str) -> HttpResponse:
         messages.warning(request, _("The case has moved on: choose anew from here."))
         return redirect(found)
     form = StateForm(request.POST or None, explained=needs_note(found.state or "", to))
+    save = partial(set_state, by=request.user, case=found, state=to)
     return form_page(
         request,
         form,
         case_page(found, _("The case becomes: %s") % State(to).label.lower()),
-        lambda: set_state(by=request.user, case=found, state=to, **form.cleaned_data),
+        save,
         then=lambda row: redirect(f"{found.get_absolute_url()}?moved={row.pk}"),
     )
 
@@ -138,12 +135,8 @@ def state_retract(request: Request, pk: int, row: int) -> HttpResponse:
         _("It stays to be read, with your reason; the state before it holds again."),
         _("Take it back"),
     )
-    return reason_page(
-        request,
-        page,
-        lambda reason: retract_state(by=request.user, change=changed, reason=reason),
-        done=_("The state has been taken back."),
-    )
+    save = partial(retract_state, by=request.user, change=changed)
+    return reason_page(request, page, save, done=_("The state has been taken back."))
 
 
 @requires(May.KEEP_REGISTERS)
@@ -170,12 +163,8 @@ def retract(request: Request, pk: int) -> HttpResponse:
         _("It stays to be read, with your reason, and counts no more."),
         _("Take it out"),
     )
-    return reason_page(
-        request,
-        page,
-        lambda reason: retract_case(by=request.user, case=found, reason=reason),
-        done=_("The case has been taken out of the register."),
-    )
+    save = partial(retract_case, by=request.user, case=found)
+    return reason_page(request, page, save, done=_("The case has been taken out of the register."))
 
 
 @requires(May.KEEP_REGISTERS)

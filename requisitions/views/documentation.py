@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -73,11 +75,7 @@ def remove(request: Request, pk: int, kind: str, row: int) -> HttpResponse:
         _("It stays where it was written down."),
         _("Remove it"),
     )
+    save = partial(remove_documentation, by=request.user, case=found, record=gone)
     return reason_page(
-        request,
-        page,
-        lambda reason: remove_documentation(
-            by=request.user, case=found, record=gone, reason=reason
-        ),
-        done=_("The documentation has been removed from the case."),
+        request, page, save, done=_("The documentation has been removed from the case.")
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
+from functools import partial
+from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -46,13 +49,8 @@ def relevant(request: Request, pk: int) -> HttpResponse:
         _("Relevant for the follow-up?"),
         _("Decide it before the requester is asked, so that nobody can pick the answers."),
     )
-    return form_page(
-        request,
-        form,
-        page,
-        lambda: decide_relevant(by=request.user, case=found, **form.cleaned_data),
-        done=_("It has been decided."),
-    )
+    save = partial(decide_relevant, by=request.user, case=found)
+    return form_page(request, form, page, save, done=_("It has been decided."))
 
 
 def answers_of(form: AnswersForm) -> Answers:
@@ -69,15 +67,11 @@ def phone(request: Request, pk: int) -> HttpResponse:
         _("The requester answers on the telephone"),
         _("Read the questions aloud. «Don't know» is an answer too. One answer a case."),
     )
-    return form_page(
-        request,
-        form,
-        page,
-        lambda: answer_by_phone(
-            by=request.user, case=found, on=form.cleaned_data["on"], answers=answers_of(form)
-        ),
-        done=_("The answer has been saved."),
-    )
+
+    def save(on: datetime.date, **_answers: Any) -> FollowUp:
+        return answer_by_phone(by=request.user, case=found, on=on, answers=answers_of(form))
+
+    return form_page(request, form, page, save, done=_("The answer has been saved."))
 
 
 @requires(May.KEEP_REGISTERS)
@@ -95,18 +89,11 @@ def correct(request: Request, pk: int) -> HttpResponse:
         _("Correct the answer"),
         _("The old answer stays in the history with your reason."),
     )
-    return form_page(
-        request,
-        form,
-        page,
-        lambda: correct_answer(
-            by=request.user,
-            case=found,
-            answers=answers_of(form),
-            reason=form.cleaned_data["reason"],
-        ),
-        done=_("The answer has been corrected."),
-    )
+
+    def save(reason: str, **_answers: Any) -> FollowUp:
+        return correct_answer(by=request.user, case=found, answers=answers_of(form), reason=reason)
+
+    return form_page(request, form, page, save, done=_("The answer has been corrected."))
 
 
 @requires(May.KEEP_REGISTERS)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -13,6 +16,7 @@ from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from core.clock import today
 from core.forms.pages import form_page, reason_page
+from directory.models import Contact
 from requisitions.forms.cases import PartyContactForm, PartyForm
 from requisitions.models import Party, Requisition
 from requisitions.services.parties import (
@@ -30,10 +34,9 @@ def add(request: Request, pk: int) -> HttpResponse:
     found = case_of(request, pk)
     form = PartyForm(with_picked_name(request.POST) if request.method == "POST" else None)
 
-    def save() -> None:
+    def save(role: str, **_fields: Any) -> None:
         who = form.named()
         if who:
-            role = form.cleaned_data["role"]
             add_party(by=request.user, case=found, organisation=who, role=role)
 
     page = case_page(found, _("Who is in the case?"), submit=_("Add"))
@@ -69,12 +72,8 @@ def remove(request: Request, pk: int, party: int) -> HttpResponse:
         _("It stays in the directory; that it was in the case stays in the history."),
         _("Take it out"),
     )
-    return reason_page(
-        request,
-        page,
-        lambda reason: remove_party(by=request.user, party=gone, reason=reason),
-        done=_("The organisation is no longer in the case."),
-    )
+    save = partial(remove_party, by=request.user, party=gone)
+    return reason_page(request, page, save, done=_("The organisation is no longer in the case."))
 
 
 @requires(May.SEE_PEOPLE)
@@ -84,11 +83,11 @@ def contact(request: Request, pk: int, party: int) -> HttpResponse:
     initial = {"contact": own.contact_id}
     form = PartyContactForm(request.POST or None, organisation=own.organisation, initial=initial)
 
-    def save() -> None:
-        if form.cleaned_data["name"]:
+    def save(name: str, contact: Contact | None, **_fields: Any) -> None:
+        if name:
             add_contact_to(by=request.user, party=own, **form.details())
         else:
-            choose_contact(by=request.user, party=own, contact=form.cleaned_data["contact"])
+            choose_contact(by=request.user, party=own, contact=contact)
 
     heading = _("Contact at %s") % own.organisation.name_on(today())
     intro = _("Only consultants and managers see contacts. Write no more than is needed.")

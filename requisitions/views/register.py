@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,16 +17,18 @@ from accounts.views.requests import Request, requires
 from core.clock import today
 from core.forms.pages import FormPage, form_page
 from core.spreadsheets import XLSX_TYPE, write_csv, write_xlsx
+from core.tables import page_of
 from programs.queries import current_program, programs_of, show_in_header
 from requisitions.exports import cells, columns
 from requisitions.forms.cases import ReceiveForm
 from requisitions.forms.filters import FiguresForm, RegisterFilterForm
 from requisitions.models import Requisition
+from requisitions.queries.figures import figures
 from requisitions.queries.register import (
     SORTS,
     CaseFilter,
     administrations,
-    figures,
+    every_row,
     in_order,
     rows_for,
     wanted_cases,
@@ -34,8 +37,6 @@ from requisitions.rules.cases import AGE_LIMITS
 from requisitions.rules.figures import bars_of
 from requisitions.services.receiving import receive
 from requisitions.views.shared import with_picked_name
-
-PER_PAGE = 50
 
 
 def _filters(request: Request) -> tuple[RegisterFilterForm, CaseFilter]:
@@ -82,7 +83,7 @@ def register(request: Request) -> HttpResponse:
     """The cases that the address asks for, a page at a time."""
     form, wanted = _filters(request)
     keys = in_order(wanted_cases(wanted), wanted.order)
-    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, keys)
     context = {
         "section": "requisitions",
         "filters": form,
@@ -90,7 +91,7 @@ def register(request: Request) -> HttpResponse:
         "page": page,
         "heads": _heads(wanted.order),
         "rows": rows_for(list(page)),
-        "number": len(keys),
+        "number": page.paginator.count,
         "unread": list(form.errors),
         "is_filtered": any(name != "page" for name in request.GET),
         "address": request.GET.urlencode(),
@@ -101,7 +102,8 @@ def register(request: Request) -> HttpResponse:
 def register_data(request: Request, kind: str) -> HttpResponse:
     """The same rows with the same filters, all of them, for a spreadsheet."""
     _form, wanted = _filters(request)
-    rows = map(cells, rows_for(in_order(wanted_cases(wanted), wanted.order)))
+    keys = in_order(wanted_cases(wanted), wanted.order)
+    rows = map(cells, every_row(keys))
     if kind == "csv":
         response = HttpResponse(write_csv(columns(), rows), content_type="text/csv; charset=utf-8")
     else:
@@ -155,8 +157,7 @@ def new(request: Request) -> HttpResponse:
         template="requisitions/new.html",
     )
 
-    def save() -> Requisition:
-        submission = form.cleaned_data["submission"]
+    def save(submission: UUID, **_fields: Any) -> Requisition:
         return receive(by=request.user, taken=form.taken(), submission=submission)
 
     return form_page(
