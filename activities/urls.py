@@ -2,7 +2,9 @@ import datetime
 
 from django.urls import path, register_converter
 
-from activities.views import files, hours
+from accounts.views.files import file
+from activities.models import Attachment
+from activities.views import hours
 from core.dates import iso_week, parse_week
 
 app_name = "activities"
@@ -26,7 +28,7 @@ class WeekConverter:
 register_converter(WeekConverter, "week")
 
 urlpatterns = [
-    path("files/<uuid:key>/", files.file, name="file"),
+    path("files/<uuid:key>/", file, {"model": Attachment}, name="file"),
     path("hours/", hours.hours, name="hours"),
     path("hours/<week:monday>/", hours.week, name="week"),
     path("activities/<int:pk>/hours/", hours.of_activity, name="activity_hours"),

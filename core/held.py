@@ -16,21 +16,19 @@ class Held:
     """A bounded store: what was asked for longest ago goes first. Safe for several threads.
 
     ``most_bytes`` bounds the sum of what each result is said to weigh; one that weighs more than a
-    quarter of it is not held.
+    quarter of it is not held. ``pure`` results are made of their keys alone: they hold in a
+    transaction too, where others may rest on what nobody else will ever see.
     """
 
-    def __init__(self, *, most: int, most_bytes: int) -> None:
-        self.most, self.most_bytes = most, most_bytes
+    def __init__(self, *, most: int, most_bytes: int, pure: bool = False) -> None:
+        self.most, self.most_bytes, self.pure = most, most_bytes, pure
         self._lock = Lock()
         self._results: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._bytes = 0
 
     def get(self, key: Hashable, work_out: Callable[[], T], *, weigh: Callable[[T], int]) -> T:
-        """The result under the key, worked out where it is not held.
-
-        Inside a transaction nothing is held: it may see what nobody else ever will.
-        """
-        if connection.in_atomic_block:
+        """The result under the key, worked out where it is not held."""
+        if connection.in_atomic_block and not self.pure:
             return work_out()
         with self._lock:
             if key in self._results:

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from core.sorting import danish_text
+
 _Segment = list[str | None]  # characters; None stands for any single one
 
 
@@ -21,7 +23,8 @@ def register_functions(sender: Any, connection: BaseDatabaseWrapper, **kwargs: A
 
 
 def register(connection: BaseDatabaseWrapper) -> None:
-    """Replace LIKE, with and without ESCAPE, on this connection."""
+    """Replace LIKE, with and without ESCAPE, on this connection, and add Danish order."""
+    connection.connection.create_function("danish_text", 1, _danish_text, deterministic=True)
     for arguments in (2, 3):
         connection.connection.create_function("like", arguments, _like, deterministic=True)
 
@@ -31,6 +34,10 @@ def _like(pattern: Any, text: Any, escape: str | None = None) -> bool | None:
     if pattern is None or text is None:
         return None
     return _matcher(_as_text(pattern), escape)(_as_text(text).casefold())
+
+
+def _danish_text(text: str | None) -> str | None:
+    return None if text is None else danish_text(text)
 
 
 def _as_text(value: Any) -> str:

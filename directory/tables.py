@@ -1,7 +1,6 @@
 """Paged registers."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
@@ -11,22 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from core.clock import today
 from core.dates import format_date_short
 from core.numbers import format_number
+from core.tables import NUMBER, PagedTable
 from directory.models import Consultant, Participant
 from directory.services.retention import is_expired, is_removed_soon
-
-PER_PAGE = 50
-
-
-class PagedTable(tables.Table):
-    """Of rows that have been read and sorted; only what the page shows is looked into further."""
-
-    def show_page(self, number: str | None) -> None:
-        """The page asked for, else the nearest that there is."""
-        self.paginate(per_page=PER_PAGE)
-        self.page = self.paginator.get_page(number)
-
-    def shown(self) -> list[Any]:
-        return [row.record for row in self.page.object_list]
 
 
 class OrganisationTable(PagedTable):
@@ -36,7 +22,7 @@ class OrganisationTable(PagedTable):
         verbose_name=_("On rosters"),
         accessor="pk",
         orderable=False,
-        attrs={"td": {"class": "num"}, "th": {"class": "num"}},
+        attrs=NUMBER,
     )
     rosters: Mapping[int, int] = {}
 

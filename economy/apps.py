@@ -10,4 +10,4 @@ class EconomyConfig(AppConfig):
         from economy.services.posting import check_period
         from programs.rules.period import period_checks
 
-        period_checks.append(check_period)
+        period_checks.register(check_period)

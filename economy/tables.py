@@ -13,17 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from core.clock import today
 from core.dates import format_date_short
 from core.numbers import format_number
+from core.tables import IN_TIME, NUMBER, PagedTable, row_class
 from economy.models import Commitment, Expense
 from economy.models.postings import Posted
-
-PER_PAGE = 50
-# Without a last word on rows of the same day, a row may stand on two pages or on none.
-IN_TIME = ("on", "recorded_at", "pk")
-NUM = {"td": {"class": "num"}, "th": {"class": "num"}}
-
-
-def row_class(record: Posted) -> str:
-    return "retracted" if record.is_retracted else ""
 
 
 def _page_of(record: Posted) -> str | None:
@@ -31,7 +23,7 @@ def _page_of(record: Posted) -> str | None:
     return record.get_absolute_url() if record.on <= today() else None
 
 
-class PostedTable(tables.Table):
+class PostedTable(PagedTable):
     on = tables.DateColumn(
         verbose_name=_("Date"), order_by=IN_TIME, format="d-m-Y", attrs={"td": {"class": "nowrap"}}
     )
@@ -44,17 +36,14 @@ class PostedTable(tables.Table):
     line = tables.Column(
         verbose_name=_("Budget line"), linkify=True, order_by=("line__title", *IN_TIME)
     )
-    amount = tables.Column(verbose_name=_("Amount (kr.)"), order_by=("amount", *IN_TIME), attrs=NUM)
+    amount = tables.Column(
+        verbose_name=_("Amount (kr.)"), order_by=("amount", *IN_TIME), attrs=NUMBER
+    )
 
     def render_amount(self, record: Posted) -> str:
         shown = format_number(record.amount, 2)
         taken_back = gettext("taken back")
         return f"{shown} ({taken_back})" if record.is_retracted else shown
-
-    def show_page(self, number: str | None) -> None:
-        """The page asked for, else the nearest that there is."""
-        self.paginate(per_page=PER_PAGE)
-        self.page = self.paginator.get_page(number)
 
 
 class ExpenseTable(PostedTable):
@@ -75,7 +64,7 @@ class CommitmentTable(PostedTable):
         verbose_name=_("Released"), order_by=("released_on", *IN_TIME), empty_values=()
     )
     left = tables.Column(
-        verbose_name=pgettext_lazy("money", "Left"), orderable=False, empty_values=(), attrs=NUM
+        verbose_name=pgettext_lazy("money", "Left"), orderable=False, empty_values=(), attrs=NUMBER
     )
     as_of = datetime.date.max
     left_of: Mapping[int, Decimal] = {}

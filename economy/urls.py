@@ -1,6 +1,8 @@
 from django.urls import path
 
-from economy.views import commitments, economy, expenses, files, importing
+from accounts.views.files import file
+from economy.models import ExpenseAttachment
+from economy.views import commitments, economy, expenses, importing
 
 app_name = "economy"
 
@@ -9,7 +11,7 @@ EXPENSE = "expenses/<int:pk>/"
 COMMITMENT = "commitments/<int:pk>/"
 
 urlpatterns = [
-    path("expenses/files/<uuid:key>/", files.file, name="expense_file"),
+    path("expenses/files/<uuid:key>/", file, {"model": ExpenseAttachment}, name="expense_file"),
     path(ECONOMY, economy.economy, name="economy"),
     path(f"{ECONOMY}expenses/new/", expenses.new, name="expense_new"),
     path(f"{ECONOMY}commitments/new/", commitments.new, name="commitment_new"),

@@ -64,7 +64,6 @@ def options_inline(source: sources.Source, criterion: Criterion | None) -> type[
 class CriterionAdmin(ConfigurationAdmin):
     form = CriterionForm
     formfield_overrides = {**FORMFIELDS, ManyToManyField: {"form_class": CheckboxRowsField}}
-    goes_along = ("planned_points", "roster_rule", "register_rule", "hours_rule")
     list_display = ["__str__", "main_area", "measure", "demand", "due_on"]
     list_filter = ["main_area__program", "main_area", "measure", "responsible"]
     list_select_related = ["main_area"]
@@ -96,6 +95,11 @@ class CriterionAdmin(ConfigurationAdmin):
         ),
         (_("Order and reference"), {"fields": ["position", "ref"]}),
     ]
+
+    @property
+    def goes_along(self) -> tuple[str, ...]:  # type: ignore[override]
+        """Its planned points, and what it has chosen for any source."""
+        return ("planned_points", *sources.names_of_options())
 
     def get_inlines(self, request: HttpRequest, obj: Criterion | None) -> list[Any]:
         options = [options_inline(source, obj) for source in sources.with_options()]

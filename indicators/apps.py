@@ -9,7 +9,7 @@ class IndicatorsConfig(AppConfig):
     def ready(self) -> None:
         from directory.services.merging import merge_handlers
         from indicators.queries.standings import last_due
-        from indicators.rules import sources
+        from indicators.rules.sources import sources
         from indicators.services.configuration import check_period
         from indicators.services.merging import move_ticks
         from indicators.sources.attendance import AttendanceSource
@@ -23,6 +23,6 @@ class IndicatorsConfig(AppConfig):
         sources.register(AttendanceSource())
         sources.register(ParticipantsSource())
         sources.register(HoursSource())
-        period_checks.append(check_period)
-        last_due_dates.append(last_due)
-        merge_handlers.append(move_ticks)
+        period_checks.register(check_period)
+        last_due_dates.register(last_due)
+        merge_handlers.register(move_ticks)

@@ -5,17 +5,14 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import LogEntry
-
-PER_PAGE = 50
-# Without a last word on rows of the same day, a row may stand on two pages or on none.
-IN_TIME = ("on", "recorded_at", "pk")
+from core.tables import IN_TIME, PagedTable, row_class
 
 
 def attendance_class(record: LogEntry) -> str:
     return "num is-empty" if record.attendance is None else "num"
 
 
-class LogbookTable(tables.Table):
+class LogbookTable(PagedTable):
     on = tables.DateColumn(
         verbose_name=_("Date"),
         order_by=IN_TIME,
@@ -50,15 +47,10 @@ class LogbookTable(tables.Table):
         by = attendance.desc if is_descending else attendance.asc
         return queryset.order_by(by(nulls_last=True), *(f"-{name}" for name in IN_TIME)), True
 
-    def show_page(self, number: str | None) -> None:
-        """The page asked for, else the nearest that there is."""
-        self.paginate(per_page=PER_PAGE)
-        self.page = self.paginator.get_page(number)
-
     class Meta:
         model = LogEntry
         fields = ("on", "subject", "text", "attendance", "recorded_by")
         order_by = "-on"
         attrs = {"class": "data cards"}
-        row_attrs = {"class": lambda record: "retracted" if record.is_retracted else ""}
+        row_attrs = {"class": row_class}
         empty_text = _("Nothing has been logged yet. «Log a result» writes the first entry.")

@@ -9,11 +9,11 @@ class RequisitionsConfig(AppConfig):
     def ready(self) -> None:
         from activities.queries.week import open_activity_filters
         from directory.services.merging import merge_handlers
-        from indicators.rules import sources
+        from indicators.rules.sources import sources
         from requisitions.queries.register import leave_out_closed
         from requisitions.services.parties import move_parties
         from requisitions.sources import RequisitionsSource
 
         sources.register(RequisitionsSource())
-        merge_handlers.append(move_parties)
-        open_activity_filters.append(leave_out_closed)
+        merge_handlers.register(move_parties)
+        open_activity_filters.register(leave_out_closed)

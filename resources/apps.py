@@ -11,5 +11,5 @@ class ResourcesConfig(AppConfig):
         from programs.rules.staffing import fte_warnings
         from resources.queries.staffing import check_period, overallocation_warnings
 
-        period_checks.append(check_period)
-        fte_warnings.append(overallocation_warnings)
+        period_checks.register(check_period)
+        fte_warnings.register(overallocation_warnings)

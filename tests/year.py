@@ -1,7 +1,4 @@
-"""A year with an area of 2 FTE; at its fair an allocation, hours and a line that is overspent.
-
-And the one person whom the small programme file names.
-"""
+"""A year with an area of 2 FTE; at its fair an allocation, hours and a line that is overspent."""
 
 import datetime
 from decimal import Decimal
@@ -13,7 +10,6 @@ from tests.factories import (
     InitiativeFactory,
     MainAreaFactory,
     ProgramFactory,
-    UserFactory,
 )
 from tests.factories.resources import (
     BudgetLineFactory,
@@ -24,11 +20,6 @@ from tests.factories.resources import (
     StaffAllocationFactory,
     TimeEntryFactory,
 )
-
-
-@pytest.fixture
-def ann(db):
-    return UserFactory(username="ann", full_name="Ann")
 
 
 @pytest.fixture

@@ -23,7 +23,8 @@ class May(StrEnum):
     CORRECT_ALL = "correct and retract everybody's entries and measurements"
     JUDGE = "judge a criterion"
     SEE_ALL_HOURS = "see every person's hours"
-    KEEP_MONEY = "book expenses and commitments, revise budget lines"
+    BOOK_EXPENSES = "book, import, correct and retract expenses"
+    KEEP_MONEY = "keep commitments, revise budget lines"
     SEE_CONFIGURATION = "read the configuration of programmes and users"
     CONFIGURE = "configure programmes and users"
 
@@ -40,6 +41,7 @@ ALLOWED: dict[str, frozenset[May]] = {
             May.CORRECT_ALL,
             May.JUDGE,
             May.SEE_ALL_HOURS,
+            May.BOOK_EXPENSES,
             May.KEEP_MONEY,
             May.SEE_CONFIGURATION,
         }
@@ -51,6 +53,7 @@ ALLOWED: dict[str, frozenset[May]] = {
             May.KEEP_REGISTERS,
             May.CORRECT_ALL,
             May.SEE_ALL_HOURS,
+            May.BOOK_EXPENSES,
             May.KEEP_MONEY,
             May.SEE_CONFIGURATION,
             May.CONFIGURE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy
 
 from accounts.models.roles import May
@@ -49,8 +49,16 @@ class AlreadyRetracted(PermissionDenied):
 
 
 def check_may_correct(user: User, record: RetractableRow) -> None:
-    """Raise TakenBack where that is all that stands in the way, else PermissionDenied."""
+    """Raise AlreadyRetracted where that is all that stands in the way, else PermissionDenied."""
     if not _is_theirs(user, record):
         raise PermissionDenied
     if record.is_retracted:
         raise AlreadyRetracted(record)
+
+
+def check_may_undo(user: User, record: RetractableRow) -> None:
+    """Raise AlreadyRetracted, or a ValidationError where it is somebody else's, or late."""
+    if record.is_retracted:
+        raise AlreadyRetracted(record)
+    if not may_undo(user, record):
+        raise ValidationError(NO_UNDO)

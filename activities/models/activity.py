@@ -50,7 +50,8 @@ class Activity(models.Model):
         verbose_name=_("initiative"),
     )
     ref = models.CharField(_("reference"), max_length=60)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    # A requisition's work is numbered among the activities too, and of those there may be many.
+    position = models.PositiveIntegerField(_("order"), default=0)
     heading = models.CharField(
         _("heading"),
         max_length=200,

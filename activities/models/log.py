@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.conf import settings
 from django.db import models
@@ -13,14 +13,12 @@ from simple_history.models import HistoricalRecords
 from activities.models.activity import Activity
 from activities.models.querysets import LogEntryQuerySet, TimeEntryQuerySet
 from core.history import ClockedHistory
-from core.records import RetractableRow, retraction_has_its_reason
+from core.records import retraction_has_its_reason
+from core.submissions import SubmittedRow, once_a_submission
 from programs.models import MainArea, Program
 
-if TYPE_CHECKING:
-    pass
 
-
-class LogEntry(RetractableRow):
+class LogEntry(SubmittedRow):
     """What happened on a day, at an activity or for a main area as a whole."""
 
     activity = models.ForeignKey(
@@ -44,13 +42,8 @@ class LogEntry(RetractableRow):
     text = models.TextField(_("what happened"))
     attendance = models.PositiveIntegerField(_("attendance"), null=True, blank=True)
     approximate = models.BooleanField(_("attendance is a rough figure"), default=False)
-    # One per opened form: pressing twice or sending again finds the first entry.
-    submission = models.UUIDField(null=True, editable=False)
     history = HistoricalRecords()
     objects = LogEntryQuerySet.as_manager()
-
-    # Not stored: set where a submission turns out to have been saved by an earlier press.
-    was_saved_before = False
 
     class Meta:
         verbose_name = _("log entry")
@@ -65,9 +58,7 @@ class LogEntry(RetractableRow):
             )
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["recorded_by", "submission"], name="log_entry_once_a_submission"
-            ),
+            once_a_submission("log_entry"),
             models.CheckConstraint(
                 condition=models.Q(activity__isnull=False, main_area__isnull=True)
                 | models.Q(activity__isnull=True, main_area__isnull=False),

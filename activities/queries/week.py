@@ -29,18 +29,21 @@ from activities.queries.week_cells import (
 from core.clock import today
 from core.dates import format_week
 from core.numbers import ZERO, format_number, plain_number
+from core.registry import Registry
 from programs.models import MainArea
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-# What higher rooms know of activities that are over: each is called with activities and the first
-# and the last of some days, and leaves out those on which nobody works in them.
+# Called with activities and the first and the last of some days.
 OpenActivityFilter = Callable[[ActivityQuerySet, datetime.date, datetime.date], ActivityQuerySet]
-open_activity_filters: list[OpenActivityFilter] = []
+open_activity_filters: Registry[OpenActivityFilter] = Registry(
+    "open_activity_filters", "Which activities has somebody worked at on these days, as not over?"
+)
 
 ONE_DAY = datetime.timedelta(days=1)
 MOST_CASES = 200  # so many are offered, the newest
+MOST_OWN_CASES = 20  # so many stand in the week by themselves, the newest
 
 Subject = Activity | MainArea
 
@@ -107,6 +110,8 @@ class Week:
     monday: datetime.date
     rows: tuple[WeekRow, ...]
     choices: tuple[tuple[str, tuple[RowChoice, ...]], ...] = ()
+    # How many open cases one has, of which the newest stand here; 0 where all do.
+    own_cases: int = 0
 
     @property
     def label(self) -> str:
@@ -168,7 +173,11 @@ def own_week(
     there = list(hours_of(person, monday - 7 * ONE_DAY, monday + WEEK).until(today()))
     subjects = {key_of_row(row): _subject_of(row) for row in there}
     this_week = {key_of_row(row) for row in there if row.on >= monday}
-    mine = {key_of(activity): activity for activity in _responsible_for(person, monday)}
+    own_cases = _own_cases(person, monday)
+    newest = list(own_cases.order_by("-pk")[: MOST_OWN_CASES + 1])
+    in_all = own_cases.count() if len(newest) > MOST_OWN_CASES else 0
+    own = [*_own_planned(person, monday), *newest[:MOST_OWN_CASES]]
+    mine = {key_of(activity): activity for activity in own}
     asked = {key: subject for key, subject in subjects_of(added).items() if key not in subjects}
     first = _in_order({key: subjects[key] for key in this_week} | mine | asked)
     last = _in_order({key: subjects[key] for key in subjects.keys() - first.keys()})
@@ -180,7 +189,7 @@ def own_week(
     if typed:
         rows = [_with_typed(row, typed) for row in rows]
     shown = {row.key for row in rows}
-    return Week(person, monday, tuple(rows), tuple(_choices(monday, shown)))
+    return Week(person, monday, tuple(rows), tuple(_choices(monday, shown)), in_all)
 
 
 def week_of(person: User, monday: datetime.date) -> Week:
@@ -197,15 +206,18 @@ def people_with_hours() -> QuerySet[User]:
     return User.objects.filter(Q(role__in=loggers) | Q(time_entries__isnull=False)).distinct()
 
 
-def _responsible_for(person: User, monday: datetime.date) -> ActivityQuerySet:
-    """One's own of the programmes that run in the week, and one's open cases."""
-    sunday = monday + WEEK
-    running = Q(
-        kind=ActivityKind.PLANNED,
-        main_area__program__starts_on__lte=sunday,
+def _own_planned(person: User, monday: datetime.date) -> ActivityQuerySet:
+    """One's own of the programmes that run in the week."""
+    own = Activity.objects.planned().of_responsible(person).select_related("main_area__program")
+    return own.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=monday),
+        main_area__program__starts_on__lte=monday + WEEK,
         main_area__program__ends_on__gte=monday,
-    ) & (Q(ends_on__isnull=True) | Q(ends_on__gte=monday))
-    own = Activity.objects.of_responsible(person).filter(running | Q(kind=ActivityKind.CASE))
+    )
+
+
+def _own_cases(person: User, monday: datetime.date) -> ActivityQuerySet:
+    own = Activity.objects.of_responsible(person).filter(kind=ActivityKind.CASE)
     return _open_in(own, monday).select_related("main_area__program")
 
 

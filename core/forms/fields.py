@@ -4,6 +4,7 @@ Django's localized number fields read «30.000» as 30; these are used everywher
 """
 
 import datetime
+import uuid
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -251,3 +252,10 @@ class PastDateField(DanishDateField):
     def validate(self, value: datetime.date | None) -> None:
         super().validate(value)
         check_date(value)
+
+
+class SubmissionField(forms.UUIDField):
+    """The hidden key of an opened form, by which it is saved once however often it is sent."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.HiddenInput, initial=uuid.uuid4, **kwargs)

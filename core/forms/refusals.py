@@ -9,6 +9,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
+from core.forms.concurrent import ConcurrentEditForm
+from core.meanwhile import ChangedMeanwhile
+
 
 def save_form(form: forms.Form, save: Callable[[], Any]) -> bool:
     """Validate the form and save it; whether both succeeded. Errors are on the form."""
@@ -22,10 +25,15 @@ def save_form(form: forms.Form, save: Callable[[], Any]) -> bool:
 
 @contextmanager
 def errors_on_form(form: forms.Form) -> Iterator[None]:
-    """Adds a service's ValidationError inside the block to the form's errors."""
+    """Adds a service's ValidationError inside the block to the form's errors.
+
+    What others changed meanwhile stands beside the form that comes back.
+    """
     try:
         yield
     except ValidationError as refused:
+        if isinstance(refused, ChangedMeanwhile) and isinstance(form, ConcurrentEditForm):
+            form.show_conflicts(refused)
         by_field = (
             refused.error_dict
             if hasattr(refused, "error_dict")

@@ -31,21 +31,21 @@ class AnyBar(Protocol):
 
 
 @register.simple_tag
-def chip(style: str, words: str | Promise) -> SafeString:
-    """{% chip "missed" row.left %}: with the icon of that name, and its colour."""
+def chip(colour: str, icon: str, words: str | Promise) -> SafeString:
+    """{% chip "crimson" "cross" row.left %}: colours of the style sheet, icons of status.svg."""
     return format_html(
-        '<span class="status status-{}"><svg aria-hidden="true"><use href="{}#{}"/></svg>{}</span>',
-        style,
+        '<span class="status colour-{}"><svg aria-hidden="true"><use href="{}#{}"/></svg>{}</span>',
+        colour,
         static("img/status.svg"),
-        style,
+        icon,
         words,
     )
 
 
 @register.simple_tag
-def bar(of: AnyBar | None, style: str) -> SafeString | str:
-    """{% bar row.bar row.status %}: filled in that colour; nothing for no bar."""
+def bar(of: AnyBar | None, colour: str) -> SafeString | str:
+    """{% bar row.bar "teal" %}: filled in that colour; nothing for no bar."""
     if not of:
         return ""
     drawn = _BAR_WITH_MARK if of.mark else _BAR
-    return format_html(drawn, style, of.filled, of.mark)
+    return format_html(drawn, colour, of.filled, of.mark)

@@ -21,7 +21,7 @@ from core.forms.fields import (
     SafeCharField,
     validate_no_cpr,
 )
-from core.forms.reason import ReasonForm
+from core.forms.reason import ReasonField, ReasonForm
 from directory.models import Organisation, OrganisationKind
 from directory.rules.lists import MAX_CLASS, MAX_NAME
 from directory.services.organisations import default_keep_until, matches, shown_names
@@ -231,9 +231,8 @@ class BilingualShareForm(forms.Form):
         max_digits=5,
         decimal_places=2,
     )
-    reason = SafeCharField(
-        label=gettext_lazy("Why is it corrected?"),
-        max_length=500,
+    reason = ReasonField(
+        gettext_lazy("Why is it corrected?"),
         required=False,
         help_text=gettext_lazy("Only where the school has a share on that day already."),
     )

@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.clock import today
-from core.forms.fields import DanishDateField, DateInput, PastDateField, SafeCharField
+from core.forms.fields import (
+    DanishDateField,
+    DateInput,
+    PastDateField,
+    SafeCharField,
+    SubmissionField,
+)
+from core.forms.reason import ReasonField
 from core.numbers import format_number
 from core.sorting import danish_key
 from directory.forms.organisations import KeepUntilField, OrganisationNameField
@@ -45,7 +52,7 @@ class RosterAdditionForm(forms.Form):
 class ListSubmissionForm(RosterAdditionForm):
     """Sent twice, its list is saved once; another list from the same form is another."""
 
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+    submission = SubmissionField(required=False)
 
     @property
     def list_id(self) -> uuid.UUID | None:
@@ -271,4 +278,4 @@ class DatesForm(forms.Form):
         required=False,
         help_text=gettext_lazy("From that day on it does not count."),
     )
-    reason = SafeCharField(label=gettext_lazy("Why is it changed?"), max_length=500)
+    reason = ReasonField(gettext_lazy("Why is it changed?"))

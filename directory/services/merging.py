@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from core.records import check_date, delete_with_history, retract_record, save_with_history
+from core.registry import Registry
 from core.versions import atomic_change
 from directory.models import Organisation, OrganisationName, Participant
 from directory.rules.matching import normalised_name
@@ -32,9 +33,11 @@ class Merge:
     joined: dict[Participant, Participant] = field(default_factory=dict)
 
 
-# What higher rooms do with their own links: each is called in the same transaction, after the
-# rosters have been joined, and leaves nothing that points at the loser or at a line taken off.
-merge_handlers: list[Callable[[Merge], None]] = []
+# Each is called in the same transaction, after the rosters have been joined, and leaves nothing
+# that points at the duplicate or at a line taken off.
+merge_handlers: Registry[Callable[[Merge], None]] = Registry(
+    "merge_handlers", "Move your links to the organisation that is kept."
+)
 
 # What stays with the duplicate, to lead on to the kept organisation.
 LINKS_LEFT_BEHIND = {"merged_from", "former_names"}

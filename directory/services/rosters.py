@@ -6,6 +6,7 @@ import datetime
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from activities.models import Activity
 from core.dates import format_date_short
 from core.records import check_date, lock, retract_record, save_with_history
+from core.submissions import save_once
 from core.versions import atomic_change
 from directory.models import (
     CONSULTANT,
@@ -153,7 +155,6 @@ def _field(who: RosterSubject) -> dict[str, RosterSubject]:
     return {names[type(who)]: who}
 
 
-@atomic_change()
 def add_list(
     *, by: User, adding: RosterAddition, decisions: Iterable[LineDecision]
 ) -> AddedParticipants:
@@ -164,13 +165,13 @@ def add_list(
     check_may_keep_registers(by)
     if adding.what == LineKind.CONSULTANT:
         check_may_see_people(by)
-    # Held from here on: of two presses at once the second finds what the first has saved.
-    _lock_roster(adding.activity)
-    earlier = added_before(by=by, adding=adding)
-    if earlier:
-        return earlier
-    taken = [decision for decision in decisions if decision.choice != LEFT_OUT]
-    return add(by=by, adding=adding, who=_RosterWriter(by, adding, taken).everybody())
+
+    def save() -> AddedParticipants:
+        taken = [decision for decision in decisions if decision.choice != LEFT_OUT]
+        return add(by=by, adding=adding, who=_RosterWriter(by, adding, taken).everybody())
+
+    earlier = partial(added_before, by=by, adding=adding)
+    return save_once(earlier, save, lock=partial(_lock_roster, adding.activity))
 
 
 def added_before(*, by: User, adding: RosterAddition) -> AddedParticipants | None:
@@ -181,11 +182,8 @@ def added_before(*, by: User, adding: RosterAddition) -> AddedParticipants | Non
     if adding.submission is None:
         return None
     standing = adding.activity.participants.active()
-    lines = standing.filter(recorded_by=by, submission=adding.submission)
-    participants = list(lines)
-    return (
-        AddedParticipants(participants, present=0, was_saved_before=True) if participants else None
-    )
+    found = list(standing.filter(recorded_by=by, submission=adding.submission))
+    return AddedParticipants(found, present=0, was_saved_before=True) if found else None
 
 
 class _RosterWriter:

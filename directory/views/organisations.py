@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
-from core.forms.refusals import errors_on_form, save_form
+from core.forms.pages import FormPage, form_page, show_form
 from directory.forms.organisations import (
     BilingualShareForm,
     CorrectOrganisationForm,
@@ -45,10 +44,10 @@ def kept_organisation(pk: int) -> Organisation:
     return get_object_or_404(Organisation.objects.unmerged(), pk=pk)
 
 
-def form_page(request: Request, page: str, form: forms.Form, **context: Any) -> HttpResponse:
-    status = 422 if form.errors else 200
-    context |= {"section": "organisations", "form": form}
-    return render(request, f"directory/{page}.html", context, status=status)
+def organisation_page(organisation: Organisation, heading: str, intro: str = "") -> FormPage:
+    """The words around a form about an organisation; back to that once it is saved."""
+    back = organisation.get_absolute_url()
+    return FormPage(heading, back, intro, about=organisation, section="organisations")
 
 
 def options(request: Request) -> HttpResponse:
@@ -64,8 +63,7 @@ def options(request: Request) -> HttpResponse:
 def organisations(request: Request) -> HttpResponse:
     filters = DirectoryFilterForm(request.GET)
     table = OrganisationTable(organisations_named(*filters.chosen()))
-    RequestConfig(request, paginate=False).configure(table)
-    table.show_page(request.GET.get("page"))
+    table.show_in(request)
     table.rosters = rosters_of(table.shown())
     context = {
         "section": "organisations",
@@ -81,24 +79,36 @@ def organisations(request: Request) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     given = {name: request.GET.get(name, "")[:200] for name in ("name", "kind")}
     form = OrganisationForm(request.POST or None, initial=given)
-    if request.method == "POST" and form.is_valid():
-        with errors_on_form(form):
-            organisation = create_organisation(by=request.user, **form.cleaned_data)
-            messages.success(request, _("The organisation stands in the directory."))
-            return redirect(organisation)
-    return form_page(request, "organisation_new", form)
+    page = FormPage(
+        _("New organisation"),
+        reverse("directory:organisations"),
+        _("One directory for all programmes: look first whether it is there under another name."),
+        section="organisations",
+    )
+    save = partial(create_organisation, by=request.user)
+    return form_page(
+        request,
+        form,
+        page,
+        save,
+        done=_("The organisation stands in the directory."),
+        then=redirect,
+    )
 
 
 @requires(May.KEEP_REGISTERS)
 def rename_one(request: Request, pk: int) -> HttpResponse:
     organisation = kept_organisation(pk)
     form = RenameForm(request.POST or None)
-    if save_form(
-        form, lambda: rename(by=request.user, organisation=organisation, **form.cleaned_data)
-    ):
-        messages.success(request, _("It goes by the new name; the old one is kept."))
-        return redirect(organisation)
-    return form_page(request, "organisation_rename", form, organisation=organisation)
+    intro = _("The name of today stays readable for the time before.")
+    save = partial(rename, by=request.user, organisation=organisation)
+    return form_page(
+        request,
+        form,
+        organisation_page(organisation, _("It has a new name"), intro),
+        save,
+        done=_("It goes by the new name; the old one is kept."),
+    )
 
 
 @requires(May.KEEP_REGISTERS)
@@ -106,12 +116,15 @@ def correct_one(request: Request, pk: int) -> HttpResponse:
     organisation = kept_organisation(pk)
     initial = {"name": organisation.name, "kind": organisation.kind}
     form = CorrectOrganisationForm(request.POST or None, initial=initial)
-    if save_form(
-        form, lambda: correct(by=request.user, organisation=organisation, **form.cleaned_data)
-    ):
-        messages.success(request, _("The organisation has been corrected."))
-        return redirect(organisation)
-    return form_page(request, "organisation_correct", form, organisation=organisation)
+    page = FormPage(
+        _("Correct a slip"),
+        organisation.get_absolute_url(),
+        section="organisations",
+        template="directory/organisation_correct.html",
+        context={"organisation": organisation},
+    )
+    save = partial(correct, by=request.user, organisation=organisation)
+    return form_page(request, form, page, save, done=_("The organisation has been corrected."))
 
 
 @requires(May.KEEP_REGISTERS)
@@ -132,34 +145,50 @@ def merge(request: Request, pk: int) -> HttpResponse:
             preview = given["kept_organisation"]
         except ValidationError as error:
             form.add_error(None, error)
-    return form_page(
-        request,
-        "organisation_merge",
-        form,
-        organisation=organisation,
-        preview=preview,
-        moving=links_of(organisation),
+    page = FormPage(
+        _("Entered twice: merge"),
+        organisation.get_absolute_url(),
+        submit=_("Merge the two") if preview else _("See what moves"),
+        section="organisations",
+        template="directory/organisation_merge.html",
+        context={
+            "organisation": organisation,
+            "preview": preview,
+            "moving": links_of(organisation),
+        },
     )
+    return show_form(request, form, page)
 
 
 @requires(May.KEEP_REGISTERS)
 def new_class(request: Request, pk: int) -> HttpResponse:
-    school = get_object_or_404(Organisation.objects.unmerged(), pk=pk, kind=OrganisationKind.SCHOOL)
+    school = _school(pk)
     form = SchoolClassForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        school_class(by=request.user, school=school, name=form.cleaned_data["name"])
-        messages.success(request, _("The class stands with its school."))
-        return redirect(school)
-    return form_page(request, "class_new", form, organisation=school)
+    save = partial(school_class, by=request.user, school=school)
+    return form_page(
+        request,
+        form,
+        organisation_page(school, _("New class")),
+        save,
+        done=_("The class stands with its school."),
+    )
+
+
+def _school(pk: int) -> Organisation:
+    schools = Organisation.objects.unmerged().filter(kind=OrganisationKind.SCHOOL)
+    return get_object_or_404(schools, pk=pk)
 
 
 @requires(May.KEEP_REGISTERS)
 def bilingual_share(request: Request, pk: int) -> HttpResponse:
-    school = get_object_or_404(Organisation.objects.unmerged(), pk=pk, kind=OrganisationKind.SCHOOL)
+    school = _school(pk)
     form = BilingualShareForm(request.POST or None)
-    if save_form(
-        form, lambda: set_bilingual_share(by=request.user, school=school, **form.cleaned_data)
-    ):
-        messages.success(request, _("The share has been saved."))
-        return redirect(school)
-    return form_page(request, "share", form, organisation=school)
+    intro = _("Counts from its day on, until a newer share is counted.")
+    save = partial(set_bilingual_share, by=request.user, school=school)
+    return form_page(
+        request,
+        form,
+        organisation_page(school, _("Share of bilingual pupils"), intro),
+        save,
+        done=_("The share has been saved."),
+    )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
+from core.forms.pages import FormPage, form_page
 from directory.forms.organisations import ConsultantForm, ContactForm, NameFilterForm
-from directory.models import Consultant, Contact
+from directory.models import Consultant, Contact, Organisation
 from directory.queries.registers import consultants_of, trainings_of
 from directory.services.organisations import (
     add_contact,
@@ -21,7 +23,7 @@ from directory.services.organisations import (
 )
 from directory.services.retention import remove_consultant, remove_contact
 from directory.tables import ConsultantTable
-from directory.views.organisations import form_page, kept_organisation
+from directory.views.organisations import kept_organisation, organisation_page
 
 DETAILS = ("name", "role", "phone", "email", "keep_until")
 
@@ -30,11 +32,19 @@ DETAILS = ("name", "role", "phone", "email", "keep_until")
 def contact_new(request: Request, pk: int) -> HttpResponse:
     organisation = kept_organisation(pk)
     form = ContactForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        add_contact(by=request.user, organisation=organisation, **form.cleaned_data)
-        messages.success(request, _("The contact has been saved."))
-        return redirect(organisation)
-    return form_page(request, "contact", form, organisation=organisation, contact=None)
+    save = partial(add_contact, by=request.user, organisation=organisation)
+    return form_page(
+        request,
+        form,
+        _contact_page(organisation, _("New contact")),
+        save,
+        done=_("The contact has been saved."),
+    )
+
+
+def _contact_page(organisation: Organisation, heading: str) -> FormPage:
+    intro = _("Only what is needed to reach the person. Consultants and managers see it.")
+    return organisation_page(organisation, heading, intro)
 
 
 @requires(May.SEE_PEOPLE)
@@ -42,12 +52,14 @@ def contact_change(request: Request, pk: int) -> HttpResponse:
     contact = get_object_or_404(Contact.objects.select_related("organisation"), pk=pk)
     initial = {name: getattr(contact, name) for name in DETAILS}
     form = ContactForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        change_contact(by=request.user, contact=contact, **form.cleaned_data)
-        messages.success(request, _("The contact has been saved."))
-        return redirect(contact.organisation)
-    organisation = contact.organisation
-    return form_page(request, "contact", form, organisation=organisation, contact=contact)
+    save = partial(change_contact, by=request.user, contact=contact)
+    return form_page(
+        request,
+        form,
+        _contact_page(contact.organisation, _("Change the contact")),
+        save,
+        done=_("The contact has been saved."),
+    )
 
 
 @requires(May.SEE_PEOPLE)
@@ -67,8 +79,7 @@ def contact_remove(request: Request, pk: int) -> HttpResponse:
 def consultants(request: Request) -> HttpResponse:
     filters = NameFilterForm(request.GET)
     table = ConsultantTable(consultants_of(filters.text()))
-    RequestConfig(request, paginate=False).configure(table)
-    table.show_page(request.GET.get("page"))
+    table.show_in(request)
     table.trainings = trainings_of(table.shown())
     context = {
         "section": "organisations",
@@ -101,11 +112,10 @@ def consultant_change(request: Request, pk: int) -> HttpResponse:
     names = ("name", "workplace", "phone", "email", "keep_until")
     initial = {name: getattr(person, name) for name in names}
     form = ConsultantForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        change_consultant(by=request.user, consultant=person, **form.cleaned_data)
-        messages.success(request, _("The person has been saved."))
-        return redirect(person)
-    return form_page(request, "consultant_change", form, person=person)
+    back = person.get_absolute_url()
+    page = FormPage(_("Change the person"), back, about=person.name, section="organisations")
+    save = partial(change_consultant, by=request.user, consultant=person)
+    return form_page(request, form, page, save, done=_("The person has been saved."))
 
 
 @requires(May.SEE_PEOPLE)

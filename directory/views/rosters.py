@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from activities.views.subject import activity_of
-from core.forms.reason import ReasonForm
-from core.forms.refusals import save_form
+from core.forms.pages import FormPage, form_page, reason_page
 from core.numbers import format_number
+from core.tables import page_of
 from directory.forms.rosters import DatesForm, RosterDatesForm
 from directory.models import Participant
 from directory.queries.rosters import kinds_of, roster_of
@@ -36,7 +38,7 @@ def roster(request: Request, pk: int) -> HttpResponse:
     context = {
         "section": "outline",
         "activity": activity,
-        "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, shown, PER_PAGE),
         "kinds": kinds,
         "kind": kind,
         "total": len(rows),
@@ -93,35 +95,32 @@ def change(request: Request, pk: int) -> HttpResponse:
     participant = _participant(request, pk)
     dates = {name: getattr(participant, name) for name in ("joined_on", "completed_on", "left_on")}
     form = DatesForm(request.POST or None, initial=dates)
-    if save_form(
-        form,
-        lambda: change_dates(by=request.user, participant=participant, **form.cleaned_data),
-    ):
-        messages.success(request, _("The dates have been changed."))
-        return redirect("directory:roster", participant.activity_id)
-    status = 422 if form.errors else 200
-    context = {"form": form, "participant": participant, "name": _name(request, participant)}
-    return render(request, "directory/participant_change.html", context, status=status)
+    page = FormPage(
+        _("Change the dates"),
+        reverse("directory:roster", args=[participant.activity_id]),
+        intro=str(participant.activity),
+        about=_name(request, participant),
+    )
+    save = partial(change_dates, by=request.user, participant=participant)
+    return form_page(request, form, page, save, done=_("The dates have been changed."))
 
 
 @requires(May.KEEP_REGISTERS)
 def remove(request: Request, pk: int) -> HttpResponse:
     """Retract a line of a roster with a reason; it stays to be read."""
     participant = _participant(request, pk)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            retract_participant(
-                by=request.user, participant=participant, reason=form.cleaned_data["reason"]
-            )
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, _("It has been taken off the roster."))
-        return redirect("directory:roster", participant.activity_id)
-    status = 422 if form.errors else 200
-    context = {"form": form, "participant": participant, "name": _name(request, participant)}
-    return render(request, "directory/participant_retract.html", context, status=status)
+    page = FormPage(
+        _("Take off the roster"),
+        reverse("directory:roster", args=[participant.activity_id]),
+        template="directory/participant_retract.html",
+        context={"participant": participant, "name": _name(request, participant)},
+    )
+    save = partial(retract_participant, by=request.user, participant=participant)
+    return reason_page(request, page, save, done=_("It has been taken off the roster."))
+
+
+def _name(request: Request, participant: Participant) -> str:
+    return participant.shown(people=request.user.may(May.SEE_PEOPLE))
 
 
 def _participant(request: Request, pk: int) -> Participant:
@@ -129,7 +128,3 @@ def _participant(request: Request, pk: int) -> Participant:
     found = get_object_or_404(rows.select_related("activity__main_area__program"), pk=pk)
     show_in_header(request, found.activity.main_area.program)
     return found
-
-
-def _name(request: Request, participant: Participant) -> str:
-    return participant.shown(people=request.user.may(May.SEE_PEOPLE))

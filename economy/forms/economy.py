@@ -71,13 +71,13 @@ def _months(budget: Budget) -> list[tuple[str, str]]:
     return found[::-1]
 
 
-class ReviseForm(forms.Form):
+class ReviseForm(ReasonForm):
     amount = amount_field(gettext_lazy("New amount of the line (kr.)"), least=Decimal(0))
     on = DanishDateField(label=gettext_lazy("Holds from"), initial=today)
-    reason = ReasonForm.base_fields["reason"]
     decision_reference = SafeCharField(
         label=gettext_lazy("Decision"),
         max_length=300,
         required=False,
         help_text=gettext_lazy("Where it was decided: the meeting's date and item, for example."),
     )
+    field_order = ["amount", "on", "reason"]

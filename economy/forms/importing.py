@@ -28,7 +28,7 @@ from economy.rules.expense_files import (
     from_hidden_text,
     read_expenses,
 )
-from economy.services.importing import AT, ImportedRow
+from economy.rules.importing import AT, ImportedRow
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,13 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import today
-from core.forms.fields import DanishDateField
+from core.forms.fields import DanishDateField, SubmissionField
 from core.forms.files import FilesField
 from core.forms.reason import ReasonForm
 from economy.forms.fields import LineField, posted_amount, posted_text, voucher_field
 from economy.models import BudgetLine, Expense
 from economy.rules.posted import TOO_LITTLE_COMMITTED
-from economy.services.posting import PostingInput
+from economy.services.posting import BOOKED, PostingInput
 
 
 class PostingForm(forms.Form):
@@ -24,7 +23,7 @@ class PostingForm(forms.Form):
     on = DanishDateField(label=_("Date"), initial=today)
     amount = posted_amount()
     text = posted_text()
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    submission = SubmissionField()
 
     def __init__(self, *args: Any, lines: Sequence[BudgetLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,10 +47,15 @@ class ExpenseForm(PostingForm):
     files = FilesField(label=_("Files"), required=False)  # type: ignore[assignment]
     field_order = ["line", "on", "amount", "text", "voucher", "files"]
 
+    def booked(self) -> Expense | None:
+        """The expense that has the voucher already, where that is what was refused."""
+        errors = self.errors.as_data().get("voucher", [])
+        named = [one.params["expense"] for one in errors if one.code == BOOKED and one.params]
+        return Expense.objects.filter(pk__in=named).first() if named else None
 
-class CorrectExpenseForm(ExpenseForm):
+
+class CorrectExpenseForm(ExpenseForm, ReasonForm):
     submission = None  # type: ignore[assignment]
-    reason = ReasonForm.base_fields["reason"]
 
     def __init__(self, *args: Any, expense: Expense, **kwargs: Any) -> None:
         names = ("line", "on", "amount", "text", "voucher")
@@ -59,10 +63,10 @@ class CorrectExpenseForm(ExpenseForm):
         super().__init__(*args, initial=initial, **kwargs)
 
 
-class ReleaseForm(forms.Form):
+class ReleaseForm(ReasonForm):
     on = DanishDateField(
         label=_("Released on"),
         initial=today,
         help_text=_("From that day on it binds nothing."),
     )
-    reason = ReasonForm.base_fields["reason"]
+    field_order = ["on", "reason"]

@@ -16,7 +16,8 @@ from simple_history.models import HistoricalRecords
 from activities.models.activity import Activity
 from core.history import ClockedHistory
 from core.kroner import KronerColumn
-from core.records import AuthoredRow, RetractableRow, retraction_has_its_reason
+from core.records import AuthoredRow, retraction_has_its_reason
+from core.submissions import SubmittedRow, once_a_submission
 from economy.models.querysets import BudgetLineQuerySet, PostedQuerySet
 from programs.models import FundingSource, Initiative
 
@@ -140,7 +141,7 @@ class BudgetRevision(AuthoredRow):
         return self.line.program_id
 
 
-class Posted(RetractableRow):
+class Posted(SubmittedRow):
     """An amount on a budget line on a day. Taken back with a reason, it counts no more."""
 
     line = models.ForeignKey(
@@ -149,11 +150,6 @@ class Posted(RetractableRow):
     on = models.DateField(_("date"))
     amount = kroner(_("amount (kr.)"))
     text = models.CharField(_("text"), max_length=300)
-    # One per opened form: pressing twice or sending again finds the first row.
-    submission = models.UUIDField(null=True, editable=False)
-
-    # Not stored: set where a submission turns out to have been saved by an earlier press.
-    was_saved_before = False
 
     class Meta:
         abstract = True
@@ -217,9 +213,7 @@ class Expense(Posted):
             models.Index(fields=["line", "on", "retracted_at", "amount"], name="expense_of_line")
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["recorded_by", "submission"], name="expense_once_a_submission"
-            ),
+            once_a_submission("expense"),
             models.UniqueConstraint(
                 fields=["line", "voucher_key"],
                 condition=~Q(voucher_key="") & Q(retracted_at__isnull=True),
@@ -256,9 +250,7 @@ class Commitment(Posted):
         ordering = ["-on", "-recorded_at", "-pk"]
         indexes = [models.Index(fields=["line", "on"], name="commitment_of_line")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["recorded_by", "submission"], name="commitment_once_a_submission"
-            ),
+            once_a_submission("commitment"),
             models.CheckConstraint(
                 condition=Q(amount__gt=0),
                 name="commitment_is_positive",

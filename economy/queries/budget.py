@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from economy.models import BudgetLine
-from economy.queries.lines import money_of_program, overspent_by
+from economy.queries.lines import LineMoney, money_of_program
 from economy.rules.amounts import Money, total_money
 from programs.rules.fte import Period
 
@@ -23,26 +23,13 @@ def period_of(program: Program, as_of: datetime.date) -> Period:
 
 # A programme's lines --------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
-class LineRow:
-    line: BudgetLine
-    money: Money
-
-    @property
-    def overspent_by(self) -> str:
-        return overspent_by(self.money)
-
-
-@dataclass(frozen=True, slots=True)
 class Budget:
     """A programme's lines with their money as of a day, and what they come to together."""
 
     program: Program
     as_of: datetime.date
-    rows: tuple[LineRow, ...]
-
-    @property
-    def lines(self) -> list[BudgetLine]:
-        return [row.line for row in self.rows]
+    lines: tuple[BudgetLine, ...]
+    rows: tuple[LineMoney, ...]
 
     @property
     def total(self) -> Money:
@@ -63,6 +50,6 @@ def lines_of(program: Program) -> QuerySet[BudgetLine]:
 
 def budget_of(program: Program, as_of: datetime.date) -> Budget:
     """Two queries, however many lines there are."""
-    money = {line.pk: line.money for line in money_of_program(program, as_of)}
-    rows = tuple(LineRow(line, money[line.pk]) for line in lines_of(program) if line.pk in money)
-    return Budget(program, as_of, rows)
+    found = {row.pk: row for row in money_of_program(program, as_of)}
+    lines = tuple(line for line in lines_of(program) if line.pk in found)
+    return Budget(program, as_of, lines, tuple(found[line.pk] for line in lines))

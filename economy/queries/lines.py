@@ -8,20 +8,20 @@ would add them wrongly.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from core.addresses import addresses_of
 from core.numbers import format_money
-from core.statements import by_month, day_of, from_hundredths, placeholders, rows_of
+from core.statements import by_month, day_of, from_hundredths, rows_of
 from economy.rules.amounts import Money, money_of_line
 from programs.rules.fte import Period
 
 if TYPE_CHECKING:
     from activities.models import Activity
-    from economy.models import Commitment, Expense
+    from economy.models import BudgetLine, Commitment, Expense
     from economy.models.querysets import PostedQuerySet
     from programs.models import MainArea, Program
 
@@ -43,7 +43,7 @@ FROM (
 ) made
 """  # noqa: S608 - put together of the constants above
 _LINES = f"""
-SELECT line.id, line.source_id, line.ref, line.title, line.decision_reference,
+SELECT line.id, line.source_id, source.name, line.ref, line.title, line.decision_reference,
        line.initiative_id, line.activity_id, COALESCE(i.main_area_id, a.main_area_id),
        p.starts_on, p.ends_on,
        CAST(ROUND(line.amount * 100) AS bigint),
@@ -86,6 +86,7 @@ class LineMoney:
     pk: int
     address: str
     source_id: int
+    source: str
     ref: str
     title: str
     decision_reference: str
@@ -125,10 +126,10 @@ def money_of_activity(activity: Activity, as_of: datetime.date) -> list[LineMone
     return _lines("line.activity_id = %s", [activity.pk], as_of)
 
 
-def money_of_lines(keys: Sequence[int], as_of: datetime.date) -> dict[int, Money]:
-    """The money of some lines, by primary key. One query."""
-    found = _lines(f"line.id IN ({placeholders(keys)})", keys, as_of)
-    return {line.pk: line.money for line in found}
+def line_with_money(line: BudgetLine, as_of: datetime.date) -> LineMoney:
+    """One query."""
+    [found] = _lines("line.id = %s", [line.pk], as_of)
+    return found
 
 
 def _lines(chosen: str, values: Iterable[object], as_of: datetime.date) -> list[LineMoney]:

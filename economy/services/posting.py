@@ -7,18 +7,19 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
-from accounts.rules.corrections import NO_UNDO, AlreadyRetracted, may_undo
 from core.attachments import attach
 from core.clock import today
 from core.dates import format_date_long, format_date_short
 from core.numbers import format_money
 from core.records import lock, retract_record, save_with_history
+from core.submissions import save_once, saved_before
 from core.versions import atomic_change, mark_changed
 from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from economy.models.postings import Posted
@@ -48,8 +49,12 @@ class PostingInput:
     files: Sequence[Prepared] = ()
 
 
-def check_may_keep_money(user: User) -> None:
-    if not user.may(May.KEEP_MONEY):
+def right_to_keep(model: type[Posted]) -> May:
+    return May.BOOK_EXPENSES if issubclass(model, Expense) else May.KEEP_MONEY
+
+
+def check_may(user: User, right: May) -> None:
+    if not user.may(right):
         raise PermissionDenied
 
 
@@ -91,7 +96,6 @@ def check_voucher(line: BudgetLine, voucher: str, apart_from: Expense | None = N
 
 
 # Expenses -------------------------------------------------------------------------------------
-@atomic_change()
 def book_expense(
     *,
     by: User,
@@ -99,27 +103,26 @@ def book_expense(
     submission: uuid.UUID | None = None,
     settles: Commitment | None = None,
 ) -> Expense:
-    """Book an expense. The commitment that it settles binds less, for as long as the expense
-    stands; a submission is saved once.
-
-    ``was_saved_before`` on the expense tells an earlier press from this one.
+    """Book an expense; the same submission is saved once. The commitment that it settles binds
+    less, for as long as the expense stands.
     """
-    check_may_keep_money(by)
+    check_may(by, May.BOOK_EXPENSES)
     program = posting.line.program
-    lock_program(program)
-    earlier = _earlier(Expense, by, submission)
-    if earlier:
-        return earlier
-    check_day(program, posting.on)
-    check_voucher(posting.line, posting.voucher)
-    if settles:
-        _check_settles(settles, posting.line)
-    expense = Expense(recorded_by=by, submission=submission, settles=settles)
-    _fill(expense, posting)
-    save_with_history(expense, by=by)
-    # Last, because what is on the disk does not go away with the transaction.
-    attach(expense, by=by, files=posting.files)
-    return expense
+
+    def save() -> Expense:
+        check_day(program, posting.on)
+        check_voucher(posting.line, posting.voucher)
+        if settles:
+            _check_settles(settles, posting.line)
+        expense = Expense(recorded_by=by, submission=submission, settles=settles)
+        _fill(expense, posting)
+        save_with_history(expense, by=by)
+        # Last, because what is on the disk does not go away with the transaction.
+        attach(expense, by=by, files=posting.files)
+        return expense
+
+    earlier = partial(saved_before, Expense, by, submission)
+    return save_once(earlier, save, lock=partial(lock_program, program))
 
 
 def _check_settles(commitment: Commitment, line: BudgetLine) -> None:
@@ -139,7 +142,7 @@ def _check_settles(commitment: Commitment, line: BudgetLine) -> None:
 @atomic_change()
 def correct_expense(*, by: User, expense: Expense, posting: PostingInput, reason: str) -> Expense:
     """Correct an expense; the old figures stay in the history with the reason."""
-    check_may_keep_money(by)
+    check_may(by, May.BOOK_EXPENSES)
     program = expense.line.program
     lock_program(program)
     lock(expense)
@@ -163,7 +166,7 @@ def correct_expense(*, by: User, expense: Expense, posting: PostingInput, reason
 @atomic_change()
 def retract_posted(*, by: User, posted: PostedT, reason: str) -> PostedT:
     """Retract an expense or a commitment: it stays to be read, and counts no more."""
-    check_may_keep_money(by)
+    check_may(by, right_to_keep(type(posted)))
     lock(posted)
     _check_active(posted)
     _check_unpaid(posted)
@@ -171,38 +174,23 @@ def retract_posted(*, by: User, posted: PostedT, reason: str) -> PostedT:
     return posted
 
 
-@atomic_change()
-def undo_posted(*, by: User, posted: PostedT) -> PostedT:
-    """The receipt's «undo»: one's own, right after it was saved. ValidationError once it is late,
-    TakenBack where another press came first.
-    """
-    check_may_keep_money(by)
-    lock(posted)
-    if posted.is_retracted:
-        raise AlreadyRetracted(posted)
-    if not may_undo(by, posted):
-        raise ValidationError(NO_UNDO)
-    _check_unpaid(posted)
-    retract_record(posted, by=by, reason=_("Undone right after it was saved."))
-    return posted
-
-
 # Commitments ----------------------------------------------------------------------------------
-@atomic_change()
 def create_commitment(
     *, by: User, posting: PostingInput, submission: uuid.UUID | None = None
 ) -> Commitment:
     """Create a commitment; the same submission is saved once."""
-    check_may_keep_money(by)
-    lock_program(posting.line.program)
-    earlier = _earlier(Commitment, by, submission)
-    if earlier:
-        return earlier
-    check_day(posting.line.program, posting.on)
-    commitment = Commitment(recorded_by=by, submission=submission)
-    _fill(commitment, posting)
-    save_with_history(commitment, by=by)
-    return commitment
+    check_may(by, May.KEEP_MONEY)
+    program = posting.line.program
+
+    def save() -> Commitment:
+        check_day(program, posting.on)
+        commitment = Commitment(recorded_by=by, submission=submission)
+        _fill(commitment, posting)
+        save_with_history(commitment, by=by)
+        return commitment
+
+    earlier = partial(saved_before, Commitment, by, submission)
+    return save_once(earlier, save, lock=partial(lock_program, program))
 
 
 @atomic_change()
@@ -210,7 +198,7 @@ def release_commitment(
     *, by: User, commitment: Commitment, on: datetime.date, reason: str
 ) -> Commitment:
     """Release what is left of a commitment from a day on."""
-    check_may_keep_money(by)
+    check_may(by, May.KEEP_MONEY)
     lock(commitment)
     _check_active(commitment)
     if commitment.is_released_by(today()):
@@ -238,7 +226,7 @@ def revise_line(
     """Revise the amount of a line from a day on. The earlier amounts stay; a press too many adds
     nothing. The day may lie ahead: a decision can hold from a day to come.
     """
-    check_may_keep_money(by)
+    check_may(by, May.KEEP_MONEY)
     lock(line)
     program = line.program
     last = max(program.ends_on, today())
@@ -261,17 +249,6 @@ def _fill(posted: Posted, posting: PostingInput) -> None:
     posted.amount, posted.text = posting.amount, posting.text
     if isinstance(posted, Expense):
         posted.voucher = " ".join(posting.voucher.split())
-
-
-def _earlier(model: type[PostedT], by: User, submission: uuid.UUID | None) -> PostedT | None:
-    """What an earlier press of the same form has saved."""
-    if submission is None:
-        return None
-    rows = model._default_manager.filter(submission=submission, recorded_by=by)
-    found = rows.first()
-    if found:
-        found.was_saved_before = True
-    return found
 
 
 def _check_unpaid(posted: Posted) -> None:

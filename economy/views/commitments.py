@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from functools import partial
+from typing import Any
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.shortcuts import render as render_page
@@ -11,21 +14,19 @@ from django.utils.translation import gettext as _
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from core.clock import today
-from core.forms.refusals import save_form
+from core.forms.pages import FormPage, form_page
 from economy.forms.posting import CommitmentForm, ReleaseForm
 from economy.models import Commitment
 from economy.queries.budget import lines_of
 from economy.queries.lines import paid_too_much, remaining_of
 from economy.services.posting import create_commitment, release_commitment
 from economy.views.shared import (
-    FormPage,
     back_from,
     chosen_line,
     context_of,
-    form_page,
     retract_view,
     to_receipt,
-    undo_view,
+    undo_posted,
 )
 from programs.queries import program_of, show_in_header
 
@@ -36,20 +37,17 @@ def new(request: Request, slug: str) -> HttpResponse:
     lines = list(lines_of(program))
     line = chosen_line(request, lines)
     form = CommitmentForm(request.POST or None, lines=lines, initial={"line": line})
-    made: list[Commitment] = []
-
-    def save() -> None:
-        submission = form.cleaned_data["submission"]
-        made.append(
-            create_commitment(by=request.user, posting=form.posting(), submission=submission)
-        )
-
-    if save_form(form, save):
-        return to_receipt(request, made[0])
-    intro = _("What is ordered or agreed and not yet paid. Once it is paid it becomes an expense.")
-    return form_page(
-        request, form, FormPage(_("Commit an amount"), back_from(program, line), intro)
+    page = FormPage(
+        _("Commit an amount"),
+        back_from(program, line),
+        _("What is ordered or agreed and not yet paid. Once it is paid it becomes an expense."),
+        section="resources",
     )
+
+    def save(submission: UUID, **_fields: Any) -> Commitment:
+        return create_commitment(by=request.user, posting=form.posting(), submission=submission)
+
+    return form_page(request, form, page, save, then=partial(to_receipt, request))
 
 
 def _commitment(request: Request, pk: int) -> Commitment:
@@ -76,18 +74,19 @@ def release(request: Request, pk: int) -> HttpResponse:
     if found.is_retracted or found.is_released_by(today()):
         return redirect(found)
     form = ReleaseForm(request.POST or None)
-    if save_form(
-        form, lambda: release_commitment(by=request.user, commitment=found, **form.cleaned_data)
-    ):
-        messages.success(request, _("The commitment has been released."))
-        return redirect(found)
-    intro = _(
-        "For what was called off, or paid without being booked as this one's expense. What has "
-        "been paid stays."
+    page = FormPage(
+        _("Release the commitment"),
+        found.get_absolute_url(),
+        _(
+            "For what was called off, or paid without being booked as this one's expense. What has "
+            "been paid stays."
+        ),
+        submit=_("Release"),
+        about=found,
+        section="resources",
     )
-    heading, submit = _("Release the commitment"), _("Release")
-    page = FormPage(heading, found.get_absolute_url(), intro, submit, about=found)
-    return form_page(request, form, page)
+    save = partial(release_commitment, by=request.user, commitment=found)
+    return form_page(request, form, page, save, done=_("The commitment has been released."))
 
 
 @requires(May.KEEP_MONEY)
@@ -105,4 +104,4 @@ def retract(request: Request, pk: int) -> HttpResponse:
 
 @requires(May.KEEP_MONEY)
 def undo(request: Request, pk: int) -> HttpResponse:
-    return undo_view(request, _commitment(request, pk), "economy:commitment_retract")
+    return undo_posted(request, _commitment(request, pk), "economy:commitment_retract")

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from core.clock import today
-from core.forms.refusals import save_form
+from core.forms.pages import FormPage, form_page
+from core.tables import page_of
 from economy.forms.economy import MoneyFilterForm, ReviseForm
 from economy.models import BudgetLine, Commitment, Expense
 from economy.models.querysets import PostedQuerySet
 from economy.queries.budget import Budget, budget_of
-from economy.queries.lines import remaining_of
+from economy.queries.lines import line_with_money, remaining_of
 from economy.services.posting import revise_line
 from economy.tables import CommitmentTable, ExpenseTable, PostedTable
-from economy.views.shared import FormPage, form_page, line_row
 from programs.forms.as_of import AsOfForm
 from programs.models import Program
 from programs.queries import program_of, show_in_header
@@ -89,10 +87,9 @@ def _table(
     commitments = rows.model is Commitment
     table = (CommitmentTable if commitments else ExpenseTable)(rows.select_related("line"))
     table.empty_text = _empty(is_filtered, commitments)
-    RequestConfig(request, paginate=False).configure(table)
-    table.show_page(request.GET.get("page"))
+    table.show_in(request)
     if isinstance(table, CommitmentTable):
-        shown = [row.record.pk for row in table.page]
+        shown = [posted.pk for posted in table.shown()]
         table.stand_on(budget.as_of, remaining_of(rows.filter(pk__in=shown), budget.as_of))
     return table
 
@@ -123,13 +120,13 @@ def budget_line(request: Request, pk: int) -> HttpResponse:
     left = remaining_of(made, day)
     context = {
         "section": "resources",
-        "row": line_row(line, day),
+        "row": line_with_money(line, day),
         "line": line,
         "day": day,
         "unread": bool(dates.errors),
         "later": _later(dates, day, line.expenses.all()),
         "revisions": line.revisions.select_related("recorded_by"),
-        "page": Paginator(expenses, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, expenses, PER_PAGE),
         "commitments": [(posted, left.get(posted.pk)) for posted in made],
     }
     return render(request, "economy/budget_line.html", context)
@@ -139,9 +136,10 @@ def budget_line(request: Request, pk: int) -> HttpResponse:
 def revise(request: Request, pk: int) -> HttpResponse:
     line = _line(request, pk)
     form = ReviseForm(request.POST or None)
-    if save_form(form, lambda: revise_line(by=request.user, line=line, **form.cleaned_data)):
-        messages.success(request, _("The line is revised; the earlier amounts stay."))
-        return redirect(line)
     intro = _("The amount first granted stays; the page shows both, and from when which one holds.")
-    page = FormPage(_("Revise the amount"), line.get_absolute_url(), intro, about=line)
-    return form_page(request, form, page)
+    back = line.get_absolute_url()
+    page = FormPage(_("Revise the amount"), back, intro, about=line, section="resources")
+    save = partial(revise_line, by=request.user, line=line)
+    return form_page(
+        request, form, page, save, done=_("The line is revised; the earlier amounts stay.")
+    )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
+from typing import Any
+from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.shortcuts import render as render_page
@@ -13,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from core.clock import today
-from core.forms.refusals import save_form
+from core.forms.pages import FormPage, form_page
 from core.numbers import format_money
 from economy.forms.posting import CorrectExpenseForm, ExpenseForm
 from economy.models import Commitment, Expense
@@ -21,14 +23,12 @@ from economy.queries.budget import lines_of
 from economy.queries.lines import remaining_of
 from economy.services.posting import book_expense, correct_expense
 from economy.views.shared import (
-    FormPage,
     back_from,
     chosen_line,
     context_of,
-    form_page,
     retract_view,
     to_receipt,
-    undo_view,
+    undo_posted,
 )
 from programs.models import Program
 from programs.queries import program_of, show_in_header
@@ -46,7 +46,7 @@ def _settled(request: Request, program: Program) -> tuple[Commitment | None, Dec
     return rows.select_related("line__source__program").first(), left
 
 
-@requires(May.KEEP_MONEY)
+@requires(May.BOOK_EXPENSES)
 def new(request: Request, slug: str) -> HttpResponse:
     program = program_of(request, slug)
     lines = list(lines_of(program))
@@ -56,17 +56,18 @@ def new(request: Request, slug: str) -> HttpResponse:
     if paid:
         initial |= {"amount": left, "text": paid.text}
     form = ExpenseForm(request.POST or None, request.FILES or None, lines=lines, initial=initial)
-    made: list[Expense] = []
+    page = _page(_("Book an expense"), back_from(program, line), _about_paying(paid, left))
 
-    def save() -> None:
-        submission = form.cleaned_data["submission"]
-        given = {"posting": form.posting(), "submission": submission, "settles": paid}
-        made.append(book_expense(by=request.user, **given))
+    def save(submission: UUID, **_fields: Any) -> Expense:
+        posting = form.posting()
+        return book_expense(by=request.user, posting=posting, submission=submission, settles=paid)
 
-    if save_form(form, save):
-        return to_receipt(request, made[0])
-    back = back_from(program, line)
-    return form_page(request, form, FormPage(_("Book an expense"), back, _about_paying(paid, left)))
+    return form_page(request, form, page, save, then=partial(to_receipt, request))
+
+
+def _page(heading: str, back: str, intro: str, about: object = "") -> FormPage:
+    template = "economy/expense_form.html"
+    return FormPage(heading, back, intro, about=about, section="resources", template=template)
 
 
 def _about_paying(paid: Commitment | None, left: Decimal) -> str:
@@ -97,7 +98,7 @@ def expense(request: Request, pk: int) -> HttpResponse:
     return render_page(request, "economy/expense.html", context)
 
 
-@requires(May.KEEP_MONEY)
+@requires(May.BOOK_EXPENSES)
 def correct(request: Request, pk: int) -> HttpResponse:
     found = _expense(request, pk)
     if found.is_retracted:
@@ -107,19 +108,18 @@ def correct(request: Request, pk: int) -> HttpResponse:
         request.POST or None, request.FILES or None, lines=lines, expense=found
     )
 
-    def save() -> None:
-        reason = form.cleaned_data["reason"]
-        correct_expense(by=request.user, expense=found, posting=form.posting(), reason=reason)
-
-    if save_form(form, save):
-        messages.success(request, _("The expense has been corrected."))
-        return redirect(found)
     intro = _("The old figures stay in the history with your reason.")
-    page = FormPage(_("Correct the expense"), found.get_absolute_url(), intro, about=found)
-    return form_page(request, form, page)
+    page = _page(_("Correct the expense"), found.get_absolute_url(), intro, about=found)
+
+    def save(reason: str, **_fields: Any) -> Expense:
+        return correct_expense(
+            by=request.user, expense=found, posting=form.posting(), reason=reason
+        )
+
+    return form_page(request, form, page, save, done=_("The expense has been corrected."))
 
 
-@requires(May.KEEP_MONEY)
+@requires(May.BOOK_EXPENSES)
 def retract(request: Request, pk: int) -> HttpResponse:
     return retract_view(
         request,
@@ -130,6 +130,6 @@ def retract(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@requires(May.KEEP_MONEY)
+@requires(May.BOOK_EXPENSES)
 def undo(request: Request, pk: int) -> HttpResponse:
-    return undo_view(request, _expense(request, pk), "economy:expense_retract")
+    return undo_posted(request, _expense(request, pk), "economy:expense_retract")

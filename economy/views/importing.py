@@ -9,26 +9,31 @@ from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from core.clock import today
+from core.forms.pages import FormPage, show_form
 from core.numbers import format_money, format_number
 from core.spreadsheets import csv_lines
+from economy.exports import OUTCOME_COLUMNS, outcome_rows
+from economy.forms.cells import read_cells
 from economy.forms.importing import MOST_FAULTY, FaultyRowsForm, HiddenRowsForm, ImportForm
-from economy.queries.budget import LineRow, budget_of, lines_of
+from economy.queries.budget import budget_of, lines_of
+from economy.queries.lines import LineMoney
 from economy.rules.expense_files import MAX_ROWS, ImportRow, to_hidden_text
-from economy.services.importing import ImportReview, import_context_of, import_expenses, review
-from economy.services.verdicts import OUTCOME_COLUMNS, outcome_rows
+from economy.rules.importing import ImportReview, ParsedRow
+from economy.services.importing import import_context_of, import_expenses, review
 from programs.models import Program
 from programs.queries import program_of
 
 FIRST_FAULTS = 20
 
 
-@requires(May.KEEP_MONEY)
+@requires(May.BOOK_EXPENSES)
 def upload(request: Request, slug: str) -> HttpResponseBase:
     """A file is looked at before anything is saved; or every row's verdict is sent as a file."""
     program = program_of(request, slug)
@@ -36,21 +41,25 @@ def upload(request: Request, slug: str) -> HttpResponseBase:
     looked: ImportReview | None = None
     if form.is_valid() and "verdicts" in request.POST:
         if rows := form.rows():
-            return _verdicts(program, rows)
+            return _verdicts(program, map(read_cells, rows))
     elif form.is_valid() and (sheet := form.sheet()):
-        looked = review(program, sheet.rows)
+        looked = review(program, [read_cells(row) for row in sheet.rows])
         if not sheet.has_more and len(looked.faulty) <= MOST_FAULTY:
             return _preview(request, program, sheet.rows, looked)
         form.add_error("file", _too_much(has_more=sheet.has_more))
-    context = {
-        "section": "resources",
-        "program": program,
-        "form": form,
-        "faulty": looked.faulty[:FIRST_FAULTS] if looked else [],
-        "fault_count": len(looked.faulty) if looked else 0,
-    }
-    status = 422 if form.errors else 200
-    return render(request, "economy/expense_import.html", context, status=status)
+    faulty = looked.faulty if looked else []
+    page = FormPage(
+        _("Import expenses"),
+        reverse("economy:economy", args=[program.slug]),
+        section="resources",
+        template="economy/expense_import.html",
+        context={
+            "program": program,
+            "faulty": faulty[:FIRST_FAULTS],
+            "fault_count": len(faulty),
+        },
+    )
+    return show_form(request, form, page)
 
 
 def _too_much(*, has_more: bool) -> str:
@@ -68,7 +77,7 @@ def _too_much(*, has_more: bool) -> str:
     return message % {"most": format_number(MOST_FAULTY)}
 
 
-def _verdicts(program: Program, rows: Iterator[ImportRow]) -> StreamingHttpResponse:
+def _verdicts(program: Program, rows: Iterator[ParsedRow]) -> StreamingHttpResponse:
     """Row by row, so that a hundred thousand are never held at once."""
     lines = csv_lines(OUTCOME_COLUMNS, outcome_rows(rows, import_context_of(program)))
     response = StreamingHttpResponse(
@@ -107,18 +116,18 @@ def _preview(
     return render(request, "economy/expense_review.html", context, status=status)
 
 
-def _overspent(rows: Sequence[LineRow], looked: ImportReview) -> list[LineRow]:
+def _overspent(rows: Sequence[LineMoney], looked: ImportReview) -> list[LineMoney]:
     """The lines that the new rows bring to more than there is, as they stand with those."""
     added = looked.by_line
     after = [
-        LineRow(row.line, replace(row.money, used=row.money.used + added[row.line.pk]))
+        replace(row, money=replace(row.money, used=row.money.used + added[row.pk]))
         for row in rows
-        if row.line.pk in added
+        if row.pk in added
     ]
     return [row for row in after if row.money.left < 0]
 
 
-@requires(May.KEEP_MONEY)
+@requires(May.BOOK_EXPENSES)
 def confirm(request: Request, slug: str) -> HttpResponse:
     """All of the file that was looked at, or nothing; what has changed is looked at once more."""
     program = program_of(request, slug)
@@ -130,7 +139,7 @@ def confirm(request: Request, slug: str) -> HttpResponse:
     done = import_expenses(
         by=request.user,
         program=program,
-        rows=form.read,
+        rows=[read_cells(row) for row in form.read],
         left_out=form.left_out,
         shown=form.seen,
     )

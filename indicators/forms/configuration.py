@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
 from indicators.models import Criterion
-from indicators.models.choices import HOURS, MANUAL, USUAL_AGGREGATION, Measure
+from indicators.models.choices import MANUAL, USUAL_AGGREGATION, Measure
 from indicators.rules import sources
 from indicators.services.configuration import (
     check_dependents,
@@ -55,8 +54,8 @@ class CriterionForm(InMainAreaForm):
             cleaned["due_on"] = area.program.ends_on
         if not cleaned.get("aggregation"):
             cleaned["aggregation"] = USUAL_AGGREGATION.get(cleaned.get("measure"), "")
-        if cleaned.get("source") == HOURS and not cleaned.get("unit"):
-            cleaned["unit"] = gettext("hours")
+        if not cleaned.get("unit") and cleaned.get("source") in sources.sources:
+            cleaned["unit"] = str(sources.get(cleaned["source"]).unit)
         return cleaned
 
     def _post_clean(self) -> None:
@@ -107,7 +106,7 @@ class OptionsFormSet(BaseInlineFormSet):
     def clean(self) -> None:
         """The options against the criterion as it is about to be saved."""
         super().clean()
-        if any(self.errors) or self.instance.source not in dict(sources.choices()):
+        if any(self.errors) or self.instance.source not in sources.sources:
             return
         for form in self.forms:
             filled_in = form.has_changed() or form.instance.pk

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,8 +17,15 @@ from activities.models import LogEntry
 from activities.services.log import LogEntryInput, values_of
 from core.clock import today
 from core.forms.concurrent import ConcurrentEditForm
-from core.forms.fields import DanishDecimalField, DanishIntegerField, PastDateField, SafeCharField
+from core.forms.fields import (
+    DanishDecimalField,
+    DanishIntegerField,
+    PastDateField,
+    SafeCharField,
+    SubmissionField,
+)
 from core.forms.files import FilesField
+from core.forms.reason import ReasonField
 from core.numbers import ParsedNumber
 from indicators.models import DECIMAL_PLACES, MAX_DIGITS, Criterion, Measurement
 from indicators.models.choices import Base, Status, figures_asked_for
@@ -52,17 +58,6 @@ def done_field(label: StrOrPromise) -> forms.TypedChoiceField:
         empty_value=None,
         widget=forms.Select(attrs={"class": "form-select"}),
     )
-
-
-class ReasonField(SafeCharField):
-    def __init__(self, label: StrOrPromise, help_text: StrOrPromise = "", **kwargs) -> None:
-        super().__init__(
-            label=label,
-            help_text=help_text,
-            max_length=500,
-            widget=forms.Textarea(attrs={"rows": 2}),
-            **kwargs,
-        )
 
 
 RESULT_FIELDS: dict[str, Callable[[], forms.Field]] = {
@@ -161,7 +156,7 @@ class LogEntryInputForm(forms.Form):
 class LogForm(LogEntryInputForm):
     """A new entry and below it one group of fields per criterion that the subject feeds."""
 
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    submission = SubmissionField()
 
     def __init__(self, *args, criteria: Sequence[Criterion], **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -195,7 +190,7 @@ class LogForm(LogEntryInputForm):
 
 
 class CorrectEntryForm(ConcurrentEditForm, LogEntryInputForm):
-    reason = ReasonField(_("Why is it corrected?"), _("What was wrong, in a few words."))
+    reason = ReasonField(_("Why is it corrected?"), help_text=_("What was wrong, in a few words."))
     field_order = ["on", "text", "hours", "attendance", "files", "reason"]
 
     def __init__(self, *args: Any, entry: LogEntry, **kwargs: Any) -> None:
@@ -224,7 +219,8 @@ class CorrectMeasurementForm(forms.Form):
             del self.fields["on"]
         add_result_fields(self, self.criterion, "")
         self.fields["reason"] = ReasonField(
-            _("Why is it corrected?"), _("The old figure stays in the history with your reason.")
+            _("Why is it corrected?"),
+            help_text=_("The old figure stays in the history with your reason."),
         )
 
     def clean(self) -> dict:
@@ -234,14 +230,8 @@ class CorrectMeasurementForm(forms.Form):
         return self.cleaned_data
 
 
-class RetractForm(forms.Form):
-    reason = ReasonField(_("Why is it taken back?"))
-
-
 class JudgeForm(forms.Form):
     status = forms.ChoiceField(
         label=_("Your judgement"), choices=[("", _("Choose …")), *Status.choices]
     )
-    reason = SafeCharField(
-        label=_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    reason = ReasonField(_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))

@@ -1,7 +1,15 @@
 """The words in which a criterion is configured and judged, for models and rules alike."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 
 class Measure(TextChoices):
@@ -47,16 +55,155 @@ class Base(TextChoices):
     LINKED = "linked", _("The value of other criteria")
 
 
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a status says to a reader, and how it is drawn.
+
+    ``urgency`` is 1 for what a manager wants to meet first. ``counted`` is its place in the line of
+    counts, where it stands even for none; 0 stands after those, and only where there are any.
+    """
+
+    urgency: int = 99
+    counted: int = 0
+    needs_action: bool = False
+    # One of the colours of the style sheet, and a symbol of static/img/status.svg.
+    colour: str = "slate"
+    icon: str = "circle"
+    # In a sentence, for the page of the rules; it may name the programme's limits.
+    text: StrPromise | str = ""
+
+
+NO_MORE_THAN_ITS_LABEL = Meaning()
+
+
 class Status(TextChoices):
-    MET = "met", _("Met")
-    PARTLY = "partly", _("Partly met")
-    ON_TRACK = "on_track", _("On track")
-    AT_RISK = "at_risk", _("At risk")
-    BEHIND = "behind", _("Behind")
-    NOT_DUE = "not_due", _("Not due")
-    MISSED = "missed", _("Not met")
-    UNMEASURED = "unmeasured", _("No measurement")
-    NOT_COMPUTABLE = "not_computable", _("Cannot be computed")
+    """How a criterion stands. Whatever depends on which status it is asks its ``meaning``."""
+
+    MET = (
+        "met",
+        Meaning(
+            urgency=9,
+            counted=1,
+            colour="green",
+            icon="check",
+            text=_(
+                "The target has been reached and cannot be lost again, or it holds after the due "
+                "date; every sub-criterion is met too."
+            ),
+        ),
+        _("Met"),
+    )
+    PARTLY = (
+        "partly",
+        Meaning(
+            urgency=5,
+            colour="olive",
+            icon="half",
+            text=_(
+                "After the due date: the criterion's own target holds, but a sub-criterion is not "
+                "met; or some of several sub-criteria are."
+            ),
+        ),
+        _("Partly met"),
+    )
+    ON_TRACK = (
+        "on_track",
+        Meaning(
+            urgency=7,
+            counted=2,
+            colour="teal",
+            icon="forward",
+            text=_(
+                "Before the due date: the target holds as it stands, or the value is at least "
+                "%(on_track_from)s %% of what is expected by now."
+            ),
+        ),
+        _("On track"),
+    )
+    AT_RISK = (
+        "at_risk",
+        Meaning(
+            urgency=4,
+            counted=3,
+            colour="amber",
+            icon="warning",
+            text=_("Before the due date: at least %(at_risk_from)s %% of what is expected by now."),
+        ),
+        _("At risk"),
+    )
+    BEHIND = (
+        "behind",
+        Meaning(
+            urgency=1,
+            counted=4,
+            needs_action=True,
+            colour="red",
+            icon="down",
+            text=_(
+                "Before the due date: less than that, or more than a criterion with a ceiling "
+                "allows."
+            ),
+        ),
+        _("Behind"),
+    )
+    NOT_DUE = (
+        "not_due",
+        Meaning(
+            urgency=8,
+            counted=6,
+            colour="grey",
+            icon="clock",
+            text=_("Nothing is expected yet, as for an event still to come."),
+        ),
+        _("Not due"),
+    )
+    MISSED = (
+        "missed",
+        Meaning(
+            urgency=3,
+            needs_action=True,
+            colour="crimson",
+            icon="cross",
+            text=_("After the due date, and the target does not hold."),
+        ),
+        _("Not met"),
+    )
+    UNMEASURED = (
+        "unmeasured",
+        Meaning(
+            urgency=2,
+            counted=5,
+            needs_action=True,
+            colour="violet",
+            icon="question",
+            text=_(
+                "A value is expected, but nobody has measured. No measurement is not the same as "
+                "zero."
+            ),
+        ),
+        _("No measurement"),
+    )
+    NOT_COMPUTABLE = (
+        "not_computable",
+        Meaning(
+            urgency=6,
+            colour="slate",
+            icon="barred",
+            text=_(
+                "A share whose whole is zero or unknown or that too few have answered, or a "
+                "criterion without a number that nobody has judged in time."
+            ),
+        ),
+        _("Cannot be computed"),
+    )
+
+    meaning: Meaning
+
+    def __new__(cls, value: str, meaning: Meaning = NO_MORE_THAN_ITS_LABEL) -> Status:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.meaning = meaning
+        return member
 
 
 class Answer(TextChoices):

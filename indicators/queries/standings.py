@@ -27,9 +27,9 @@ from indicators.rules.progress import (
     Thresholds,
     evaluate,
     facts_of,
+    progress_by_day,
 )
-from indicators.rules.sources import Evidence, Forecast, Report
-from indicators.rules.values import by_day
+from indicators.rules.sources import Forecast, Report
 from programs.models import Program
 
 if TYPE_CHECKING:
@@ -266,23 +266,20 @@ def newest_assessments(
     return {row.criterion_id: row for row in rows}
 
 
-def evidence_of(criterion: Criterion, as_of: datetime.date) -> list[Evidence]:
-    """Every reading behind a criterion's value, newest first: one query."""
-    return sources.evidence([criterion], as_of)[criterion.pk]
-
-
 def readings_of(
     criteria: Sequence[Criterion], as_of: datetime.date, *, without: LogEntry | None = None
 ) -> dict[int, list[Reading]]:
     """The readings behind each criterion's value, perhaps without those of an entry."""
+    if without is None:
+        return sources.readings(criteria, as_of)
     return {
-        pk: [row.reading for row in rows if without is None or row.log_entry != without]
+        pk: [row.reading for row in rows if row.log_entry != without]
         for pk, rows in sources.evidence(criteria, as_of).items()
     }
 
 
 def series(
-    standing: Standing, program: Program, evidence: Sequence[Evidence], user: User
+    standing: Standing, program: Program, readings: Sequence[Reading], user: User
 ) -> list[tuple[datetime.date, Progress]]:
     """The criterion's progress at its start, at each change on the way, and as of the date.
 
@@ -292,23 +289,16 @@ def series(
     key, as_of = standing.rule.key, standing.as_of
     answering = {sources.of(standing.criterion)}
     rules = {key: replace(standing.rule, parent=None)}
-    readings = {key: [row.reading for row in evidence]}
+    behind = {key: readings}
     if isinstance(standing.rule.base, Linked):
         bases = list(Criterion.objects.filter(pk__in=standing.rule.base.keys))
         rules |= {pk: replace(rule, parent=None) for pk, rule in rules_of(program, bases).items()}
-        readings |= readings_of(bases, as_of)
+        behind |= readings_of(bases, as_of)
         answering |= {sources.of(base) for base in bases}
-    days = {r.measured_on for found in readings.values() for r in found if r.counts(as_of)}
+    days = {r.measured_on for found in behind.values() for r in found if r.counts(as_of)}
     days |= {on for on, _value in standing.rule.planned if on <= as_of}
     days |= {min(standing.rule.starts_on, as_of), as_of}
-    # Thousands of cases or participants have changed on a few hundred days.
-    readings = {pk: by_day(rules[pk], found) for pk, found in readings.items()}
-
-    def progress_on(day: datetime.date) -> Progress:
-        facts = {pk: facts_of(rules[pk], readings[pk], day) for pk in rules}
-        return evaluate(rules, facts, {}, day, thresholds_of(program))[key]
-
     shown: Sequence[datetime.date] = sorted(days)
     for source in answering:
         shown = source.days_shown(shown, user)
-    return [(day, progress_on(day)) for day in shown]
+    return progress_by_day(rules, behind, shown, key, thresholds_of(program))

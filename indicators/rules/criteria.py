@@ -50,5 +50,5 @@ def is_ticked(criterion: Criterion) -> bool:
 
     Not where the source is unknown, which a programme file may name before it is refused.
     """
-    known = criterion.source in dict(sources.choices())
+    known = criterion.source in sources.sources
     return known and sources.of(criterion).by_roster and criterion.measure == Measure.SHARE

@@ -10,7 +10,7 @@ the numbered rows named below); 3.1 stands in ``values.py``. Percentages go from
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -24,6 +24,7 @@ from indicators.rules.values import (
     Reading,
     Response,
     Rule,
+    facts_by_day,
     facts_of,
 )
 
@@ -43,19 +44,13 @@ __all__ = [
     "expected",
     "facts_of",
     "holds",
+    "progress_by_day",
 ]
 
 UPWARD = frozenset({Comparison.AT_LEAST, Comparison.MORE_THAN})
 DOWNWARD = frozenset({Comparison.AT_MOST, Comparison.LESS_THAN})
 
-# Row 2, worst first. A sub-criterion past its own date drags the whole behind while there is time.
-_WORST_FIRST = (
-    Status.BEHIND,
-    Status.UNMEASURED,
-    Status.AT_RISK,
-    Status.ON_TRACK,
-    Status.NOT_DUE,
-)
+# Row 2. A sub-criterion past its own date drags the whole behind while there is time.
 _AS_PART = {
     Status.MISSED: Status.BEHIND,
     Status.PARTLY: Status.BEHIND,
@@ -160,7 +155,7 @@ def _status_of_all(parts: tuple[Status, ...], over: bool) -> Status:
     if over:
         return Status.PARTLY if Status.MET in parts else Status.MISSED
     open_parts = {_AS_PART.get(part, part) for part in parts if part != Status.MET}
-    return next(status for status in _WORST_FIRST if status in open_parts)
+    return min(open_parts, key=lambda status: status.meaning.urgency)
 
 
 def _status_of_milestone(done: bool | None, parts_met: bool, over: bool) -> Status:
@@ -325,3 +320,18 @@ def evaluate(
     """
     evaluation = _Evaluation(rules, facts, judgements, as_of, thresholds)
     return {key: evaluation.of(key) for key in rules}
+
+
+def progress_by_day(
+    rules: Mapping[Key, Rule],
+    readings: Mapping[Key, Iterable[Reading]],
+    days: Sequence[datetime.date],
+    key: Key,
+    thresholds: Thresholds = Thresholds(),
+) -> list[tuple[datetime.date, Progress]]:
+    """A criterion's progress as of each of the days, which rise: one pass over the readings."""
+    facts = [facts_by_day(rule, readings.get(own, ()), days) for own, rule in rules.items()]
+    return [
+        (day, evaluate(rules, dict(zip(rules, then, strict=True)), {}, day, thresholds)[key])
+        for day, then in zip(days, zip(*facts, strict=True), strict=True)
+    ]

@@ -7,12 +7,15 @@ up in SQL (``sources/participants.py``) says the same; a property test holds it 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from bisect import insort
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from core.dates import months_after
 from indicators.models.choices import Answer
+from indicators.rules.moves import FigureMove, Part, Step, by_day, moves_of, steps
 from indicators.rules.progress import NO_FACTS, Facts, Reading
 
 
@@ -140,21 +143,12 @@ def share_facts(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class FigureMove:
-    """What a day did to a figure, and by whom (their places among the members)."""
-
-    reading: Reading
-    members: tuple[int, ...]
-
-
 def count_changes(members: Sequence[Member], wanted: RosterTerms) -> list[FigureMove]:
     """For a sum: how many more count from each day on, less those that no longer do."""
-    moved = _moves(members, wanted, lambda member, day: (counts(member, wanted, day),))
-    return [
-        FigureMove(Reading(day, value=Decimal(sum(of for (of,) in moves.values()))), tuple(moves))
-        for day, moves in sorted(moved.items())
-    ]
+    found = steps(members, partial(_days, wanted), lambda m, day: (counts(m, wanted, day),))
+    return moves_of(
+        by_day(found), lambda step, total, number: Reading(step.day, value=Decimal(step.by[0]))
+    )
 
 
 def share_changes(
@@ -165,45 +159,25 @@ def share_changes(
     if first is None:
         return []
 
-    def state(member: Member, day: datetime.date) -> tuple[int, ...]:
+    def part(member: Member, day: datetime.date) -> Part:
         of = is_in_share(member, wanted, day)
         yes = of and is_yes(member, day)
         return (yes,) if has_base else (yes, of)
 
-    moved = _moves(members, wanted, state)
-    moved.setdefault(first, {})
-    changes, total = [], [0, 0]
-    for day, moves in sorted(moved.items()):
-        for by in moves.values():
-            for place, number in enumerate(by):
-                total[place] += number
-        if day >= first:
-            base = None if has_base else Decimal(total[1])
-            reading = Reading(day, numerator=Decimal(total[0]), denominator=base)
-            changes.append(FigureMove(reading, tuple(moves)))
-    return changes
+    def reading_of(step: Step, total: Part, number: int) -> Reading | None:
+        if step.day < first:
+            return None
+        base = None if has_base else Decimal(total[1])
+        return Reading(step.day, numerator=Decimal(total[0]), denominator=base)
+
+    found = by_day(steps(members, partial(_days, wanted), part))
+    if all(step.day != first for step in found):
+        nothing = (0,) if has_base else (0, 0)
+        insort(found, Step(first, (), nothing), key=lambda step: step.day)
+    return moves_of(found, reading_of)
 
 
-def _moves(
-    members: Sequence[Member],
-    wanted: RosterTerms,
-    state: Callable[[Member, datetime.date], tuple[int, ...]],
-) -> dict[datetime.date, dict[int, tuple[int, ...]]]:
-    """By day and member, by how much its state differs from the day before."""
-    found: dict[datetime.date, dict[int, tuple[int, ...]]] = {}
-    for place, member in enumerate(members):
-        before: tuple[int, ...] | None = None
-        for day in sorted(_days(member, wanted)):
-            now = state(member, day)
-            before = before or (0,) * len(now)
-            if now != before:
-                moves = found.setdefault(day, {})
-                moves[place] = tuple(new - old for new, old in zip(now, before, strict=True))
-            before = now
-    return found
-
-
-def _days(member: Member, wanted: RosterTerms) -> set[datetime.date]:
+def _days(wanted: RosterTerms, member: Member) -> set[datetime.date]:
     """The days on which anything about it may change."""
     days = {stay.joined_on for stay in member.periods}
     days |= {stay.left_on for stay in member.periods if stay.left_on}

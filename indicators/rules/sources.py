@@ -1,4 +1,4 @@
-"""Registry of measurement sources; apps register theirs in ``AppConfig.ready``.
+"""Registry of measurement sources, and what is asked of all of them.
 
 A source answers for many criteria in one go, so that a page costs the same number of queries
 whatever the mix. Each room registers its sources in its ``AppConfig.ready``.
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
+from core.registry import Registry
 from indicators.rules.progress import NO_FACTS, Facts, Reading
 
 if TYPE_CHECKING:
@@ -68,6 +69,20 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """What is behind a criterion's value: every reading, and the newest of them as evidence.
+
+    Where the evidence was cut ``unread`` says how many more there are. Among ``measurements`` are
+    all that were changed after they were saved, those beyond the cut too.
+    """
+
+    readings: Sequence[Reading]
+    evidence: Sequence[Evidence]
+    unread: int = 0
+    measurements: Sequence[Measurement] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ListedCase:
     """One thing behind a derived figure, as the criterion's page lists it.
 
@@ -107,6 +122,11 @@ class Source(Protocol):
     @property
     def hint(self) -> str | _StrPromise:
         """The hint shown instead of a field where the source is derived."""
+        ...
+
+    @property
+    def unit(self) -> str | _StrPromise:
+        """What it counts in, where the criterion names no unit; empty for anything."""
         ...
 
     @property
@@ -161,6 +181,16 @@ class Source(Protocol):
         """
         ...
 
+    def readings(
+        self, criteria: Sequence[Criterion], as_of: datetime.date
+    ) -> dict[int, list[Reading]]:
+        """The readings of the same, bare."""
+        ...
+
+    def behind(self, criterion: Criterion, as_of: datetime.date, most: int | None) -> Behind:
+        """Those of one criterion; a source with much to show cuts the evidence at ``most``."""
+        ...
+
     def listed(self, evidence: Sequence[Evidence], user: User) -> Sequence[Evidence]:
         """The evidence of a criterion as somebody may read it."""
         ...
@@ -175,7 +205,24 @@ class Source(Protocol):
 
 
 class OpenSource:
-    """A source whose evidence everybody may read as it is."""
+    """A source whose evidence everybody may read as it is, and all of which is read."""
+
+    def evidence(
+        self, criteria: Sequence[Criterion], as_of: datetime.date
+    ) -> dict[int, list[Evidence]]:
+        raise NotImplementedError
+
+    def readings(
+        self, criteria: Sequence[Criterion], as_of: datetime.date
+    ) -> dict[int, list[Reading]]:
+        found = self.evidence(criteria, as_of)
+        return {pk: [row.reading for row in rows] for pk, rows in found.items()}
+
+    def behind(self, criterion: Criterion, as_of: datetime.date, most: int | None) -> Behind:
+        rows = self.evidence([criterion], as_of).get(criterion.pk, [])
+        return Behind([row.reading for row in rows], rows)
+
+    unit: str | _StrPromise = ""
 
     def listed(self, evidence: Sequence[Evidence], user: User) -> Sequence[Evidence]:
         return evidence
@@ -200,16 +247,12 @@ class PlainSource(OpenSource):
         return Cases()
 
 
-_sources: dict[str, Source] = {}
-
-
-def register(source: Source) -> None:
-    _sources[source.code] = source
+sources: Registry[Source] = Registry("sources", "Where do a criterion's figures come from?")
 
 
 def get(code: str) -> Source:
     """The source; KeyError for one that no room has registered."""
-    return _sources[code]
+    return sources[code]
 
 
 def of(criterion: Criterion) -> Source:
@@ -219,7 +262,14 @@ def of(criterion: Criterion) -> Source:
 
 def with_options() -> list[Source]:
     """Those for which a criterion chooses something in addition."""
-    return [source for source in _sources.values() if source.options_form]
+    return [source for source in sources if source.options_form]
+
+
+def names_of_options() -> list[str]:
+    """By which names a criterion leads to what it has chosen for its sources."""
+    forms: list[Any] = [source.options_form for source in with_options()]
+    ties = [form._meta.model._meta.get_field("criterion") for form in forms]
+    return [tie.remote_field.get_accessor_name() for tie in ties]
 
 
 def words_of_options() -> dict[str, str]:
@@ -236,34 +286,46 @@ def words_of_options() -> dict[str, str]:
 
 def typed() -> list[str]:
     """The codes of the sources for which people type figures."""
-    return [source.code for source in _sources.values() if not source.derived]
+    return [source.code for source in sources if not source.derived]
 
 
 def readings_from(entry: LogEntryInput | LogEntry) -> dict[str, Reading]:
     """By source, what a log entry adds by itself; sources to which it adds nothing are left out."""
-    found = {source.code: source.reading_from(entry) for source in _sources.values()}
+    found = {source.code: source.reading_from(entry) for source in sources}
     return {code: reading for code, reading in found.items() if reading}
 
 
 def choices() -> list[tuple[str, str | _StrPromise]]:
-    return [(source.code, source.label) for source in _sources.values()]
+    return [(source.code, source.label) for source in sources]
 
 
 def evidence(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, list[Evidence]]:
-    """Every reading behind each criterion's value: one query a source."""
+    """Every reading behind each criterion's value with its evidence: one query a source."""
     found: dict[int, list[Evidence]] = {criterion.pk: [] for criterion in criteria}
-    for source in _sources.values():
-        own = [criterion for criterion in criteria if criterion.source == source.code]
-        if own:
-            found |= source.evidence(own, as_of)
+    for source, own in _by_source(criteria):
+        found |= source.evidence(own, as_of)
+    return found
+
+
+def readings(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, list[Reading]]:
+    """The same, bare."""
+    found: dict[int, list[Reading]] = {criterion.pk: [] for criterion in criteria}
+    for source, own in _by_source(criteria):
+        found |= source.readings(own, as_of)
     return found
 
 
 def reports(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
     """What every criterion's own source says as of a date."""
     found: dict[int, Report] = {}
-    for source in _sources.values():
+    for source, own in _by_source(criteria):
+        found |= source.reports(own, as_of)
+    return found
+
+
+def _by_source(criteria: Sequence[Criterion]) -> Iterable[tuple[Source, list[Criterion]]]:
+    """The sources of which there are any among the criteria, each with its own."""
+    for source in sources:
         own = [criterion for criterion in criteria if criterion.source == source.code]
         if own:
-            found |= source.reports(own, as_of)
-    return found
+            yield source, own

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
@@ -119,63 +119,23 @@ NO_FACTS = Facts()
 
 def facts_of(rule: Rule, readings: Iterable[Reading], as_of: datetime.date) -> Facts:
     """What the readings come to. Their order plays no part; only their dates and ``recorded``."""
-    counted = [reading for reading in readings if reading.counts(as_of)]
-    if not counted:
-        return NO_FACTS
-    if rule.measure == Measure.SHARE:
-        return _share_facts(rule, counted)
-    if rule.measure == Measure.COUNT:
-        return _weekly_facts(rule, counted, as_of) if rule.per_week else _count_facts(rule, counted)
-    newest = _newest(counted)
-    return Facts(done=newest.done, reported=True, approximate=newest.approximate)
+    [facts] = facts_by_day(rule, readings, [as_of])
+    return facts
 
 
-def by_day(rule: Rule, readings: Iterable[Reading]) -> list[Reading]:
-    """For a count that adds up one reading a day, which comes to the same; others as they are."""
-    adds_up = rule.aggregation == Aggregation.SUM or rule.per_week
-    if rule.measure != Measure.COUNT or not adds_up:
-        return list(readings)
-    days: dict[datetime.date, Reading] = {}
-    for reading in readings:
-        if reading.counts(reading.measured_on) and reading.value is not None:
-            of = days.get(reading.measured_on, Reading(reading.measured_on, value=Decimal(0)))
-            days[reading.measured_on] = replace(
-                of,
-                value=(of.value or 0) + reading.value,
-                approximate=of.approximate or reading.approximate,
-            )
-    return list(days.values())
-
-
-def _newest(readings: list[Reading]) -> Reading:
-    return max(readings, key=lambda reading: (reading.measured_on, reading.recorded))
-
-
-def _count_facts(rule: Rule, readings: list[Reading]) -> Facts:
-    rough = any(reading.approximate for reading in readings)
-    if rule.aggregation == Aggregation.LATEST:
-        newest = _newest(readings)
-        return Facts(value=newest.value, reported=True, approximate=newest.approximate)
-    values = [reading.value for reading in readings if reading.value is not None]
-    if rule.aggregation == Aggregation.HIGHEST:
-        top = max(values)
-        exact = any(r.value == top and not r.approximate for r in readings)
-        return Facts(value=top, reported=True, approximate=not exact)
-    if rule.aggregation == Aggregation.AVERAGE:
-        return Facts(sum(values, Decimal(0)), len(values), reported=True, approximate=rough)
-    return Facts(value=sum(values, Decimal(0)), reported=True, approximate=rough)
-
-
-def _weekly_facts(rule: Rule, readings: Iterable[Reading], as_of: datetime.date) -> Facts:
-    until = min(as_of, rule.due_on)
-    values = [
-        reading.value
-        for reading in readings
-        if reading.value is not None and rule.starts_on <= reading.measured_on <= until
-    ]
-    if not values:
-        return NO_FACTS
-    return hours_a_week(sum(values, Decimal(0)), rule.starts_on, until)
+def facts_by_day(
+    rule: Rule, readings: Iterable[Reading], days: Iterable[datetime.date]
+) -> list[Facts]:
+    """What the readings come to as of each of the days, which rise: one pass over them."""
+    counting = [reading for reading in readings if reading.counts(reading.measured_on)]
+    counting.sort(key=lambda reading: reading.measured_on)
+    tally, taken, found = _Tally(rule), 0, []
+    for day in days:
+        while taken < len(counting) and counting[taken].measured_on <= day:
+            tally.add(counting[taken])
+            taken += 1
+        found.append(tally.facts(day))
+    return found
 
 
 def hours_a_week(total: Decimal, first: datetime.date, last: datetime.date) -> Facts:
@@ -194,16 +154,19 @@ def a_week(total: Decimal, first: datetime.date, last: datetime.date) -> Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
-    """A share as it was reported; with a base of its own over 1, as only the numerator is."""
+class _Top:
+    """The highest so far, as a pair: a count, and a share with a base of its own, over 1."""
 
-    numerator: Decimal
-    denominator: Decimal
+    amount: Decimal
+    of: Decimal
     reading: Reading
 
-    def is_larger_than(self, other: _Pair) -> bool:
+    def is_larger_than(self, other: _Top) -> bool:
         """Compared crosswise; of two alike the exact one stands, then the newer."""
-        left, right = self.numerator * other.denominator, other.numerator * self.denominator
+        left, right = self.amount * other.of, other.amount * self.of
+        same = self.of == other.of and self.reading.approximate == other.reading.approximate
+        if left == right and same:
+            return False
         return (left, *_standing(self.reading)) > (right, *_standing(other.reading))
 
 
@@ -211,38 +174,92 @@ def _standing(reading: Reading) -> tuple:
     return (not reading.approximate, reading.measured_on, reading.recorded)
 
 
-def _pairs(rule: Rule, readings: Iterable[Reading]) -> list[_Pair]:
-    """Those that say something: a pair whose denominator is 0 is passed over."""
-    one = Decimal(1)
-    pairs = [
-        _Pair(reading.numerator, one if rule.base else reading.denominator or Decimal(0), reading)
-        for reading in readings
-        if reading.numerator is not None
-    ]
-    return [pair for pair in pairs if pair.denominator]
+@dataclass(slots=True)
+class _Tally:
+    """What the readings that it was given come to, whichever way the criterion counts them."""
 
+    rule: Rule
+    newest: Reading | None = None
+    top: _Top | None = None
+    number: int = 0
+    total: Decimal = Decimal(0)
+    of: Decimal = Decimal(0)
+    approximate: bool = False
 
-def _share_facts(rule: Rule, readings: list[Reading]) -> Facts:
-    if rule.aggregation == Aggregation.LATEST:
-        newest = _newest(readings)
+    def add(self, reading: Reading) -> None:
+        if self.newest is None or not self._newest_decides or _is_newer(reading, self.newest):
+            self.newest = reading
+        amount, of = self._pair(reading)
+        # A pair whose denominator is 0 says nothing.
+        if amount is None or not of or not self._is_in_time(reading):
+            return
+        self.number += 1
+        self.total += amount
+        self.of += of
+        self.approximate |= reading.approximate
+        if self.rule.aggregation == Aggregation.HIGHEST:
+            top = _Top(amount, of, reading)
+            self.top = top if self.top is None or top.is_larger_than(self.top) else self.top
+
+    @property
+    def _newest_decides(self) -> bool:
+        adds_up = self.rule.per_week or self.rule.aggregation not in ("", Aggregation.LATEST)
+        return not adds_up
+
+    def _pair(self, reading: Reading) -> tuple[Decimal | None, Decimal]:
+        if self.rule.measure != Measure.SHARE:
+            return reading.value, Decimal(1)
+        base = Decimal(1) if self.rule.base else reading.denominator
+        return reading.numerator, base or Decimal(0)
+
+    def _is_in_time(self, reading: Reading) -> bool:
+        rule = self.rule
+        return not rule.per_week or rule.starts_on <= reading.measured_on <= rule.due_on
+
+    def facts(self, as_of: datetime.date) -> Facts:
+        if self.newest is None:
+            return NO_FACTS
+        if self.rule.measure == Measure.SHARE:
+            return self._share_facts(self.newest)
+        if self.rule.measure == Measure.COUNT:
+            return self._weekly_facts(as_of) if self.rule.per_week else self._count(self.newest)
+        return Facts(done=self.newest.done, reported=True, approximate=self.newest.approximate)
+
+    def _weekly_facts(self, as_of: datetime.date) -> Facts:
+        if not self.number:
+            return NO_FACTS
+        return hours_a_week(self.total, self.rule.starts_on, min(as_of, self.rule.due_on))
+
+    def _count(self, newest: Reading) -> Facts:
+        if self.rule.aggregation == Aggregation.LATEST:
+            return Facts(value=newest.value, reported=True, approximate=newest.approximate)
+        if self.top:
+            rough = self.top.reading.approximate
+            return Facts(value=self.top.amount, reported=True, approximate=rough)
+        of = self.number if self.rule.aggregation == Aggregation.AVERAGE else 1
+        return Facts(self.total, of, reported=True, approximate=self.approximate)
+
+    def _share_facts(self, newest: Reading) -> Facts:
+        if self.rule.aggregation == Aggregation.LATEST:
+            return Facts(
+                numerator=newest.numerator,
+                denominator=None if self.rule.base else newest.denominator,
+                reported=True,
+                approximate=newest.approximate,
+                response=newest.response,
+            )
+        if not self.number:
+            return Facts(denominator=Decimal(0), reported=True)
+        amount, of, rough = self.total, self.of, self.approximate
+        if self.top:
+            amount, of, rough = self.top.amount, self.top.of, self.top.reading.approximate
         return Facts(
-            numerator=newest.numerator,
-            denominator=None if rule.base else newest.denominator,
+            numerator=amount,
+            denominator=None if self.rule.base else of,
             reported=True,
-            approximate=newest.approximate,
-            response=newest.response,
+            approximate=rough,
         )
-    pairs = _pairs(rule, readings)
-    if not pairs:
-        return Facts(denominator=Decimal(0), reported=True)
-    if rule.aggregation == Aggregation.HIGHEST:
-        top = pairs[0]
-        for pair in pairs[1:]:
-            top = pair if pair.is_larger_than(top) else top
-        pairs = [top]
-    return Facts(
-        numerator=sum((pair.numerator for pair in pairs), Decimal(0)),
-        denominator=None if rule.base else sum((pair.denominator for pair in pairs), Decimal(0)),
-        reported=True,
-        approximate=any(pair.reading.approximate for pair in pairs),
-    )
+
+
+def _is_newer(one: Reading, other: Reading) -> bool:
+    return (one.measured_on, one.recorded) > (other.measured_on, other.recorded)

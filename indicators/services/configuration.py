@@ -198,7 +198,7 @@ def _faults_of_ties(
     if criterion.measured_from is None and criterion.due_on < program.starts_on:
         fault("due_on", _("It is due before the programme starts: move the date."))
     activities = list(activities)
-    if criterion.source not in dict(sources.choices()):
+    if criterion.source not in sources.sources:
         fault("source", _("No such source: choose one of those offered."))
     else:
         for field, message in sources.of(criterion).faults(criterion, activities):

@@ -7,10 +7,10 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
@@ -19,6 +19,7 @@ from activities.models import Activity, LogEntry
 from activities.services.log import LogEntryInput, correct_entry, create_entry, retract_entry
 from core.attachments import attach
 from core.records import check_date, create_with_history, lock, retract_record, save_with_history
+from core.submissions import save_once, saved_before
 from core.versions import atomic_change
 from indicators.models import Assessment, Criterion, Measurement
 from indicators.models.choices import FIGURES, Measure, figures_asked_for
@@ -77,33 +78,16 @@ def log_result(
     """
     if not by.may(May.LOG):
         raise PermissionDenied
-    try:
-        with atomic_change():
-            entry = _earlier(by, submission)
-            if entry is None:
-                bare = replace(entry_input, files=())
-                entry = create_entry(
-                    by=by, subject=subject, entry_input=bare, submission=submission
-                )
-                _record(results, by=by, entry=entry)
-                # Last, because what is on the disk does not go away with the transaction.
-                attach(entry, by=by, files=entry_input.files)
-            return entry
-    except IntegrityError:
-        # Two presses at once: the other one has won, and its entry is the answer.
-        entry = _earlier(by, submission)
-        if entry is None:
-            raise
+
+    def save() -> LogEntry:
+        bare = replace(entry_input, files=())
+        entry = create_entry(by=by, subject=subject, entry_input=bare, submission=submission)
+        _record(results, by=by, entry=entry)
+        # Last, because what is on the disk does not go away with the transaction.
+        attach(entry, by=by, files=entry_input.files)
         return entry
 
-
-def _earlier(by: User, submission: uuid.UUID | None) -> LogEntry | None:
-    if submission is None:
-        return None
-    entry = LogEntry.objects.filter(submission=submission, recorded_by=by).first()
-    if entry:
-        entry.was_saved_before = True
-    return entry
+    return save_once(partial(saved_before, LogEntry, by, submission), save)
 
 
 def _record(results: Iterable[Result], *, by: User, entry: LogEntry) -> None:

@@ -19,11 +19,11 @@ from core.clock import last_monday
 from core.dates import format_week
 from core.numbers import format_number
 from core.statements import day_of, from_hundredths, placeholders, rows_of
-from indicators.forms.hours_rule import HoursRuleForm
+from indicators.forms.options import HoursRuleForm
 from indicators.models import Criterion, HoursRule
 from indicators.models.choices import HOURS, Aggregation
 from indicators.rules.progress import Facts, Reading
-from indicators.rules.sources import Cases, Evidence, Report
+from indicators.rules.sources import Evidence, PlainSource, Report
 from indicators.rules.values import hours_a_week
 
 if TYPE_CHECKING:
@@ -64,13 +64,12 @@ class _Total(NamedTuple):
     last_on: datetime.date | str
 
 
-class HoursSource:
+class HoursSource(PlainSource):
     code = HOURS
     label = _("Hours logged at its activities")
     hint = _("Counted from the hours above, and from the week sheets.")
+    unit = _("hours")
     derived = True
-    logged = True
-    by_roster = False
     options_form = HoursRuleForm
 
     def faults(
@@ -130,9 +129,6 @@ class HoursSource:
         if user.may(May.SEE_ALL_HOURS):
             return days
         return list({last_monday(day): day for day in days}.values())
-
-    def cases(self, criterion: Criterion, as_of: datetime.date, most: int | None = None) -> Cases:
-        return Cases()
 
 
 def _hours_of(entry: LogEntryInput | LogEntry) -> Decimal | None:

@@ -17,9 +17,11 @@ from indicators.models.choices import MANUAL, Aggregation, Measure
 from indicators.rules.criteria import rule_of
 from indicators.rules.progress import Facts, Reading
 from indicators.rules.progress import facts_of as pure_facts_of
-from indicators.rules.sources import Evidence, Forecast, PlainSource, Report
+from indicators.rules.sources import Behind, Evidence, Forecast, PlainSource, Report
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from activities.models import Activity, LogEntry
     from activities.services.log import LogEntryInput
 
@@ -166,26 +168,50 @@ class ManualSource(PlainSource):
     def evidence(
         self, criteria: Sequence[Criterion], as_of: datetime.date
     ) -> dict[int, list[Evidence]]:
-        rows = (
-            Measurement.objects.filter(criterion__in=criteria)
-            .filter(
-                Q(measured_on__lte=as_of, forecast_stated_on__isnull=True)
-                | Q(forecast_stated_on__lte=as_of)
-            )
-            .select_related(
-                "recorded_by", "log_entry__activity", "log_entry__main_area", "log_entry"
-            )
-            .newest_first()
-        )
         found: dict[int, list[Evidence]] = {}
-        for row in rows:
+        for row in _with_subject(_measured(criteria, as_of)):
             found.setdefault(row.criterion_id, []).append(_evidence(row))
         return found
+
+    def readings(
+        self, criteria: Sequence[Criterion], as_of: datetime.date
+    ) -> dict[int, list[Reading]]:
+        """One query, of bare rows, as there may be thousands."""
+        found: dict[int, list[Reading]] = {}
+        for pk, *row in _measured(criteria, as_of).values_list("criterion_id", *_READ):
+            found.setdefault(pk, []).append(_reading(*row))
+        return found
+
+    def behind(self, criterion: Criterion, as_of: datetime.date, most: int | None) -> Behind:
+        """One query; where there are more than ``most``, two more."""
+        measured = _measured([criterion], as_of)
+        rows = list(_with_subject(measured)[: most and most + 1])
+        if most is None or len(rows) <= most:
+            evidence = [_evidence(row) for row in rows]
+            return Behind([row.reading for row in evidence], evidence, measurements=rows)
+        readings = self.readings([criterion], as_of)[criterion.pk]
+        newest = [_evidence(row) for row in rows[:most]]
+        changed = Measurement.history.filter(criterion=criterion, history_type="~")
+        corrected = list(measured.filter(pk__in=changed.values("id")))
+        return Behind(readings, newest, len(readings) - most, corrected)
+
+
+def _measured(criteria: Sequence[Criterion], as_of: datetime.date) -> QuerySet[Measurement]:
+    """What was measured, and what had been forecast, by a day, newest first."""
+    known = Q(measured_on__lte=as_of, forecast_stated_on__isnull=True)
+    known |= Q(forecast_stated_on__lte=as_of)
+    return Measurement.objects.filter(known, criterion__in=criteria).newest_first()
+
+
+def _with_subject(rows: QuerySet[Measurement]) -> QuerySet[Measurement]:
+    return rows.select_related(
+        "recorded_by", "log_entry__activity", "log_entry__main_area", "log_entry"
+    )
 
 
 def _evidence(row: Measurement) -> Evidence:
     return Evidence(
-        reading=reading_of(row),
+        reading=_reading(*(getattr(row, name) for name in _READ)),
         by=str(row.recorded_by or ""),
         log_entry=row.log_entry,
         measurement=row,
@@ -194,18 +220,44 @@ def _evidence(row: Measurement) -> Evidence:
     )
 
 
-def reading_of(row: Measurement) -> Reading:
+# What a reading is made of, in the order in which ``_reading`` takes it.
+_READ = (
+    "measured_on",
+    "value",
+    "numerator",
+    "denominator",
+    "done",
+    "recorded_at",
+    "pk",
+    "approximate",
+    "retracted_at",
+    "forecast_stated_on",
+)
+
+
+def _reading(
+    measured_on: datetime.date,
+    value: Decimal | None,
+    numerator: Decimal | None,
+    denominator: Decimal | None,
+    done: bool | None,
+    recorded_at: datetime.datetime,
+    pk: int,
+    approximate: bool,
+    retracted_at: datetime.datetime | None,
+    forecast_stated_on: datetime.date | None,
+) -> Reading:
     """The pure rule's view of a stored measurement."""
     return Reading(
-        measured_on=row.measured_on,
-        value=row.value,
-        numerator=row.numerator,
-        denominator=row.denominator,
-        done=row.done,
-        recorded=(row.recorded_at, row.pk or 0),
-        approximate=row.approximate,
-        retracted=row.is_retracted,
-        forecast=row.is_forecast,
+        measured_on=measured_on,
+        value=value,
+        numerator=numerator,
+        denominator=denominator,
+        done=done,
+        recorded=(recorded_at, pk),
+        approximate=approximate,
+        retracted=retracted_at is not None,
+        forecast=forecast_stated_on is not None,
     )
 
 

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.dates import months_after
 from core.statements import day_of, placeholders, rows_of
-from indicators.forms.roster_rule import RosterRuleForm
+from indicators.forms.options import RosterRuleForm
 from indicators.models import Criterion, RosterRule
 from indicators.models.choices import PARTICIPANTS, Measure
 from indicators.queries.rosters import MemberRows, Roster, rosters_of
+from indicators.rules.moves import FigureMove
 from indicators.rules.progress import Facts
-from indicators.rules.rosters import FigureMove, count_changes, share_changes
+from indicators.rules.rosters import count_changes, share_changes
 from indicators.rules.sources import Cases, Evidence, OpenSource, Report
 
 if TYPE_CHECKING:
@@ -258,7 +259,7 @@ def _evidence(criterion: Criterion, roster: Roster, as_of: datetime.date) -> lis
 def _change(criterion: Criterion, roster: Roster, change: FigureMove) -> Evidence:
     """A day's change: whom it concerned, and the way to them."""
     day = change.reading.measured_on
-    lines = [roster.lines[place] for place in change.members]
+    lines = [roster.lines[place] for place in change.places]
     names = [line.name_on(day, people=False) for line in lines[:NAMED]]
     more = len(lines) - NAMED
     if more > 0:

@@ -9,11 +9,13 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from core.numbers import format_number
 from core.templatetags.chips import chip
 from indicators.models.choices import Status
 from indicators.queries.standings import Standing
 from indicators.rules.explanations import figure_text, target_text, value_text, value_with_pair
-from indicators.rules.progress import Progress
+from indicators.rules.progress import Progress, Thresholds
+from programs.models import Program
 
 register = template.Library()
 
@@ -26,8 +28,19 @@ def status_chip(status: Status | str) -> SafeString:
 
 @cache
 def _chip(status: str, language: str | None) -> SafeString:
-    """There are nine of them in all, and hundreds on a page."""
-    return chip(status, Status(status).label)
+    """There are few of them in all, and hundreds on a page."""
+    found = Status(status)
+    return chip(found.meaning.colour, found.meaning.icon, found.label)
+
+
+@register.simple_tag
+def status_meanings(thresholds: Thresholds | Program) -> list[tuple[Status, str]]:
+    """Every status with what it means by these limits, in a sentence."""
+    limits = {
+        "on_track_from": format_number(thresholds.on_track_from),
+        "at_risk_from": format_number(thresholds.at_risk_from),
+    }
+    return [(status, str(status.meaning.text) % limits) for status in Status]
 
 
 @register.filter

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
 from accounts.rules.corrections import may_correct
 from accounts.views.requests import Request, requires
 from core.dates import parse_date
+from core.forms.pages import FormPage, form_page
 from indicators.forms.results import JudgeForm
 from indicators.forms.ticks import TickForm
 from indicators.models import Criterion
@@ -20,14 +21,15 @@ from indicators.models.choices import MANUAL, Measure
 from indicators.queries.charts import chart_of
 from indicators.queries.history import Change, changes_of
 from indicators.queries.roster_pages import roster_page
-from indicators.queries.standings import evidence_of, series, standings_of
+from indicators.queries.standings import series, standings_of
 from indicators.rules import sources
 from indicators.services.results import judge as judge_criterion
 from programs.queries import show_in_header
 from programs.rules.as_of import default_as_of
 
-# The newest of the evidence are shown; the rest one click away.
-SHOWN = 50
+# The newest of the evidence are shown, and of the days of the chart's table; the rest one click
+# away.
+SHOWN, MOST_DAYS = 50, 100
 
 
 def criterion_of(request: Request, pk: int) -> Criterion:
@@ -53,8 +55,9 @@ def page(
     as_of = parse_date(request.GET.get("as_of", "")) or default_as_of(program)
     standings = standings_of(program, [found], as_of)
     standing = standings[found.pk]
-    evidence = evidence_of(found, as_of)
-    line = series(standing, program, evidence, request.user)
+    everything = "all" in request.GET
+    behind = sources.of(found).behind(found, as_of, None if everything else SHOWN)
+    line = series(standing, program, behind.readings, request.user)
     context = {
         "section": "status",
         "program": program,
@@ -69,28 +72,28 @@ def page(
             (_("Denominator"), [standings[base.pk] for base in found.base_criteria.all()]),
         ],
         "line": line,
+        "days": line if everything else line[-MOST_DAYS:],
         "chart": chart_of(standing, line),
         "responsible": found.responsible
         or next((a.responsible for a in found.activities.all() if a.responsible), None),
         "assessments": found.assessments.filter(on__lte=as_of).select_related("by"),
         "source": sources.of(found),
         "log_address": _log_address(found),
-        **_evidence(request, found, evidence),
+        **_evidence(request, found, behind),
         **_behind(request, found, as_of, form),
     }
     return render(request, "indicators/criterion.html", context, status=status)
 
 
-def _evidence(request: Request, found: Criterion, evidence: list[sources.Evidence]) -> dict:
+def _evidence(request: Request, found: Criterion, behind: sources.Behind) -> dict:
     """The readings with what was corrected in them, and what was changed in the criterion."""
-    measurements = [row.measurement for row in evidence if row.measurement]
-    listed = sources.of(found).listed(evidence, request.user)
+    listed = sources.of(found).listed(behind.evidence, request.user)
     shown = listed if "all" in request.GET else listed[:SHOWN]
-    changes = changes_of(*measurements) if measurements else []
+    changes = changes_of(*behind.measurements) if behind.measurements else []
     corrected = {c.record.pk for c in changes if c.name != "retraction_reason"}
     return {
         "evidence": [(row, _may_correct(request, row)) for row in shown],
-        "hidden": len(listed) - len(shown),
+        "hidden": len(listed) - len(shown) + behind.unread,
         # What was demanded may have changed as well, and moved the status.
         "changes": [*changes, *changes_of(found), *_changes_of_options(found)],
         "corrected": corrected,
@@ -149,10 +152,18 @@ def judge(request: Request, pk: int) -> HttpResponse:
     program = found.main_area.program
     standing = standings_of(program, [found], default_as_of(program))[found.pk]
     form = JudgeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        judge_criterion(by=request.user, criterion=found, **form.cleaned_data)
-        messages.success(request, _("Your judgement has been saved beside the computed status."))
-        return redirect(found)
-    status = 422 if form.errors else 200
-    context = {"form": form, "standing": standing, "program": program}
-    return render(request, "indicators/judge.html", context, status=status)
+    page = FormPage(
+        _("Judge the criterion"),
+        found.get_absolute_url(),
+        submit=_("Save the judgement"),
+        template="indicators/judge.html",
+        context={"standing": standing, "program": program},
+    )
+    save = partial(judge_criterion, by=request.user, criterion=found)
+    return form_page(
+        request,
+        form,
+        page,
+        save,
+        done=_("Your judgement has been saved beside the computed status."),
+    )

@@ -4,36 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
+from typing import Any, cast
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
 from accounts.rules.corrections import (
-    NO_UNDO,
     AlreadyRetracted,
     check_may_correct,
     may_correct,
     may_undo,
 )
 from accounts.views.requests import Request, View, requires
+from accounts.views.undo import undo_view
 from activities.models import LogEntry
 from activities.services.log import may_see_hours
 from core.clock import today
-from core.meanwhile import ChangedMeanwhile
-from indicators.forms.results import CorrectEntryForm, CorrectMeasurementForm, RetractForm
+from core.forms.pages import FormPage, form_page, reason_page
+from indicators.forms.results import CorrectEntryForm, CorrectMeasurementForm
 from indicators.models import Criterion, Measurement
 from indicators.models.choices import HOURS
 from indicators.queries.history import changes_of
 from indicators.queries.standings import Standing, readings_of, standings_of
 from indicators.rules import sources
 from indicators.services.results import (
+    Result,
     correct_logged,
     correct_measurement,
     retract_logged,
@@ -124,21 +127,30 @@ def correct(request: Request, pk: int) -> HttpResponse:
     found = _entry(request, pk)
     check_may_correct(request.user, found)
     form = CorrectEntryForm(request.POST or None, request.FILES or None, entry=found)
-    if request.method == "POST" and form.is_valid():
-        why = {name: form.cleaned_data[name] for name in ("reason", "opened_with")}
-        try:
-            correct_logged(by=request.user, entry=found, entry_input=form.entry_input(), **why)
-        except ValidationError as error:
-            if isinstance(error, ChangedMeanwhile):
-                form.show_conflicts(error)
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The entry has been corrected."))
-            return redirect(f"{found.get_absolute_url()}?draft=correct-{found.pk}")
-    status = 422 if form.errors else 200
-    lost = [file.name for file in request.FILES.getlist("files")]
-    context = {"form": form, "entry": found, "lost_files": lost}
-    return render(request, "indicators/entry_correct.html", context, status=status)
+    page = _page(found, _("Correct the entry"), "entry_correct")
+
+    def save(reason: str, opened_with: str, **_fields: Any) -> LogEntry:
+        why = {"reason": reason, "opened_with": opened_with}
+        return correct_logged(by=request.user, entry=found, entry_input=form.entry_input(), **why)
+
+    return form_page(
+        request,
+        form,
+        page,
+        save,
+        done=_("The entry has been corrected."),
+        then=lambda entry: redirect(f"{entry.get_absolute_url()}?draft=correct-{entry.pk}"),
+    )
+
+
+def _page(entry: LogEntry, heading: str, template: str, **context: Any) -> FormPage:
+    return FormPage(
+        heading,
+        entry.get_absolute_url(),
+        submit=_("Take it back") if template == "entry_retract" else "",
+        template=f"indicators/{template}.html",
+        context={"entry": entry, **context},
+    )
 
 
 @requires(May.LOG)
@@ -146,31 +158,32 @@ def correct(request: Request, pk: int) -> HttpResponse:
 def retract(request: Request, pk: int) -> HttpResponse:
     found = _entry(request, pk)
     check_may_correct(request.user, found)
-    form = RetractForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        retract_logged(by=request.user, entry=found, reason=form.cleaned_data["reason"])
-        messages.success(request, _("The entry has been taken back, with its measurements."))
-        return redirect(found)
-    status = 422 if form.errors else 200
-    context = {"form": form, "entry": found, "moved": _criteria_moved_by(found, sees_hours=True)}
-    return render(request, "indicators/entry_retract.html", context, status=status)
+    # Asked for by the page alone, not when its form is sent.
+    moved = SimpleLazyObject(partial(_criteria_moved_by, found, sees_hours=True))
+    save = partial(retract_logged, by=request.user, entry=found)
+    return reason_page(
+        request,
+        _page(found, _("Take the entry back"), "entry_retract", moved=moved),
+        save,
+        why=_("Why is it taken back?"),
+        done=_("The entry has been taken back, with its measurements."),
+    )
 
 
 @requires(May.LOG)
 @redirect_if_retracted
 def undo(request: Request, pk: int) -> HttpResponse:
-    """The receipt's «undo»: a retraction whose reason is given by itself."""
     found = _entry(request, pk)
-    if request.method != "POST" or found.is_retracted:
-        # Sent here after a new sign-in, or pressed twice: the entry says how it stands.
-        return redirect(found)
-    check_may_correct(request.user, found)
-    if not may_undo(request.user, found):
-        messages.warning(request, NO_UNDO)
-        return redirect("indicators:entry_retract", found.pk)
-    retract_logged(by=request.user, entry=found, reason=_("Undone right after it was saved."))
-    messages.success(request, _("Undone: nothing of it counts."))
-    return redirect(found)
+    if not found.is_retracted:
+        check_may_correct(request.user, found)
+    return undo_view(
+        request,
+        found,
+        partial(retract_logged, entry=found),
+        done=_("Undone: nothing of it counts."),
+        page=found.get_absolute_url(),
+        otherwise=reverse("indicators:entry_retract", args=[pk]),
+    )
 
 
 def _measurement(request: Request, pk: int) -> Measurement:
@@ -187,31 +200,48 @@ def _measurement(request: Request, pk: int) -> Measurement:
 def correct_figure(request: Request, pk: int) -> HttpResponse:
     found = _measurement(request, pk)
     form = CorrectMeasurementForm(request.POST or None, measurement=found)
-    if request.method == "POST" and form.is_valid() and form.result:
-        correct_measurement(
+
+    def save(reason: str, **fields: Any) -> Measurement:
+        return correct_measurement(
             by=request.user,
             measurement=found,
-            result=form.result,
-            measured_on=form.cleaned_data.get("on", found.measured_on),
-            reason=form.cleaned_data["reason"],
+            result=cast(Result, form.result),
+            measured_on=fields.get("on", found.measured_on),
+            reason=reason,
         )
-        messages.success(request, _("The measurement has been corrected."))
-        return redirect(found.criterion)
-    status = 422 if form.errors else 200
-    context = {"form": form, "measurement": found}
-    return render(request, "indicators/measurement_correct.html", context, status=status)
+
+    page = _figure_page(found, _("Correct the measurement"))
+    return form_page(request, form, page, save, done=_("The measurement has been corrected."))
+
+
+def _figure_page(
+    measurement: Measurement, heading: str, intro: str = "", submit: str = ""
+) -> FormPage:
+    return FormPage(
+        heading,
+        measurement.criterion.get_absolute_url(),
+        intro,
+        submit,
+        template="indicators/measurement_form.html",
+        context={"measurement": measurement},
+    )
 
 
 @requires(May.LOG)
 @redirect_if_retracted
 def retract_figure(request: Request, pk: int) -> HttpResponse:
     found = _measurement(request, pk)
-    form = RetractForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        retract_measurement(by=request.user, measurement=found, reason=reason)
-        messages.success(request, _("The measurement has been taken back."))
-        return redirect(found.criterion)
-    status = 422 if form.errors else 200
-    context = {"form": form, "measurement": found}
-    return render(request, "indicators/measurement_retract.html", context, status=status)
+    page = _figure_page(
+        found,
+        _("Take the measurement back"),
+        _("It stays to be read, with your reason, and counts no more."),
+        _("Take it back"),
+    )
+    save = partial(retract_measurement, by=request.user, measurement=found)
+    return reason_page(
+        request,
+        page,
+        save,
+        why=_("Why is it taken back?"),
+        done=_("The measurement has been taken back."),
+    )

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from activities.models import Activity, LogEntry
 from core.clock import today
-from indicators.forms.results import LogForm
+from core.forms.pages import FormPage, form_page
+from indicators.forms.results import LogForm, ResultGroup
 from indicators.models import Criterion
 from indicators.models.choices import Measure
 from indicators.queries.standings import Standing, readings_of, standings_of, values_so_far
@@ -111,47 +114,47 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
     subject.area.program = program_by_pk(request, subject.area.program_id)
     show_in_header(request, subject.program)
     form = LogForm(request.POST or None, request.FILES or None, criteria=subject.criteria)
-    entry = _saved(request, subject, form) if request.method == "POST" else None
-    if entry:
-        if entry.was_saved_before:
-            messages.warning(
-                request,
-                _("It had been saved already. If you have changed something since, correct it."),
-            )
-        if "another" in request.POST:
-            choose_again = reverse("indicators:log")
-            program = subject.program.slug
-            return redirect(f"{choose_again}?program={program}&saved={entry.pk}&draft={kind}-{pk}")
-        return redirect(f"{entry.get_absolute_url()}?saved=1&draft={kind}-{pk}")
-    context = {
-        "section": "log",
-        "subject": subject,
-        "form": form,
-        "groups": form.groups(values_so_far(subject.program, subject.criteria, subject.as_of)),
-        "kind": kind,
-        "pk": pk,
-        # A browser sends no file twice by itself: their names are all that can be kept.
-        "lost_files": [file.name for file in request.FILES.getlist("files")],
-    }
-    status = 422 if form.errors else 200
-    return render(request, "indicators/log_form.html", context, status=status)
+    page = FormPage(
+        _("Log a result"),
+        reverse("indicators:log"),
+        section="log",
+        template="indicators/log_form.html",
+        context={
+            "subject": subject,
+            # Asked for by the page alone, not when its form is sent.
+            "groups": SimpleLazyObject(partial(_groups, subject, form)),
+            "kind": kind,
+            "pk": pk,
+        },
+    )
 
-
-def _saved(request: Request, subject: LogSubject, form: LogForm) -> LogEntry | None:
-    """The entry as it stands; None where the form, or a rule that it cannot know, refuses it."""
-    if not form.is_valid():
-        return None
-    try:
+    def save(submission: UUID, **_fields: Any) -> LogEntry:
         return log_result(
             by=request.user,
             subject=subject.of,
             entry_input=form.entry_input(),
             results=form.results,
-            submission=form.cleaned_data["submission"],
+            submission=submission,
         )
-    except ValidationError as error:
-        form.add_error(None, error)
-        return None
+
+    then = partial(_to_receipt, request, subject.program, draft=f"{kind}-{pk}")
+    return form_page(request, form, page, save, then=then)
+
+
+def _groups(subject: LogSubject, form: LogForm) -> list[ResultGroup]:
+    return form.groups(values_so_far(subject.program, subject.criteria, subject.as_of))
+
+
+def _to_receipt(request: Request, program: Program, entry: LogEntry, draft: str) -> HttpResponse:
+    if entry.was_saved_before:
+        messages.warning(
+            request,
+            _("It had been saved already. If you have changed something since, correct it."),
+        )
+    if "another" in request.POST:
+        again = reverse("indicators:log")
+        return redirect(f"{again}?program={program.slug}&saved={entry.pk}&draft={draft}")
+    return redirect(f"{entry.get_absolute_url()}?saved=1&draft={draft}")
 
 
 @requires(May.LOG)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
-from core.forms.refusals import errors_on_form, save_form
+from core.forms.pages import FormPage, reason_page
+from core.forms.refusals import errors_on_form
 from core.numbers import format_number
 from directory.models import Participant
-from indicators.forms.results import RetractForm
 from indicators.forms.ticks import TickForm
 from indicators.models import Tick
 from indicators.queries.rosters import rosters_of
@@ -70,11 +72,22 @@ def retract(request: Request, pk: int) -> HttpResponse:
     if found.is_retracted and request.method != "POST":
         messages.warning(request, _("It has been taken back already."))
         return redirect(f"{found.criterion.get_absolute_url()}#who")
-    form = RetractForm(request.POST or None)
-    if save_form(form, lambda: retract_tick(by=request.user, tick=found, **form.cleaned_data)):
-        messages.success(request, _("The tick has been taken back."))
-        return redirect(found.criterion)
-    name = found.participant.shown(people=request.user.may(May.SEE_PEOPLE))
-    context = {"form": form, "tick": found, "name": name}
-    status = 422 if form.errors else 200
-    return render(request, "indicators/tick_retract.html", context, status=status)
+    page = FormPage(
+        _("Take the answer back"),
+        f"{found.criterion.get_absolute_url()}#who",
+        submit=_("Take it back"),
+        template="indicators/tick_retract.html",
+        context={
+            "tick": found,
+            "name": found.participant.shown(people=request.user.may(May.SEE_PEOPLE)),
+        },
+    )
+    save = partial(retract_tick, by=request.user, tick=found)
+    return reason_page(
+        request,
+        page,
+        save,
+        why=_("Why is it taken back?"),
+        done=_("The tick has been taken back."),
+        then=lambda tick: redirect(tick.criterion),
+    )

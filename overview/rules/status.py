@@ -24,28 +24,6 @@ from indicators.rules.sources import Forecast
 from programs.models import Initiative, MainArea, Program
 
 SIX_PLACES = Decimal("0.000001")
-# The order in which a manager wants to meet them.
-URGENT_FIRST = (
-    Status.BEHIND,
-    Status.UNMEASURED,
-    Status.MISSED,
-    Status.AT_RISK,
-    Status.PARTLY,
-    Status.NOT_COMPUTABLE,
-    Status.ON_TRACK,
-    Status.NOT_DUE,
-    Status.MET,
-)
-# The line of counts: these always, the others when there are any.
-COUNTED_FIRST = (
-    Status.MET,
-    Status.ON_TRACK,
-    Status.AT_RISK,
-    Status.BEHIND,
-    Status.UNMEASURED,
-    Status.NOT_DUE,
-)
-NEEDS_ACTION = frozenset({Status.BEHIND, Status.UNMEASURED, Status.MISSED})
 MOST_ACTIONS = 7
 
 
@@ -166,13 +144,12 @@ class StatusTable:
 
     def counts(self) -> list[StatusCount]:
         found = Counter(row.status for row in self.all_rows)
-        always = [StatusCount(status, found[status]) for status in COUNTED_FIRST]
-        others = [
-            StatusCount(status, found[status])
-            for status in Status
-            if status not in COUNTED_FIRST and found[status]
-        ]
-        return always + others
+        always = sorted(
+            (status for status in Status if status.meaning.counted),
+            key=lambda status: status.meaning.counted,
+        )
+        others = [status for status in Status if not status.meaning.counted and found[status]]
+        return [StatusCount(status, found[status]) for status in (*always, *others)]
 
     def area_summaries(self) -> list[AreaSummary]:
         found: dict[int, Counter[Status]] = {area.number: Counter() for area in self.areas}
@@ -183,12 +160,12 @@ class StatusTable:
     def actions(self) -> list[StatusRow]:
         """What needs action: behind, missing, missed; then what was measured this week."""
         monday = last_monday(self.as_of)
-        wanting = [row for row in self.all_rows if row.status in NEEDS_ACTION]
-        wanting.sort(key=lambda row: (URGENT_FIRST.index(row.status), row.due_on))
+        wanting = [row for row in self.all_rows if row.status.meaning.needs_action]
+        wanting.sort(key=lambda row: (row.status.meaning.urgency, row.due_on))
         changed = [
             row
             for row in self.all_rows
-            if row.status not in NEEDS_ACTION and row.measured_on and row.measured_on >= monday
+            if not row.status.meaning.needs_action and row.measured_on and row.measured_on >= monday
         ]
         return [*wanting, *changed][:MOST_ACTIONS]
 
@@ -225,7 +202,7 @@ def _latest(row: StatusRow) -> tuple:
 
 SORTS: Mapping[str, Callable[[StatusRow], Any]] = {
     "wording": lambda row: danish_key(row.wording),
-    "status": lambda row: URGENT_FIRST.index(row.status),
+    "status": lambda row: row.status.meaning.urgency,
     "due": lambda row: row.due_on,
     "measured": _latest,
 }

@@ -22,7 +22,8 @@ from programs.rules.staffing import check_fte
 
 DANISH_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 REF_LENGTH = 40
-MOST_PARTS = 32767  # what a small integer holds in PostgreSQL
+# What the fields that number a programme's parts hold in PostgreSQL.
+MOST_PARTS = {"PositiveSmallIntegerField": 32_767, "PositiveIntegerField": 2_147_483_647}
 
 
 def short_reference(text: str) -> str:
@@ -163,7 +164,8 @@ class PartForm(ConfigurationForm):
             if field:
                 field.required, field.help_text = False, text
             if field and name == "position":
-                field.max_value = MOST_PARTS
+                column = self._meta.model._meta.get_field(name)
+                field.max_value = MOST_PARTS[column.get_internal_type()]
         if not self.instance.pk:
             self.initial["position"] = None
 

@@ -6,11 +6,12 @@ import datetime
 from collections.abc import Callable
 
 from core.clock import today
+from core.registry import Registry
 from programs.models import Program
 
-# What a higher room knows of the last day on which something of a programme is due; None for
-# nothing. Each room adds its own in ``AppConfig.ready``.
-last_due_dates: list[Callable[[Program], datetime.date | None]] = []
+last_due_dates: Registry[Callable[[Program], datetime.date | None]] = Registry(
+    "last_due_dates", "On which day is the last of a programme due, if anything is?"
+)
 
 
 def default_as_of(program: Program) -> datetime.date:

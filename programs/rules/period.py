@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 
+from core.registry import Registry
 from programs.models import Program
 
-# What higher rooms have to say when a programme's period changes: each is called with the stored
-# programme and the new dates, and raises a ValidationError by field.
+# Called with the stored programme and the new dates; raises a ValidationError by field.
 PeriodCheck = Callable[[Program, datetime.date, datetime.date], None]
-
-
-period_checks: list[PeriodCheck] = []
+period_checks: Registry[PeriodCheck] = Registry(
+    "period_checks", "What is in the way of a programme's new period?"
+)

@@ -10,14 +10,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from core.numbers import format_number
+from core.registry import Registry
 
 if TYPE_CHECKING:
     from programs.models import MainArea, Program
 
-# What higher rooms have to say once FTE have been saved: each is called with the programme and the
-# areas that it is about, None for all of them, and returns warnings with their figures.
+# Called with the programme and the areas that it is about, None for all of them.
 FteWarnings = Callable[["Program", "Sequence[MainArea] | None"], Iterable[str]]
-fte_warnings: list[FteWarnings] = []
+fte_warnings: Registry[FteWarnings] = Registry(
+    "fte_warnings", "Which warnings, with their figures, follow from the FTE just saved?"
+)
 
 
 def check_fte(program: Program, of_areas: Iterable[Decimal | None]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -16,15 +15,16 @@ from accounts.models.roles import ALLOWED, May
 from activities.models import Place
 from core.clock import today
 from core.forms.concurrent import ConcurrentEditForm
-from core.forms.fields import PastDateField, SafeCharField
+from core.forms.fields import PastDateField, SafeCharField, SubmissionField
+from core.forms.reason import ReasonField
 from directory.forms.organisations import ContactForm, NewOrganisation, OrganisationNameField
 from directory.models import Contact, Organisation, OrganisationKind
 from directory.services.organisations import names_of_directory
-from indicators.forms.results import ReasonField
 from programs.models import MainArea
 from requisitions.models.choices import Channel, PartyRole, Reply, Scope
 from requisitions.services.cases import values_of
 from requisitions.services.parties import UnlistedOrganisation
+from requisitions.services.receiving import NewCaseInput
 
 if TYPE_CHECKING:
     from core.meanwhile import EditConflict
@@ -100,8 +100,17 @@ class ReceiveForm(RequesterMixin):
         initial=Channel.PHONE,
         widget=forms.RadioSelect,
     )
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    submission = SubmissionField()
     field_order = ["who", "kind", "subject", "channel", "submission"]
+    # Those of the fields that are fields of the case by the same name.
+    facts = ("channel",)
+
+    def taken(self) -> NewCaseInput:
+        return NewCaseInput(
+            subject=self.cleaned_data["subject"],
+            requester=self.named(),
+            facts={name: self.cleaned_data[name] for name in self.facts},
+        )
 
 
 class PartyForm(RequesterMixin):
@@ -224,12 +233,6 @@ class PartyContactForm(ContactForm):
         return {name: self.cleaned_data[name] for name in names}
 
 
-class ReasonForm(forms.Form):
-    """For what is taken away."""
-
-    reason = ReasonField(_("Why?"))
-
-
 class RelevantForm(forms.Form):
     relevant = forms.TypedChoiceField(
         label=_("Is the case relevant for the follow-up?"),
@@ -242,7 +245,8 @@ class RelevantForm(forms.Form):
         super().__init__(*args, **kwargs)
         if answered:
             self.fields["reason"] = ReasonField(
-                _("Why is it decided otherwise?"), _("The requester has answered already.")
+                _("Why is it decided otherwise?"),
+                help_text=_("The requester has answered already."),
             )
 
 
@@ -283,4 +287,4 @@ class PhoneAnswersForm(AnswersForm):
 
 
 class CorrectAnswersForm(AnswersForm):
-    reason = ReasonField(_("Why is it corrected?"), _("What was wrong, in a few words."))
+    reason = ReasonField(_("Why is it corrected?"), help_text=_("What was wrong, in a few words."))

@@ -12,7 +12,14 @@ from accounts.models import User
 from core.clock import today
 from core.forms.fields import DanishIntegerField, SafeCharField
 from requisitions.models.choices import Scope, State
-from requisitions.queries.register import SHOW_ALL, SHOW_CLOSED, SHOW_DUE, SHOW_OPEN, CaseFilter
+from requisitions.queries.register import (
+    SHOW_ALL,
+    SHOW_CLOSED,
+    SHOW_DUE,
+    SHOW_LACKING,
+    SHOW_OPEN,
+    CaseFilter,
+)
 
 if TYPE_CHECKING:
     from directory.models import Organisation
@@ -32,6 +39,7 @@ class RegisterFilterForm(forms.Form):
             (SHOW_OPEN, _("Open cases")),
             (SHOW_CLOSED, _("Closed cases")),
             (SHOW_DUE, _("Follow-up due")),
+            (SHOW_LACKING, _("Lacking something")),
             (SHOW_ALL, _("All cases")),
         ],
     )

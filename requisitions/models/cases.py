@@ -1,4 +1,4 @@
-"""Requisitions: who asked for help, what came of it, and what they say afterwards.
+"""Requisitions: who asked for help, and what came of it.
 
 Each owns one activity, so that hours, files and what happened are logged there as everywhere else;
 its subject, main area, place and responsible are the activity's own.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,18 +17,43 @@ from simple_history.models import HistoricalRecords
 from activities.models import Activity, LogEntry
 from core.history import ClockedHistory
 from core.records import RetractableRow, retraction_has_its_reason
+from core.submissions import SubmittedRow, once_a_submission
 from directory.models import Contact, Organisation, Participant
-from indicators.models import Criterion
-from requisitions.models.choices import Channel, PartyRole, Question, Reply, Scope, State
-from requisitions.models.querysets import RequisitionQuerySet, StateChangeQuerySet
+from requisitions.models.choices import Channel, PartyRole, Scope, State
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from programs.models import Program
 
 Q = models.Q
 
 
-class Requisition(RetractableRow):
+class RequisitionQuerySet(models.QuerySet):
+    def of_program(self, program: Program) -> RequisitionQuerySet:
+        return self.filter(activity__main_area__program=program)
+
+    def of_responsible(self, user: User) -> RequisitionQuerySet:
+        return self.filter(activity__responsible=user)
+
+    def active(self) -> RequisitionQuerySet:
+        """Without those taken out of the register."""
+        return self.filter(retracted_at__isnull=True)
+
+    def until(self, day: datetime.date) -> RequisitionQuerySet:
+        """Without those received later; of an unknown day are all."""
+        return self.filter(models.Q(received_on__isnull=True) | models.Q(received_on__lte=day))
+
+    def with_state(self, as_of: datetime.date) -> RequisitionQuerySet:
+        """``state`` and ``state_on``: the newest dated no later than the day."""
+        own = StateChange.objects.filter(requisition=models.OuterRef("pk"))
+        newest = own.in_force(as_of)
+        return self.annotate(
+            state=models.Subquery(newest.values("state")[:1]),
+            state_on=models.Subquery(newest.values("on")[:1]),
+        )
+
+
+class Requisition(SubmittedRow):
     """A case in the register."""
 
     activity = models.OneToOneField(
@@ -68,8 +92,6 @@ class Requisition(RetractableRow):
         related_name="documented_cases",
         verbose_name=_("participants it brought"),
     )
-    # One per opened form: pressing twice or sending again finds the first case.
-    submission = models.UUIDField(null=True, editable=False)
 
     history = HistoricalRecords()
     objects = RequisitionQuerySet.as_manager()
@@ -77,17 +99,13 @@ class Requisition(RetractableRow):
     # Not stored: the state as of a day, where ``with_state`` has asked for it.
     state: str | None
     state_on: datetime.date | None
-    # Not stored: set where a submission turns out to have been saved by an earlier press.
-    was_saved_before = False
 
     class Meta:
         verbose_name = _("requisition")
         verbose_name_plural = _("requisitions")
         ordering = ["-received_on", "-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["recorded_by", "submission"], name="requisition_once_a_submission"
-            ),
+            once_a_submission("requisition"),
             models.CheckConstraint(
                 condition=Q(scope__in=["", *Scope.values]) & Q(channel__in=["", *Channel.values]),
                 name="requisition_words_are_known",
@@ -155,6 +173,23 @@ class Party(ClockedHistory, models.Model):
         return self.requisition.program_id
 
 
+class StateChangeQuerySet(models.QuerySet):
+    def active(self) -> StateChangeQuerySet:
+        """Without those retracted."""
+        return self.filter(retracted_at__isnull=True)
+
+    def until(self, day: datetime.date) -> StateChangeQuerySet:
+        return self.filter(on__lte=day)
+
+    def newest_first(self) -> StateChangeQuerySet:
+        """Of one day the one recorded last comes first."""
+        return self.order_by("-on", "-recorded_at", "-pk")
+
+    def in_force(self, day: datetime.date) -> StateChangeQuerySet:
+        """At the head the state that a case is in on the day, then those before it."""
+        return self.active().until(day).newest_first()
+
+
 class StateChange(RetractableRow):
     """A state that the case came into: rows are added, never changed. The newest holds.
 
@@ -175,7 +210,12 @@ class StateChange(RetractableRow):
         verbose_name_plural = _("states")
         ordering = ["-on", "-recorded_at", "-pk"]
         indexes = [
-            models.Index(fields=["requisition", "on", "recorded_at"], name="state_newest"),
+            # Holds all that is asked of the state of thousands of cases.
+            models.Index(
+                fields=["requisition", "on", "recorded_at", "id", "state"],
+                condition=Q(retracted_at__isnull=True),
+                name="state_newest",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="state_is_known"),
@@ -188,123 +228,3 @@ class StateChange(RetractableRow):
     @property
     def program_id(self) -> int:
         return self.requisition.program_id
-
-
-class FollowUp(ClockedHistory, models.Model):
-    """The requester is asked, and answers once: on the telephone, or through a personal link.
-
-    Of the link only a digest is kept, so that nobody who reads the database can answer with it.
-    """
-
-    requisition = models.OneToOneField(
-        Requisition, models.PROTECT, related_name="follow_up", verbose_name=_("requisition")
-    )
-    asked_on = models.DateField(_("asked on"))
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("asked by"),
-    )
-    token_sha256 = models.CharField(
-        max_length=64, null=True, blank=True, unique=True, editable=False
-    )
-    expires_at = models.DateTimeField(_("the link expires"), null=True, blank=True)
-    answered_on = models.DateField(_("answered on"), null=True, blank=True)
-    new_methods = models.CharField(
-        _("new methods used"), max_length=9, choices=Reply.choices, blank=True
-    )
-    better_cooperation = models.CharField(
-        _("better cooperation with other actors"),
-        max_length=9,
-        choices=Reply.choices,
-        blank=True,
-    )
-    remarks = models.TextField(_("remarks"), blank=True)
-    # Null where the requester answered through the link.
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("filled in by"),
-    )
-
-    history = HistoricalRecords(excluded_fields=["token_sha256"])
-
-    class Meta:
-        verbose_name = _("follow-up")
-        verbose_name_plural = _("follow-ups")
-        ordering = ["requisition"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(answered_on__isnull=True, new_methods="", better_cooperation="")
-                | Q(
-                    answered_on__isnull=False,
-                    new_methods__in=Reply.values,
-                    better_cooperation__in=Reply.values,
-                ),
-                name="follow_up_answers_both_questions",
-                violation_error_message=_("Answer both questions; «don't know» is an answer too."),
-            ),
-            models.CheckConstraint(
-                condition=Q(answered_on__isnull=True) | Q(answered_on__gte=models.F("asked_on")),
-                name="follow_up_is_answered_after_asking",
-                violation_error_message=_("It cannot be answered before it was asked."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.requisition)
-
-    @property
-    def program_id(self) -> int:
-        return self.requisition.program_id
-
-
-class RegisterRule(ClockedHistory, models.Model):
-    """What a criterion with the source «requisitions» looks for in the register.
-
-    A count counts the cases in one of the states; a share those whose requester answers yes.
-    """
-
-    criterion = models.OneToOneField(
-        Criterion, models.CASCADE, related_name="register_rule", verbose_name=_("criterion")
-    )
-    states = models.JSONField(
-        _("states that count"),
-        default=list,
-        blank=True,
-        help_text=_("For a count: a case counts while it is in one of these."),
-    )
-    scope = models.CharField(
-        _("internal or external"),
-        max_length=8,
-        choices=Scope.choices,
-        blank=True,
-        help_text=_("Left empty: both."),
-    )
-    question = models.CharField(
-        _("question of the follow-up"),
-        max_length=20,
-        choices=Question.choices,
-        blank=True,
-        help_text=_("For a share: yes among those who answered this question."),
-    )
-
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("requisitions that it counts")
-        verbose_name_plural = _("requisitions that they count")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(scope__in=["", *Scope.values]) & Q(question__in=["", *Question.values]),
-                name="register_rule_words_are_known",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.get_question_display() or ", ".join(str(State(s).label) for s in self.states)

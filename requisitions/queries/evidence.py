@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Criterion
 from indicators.models.choices import Measure
+from indicators.rules.moves import FigureMove
 from indicators.rules.sources import Cases, Evidence, ListedCase
 from requisitions.models import Party, Requisition, StateChange
 from requisitions.models.choices import PartyRole, Question, Reply, Scope, State
 from requisitions.rules import counting
-from requisitions.rules.counting import CaseTimeline, FigureMove, RegisterTerms, StateFact
+from requisitions.rules.counting import CaseTimeline, RegisterTerms, StateFact
 
 
 class RegisterQuestion(NamedTuple):
@@ -114,7 +115,7 @@ def evidence_of(
     changes = (counting.count_changes if is_count else counting.share_changes)(cases, rule.wanted)
     shown = [change for change in changes if change.reading.measured_on <= as_of]
     address = _address()
-    return [_change(own[change.case], change, address) for change in reversed(shown)]
+    return [_change(own[change.places[0]], change, address) for change in reversed(shown)]
 
 
 def _address() -> str:

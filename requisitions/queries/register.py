@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext as _
+from django.db.models import Case, Exists, F, OrderBy, OuterRef, Q, When
 
+from accounts.models import User
 from activities.models import LogEntry
 from core.clock import today
-from core.sorting import danish_key
+from core.sorting import DanishOrder, danish_key
 from directory.models import Organisation, OrganisationKind, Participant
 from programs.models import Program
 from requisitions.models import Party, Requisition
+from requisitions.models.cases import RequisitionQuerySet
 from requisitions.models.choices import CLOSED, OPEN, PartyRole, State
-from requisitions.models.querysets import RequisitionQuerySet
-from requisitions.rules.cases import CaseFacts, beside_the_case_word
-from requisitions.rules.figures import UNKNOWN, CountedCase, Figures, figures_of
+from requisitions.rules.cases import beside_the_case_word
 from requisitions.rules.register import CaseRow, row_of
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from django.db.models import QuerySet
+
     from activities.models.querysets import ActivityQuerySet
 
 # Which cases the register shows: an order of their own comes with it.
-SHOW_OPEN, SHOW_CLOSED, SHOW_ALL, SHOW_DUE = "open", "closed", "all", "follow-up"
+SHOW_OPEN, SHOW_CLOSED, SHOW_ALL = "open", "closed", "all"
+SHOW_DUE, SHOW_LACKING = "follow-up", "lacking"
 OLDEST, NEWEST = "received", "-received"
+MOST_LACKING = 20  # of them «Min side» shows the oldest
+AT_A_TIME = 1000  # cases that are held at once, where all are handed out
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class CaseFilter:
     @property
     def order(self) -> str:
         """What waits by age, the oldest first; the others newest first."""
-        waits = self.show in (SHOW_OPEN, SHOW_DUE) and not self.state
+        waits = self.show in (SHOW_OPEN, SHOW_DUE, SHOW_LACKING) and not self.state
         return self.sort or (OLDEST if waits else NEWEST)
 
 
@@ -66,13 +70,13 @@ def register_of(day: datetime.date) -> RequisitionQuerySet:
 def leave_out_closed(
     activities: ActivityQuerySet, first: datetime.date, last: datetime.date
 ) -> ActivityQuerySet:
-    """Without the work on cases that were closed or taken out before the days, or came after."""
-    before = Requisition.objects.with_state(first - datetime.timedelta(days=1))
-    over = before.filter(Q(retracted_at__isnull=False) | Q(state__in=CLOSED))
-    not_yet = Requisition.objects.filter(received_on__gt=last)
-    return activities.exclude(
-        Q(pk__in=over.values("activity")) | Q(pk__in=not_yet.values("activity"))
-    )
+    """Without the work on cases that were closed or taken out before the days, or came after.
+
+    Asked of one activity after the other, so that the newest few are found without the others.
+    """
+    own = Requisition.objects.with_state(first - datetime.timedelta(days=1))
+    over = Q(retracted_at__isnull=False) | Q(state__in=CLOSED) | Q(received_on__gt=last)
+    return activities.exclude(Exists(own.filter(over, activity=OuterRef("pk"))))
 
 
 def wanted_cases(wanted: CaseFilter) -> RequisitionQuerySet:
@@ -83,6 +87,8 @@ def wanted_cases(wanted: CaseFilter) -> RequisitionQuerySet:
         cases = cases.filter(state=wanted.state)
     elif wanted.show == SHOW_DUE:
         cases = with_follow_up_due(cases, today())
+    elif wanted.show == SHOW_LACKING:
+        cases = with_lacks(cases, today())
     elif wanted.show != SHOW_ALL:
         cases = cases.filter(state__in=OPEN if wanted.show == SHOW_OPEN else CLOSED)
     if wanted.scope:
@@ -98,12 +104,17 @@ def wanted_cases(wanted: CaseFilter) -> RequisitionQuerySet:
 
 def with_follow_up_due(cases: RequisitionQuerySet, day: datetime.date) -> RequisitionQuerySet:
     """Of the cases with their states, those whose requester is to be asked by now."""
+    return cases.filter(_follow_up_is_due(day), state=State.COMPLETED)
+
+
+def _follow_up_is_due(day: datetime.date) -> Q:
+    """Of completed cases."""
     due = Q(pk__in=[])
     for program in Program.objects.all():
         completed_by = day - datetime.timedelta(weeks=program.follow_up_weeks)
         due |= Q(activity__main_area__program=program, state_on__lte=completed_by)
     unanswered = Q(follow_up__answered_on__isnull=True) | Q(follow_up__answered_on__gt=day)
-    return cases.filter(due & unanswered, state=State.COMPLETED, relevant=True)
+    return due & unanswered & Q(relevant=True)
 
 
 def about(cases: RequisitionQuerySet, query: str) -> RequisitionQuerySet:
@@ -123,23 +134,35 @@ def about(cases: RequisitionQuerySet, query: str) -> RequisitionQuerySet:
     )
 
 
-_STATES = list(State.values)
+def _by_state() -> Case:
+    places = [When(state=state, then=place) for place, state in enumerate(State.values)]
+    return Case(*places, default=-1)
+
+
+def _by_responsible() -> Case:
+    """By the place of each name among them, as people are few: one query."""
+    names = dict(User.objects.values_list("pk", "full_name"))
+    order = sorted({"", *names.values()}, key=danish_key)
+    places = [When(activity__responsible=pk, then=order.index(names[pk])) for pk in names]
+    return Case(*places, default=0)
+
+
 # What each column is sorted by; the address names them, «-» turns them round.
-SORTS: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    "received": ("received_on", lambda day: day or datetime.date.min),
-    "subject": ("activity__title", danish_key),
-    "state": ("state", lambda state: _STATES.index(state) if state in _STATES else -1),
-    "responsible": ("activity__responsible__full_name", lambda name: danish_key(name or "")),
+SORTS: dict[str, Callable[[], Any]] = {
+    "received": lambda: F("received_on"),
+    "subject": lambda: DanishOrder("activity__title"),
+    "state": _by_state,
+    "responsible": _by_responsible,
 }
 
 
-def in_order(cases: RequisitionQuerySet, order: str) -> list[int]:
-    """Primary keys as the address asks; Danish letters where no database knows them: one query."""
-    name = order.removeprefix("-")
-    field, key = SORTS.get(name, SORTS["received"])
-    rows = list(cases.order_by("pk").values_list("pk", field))
-    rows.sort(key=lambda row: key(row[1]), reverse=order.startswith("-"))
-    return [pk for pk, _value in rows]
+def in_order(cases: RequisitionQuerySet, order: str) -> QuerySet[Requisition, int]:
+    """Primary keys as the address asks; those of no day come before the first."""
+    key = SORTS.get(order.removeprefix("-"), SORTS["received"])()
+    turn = OrderBy(key, descending=True, nulls_last=True)
+    if not order.startswith("-"):
+        turn = OrderBy(key, nulls_first=True)
+    return cases.order_by(turn, "pk").values_list("pk", flat=True)
 
 
 def rows_for(keys: Sequence[int]) -> list[CaseRow]:
@@ -147,6 +170,13 @@ def rows_for(keys: Sequence[int]) -> list[CaseRow]:
     day = today()
     cases = with_rows(Requisition.objects.with_state(day)).in_bulk(keys)
     return [row_of(cases[key], day) for key in keys if key in cases]
+
+
+def every_row(keys: Iterable[int]) -> Iterator[CaseRow]:
+    """The same of any number of cases, so many at a time."""
+    rest = iter(keys)
+    while some := list(islice(rest, AT_A_TIME)):
+        yield from rows_for(some)
 
 
 def administrations() -> list[Organisation]:
@@ -159,22 +189,28 @@ def administrations() -> list[Organisation]:
     return sorted(found, key=lambda organisation: danish_key(organisation.name_on(today())))
 
 
-def lacking(user: User) -> list[CaseRow]:
+@dataclass(frozen=True, slots=True)
+class LackingCases:
+    """The first of the cases that lack something, and how many there are."""
+
+    rows: Sequence[CaseRow]
+    number: int
+
+
+def lacking(user: User) -> LackingCases:
     """The user's own cases that lack something or whose follow-up is due, the oldest first."""
-    day = today()
-    own = register_of(day).of_responsible(user)
+    own = with_lacks(register_of(today()).of_responsible(user), today())
+    rows = rows_for(list(in_order(own, OLDEST)[:MOST_LACKING]))
+    return LackingCases(rows, own.count() if len(rows) == MOST_LACKING else len(rows))
+
+
+def with_lacks(cases: RequisitionQuerySet, day: datetime.date) -> RequisitionQuerySet:
+    """Of the cases with their states, those that lack something: ``lacks`` in the database."""
     asking = Party.objects.filter(requisition=OuterRef("pk"), role=PartyRole.REQUESTER)
-    unanswered = Q(follow_up__isnull=True) | Q(follow_up__answered_on__isnull=True)
-    undone = Q(done="") | Q(relevant__isnull=True) | Q(relevant=True) & unanswered
-    wanting = own.filter(
-        Q(asked="")
-        | Q(scope="")
-        | Q(requester_unknown=False) & ~Exists(asking)
-        | Q(state=State.COMPLETED) & undone
-    )
-    rows = [row_of(case, day) for case in with_rows(wanting.order_by("received_on", "pk"))]
-    # The rule decides; the query leaves out most of what has nothing to it.
-    return [row for row in rows if row.lacks]
+    unfinished = Q(done="") | Q(relevant__isnull=True) | _follow_up_is_due(day)
+    lacks = Q(asked="") | Q(scope="") | Q(~Exists(asking), requester_unknown=False)
+    lacks |= Q(state=State.COMPLETED) & unfinished
+    return cases.filter(lacks, Q(state__isnull=True) | Q(state__in=[*OPEN, State.COMPLETED]))
 
 
 # Documentation from elsewhere ------------------------------------------------------------------
@@ -220,66 +256,3 @@ def documentation_for(case: Requisition, query: str) -> Offered:
         .select_related("activity")
     )
     return Offered(list(entries[:MOST_OFFERED]), list(participants[:MOST_OFFERED]))
-
-
-# Figures ----------------------------------------------------------------------------------------
-def figures(year: int, scope: str = "") -> Figures:
-    """All programmes' cases, counted as of today: a constant number of queries."""
-    day = today()
-    cases = register_of(day)
-    if scope:
-        cases = cases.filter(scope=scope)
-    rows = list(
-        cases.values_list(
-            "pk",
-            "state",
-            "state_on",
-            "received_on",
-            "activity__main_area__program__starts_on",
-            "activity__responsible__full_name",
-        )
-    )
-    asking = _asking()
-    end = min(day, datetime.date(year, 12, 31))
-    counted, names = [], {}
-    for pk, state, state_on, received_on, starts_on, responsible in rows:
-        then = received_on or starts_on
-        names |= dict(_counted_under(asking.get(pk, ()), end))
-        counted.append(
-            CountedCase(
-                facts=CaseFacts(state=state or "", state_on=state_on, received_on=received_on),
-                year=then.year,
-                responsible=responsible or "",
-                asked_by=_counted_under(asking.get(pk, ()), then),
-            )
-        )
-    return figures_of(counted, year, day, names)
-
-
-def _counted_under(
-    organisations: Sequence[Organisation], then: datetime.date
-) -> list[tuple[int, str]]:
-    """Each administration by itself, the others by their kind, each once."""
-    if not organisations:
-        return [(UNKNOWN, _("Unknown"))]
-    kinds = list(OrganisationKind)
-    found = {}
-    for organisation in organisations:
-        kind = OrganisationKind(organisation.kind)
-        if kind == OrganisationKind.ADMINISTRATION:
-            found[organisation.pk] = organisation.name_on(then)
-        else:
-            # No primary key is below nought.
-            found[-1 - kinds.index(kind)] = str(kind.label)
-    return list(found.items())
-
-
-def _asking() -> dict[int, list[Organisation]]:
-    """The requesters of every case, each organisation read once."""
-    parties = Party.objects.filter(role=PartyRole.REQUESTER).order_by("pk")
-    known = Organisation.objects.filter(cases__isnull=False).distinct()
-    by_pk = {o.pk: o for o in known.prefetch_related("former_names")}
-    found: dict[int, list[Organisation]] = {}
-    for case, organisation in parties.values_list("requisition_id", "organisation_id"):
-        found.setdefault(case, []).append(by_pk[organisation])
-    return found

@@ -7,10 +7,11 @@ up in SQL (``sources.py``) says the same; a property test holds it to this.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from indicators.rules.moves import FigureMove, Part, Step, moves_of, steps
 from indicators.rules.progress import NO_FACTS, Facts, Reading, Response
 from requisitions.models.choices import Reply
 from requisitions.rules.cases import CaseFacts, follow_up_due
@@ -120,77 +121,45 @@ def facts_of_answers(*, yes: int, answered: int, asked: int, least: Decimal) -> 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class FigureMove:
-    """What a day did to a figure through one case (its place among them)."""
-
-    reading: Reading
-    case: int
-
-
 def count_changes(cases: Sequence[CaseTimeline], wanted: RegisterTerms) -> list[FigureMove]:
     """For a sum: one more on the day from which a case counts, one less when it no longer does."""
-    places = [place for place, case in enumerate(cases) if is_looked_at(case, wanted)]
-    found = _moves(cases, places, _days_of_states, lambda c, day: (int(counts(c, wanted, day)),))
-    return [FigureMove(Reading(day, value=Decimal(by)), place) for day, place, (by,) in found]
+
+    def days(case: CaseTimeline) -> set[datetime.date]:
+        return _days_of_states(case) if is_looked_at(case, wanted) else set()
+
+    return moves_of(
+        steps(cases, days, lambda case, day: (counts(case, wanted, day),)),
+        lambda step, total, number: Reading(step.day, value=Decimal(step.by[0])),
+    )
 
 
 def share_changes(cases: Sequence[CaseTimeline], wanted: RegisterTerms) -> list[FigureMove]:
     """For the latest: the whole pair after each change, from the first answer on."""
 
-    def state(case: CaseTimeline, day: datetime.date) -> tuple[int, ...]:
-        asks = (says_yes, has_answered, is_asked)
-        return tuple(int(ask(case, wanted, day)) for ask in asks)
+    def part(case: CaseTimeline, day: datetime.date) -> Part:
+        return tuple(ask(case, wanted, day) for ask in (says_yes, has_answered, is_asked))
 
     def days(case: CaseTimeline) -> set[datetime.date]:
+        if not case.relevant or not is_looked_at(case, wanted):
+            return set()
         later = datetime.timedelta(weeks=wanted.weeks)
         found = _days_of_states(case)
         found |= {day + later for day in found}
         return found | {case.answered_on} if case.answered_on else found
 
-    relevant = [
-        place for place, case in enumerate(cases) if case.relevant and is_looked_at(case, wanted)
-    ]
-    changes: list[FigureMove] = []
-    yes = answered = asked = 0
-    for number, (day, place, (more_yes, more_answered, more_asked)) in enumerate(
-        _moves(cases, relevant, days, state)
-    ):
-        yes, answered, asked = yes + more_yes, answered + more_answered, asked + more_asked
-        if answered:
-            reading = Reading(
-                day,
-                numerator=Decimal(yes),
-                denominator=Decimal(answered),
-                recorded=number,
-                response=Response(answered=answered, asked=asked, least=wanted.least),
-            )
-            changes.append(FigureMove(reading, place))
-    return changes
+    def reading_of(step: Step, total: Part, number: int) -> Reading | None:
+        yes, answered, asked = total
+        if not answered:
+            return None
+        return Reading(
+            step.day,
+            numerator=Decimal(yes),
+            denominator=Decimal(answered),
+            recorded=number,
+            response=Response(answered=answered, asked=asked, least=wanted.least),
+        )
 
-
-def _moves(
-    cases: Sequence[CaseTimeline],
-    places: Iterable[int],
-    days: Callable[[CaseTimeline], Iterable[datetime.date]],
-    state: Callable[[CaseTimeline, datetime.date], tuple[int, ...]],
-) -> list[tuple[datetime.date, int, tuple[int, ...]]]:
-    """In the order of the days: by how much which case's state differs from the day before.
-
-    ``days`` are those on which anything about a case may change.
-    """
-    found = []
-    for place in places:
-        case = cases[place]
-        before: tuple[int, ...] = ()
-        for day in sorted(days(case)):
-            now = state(case, day)
-            before = before or (0,) * len(now)
-            if now != before:
-                by = tuple(new - old for new, old in zip(now, before, strict=True))
-                found.append((day, place, by))
-            before = now
-    return sorted(found)
+    return moves_of(steps(cases, days, part), reading_of)
 
 
 def _days_of_states(case: CaseTimeline) -> set[datetime.date]:

@@ -1,22 +1,13 @@
-"""The register in figures: pure counting over cases that have been read."""
+"""The register in figures: pure, from how many cases there are of each kind."""
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.sorting import danish_key
-from requisitions.models.choices import OPEN
-from requisitions.rules.cases import (
-    AGE_LIMITS,
-    CaseFacts,
-    age_group,
-    age_in_days,
-    median_and_longest,
-    turnaround_days,
-)
+from requisitions.rules.cases import AGE_LIMITS, age_group, median_and_longest
 
 MONTHS = range(1, 13)
 UNKNOWN = 0
@@ -25,20 +16,20 @@ YEARS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class CountedCase:
-    """What is counted of a case. ``year`` is its programme's where nobody noted the receipt.
+class CaseCounts:
+    """How many cases there are, by what the figures tell apart.
 
-    ``asked_by`` holds for each requester a key and the name of then; of several, each counts.
+    A case's year is that of its receipt, or its programme's where nobody noted it; its month is
+    then unknown. Of several requesters each counts; ``called`` are the names that the cases of a
+    year call them by. ``taken`` are days from received to completed, by the year of completion,
+    ``waiting`` the days that open cases are old, by responsible.
     """
 
-    facts: CaseFacts
-    year: int
-    responsible: str
-    asked_by: Sequence[tuple[int, str]]
-
-    @property
-    def month(self) -> int:
-        return self.facts.received_on.month if self.facts.received_on else UNKNOWN
+    received: Mapping[tuple[int, int], int]
+    requesters: Mapping[tuple[int, int], int]
+    called: Mapping[tuple[int, int], Collection[str]]
+    taken: Mapping[tuple[int, int], int]
+    waiting: Mapping[tuple[str, int | None], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,48 +116,45 @@ def bars_of(line: FigureRow, figures: Figures) -> list[MonthBar]:
     ]
 
 
-def figures_of(
-    cases: Iterable[CountedCase], year: int, day: datetime.date, names: Mapping[int, str]
-) -> Figures:
-    """As of a day, for a year and those before it of which there are cases.
+def years_of(received: Iterable[tuple[int, int]], year: int) -> list[int]:
+    """The year and those before it of which there are cases."""
+    known = {one for one, _month in received if one <= year} | {year}
+    return sorted(known, reverse=True)[:YEARS]
 
-    ``names`` says, by the keys of those who ask, what each is called at the end of the year.
-    """
-    counted = list(cases)
-    known = {case.year for case in counted if case.year <= year} | {year}
-    years = sorted(known, reverse=True)[:YEARS]
+
+def figures_of(counts: CaseCounts, year: int, names: Mapping[int, str]) -> Figures:
+    """``names`` says, by the keys of those who ask, what each is called at the end of the year."""
+    years = years_of(counts.received, year)
     return Figures(
         years=years,
-        by_month=_by_month(counted, years),
-        by_requester=_by_requester(counted, years, names),
-        turnaround=[_turnaround(counted, one) for one in years],
-        waiting=_waiting(counted, day),
+        by_month=_by_month(counts.received, years),
+        by_requester=_by_requester(counts, years, names),
+        turnaround=[_turnaround(counts.taken, one) for one in years],
+        waiting=_waiting(counts.waiting),
     )
 
 
-def _by_month(cases: Sequence[CountedCase], years: Sequence[int]) -> list[FigureRow]:
+def _by_month(received: Mapping[tuple[int, int], int], years: Sequence[int]) -> list[FigureRow]:
     """January to December; then, where there are any, those without a day of receipt."""
-    counts = Counter((case.year, case.month) for case in cases)
-    lines = [FigureRow("", month, [counts[year, month] for year in years]) for month in MONTHS]
-    unknown = FigureRow("", UNKNOWN, [counts[year, UNKNOWN] for year in years])
-    return [*lines, unknown] if unknown.total else lines
+    lines = [
+        FigureRow("", month, [received.get((year, month), 0) for year in years])
+        for month in (*MONTHS, UNKNOWN)
+    ]
+    return lines if lines[-1].total else lines[:-1]
 
 
 def _by_requester(
-    cases: Sequence[CountedCase], years: Sequence[int], names: Mapping[int, str]
+    counts: CaseCounts, years: Sequence[int], names: Mapping[int, str]
 ) -> list[FigureRow]:
     """By the name at the end of the year, with what cases of then call it beside it."""
-    counts: Counter[tuple[int, int]] = Counter()
     called: dict[int, set[str]] = {}
-    for case in cases:
-        if case.year in years:
-            for key, name in case.asked_by:
-                counts[case.year, key] += 1
-                called.setdefault(key, set()).add(name)
+    for (year, key), then in counts.called.items():
+        if year in years:
+            called.setdefault(key, set()).update(then)
     lines = []
     for key, then in called.items():
         others = ", ".join(sorted(then - {names[key]}, key=danish_key))
-        numbers = [counts[year, key] for year in years]
+        numbers = [counts.requesters.get((year, key), 0) for year in years]
         lines.append((key, FigureRow(names[key], UNKNOWN, numbers, others)))
     return [line for _key, line in sorted(lines, key=_turn)]
 
@@ -178,25 +166,19 @@ def _turn(found: tuple[int, FigureRow]) -> tuple:
     return (group, *(-number for number in line.numbers), danish_key(line.label))
 
 
-def _turnaround(cases: Sequence[CountedCase], year: int) -> Turnaround:
-    days = [
-        taken
-        for case in cases
-        if (taken := turnaround_days(case.facts)) is not None
-        and case.facts.state_on
-        and case.facts.state_on.year == year
-    ]
+def _turnaround(taken: Mapping[tuple[int, int], int], year: int) -> Turnaround:
+    numbers = Counter({days: number for (one, days), number in taken.items() if one == year})
+    days = list(numbers.elements())
     return Turnaround(year, len(days), *median_and_longest(days))
 
 
-def _waiting(cases: Sequence[CountedCase], day: datetime.date) -> list[OpenCasesByAge]:
+def _waiting(ages: Mapping[tuple[str, int | None], int]) -> list[OpenCasesByAge]:
     """By responsible in Danish order, nobody's last; unknown ages where there are any."""
     groups: dict[str, list[int]] = {}
-    for case in cases:
-        if case.facts.state in OPEN:
-            numbers = groups.setdefault(case.responsible, [0] * (len(AGE_LIMITS) + 2))
-            place = age_group(age_in_days(case.facts, day))
-            numbers[-1 if place is None else place] += 1
+    for (responsible, age), number in ages.items():
+        numbers = groups.setdefault(responsible, [0] * (len(AGE_LIMITS) + 2))
+        place = age_group(age)
+        numbers[-1 if place is None else place] += number
     order = sorted(groups, key=lambda name: (not name, danish_key(name)))
     shown = None if any(numbers[-1] for numbers in groups.values()) else -1
     return [OpenCasesByAge(name, groups[name][:shown]) for name in order]

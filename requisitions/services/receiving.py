@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, ActivityKind
 from core.clock import today
 from core.records import save_with_history
-from core.versions import atomic_change
+from core.submissions import save_once, saved_before
 from directory.models import Organisation
 from directory.services.organisations import check_may_keep_registers
 from programs.models import MainArea, Program
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NewCaseInput:
-    """The input of the phone form."""
+    """The input of the phone form; ``facts`` are fields of the case by their names."""
 
     subject: str
-    channel: str = Channel.PHONE
     requester: Organisation | UnlistedOrganisation | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def program_for(day: datetime.date) -> Program:
@@ -65,25 +66,8 @@ def receive(*, by: User, taken: NewCaseInput, submission: uuid.UUID | None = Non
     ``was_saved_before`` on the case tells an earlier press from this one.
     """
     check_may_keep_registers(by)
-    try:
-        with atomic_change():
-            return saved_as(by, submission) or _receive(by, taken, submission)
-    except IntegrityError:
-        # Two presses at once: the other one has won, and its case is the answer.
-        earlier = saved_as(by, submission)
-        if earlier is None:
-            raise
-        return earlier
-
-
-def saved_as(by: User, submission: uuid.UUID | None) -> Requisition | None:
-    """The case that an earlier press of the same form has saved."""
-    if submission is None:
-        return None
-    case = Requisition.objects.filter(submission=submission, recorded_by=by).first()
-    if case:
-        case.was_saved_before = True
-    return case
+    earlier = partial(saved_before, Requisition, by, submission)
+    return save_once(earlier, partial(_receive, by, taken, submission))
 
 
 def _receive(by: User, taken: NewCaseInput, submission: uuid.UUID | None) -> Requisition:
@@ -101,10 +85,10 @@ def _receive(by: User, taken: NewCaseInput, submission: uuid.UUID | None) -> Req
     case = Requisition(
         activity=activity,
         received_on=day,
-        channel=taken.channel,
         scope=scope_suggested_by([requester.kind] if requester else []),
         recorded_by=by,
         submission=submission,
+        **{"channel": Channel.PHONE, **taken.facts},
     )
     save_with_history(case, by=by)
     add_state(case, by=by, state=State.RECEIVED, on=day)

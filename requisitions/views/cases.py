@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models.roles import May
-from accounts.rules.corrections import NO_UNDO, may_undo
+from accounts.rules.corrections import may_undo
 from accounts.views.requests import Request, requires
-from core.meanwhile import ChangedMeanwhile
+from accounts.views.undo import undo_view
+from core.forms.pages import form_page, reason_page
 from requisitions.forms.cases import (
     CaseForm,
     FactsForm,
-    ReasonForm,
     ScopeForm,
     StateForm,
     TextsForm,
@@ -36,7 +35,7 @@ from requisitions.services.cases import (
     retract_state,
     set_state,
 )
-from requisitions.views.shared import case_of, form_page
+from requisitions.views.shared import case_of, case_page
 
 
 def case(request: Request, pk: int) -> HttpResponse:
@@ -75,23 +74,11 @@ def texts(request: Request, pk: int) -> HttpResponse:
     return _change_page(request, found, form, _("What is asked, and what was done"))
 
 
-@contextmanager
-def shown_in(form: CaseForm) -> Iterator[None]:
-    """What others changed meanwhile stands beside the form that comes back."""
-    try:
-        yield
-    except ChangedMeanwhile as changed:
-        form.show_conflicts(changed)
-        raise
-
-
 def _change_page(request: Request, case: Requisition, form: CaseForm, heading: str) -> HttpResponse:
-    def save() -> None:
-        with shown_in(form):
-            change(by=request.user, case=case, **form.cleaned_data)
-
-    done = _("The case has been changed.")
-    return form_page(request, case, form, save, heading=heading, done=done)
+    save = partial(change, by=request.user, case=case)
+    return form_page(
+        request, form, case_page(case, heading), save, done=_("The case has been changed.")
+    )
 
 
 @requires(May.KEEP_REGISTERS)
@@ -101,26 +88,18 @@ def scope(request: Request, pk: int) -> HttpResponse:
     form = ScopeForm(request.POST or None, case=found, proposed=proposed)
     suggests = _("The requester suggests: %s.") % Scope(proposed).label.lower() if proposed else ""
 
-    def save() -> None:
-        given = form.cleaned_data
-        with shown_in(form):
-            decide_scope(
-                by=request.user,
-                case=found,
-                scope=given["scope"],
-                reason=given["scope_reason"],
-                opened_with=given["opened_with"],
-            )
+    def save(scope: str, scope_reason: str, opened_with: str) -> Requisition:
+        return decide_scope(
+            by=request.user,
+            case=found,
+            scope=scope,
+            reason=scope_reason,
+            opened_with=opened_with,
+        )
 
-    return form_page(
-        request,
-        found,
-        form,
-        save,
-        heading=_("Internal or external"),
-        intro=suggests or _("Nobody is known to have asked, so nothing is suggested."),
-        done=_("The case has been changed."),
-    )
+    intro = suggests or _("Nobody is known to have asked, so nothing is suggested.")
+    page = case_page(found, _("Internal or external"), intro)
+    return form_page(request, form, page, save, done=_("The case has been changed."))
 
 
 @requires(May.KEEP_REGISTERS)
@@ -132,22 +111,14 @@ def state(request: Request, pk: int, to: str) -> HttpResponse:
         messages.warning(request, _("The case has moved on: choose anew from here."))
         return redirect(found)
     form = StateForm(request.POST or None, explained=needs_note(found.state or "", to))
-    saved_rows: list[StateChange] = []
-
-    def save() -> None:
-        saved_rows.append(set_state(by=request.user, case=found, state=to, **form.cleaned_data))
-
-    label = State(to).label
-    answer = form_page(
+    save = partial(set_state, by=request.user, case=found, state=to)
+    return form_page(
         request,
-        found,
         form,
+        case_page(found, _("The case becomes: %s") % State(to).label.lower()),
         save,
-        heading=_("The case becomes: %s") % label.lower(),
+        then=lambda row: redirect(f"{found.get_absolute_url()}?moved={row.pk}"),
     )
-    if saved_rows:
-        return redirect(f"{found.get_absolute_url()}?moved={saved_rows[0].pk}")
-    return answer
 
 
 def _state_row(found: Requisition, row: int) -> StateChange:
@@ -158,63 +129,53 @@ def _state_row(found: Requisition, row: int) -> StateChange:
 def state_retract(request: Request, pk: int, row: int) -> HttpResponse:
     found = case_of(request, pk)
     changed = _state_row(found, row)
-    form = ReasonForm(request.POST or None)
-    return form_page(
-        request,
+    page = case_page(
         found,
-        form,
-        lambda: retract_state(by=request.user, change=changed, reason=form.cleaned_data["reason"]),
-        heading=_("Take back the state: %s") % changed.get_state_display().lower(),
-        intro=_("It stays to be read, with your reason; the state before it holds again."),
-        done=_("The state has been taken back."),
-        submit=_("Take it back"),
+        _("Take back the state: %s") % changed.get_state_display().lower(),
+        _("It stays to be read, with your reason; the state before it holds again."),
+        _("Take it back"),
     )
+    save = partial(retract_state, by=request.user, change=changed)
+    return reason_page(request, page, save, done=_("The state has been taken back."))
 
 
 @requires(May.KEEP_REGISTERS)
 @require_POST
 def state_undo(request: Request, pk: int, row: int) -> HttpResponse:
-    """The receipt's «undo»: taken back with a reason that is given by itself."""
     found = case_of(request, pk)
     changed = _state_row(found, row)
-    if not changed.is_retracted and not may_undo(request.user, changed):
-        messages.warning(request, NO_UNDO)
-        return redirect("requisitions:state_retract", pk, row)
-    try:
-        retract_state(by=request.user, change=changed, reason=_("Undone right after it was saved."))
-    except ValidationError as refused:
-        messages.warning(request, " ".join(refused.messages))
-    else:
-        messages.success(request, _("Undone: the state before it holds again."))
-    return redirect(found)
+    return undo_view(
+        request,
+        changed,
+        partial(retract_state, change=changed),
+        done=_("Undone: the state before it holds again."),
+        page=found.get_absolute_url(),
+        otherwise=reverse("requisitions:state_retract", args=[pk, row]),
+    )
 
 
 @requires(May.KEEP_REGISTERS)
 def retract(request: Request, pk: int) -> HttpResponse:
     found = case_of(request, pk)
-    form = ReasonForm(request.POST or None)
-    return form_page(
-        request,
+    page = case_page(
         found,
-        form,
-        lambda: retract_case(by=request.user, case=found, reason=form.cleaned_data["reason"]),
-        heading=_("Take the case out of the register"),
-        intro=_("It stays to be read, with your reason, and counts no more."),
-        done=_("The case has been taken out of the register."),
-        submit=_("Take it out"),
+        _("Take the case out of the register"),
+        _("It stays to be read, with your reason, and counts no more."),
+        _("Take it out"),
     )
+    save = partial(retract_case, by=request.user, case=found)
+    return reason_page(request, page, save, done=_("The case has been taken out of the register."))
 
 
 @requires(May.KEEP_REGISTERS)
 @require_POST
 def undo(request: Request, pk: int) -> HttpResponse:
-    """The receipt's «undo» of a case just taken down."""
     found = case_of(request, pk)
-    if found.is_retracted:
-        return redirect(found)
-    if not may_undo(request.user, found):
-        messages.warning(request, NO_UNDO)
-        return redirect("requisitions:retract", pk)
-    retract_case(by=request.user, case=found, reason=_("Undone right after it was saved."))
-    messages.success(request, _("Undone: the case is out of the register."))
-    return redirect(found)
+    return undo_view(
+        request,
+        found,
+        partial(retract_case, case=found),
+        done=_("Undone: the case is out of the register."),
+        page=found.get_absolute_url(),
+        otherwise=reverse("requisitions:retract", args=[pk]),
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -13,12 +15,12 @@ from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from activities.models import LogEntry
 from core.clock import today
+from core.forms.pages import reason_page
 from directory.models import Participant
-from requisitions.forms.cases import ReasonForm
 from requisitions.forms.filters import FindDocumentationForm
 from requisitions.queries.register import MOST_OFFERED, documentation_for
 from requisitions.services.documentation import add_documentation, remove_documentation
-from requisitions.views.shared import case_of, form_page
+from requisitions.views.shared import case_of, case_page
 
 
 @requires(May.KEEP_REGISTERS)
@@ -67,16 +69,13 @@ def remove(request: Request, pk: int, kind: str, row: int) -> HttpResponse:
     if not own.filter(pk=row).exists():
         raise Http404
     gone = _record(kind, row)
-    form = ReasonForm(request.POST or None)
-    return form_page(
-        request,
+    page = case_page(
         found,
-        form,
-        lambda: remove_documentation(
-            by=request.user, case=found, record=gone, reason=form.cleaned_data["reason"]
-        ),
-        heading=_("Remove the documentation from the case"),
-        intro=_("It stays where it was written down."),
-        done=_("The documentation has been removed from the case."),
-        submit=_("Remove it"),
+        _("Remove the documentation from the case"),
+        _("It stays where it was written down."),
+        _("Remove it"),
+    )
+    save = partial(remove_documentation, by=request.user, case=found, record=gone)
+    return reason_page(
+        request, page, save, done=_("The documentation has been removed from the case.")
     )

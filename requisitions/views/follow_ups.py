@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import replace
+from functools import partial
+from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -14,6 +18,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
+from core.forms.pages import form_page, show_form
 from requisitions.forms.cases import (
     AnswersForm,
     CorrectAnswersForm,
@@ -31,7 +36,7 @@ from requisitions.services.follow_ups import (
     decide_relevant,
     is_answered,
 )
-from requisitions.views.shared import case_of, form_page
+from requisitions.views.shared import case_of, case_page
 
 
 @requires(May.KEEP_REGISTERS)
@@ -39,15 +44,13 @@ def relevant(request: Request, pk: int) -> HttpResponse:
     found = case_of(request, pk)
     initial = {"relevant": {True: "yes", False: "no", None: None}[found.relevant]}
     form = RelevantForm(request.POST or None, answered=is_answered(found), initial=initial)
-    return form_page(
-        request,
+    page = case_page(
         found,
-        form,
-        lambda: decide_relevant(by=request.user, case=found, **form.cleaned_data),
-        heading=_("Relevant for the follow-up?"),
-        intro=_("Decide it before the requester is asked, so that nobody can pick the answers."),
-        done=_("It has been decided."),
+        _("Relevant for the follow-up?"),
+        _("Decide it before the requester is asked, so that nobody can pick the answers."),
     )
+    save = partial(decide_relevant, by=request.user, case=found)
+    return form_page(request, form, page, save, done=_("It has been decided."))
 
 
 def answers_of(form: AnswersForm) -> Answers:
@@ -59,17 +62,16 @@ def answers_of(form: AnswersForm) -> Answers:
 def phone(request: Request, pk: int) -> HttpResponse:
     found = case_of(request, pk)
     form = PhoneAnswersForm(request.POST or None)
-    return form_page(
-        request,
+    page = case_page(
         found,
-        form,
-        lambda: answer_by_phone(
-            by=request.user, case=found, on=form.cleaned_data["on"], answers=answers_of(form)
-        ),
-        heading=_("The requester answers on the telephone"),
-        intro=_("Read the questions aloud. «Don't know» is an answer too. One answer a case."),
-        done=_("The answer has been saved."),
+        _("The requester answers on the telephone"),
+        _("Read the questions aloud. «Don't know» is an answer too. One answer a case."),
     )
+
+    def save(on: datetime.date, **_answers: Any) -> FollowUp:
+        return answer_by_phone(by=request.user, case=found, on=on, answers=answers_of(form))
+
+    return form_page(request, form, page, save, done=_("The answer has been saved."))
 
 
 @requires(May.KEEP_REGISTERS)
@@ -82,20 +84,16 @@ def correct(request: Request, pk: int) -> HttpResponse:
     names = ("new_methods", "better_cooperation", "remarks")
     initial = {name: getattr(follow_up, name) for name in names}
     form = CorrectAnswersForm(request.POST or None, initial=initial)
-    return form_page(
-        request,
+    page = case_page(
         found,
-        form,
-        lambda: correct_answer(
-            by=request.user,
-            case=found,
-            answers=answers_of(form),
-            reason=form.cleaned_data["reason"],
-        ),
-        heading=_("Correct the answer"),
-        intro=_("The old answer stays in the history with your reason."),
-        done=_("The answer has been corrected."),
+        _("Correct the answer"),
+        _("The old answer stays in the history with your reason."),
     )
+
+    def save(reason: str, **_answers: Any) -> FollowUp:
+        return correct_answer(by=request.user, case=found, answers=answers_of(form), reason=reason)
+
+    return form_page(request, form, page, save, done=_("The answer has been corrected."))
 
 
 @requires(May.KEEP_REGISTERS)
@@ -106,10 +104,11 @@ def link(request: Request, pk: int) -> HttpResponse:
     follow_up = FollowUp.objects.filter(requisition=found).first()
     seen = follow_up.expires_at.isoformat() if follow_up and follow_up.expires_at else ""
     form = LinkForm(initial={"seen": seen})
-    context = {"section": "requisitions", "case": found, "follow_up": follow_up, "form": form}
     if request.method != "POST":
-        context["row"] = page_of(found, request.user).row
-        return render(request, "requisitions/link_make.html", context)
+        words = case_page(found, _("Personal link"), "", _("Make the link"), "link_make")
+        row = page_of(found, request.user).row
+        about = {"case": found, "follow_up": follow_up, "row": row}
+        return show_form(request, form, replace(words, context=about))
     if request.POST.get("seen", "") != seen:
         # The page was loaded anew: another link would close the one that was just sent.
         messages.warning(request, _("A link was made already, and is shown only once."))
@@ -121,6 +120,7 @@ def link(request: Request, pk: int) -> HttpResponse:
         return redirect(found)
     address = request.build_absolute_uri(reverse("requisitions:answer", args=[token]))
     to = _email(found) if request.user.may(May.SEE_PEOPLE) else ""
+    context = {"section": "requisitions", "case": found}
     context |= {"address": address, "letter": _letter(to, address), "to": to}
     return render(request, "requisitions/link.html", context)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -12,7 +15,9 @@ from django.views.decorators.http import require_POST
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from core.clock import today
-from requisitions.forms.cases import PartyContactForm, PartyForm, ReasonForm
+from core.forms.pages import form_page, reason_page
+from directory.models import Contact
+from requisitions.forms.cases import PartyContactForm, PartyForm
 from requisitions.models import Party, Requisition
 from requisitions.services.parties import (
     add_contact_to,
@@ -21,7 +26,7 @@ from requisitions.services.parties import (
     remove_party,
     set_unknown,
 )
-from requisitions.views.shared import case_of, form_page, with_picked_name
+from requisitions.views.shared import case_of, case_page, with_picked_name
 
 
 @requires(May.KEEP_REGISTERS)
@@ -29,21 +34,14 @@ def add(request: Request, pk: int) -> HttpResponse:
     found = case_of(request, pk)
     form = PartyForm(with_picked_name(request.POST) if request.method == "POST" else None)
 
-    def save() -> None:
+    def save(role: str, **_fields: Any) -> None:
         who = form.named()
         if who:
-            role = form.cleaned_data["role"]
             add_party(by=request.user, case=found, organisation=who, role=role)
 
-    return form_page(
-        request,
-        found,
-        form,
-        save,
-        heading=_("Who is in the case?"),
-        done=_("The organisation is in the case."),
-        submit=_("Add"),
-    )
+    page = case_page(found, _("Who is in the case?"), submit=_("Add"))
+    done = _("The organisation is in the case.")
+    return form_page(request, form, page, save, done=done)
 
 
 @requires(May.KEEP_REGISTERS)
@@ -68,17 +66,14 @@ def _party(case: Requisition, party: int) -> Party:
 def remove(request: Request, pk: int, party: int) -> HttpResponse:
     found = case_of(request, pk)
     gone = _party(found, party)
-    form = ReasonForm(request.POST or None)
-    return form_page(
-        request,
+    page = case_page(
         found,
-        form,
-        lambda: remove_party(by=request.user, party=gone, reason=form.cleaned_data["reason"]),
-        heading=_("Take %s out of the case") % gone.organisation.name_on(today()),
-        intro=_("It stays in the directory; that it was in the case stays in the history."),
-        done=_("The organisation is no longer in the case."),
-        submit=_("Take it out"),
+        _("Take %s out of the case") % gone.organisation.name_on(today()),
+        _("It stays in the directory; that it was in the case stays in the history."),
+        _("Take it out"),
     )
+    save = partial(remove_party, by=request.user, party=gone)
+    return reason_page(request, page, save, done=_("The organisation is no longer in the case."))
 
 
 @requires(May.SEE_PEOPLE)
@@ -88,18 +83,13 @@ def contact(request: Request, pk: int, party: int) -> HttpResponse:
     initial = {"contact": own.contact_id}
     form = PartyContactForm(request.POST or None, organisation=own.organisation, initial=initial)
 
-    def save() -> None:
-        if form.cleaned_data["name"]:
+    def save(name: str, contact: Contact | None, **_fields: Any) -> None:
+        if name:
             add_contact_to(by=request.user, party=own, **form.details())
         else:
-            choose_contact(by=request.user, party=own, contact=form.cleaned_data["contact"])
+            choose_contact(by=request.user, party=own, contact=contact)
 
-    return form_page(
-        request,
-        found,
-        form,
-        save,
-        heading=_("Contact at %s") % own.organisation.name_on(today()),
-        intro=_("Only consultants and managers see contacts. Write no more than is needed."),
-        done=_("The case has been changed."),
-    )
+    heading = _("Contact at %s") % own.organisation.name_on(today())
+    intro = _("Only consultants and managers see contacts. Write no more than is needed.")
+    page = case_page(found, heading, intro)
+    return form_page(request, form, page, save, done=_("The case has been changed."))

@@ -3,37 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from core.clock import today
-from core.forms.refusals import save_form
+from core.forms.pages import FormPage, form_page
 from core.spreadsheets import XLSX_TYPE, write_csv, write_xlsx
+from core.tables import page_of
 from programs.queries import current_program, programs_of, show_in_header
 from requisitions.exports import cells, columns
 from requisitions.forms.cases import ReceiveForm
 from requisitions.forms.filters import FiguresForm, RegisterFilterForm
+from requisitions.models import Requisition
+from requisitions.queries.figures import figures
 from requisitions.queries.register import (
     SORTS,
     CaseFilter,
     administrations,
-    figures,
+    every_row,
     in_order,
     rows_for,
     wanted_cases,
 )
 from requisitions.rules.cases import AGE_LIMITS
 from requisitions.rules.figures import bars_of
-from requisitions.services.receiving import NewCaseInput, receive
+from requisitions.services.receiving import receive
 from requisitions.views.shared import with_picked_name
-
-PER_PAGE = 50
 
 
 def _filters(request: Request) -> tuple[RegisterFilterForm, CaseFilter]:
@@ -80,7 +83,7 @@ def register(request: Request) -> HttpResponse:
     """The cases that the address asks for, a page at a time."""
     form, wanted = _filters(request)
     keys = in_order(wanted_cases(wanted), wanted.order)
-    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, keys)
     context = {
         "section": "requisitions",
         "filters": form,
@@ -88,7 +91,7 @@ def register(request: Request) -> HttpResponse:
         "page": page,
         "heads": _heads(wanted.order),
         "rows": rows_for(list(page)),
-        "number": len(keys),
+        "number": page.paginator.count,
         "unread": list(form.errors),
         "is_filtered": any(name != "page" for name in request.GET),
         "address": request.GET.urlencode(),
@@ -99,7 +102,8 @@ def register(request: Request) -> HttpResponse:
 def register_data(request: Request, kind: str) -> HttpResponse:
     """The same rows with the same filters, all of them, for a spreadsheet."""
     _form, wanted = _filters(request)
-    rows = map(cells, rows_for(in_order(wanted_cases(wanted), wanted.order)))
+    keys = in_order(wanted_cases(wanted), wanted.order)
+    rows = map(cells, every_row(keys))
     if kind == "csv":
         response = HttpResponse(write_csv(columns(), rows), content_type="text/csv; charset=utf-8")
     else:
@@ -146,17 +150,16 @@ def _age_names() -> list[str]:
 def new(request: Request) -> HttpResponse:
     """Three fields while somebody is on the telephone; the rest is asked for on «Min side»."""
     form = ReceiveForm(with_picked_name(request.POST) if request.method == "POST" else None)
-    found = []
+    page = FormPage(
+        _("New requisition"),
+        reverse("requisitions:register"),
+        section="requisitions",
+        template="requisitions/new.html",
+    )
 
-    def save() -> None:
-        cleaned = form.cleaned_data
-        taken = NewCaseInput(
-            subject=cleaned["subject"], channel=cleaned["channel"], requester=form.named()
-        )
-        found.append(receive(by=request.user, taken=taken, submission=cleaned["submission"]))
+    def save(submission: UUID, **_fields: Any) -> Requisition:
+        return receive(by=request.user, taken=form.taken(), submission=submission)
 
-    if save_form(form, save):
-        return redirect(f"{found[0].get_absolute_url()}?saved=1")
-    context = {"section": "requisitions", "form": form}
-    status = 422 if form.errors else 200
-    return render(request, "requisitions/new.html", context, status=status)
+    return form_page(
+        request, form, page, save, then=lambda case: redirect(f"{case.get_absolute_url()}?saved=1")
+    )

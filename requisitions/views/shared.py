@@ -1,18 +1,13 @@
-"""What the pages of a case share: finding it, and the one way of saving a form."""
+"""What the pages of a case share: finding it, and the words around its forms."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from django import forms
-from django.contrib import messages
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404
 
 from accounts.views.requests import Request
 from core.clock import today
-from core.forms.refusals import save_form
+from core.forms.pages import FormPage
 from programs.queries import program_by_pk, show_in_header
 from requisitions.models import Requisition
 
@@ -38,32 +33,19 @@ def case_of(request: Request, pk: int) -> Requisition:
     return found
 
 
-def form_page(
-    request: Request,
-    case: Requisition,
-    form: forms.Form,
-    save: Callable[[], Any],
-    *,
-    heading: str,
-    done: str = "",
-    intro: str = "",
-    submit: str = "",
-) -> HttpResponse:
-    """One small form about a case; back to the case once it is saved."""
-    if save_form(form, save):
-        if done:
-            messages.success(request, done)
-        return redirect(case)
-    context = {
-        "section": "requisitions",
-        "case": case,
-        "form": form,
-        "heading": heading,
-        "intro": intro,
-        "submit": submit,
-    }
-    status = 422 if form.errors else 200
-    return render(request, "requisitions/form.html", context, status=status)
+def case_page(
+    case: Requisition, heading: str, intro: str = "", submit: str = "", template: str = "form"
+) -> FormPage:
+    """The words around a small form about a case; back to the case once it is saved."""
+    return FormPage(
+        heading,
+        case.get_absolute_url(),
+        intro,
+        submit,
+        section="requisitions",
+        template=f"requisitions/{template}.html",
+        context={"case": case},
+    )
 
 
 def with_picked_name(posted: QueryDict) -> QueryDict:

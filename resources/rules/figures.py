@@ -23,7 +23,7 @@ from programs.rules.fte import Period
 from resources.models import StaffAllocation
 from resources.rules.hours import Hours
 from resources.rules.staffing import AreaTree
-from resources.rules.words import allocation_words, amount_words, line_words, of_granted, over_words
+from resources.rules.words import amount_words, line_words, of_granted, over_words, so_far_words
 
 
 class PartKind(StrEnum):
@@ -135,7 +135,9 @@ class AllocationUse:
 
     @property
     def words(self) -> str:
-        return allocation_words(self)
+        """«22 timer om ugen (Den, Og den) · 9,93 timer om ugen indtil nu: 345 af 763,71 …»."""
+        shared = f" ({self.titles})" if len(self.activities) > 1 else ""
+        return f"{self.given}{shared} · {so_far_words(self.hours, self.a_week)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from core.bars import Bar
 from core.numbers import format_number
 from economy.queries.lines import LineMoney
 from economy.rules.amounts import Money, total_money
+from indicators.models.choices import Meaning, Status
 from indicators.queries.standings import thresholds_of
 from indicators.rules.progress import Thresholds
 from programs.models import MainArea, Program
@@ -35,17 +36,17 @@ class Pace(TextChoices):
     UNLOGGED = "unlogged", _("No hours logged")
 
     @property
-    def style(self) -> str:
-        """The icon and the colour: those of a status that calls for as much attention."""
-        return _STYLES[self]
+    def meaning(self) -> Meaning:
+        """The icon and the colour are those of a status that calls for as much attention."""
+        return _LIKE[self].meaning
 
 
-_STYLES = {
-    Pace.OVER: "missed",
-    Pace.AHEAD: "at_risk",
-    Pace.UNDER: "at_risk",
-    Pace.AS_PLANNED: "on_track",
-    Pace.UNLOGGED: "unmeasured",
+_LIKE = {
+    Pace.OVER: Status.MISSED,
+    Pace.AHEAD: Status.AT_RISK,
+    Pace.UNDER: Status.AT_RISK,
+    Pace.AS_PLANNED: Status.ON_TRACK,
+    Pace.UNLOGGED: Status.UNMEASURED,
 }
 
 
@@ -151,12 +152,13 @@ class AreaUse:
     @property
     def hours_fill(self) -> str:
         """The colour of the bar; the word stands beside it."""
-        return self.pace.style if self.pace else "not_due"
+        return (self.pace or Status.NOT_DUE).meaning.colour
 
     @property
     def money_fill(self) -> str:
         """That of the whole; which of its lines are overspent stands beside it in words."""
-        return "missed" if self.money and self.money.used > self.money.revised else "on_track"
+        is_over = self.money and self.money.used > self.money.revised
+        return (Status.MISSED if is_over else Status.ON_TRACK).meaning.colour
 
     @property
     def money_bar(self) -> Bar | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -10,9 +10,7 @@ from core.numbers import format_money, format_number
 from economy.queries.lines import LineMoney
 from economy.rules.amounts import Money
 from resources.models import StaffAllocation
-
-if TYPE_CHECKING:
-    from resources.rules.figures import AllocationUse
+from resources.rules.hours import Hours
 
 
 def of_granted(money: Money) -> str:
@@ -62,17 +60,12 @@ def amount_words(allocation: StaffAllocation) -> str:
     return _("%(fte)s FTE") % {"fte": format_number(allocation.fte or 0)}
 
 
-def allocation_words(row: AllocationUse) -> str:
-    """«22 timer om ugen (Den, Og den) · 9,93 timer om ugen indtil nu: 345 af 763,71 …»."""
-    shared = f" ({row.titles})" if len(row.activities) > 1 else ""
-    return f"{amount_words(row.allocation)}{shared} · {_so_far(row)}"
-
-
-def _so_far(row: AllocationUse) -> str:
-    if row.a_week is None or row.hours.logged is None:
+def so_far_words(hours: Hours, a_week: Decimal | None) -> str:
+    """«9,93 timer om ugen indtil nu: 345 af 763,71 …»."""
+    if a_week is None or hours.logged is None:
         return _("no hours logged")
     return _("%(week)s hours a week so far: %(logged)s of %(planned)s planned to date") % {
-        "week": format_number(row.a_week, 2),
-        "logged": format_number(row.hours.logged, 2),
-        "planned": format_number(row.hours.planned_to_date or 0, 2),
+        "week": format_number(a_week, 2),
+        "logged": format_number(hours.logged, 2),
+        "planned": format_number(hours.planned_to_date or 0, 2),
     }

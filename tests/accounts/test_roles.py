@@ -14,6 +14,7 @@ KEEP_REGISTERS             -      yes        yes     yes
 CORRECT_ALL                -      -          yes     yes
 JUDGE                      -      -          yes     -
 SEE_ALL_HOURS              -      -          yes     yes
+BOOK_EXPENSES              -      -          yes     yes
 KEEP_MONEY                 -      -          yes     yes
 SEE_CONFIGURATION          -      -          yes     yes
 CONFIGURE                  -      -          -       yes

@@ -41,13 +41,21 @@ def test_an_activity_gets_reference_order_and_author(admin_client, area):
     assert made.history.get().history_user == admin_client.user
 
 
+def test_an_activity_follows_more_cases_than_a_small_number_counts(admin_client, area):
+    Activity.objects.create(main_area=area, ref="sag-32768", position=32_767, title="Sag")
+
+    assert messages_of(add(admin_client, area, planned_occurrences="2")) == []
+
+    assert Activity.objects.get(title="International Dag").position == 32_768
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
         ({"starts_on": "21-08-2011", "ends_on": "20-08-2011"}, "ends before it starts"),
         ({"planned_occurrences": "0"}, "1"),
         ({"planned_occurrences": "1e5"}, "number"),
-        ({"position": "99999"}, "32.767"),
+        ({"position": "9999999999"}, "2.147.483.647"),
         ({"ref": "taken"}, "another with that reference"),
         ({"title": ""}, "required"),
     ],

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 import pytest
+from django.conf import settings
 from django.template import Context, Template
 from django.utils.translation import gettext_lazy
 
-from indicators.models.choices import Status
+from indicators.models.choices import Meaning, Status
 
 
 @dataclass(frozen=True)
@@ -16,16 +17,16 @@ class Bar:
 
 
 def drawn(source, **names):
-    return Template("{% load chips standing %}" + source).render(Context(names))
+    return Template("{% load chips criteria %}" + source).render(Context(names))
 
 
 @pytest.mark.parametrize("words", ["12,5 & <b>", gettext_lazy("12,5 & <b>")])
 def test_a_chip_says_its_words_beside_its_icon(words):
-    chip = drawn('{% chip "missed" words %}', words=words)
+    chip = drawn('{% chip "crimson" "cross" words %}', words=words)
 
-    assert 'class="status status-missed"' in chip
+    assert 'class="status colour-crimson"' in chip
     assert 'aria-hidden="true"' in chip
-    assert "img/status.svg#missed" in chip
+    assert "img/status.svg#cross" in chip
     assert "12,5 &amp; &lt;b&gt;</span>" in chip
 
 
@@ -33,8 +34,8 @@ def test_a_chip_says_its_words_beside_its_icon(words):
 def test_every_status_has_its_chip(status):
     chip = drawn("{% status_chip status %}{% status_chip status.value %}", status=status)
 
-    assert chip.count(f'class="status status-{status.value}"') == 2
-    assert chip.count(f'#{status.value}"') == 2
+    assert chip.count(f'class="status colour-{status.meaning.colour}"') == 2
+    assert chip.count(f'#{status.meaning.icon}"') == 2
     assert chip.count(f"</svg>{status.label}</span>") == 2
 
 
@@ -48,13 +49,36 @@ def test_every_status_has_its_chip(status):
     ],
 )
 def test_a_bar_is_filled_and_marked_in_plain_numbers(bar, width, mark):
-    svg = drawn("{% bar bar style %}", bar=bar, style=Status.MET)
+    svg = drawn("{% bar bar colour %}", bar=bar, colour="green")
 
-    assert f'class="fill-met" {width}' in svg
+    assert f'class="fill-green" {width}' in svg
     assert svg.count("<path") == (mark is not None)
     assert mark is None or mark in svg
     assert svg.endswith("</svg>")
 
 
 def test_no_bar_draws_nothing():
-    assert drawn('{% bar bar "met" %}', bar=None) == ""
+    assert drawn('{% bar bar "green" %}', bar=None) == ""
+
+
+@pytest.mark.parametrize("status", Status)
+def test_every_status_is_drawn_with_what_there_is(status):
+    """Its icon is a symbol of the sprite, and its colour one that the style sheet fills."""
+    static = settings.BASE_DIR / "static"
+
+    assert f'id="{status.meaning.icon}"' in (static / "img/status.svg").read_text()
+    assert f".fill-{status.meaning.colour} " in (static / "css/tfi.css").read_text()
+
+
+def test_a_status_that_says_no_more_than_its_label_has_a_colour_and_an_icon():
+    plain = Meaning()
+
+    assert f".fill-{plain.colour} " in (settings.BASE_DIR / "static/css/tfi.css").read_text()
+    assert f'id="{plain.icon}"' in (settings.BASE_DIR / "static/img/status.svg").read_text()
+
+
+def test_no_two_statuses_are_as_urgent_or_counted_in_one_place():
+    counted = [status.meaning.counted for status in Status if status.meaning.counted]
+
+    assert len({status.meaning.urgency for status in Status}) == len(Status)
+    assert len(set(counted)) == len(counted)

@@ -15,7 +15,7 @@ from demo.services.benchmark.sites import Site
 from demo.services.benchmark.visits import PageResponse
 from demo.services.generation.programme import TEN_REF, Size, generate
 from indicators.models import Measurement
-from overview.program_file import read
+from tests.exchange.files import parse
 
 DAY = datetime.date(2026, 11, 22)
 PAGES = {page.name: page for page in rules.PAGES}
@@ -153,7 +153,7 @@ def test_whatever_is_asked_for_is_measured():
 def test_the_programme_file_has_as_many_results_as_asked_for(tmp_path):
     file = tmp_path / "program.json"
     program_file.write(file, 600)
-    results = read(file.read_bytes()).measurements
+    results = parse(file.read_bytes()).measurements
     assert len(results) == 600
     assert len({result.criterion for result in results}) == program_file.CRITERIA
 

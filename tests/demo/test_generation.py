@@ -12,12 +12,12 @@ from activities.rules.hours import long_days
 from demo.services.generation.programme import SIZES, TEN_REF, Size, SlugInUse, generate
 from directory.models import Participant
 from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
+from exchange.services.traces import entered_by_hand
 from indicators.models import Criterion, Measurement, Tick
 from indicators.models.choices import Aggregation, Answer, Base, Measure, Pacing
 from indicators.queries.standings import standings
 from indicators.rules import sources
 from indicators.services.configuration import check_criterion, check_options
-from overview.program_traces import entered_by_hand
 from programs.models import Program
 from programs.rules.staffing import check_fte
 from requisitions.models import FollowUp, Requisition, StateChange

@@ -10,7 +10,7 @@ from django.test import override_settings
 
 from accounts.models import User
 from activities.models import Activity
-from overview.loading import load_program
+from exchange.services.loading import load_program
 from programs.models import Program
 from resources.queries.figures import resources_of
 from resources.rules.use import Pace, uses_of

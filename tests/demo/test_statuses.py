@@ -8,9 +8,9 @@ from django.test import override_settings
 
 from accounts.models import User
 from directory.models import Organisation, Participant
+from exchange.services.loading import load_program
 from indicators.models import Criterion
 from indicators.models.choices import Status
-from overview.loading import load_program
 from overview.queries.pages import status_table
 from programs.models import Program
 from programs.rules.as_of import default_as_of

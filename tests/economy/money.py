@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook
 
-from economy.services.posting import PostingInput
+from accounts.rules.corrections import check_may_undo
+from economy.services.posting import PostingInput, retract_posted
 from tests.factories import ActivityFactory, InitiativeFactory, MainAreaFactory, ProgramFactory
 from tests.factories.resources import BudgetLineFactory, FundingSourceFactory
 
@@ -81,3 +82,9 @@ def typed(line, **changes):
 def form_of(client, address):
     """What the form's hidden fields hold."""
     return {"submission": client.get(address).context["form"]["submission"].value()}
+
+
+def undo_posted(*, by, posted):
+    """As the receipt's «undo» does."""
+    check_may_undo(by, posted)
+    return retract_posted(by=by, posted=posted, reason="Undone right after it was saved.")

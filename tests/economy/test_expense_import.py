@@ -7,9 +7,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
+from economy.forms.cells import read_cells
 from economy.models import Expense
 from economy.rules.expense_files import CPR_PLACEHOLDER, ImportRow
-from economy.services.importing import AT, RowOutcome, import_expenses, review
+from economy.rules.importing import AT, RowOutcome
+from economy.services.importing import import_expenses, review
 from economy.services.posting import correct_expense, retract_posted
 from tests.economy.money import DAY, Economy
 from tests.factories.resources import BudgetLineFactory, ExpenseFactory
@@ -24,7 +26,7 @@ def promises(program, rows):
 
 def a_row(number=2, **cells):
     given = {"on": "02-05-2011", "amount": "1.234,50", "text": "Scene", "line": "int-dage"}
-    return ImportRow(number, **{**given, "voucher": f"B-{number}", **cells})
+    return read_cells(ImportRow(number, **{**given, "voucher": f"B-{number}", **cells}))
 
 
 @pytest.fixture

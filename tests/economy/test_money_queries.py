@@ -10,7 +10,7 @@ from hypothesis.extra.django import TestCase
 
 from core.clock import now
 from economy.models import Commitment
-from economy.queries.lines import money_of_lines, money_of_program, remaining_of
+from economy.queries.lines import line_with_money, money_of_program, remaining_of
 from tests.economy.money import Economy
 from tests.factories.resources import BudgetRevisionFactory, CommitmentFactory, ExpenseFactory
 
@@ -72,7 +72,7 @@ class TestMoney(TestCase):
         }
         assert remaining_of(Commitment.objects.all(), as_of) == left
         found = {row.pk: row.money for row in money_of_program(economy.program, as_of)}
-        assert found == money_of_lines([line.pk for line in both], as_of)
+        assert found == {line.pk: line_with_money(line, as_of).money for line in both}
         for line in both:
             money = found[line.pk]
             [first, *later] = amounts_of[line.pk]
@@ -87,5 +87,4 @@ class TestMoney(TestCase):
 
 @pytest.mark.django_db
 def test_nothing_asked_for_is_nothing():
-    assert money_of_lines([], FIRST) == {}
     assert remaining_of(Commitment.objects.all(), FIRST) == {}

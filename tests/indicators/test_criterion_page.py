@@ -199,7 +199,7 @@ class TestAJudgement:
         page = response.content.decode()
         assert response.context["standing"].status == Status.NOT_DUE
         assert "De kom alligevel" in page
-        assert "status-met" in page and "status-not_due" in page
+        assert "colour-green" in page and "colour-grey" in page
 
     def test_of_a_later_day_is_not_shown_before_it(self, client, criterion):
         AssessmentFactory(criterion=criterion, reason="Først nu", on=TODAY)
@@ -283,3 +283,64 @@ def test_a_share_of_linked_counts_costs_the_same_for_one_and_for_three(
 
     with django_assert_num_queries(17):
         client.get(share.get_absolute_url())
+
+
+class TestManyMeasurements:
+    """More than the page shows at once."""
+
+    @pytest.fixture
+    def many(self, criterion):
+        first = datetime.date(2011, 2, 2)
+        return [
+            MeasurementFactory(
+                criterion=criterion, value=1, measured_on=first + datetime.timedelta(days=number)
+            )
+            for number in range(120)
+        ]
+
+    def test_stand_newest_first_with_the_way_to_the_others(self, client, criterion, many):
+        response = client.get(criterion.get_absolute_url())
+
+        shown = [row.measurement for row, _may in response.context["evidence"]]
+        assert shown == many[:-51:-1]
+        assert response.context["hidden"] == 70
+        assert "Show 70 older" in response.content.decode()
+
+    def test_are_all_in_the_value_and_the_line(self, client, criterion, many):
+        context = client.get(criterion.get_absolute_url()).context
+
+        assert context["standing"].progress.value == 120
+        assert [progress.value for _day, progress in context["line"]][1:] == [*range(1, 121), 120]
+
+    def test_stand_with_the_newest_days_of_their_line(self, client, criterion, many):
+        response = client.get(criterion.get_absolute_url())
+
+        assert response.context["days"] == response.context["line"][-100:]
+        assert "The newest 100 of 122 days" in response.content.decode()
+
+    def test_are_one_click_away(self, client, criterion, many):
+        response = client.get(criterion.get_absolute_url(), {"all": "1"})
+
+        assert len(response.context["evidence"]) == 120
+        assert response.context["hidden"] == 0
+        assert response.context["days"] == response.context["line"]
+        assert "The newest" not in response.content.decode()
+
+    def test_tell_what_was_corrected_in_those_that_are_not_shown(
+        self, client, leder, criterion, many
+    ):
+        correct_measurement(
+            by=leder,
+            measurement=many[0],
+            result=Result(criterion, value=Decimal(888)),
+            measured_on=many[0].measured_on,
+            reason="Talt igen",
+        )
+
+        assert "Talt igen" in text_of(client, criterion)
+
+    def test_cost_no_query_each(self, client, criterion, many, django_assert_num_queries):
+        client.get(criterion.get_absolute_url())
+
+        with django_assert_num_queries(14):
+            client.get(criterion.get_absolute_url())

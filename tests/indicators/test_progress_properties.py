@@ -7,8 +7,15 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from indicators.models.choices import Aggregation, Comparison, Measure, Pacing, Status
-from indicators.rules.progress import Fixed, Linked, Reading, Rule, Thresholds, expected, facts_of
-from indicators.rules.values import by_day
+from indicators.rules.progress import (
+    Fixed,
+    Linked,
+    Reading,
+    Rule,
+    Thresholds,
+    expected,
+    progress_by_day,
+)
 from tests.indicators.rules import DUE, START, Case
 from tests.indicators.strategies import (
     AMOUNTS,
@@ -128,16 +135,34 @@ def test_a_sum_told_in_two_parts_is_the_same_sum(one, as_of):
     assert one.measured([*parts, *own(one)[1:]]).progress(as_of) == one.progress(as_of)
 
 
-@many
-@given(cases(rules=count_rules() | share_rules()), DAYS, st.data())
-def test_readings_gathered_by_day_come_to_the_same(one, as_of, data):
-    more = [replace(r, **{data.draw(st.sampled_from(["retracted", "forecast"])): True})
-            for r in data.draw(readings_for(one.rule))]  # fmt: skip
-    readings = [*own(one), *more]
+@st.composite
+def cases_with_a_linked_base(draw):
+    """A share of a count, or of two, each with readings of its own."""
+    share = replace(draw(share_rules(bases=st.none())), base=Linked(("one", "two")))
+    bases = {key: replace(draw(count_rules()), key=key) for key in share.base.keys}
+    readings = {key: draw(readings_for(rule)) for key, rule in bases.items()}
+    return Case(share, {"it": share, **bases}, {"it": draw(readings_for(share)), **readings})
 
-    assert facts_of(one.rule, by_day(one.rule, readings), as_of) == (
-        facts_of(one.rule, readings, as_of)
-    )
+
+def weekly_cases():
+    latest = count_rules(st.just(Aggregation.LATEST))
+    return cases(rules=latest.map(lambda rule: replace(rule, per_week=True)))
+
+
+@many
+@given(cases() | weekly_cases() | cases_with_a_linked_base(), st.sets(DAYS), st.data())
+def test_one_pass_over_the_days_is_the_progress_of_each(one, days, data):
+    flag = st.sampled_from(["retracted", "forecast"])
+    more = [
+        replace(reading, recorded=100 + reading.recorded, **{data.draw(flag): True})
+        for reading in data.draw(readings_for(one.rule))
+    ]
+    one = one.measured(data.draw(st.permutations([*own(one), *more])))
+
+    found = progress_by_day(one.rules, one.readings, sorted(days), one.rule.key)
+
+    alone = replace(one, judgements={})
+    assert found == [(day, alone.progress(day)) for day in sorted(days)]
 
 
 # More is never worse ------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from accounts.models import User
 from indicators.models import PlannedPoint
 from indicators.models.choices import Aggregation, Base, Pacing, Status
 from indicators.queries.standings import (
-    evidence_of,
     newest_assessments,
     readings_of,
     rules_of,
@@ -17,6 +16,7 @@ from indicators.queries.standings import (
     standings,
     standings_of,
 )
+from indicators.rules import sources
 from indicators.rules.progress import Fixed, Linked, Reading
 from programs.rules.as_of import default_as_of
 from tests.factories import (
@@ -268,7 +268,7 @@ class TestEvidence:
         MeasurementFactory(criterion=criterion, measured_on=datetime.date(2011, 11, 1))
         MeasurementFactory()
 
-        found = [row.measurement for row in evidence_of(criterion, TODAY)]
+        found = [row.measurement for row in sources.evidence([criterion], TODAY)[criterion.pk]]
 
         assert found == [new, old]
 
@@ -284,7 +284,7 @@ class TestEvidence:
             criterion=criterion, measured_on=END, forecast_stated_on=datetime.date(2011, 9, 1)
         )
 
-        forecast, retracted = evidence_of(criterion, TODAY)
+        forecast, retracted = sources.evidence([criterion], TODAY)[criterion.pk]
 
         assert forecast.reading.forecast
         assert (retracted.reading.retracted, retracted.retraction_reason) == (True, "Talt dobbelt")
@@ -298,7 +298,7 @@ class TestEvidence:
         LogEntryFactory(activity=activity)
         LogEntryFactory(attendance=7)
 
-        [row] = evidence_of(criterion, TODAY)
+        [row] = sources.evidence([criterion], TODAY)[criterion.pk]
 
         assert row.log_entry == entry
         assert row.by == entry.recorded_by.full_name
@@ -321,7 +321,7 @@ class TestTheLineOverTime:
     def line(self, criterion, as_of=TODAY):
         program = criterion.main_area.program
         standing = standings_of(program, [criterion], as_of)[criterion.pk]
-        found = series(standing, program, evidence_of(criterion, as_of), User())
+        found = series(standing, program, readings_of([criterion], as_of)[criterion.pk], User())
         return dict(found)
 
     def test_has_the_start_each_measurement_and_the_day_itself(self):

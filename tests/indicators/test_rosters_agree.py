@@ -232,5 +232,6 @@ def test_the_line_over_time_ends_where_the_criterion_stands():
     standing = standings_of(program, [criterion], day)[criterion.pk]
     evidence = ParticipantsSource().evidence([criterion], day)[criterion.pk]
 
-    found = [(on, then.value) for on, then in series(standing, program, evidence, User())]
+    readings = [row.reading for row in evidence]
+    found = [(on, then.value) for on, then in series(standing, program, readings, User())]
     assert found == [(START, 1), (day, 2)]

@@ -6,12 +6,13 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from exchange.services.loading import load_program
 from requisitions.models import FollowUp, Requisition
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.conftest import PHONE
 from tests.journeys.registers import AFTER_THE_YEAR, answered_case, criterion, empty_register
 from tests.journeys.steps import assert_answer, come_in, follow, save
-from tests.site.conftest import DEMO, load_quickly
+from tests.site.conftest import DEMO
 
 SUBJECT = "Fædre med til klubbens åbne aftener"
 METHODS = "Har I taget nye metoder i brug"
@@ -133,7 +134,7 @@ def test_a_case_taken_by_telephone_is_answered_by_link_and_moves_the_criteria(
 def test_the_programme_of_2007_shows_six_of_five_and_apart_three_external(desktop_page, site):
     # Given the second programme of the demo
     page = desktop_page
-    load_quickly(DEMO.with_name("program-2007-2.json"))
+    load_program(DEMO.with_name("program-2007-2.json").read_bytes())
     come_in(page, "leder")
     page.goto("/programs/2007-2/status/")
 

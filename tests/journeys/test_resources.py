@@ -166,7 +166,7 @@ def test_the_overspent_line_stands_out_and_leads_to_its_vouchers(open_page, site
 
     # Then the line is the first of what needs action, and its main area says that there is one
     first = page.locator("section[aria-labelledby=actions] li").first
-    expect(first.locator(".status-missed")).to_have_text("Overskredet")
+    expect(first.locator(".colour-crimson")).to_have_text("Overskredet")
     expect(first).to_contain_text(OVER)
     expect(page.locator("section[aria-labelledby=area-1]")).to_contain_text("1 linje overskredet")
 

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from indicators.models.choices import Base, Status
+from overview.exports import IN_DATA, IN_SHEETS
 from tests.factories import (
     AssessmentFactory,
     CriterionFactory,
@@ -16,6 +17,7 @@ from tests.factories import (
     MainAreaFactory,
     MeasurementFactory,
     ProgramFactory,
+    UserFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
@@ -57,7 +59,8 @@ class TestJson:
             even=True,
         )
         visitors = area.criteria.get()
-        MeasurementFactory(criterion=visitors, value=12125, measured_on=THE_DAY)
+        ann = UserFactory(full_name="Ann Reporter")
+        MeasurementFactory(criterion=visitors, value=12125, measured_on=THE_DAY, recorded_by=ann)
 
         assert get(as_of="2011-06-30").json() == {
             "program": "2011",
@@ -80,12 +83,20 @@ class TestJson:
                     "assessed_status": None,
                     "explanation": ("12.125 of 13.473 expected by June 30, 2011 (89,9\u00a0%)."),
                     "measured_on": "2011-06-15",
+                    "measured_by": "Ann Reporter",
+                    "due_on": "2011-12-31",
+                    "responsible": None,
                     "parent": None,
                     "forecast": None,
                     "approximate": False,
                 }
             ],
         }
+
+    def test_tells_who_is_responsible(self, area, the_criterion):
+        CriterionFactory(main_area=area, responsible=UserFactory(full_name="Bo Responsible"))
+
+        assert the_criterion()["responsible"] == "Bo Responsible"
 
     def test_has_a_share_with_six_places_beside_its_pair(self, area, the_criterion):
         share = CriterionFactory(share=True, main_area=area)
@@ -346,6 +357,14 @@ class TestSpreadsheets:
         )
 
         assert len(rows_of(get(kind), kind)) == 7
+
+
+def test_no_key_and_no_heading_stands_twice():
+    keys = [column.key for column in IN_DATA]
+    headings = [str(column.heading) for column in IN_SHEETS]
+
+    assert len(set(keys)) == len(keys)
+    assert len(set(headings)) == len(headings)
 
 
 @pytest.mark.parametrize("kind", ["json", "csv", "xlsx"])

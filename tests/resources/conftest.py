@@ -1,5 +1,5 @@
 """The year that the tests of this app share."""
 
-from tests.year import activity, ann, area, hours, line, program
+from tests.year import activity, area, hours, line, program
 
-__all__ = ["activity", "ann", "area", "hours", "line", "program"]
+__all__ = ["activity", "area", "hours", "line", "program"]

@@ -3,11 +3,9 @@
 import copy
 import datetime
 from pathlib import Path
-from unittest import mock
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db.models import CheckConstraint
 from django.test import override_settings
 
 from accounts.models import User
@@ -16,8 +14,8 @@ from activities.models import Activity, Attachment, LogEntry
 from core.clock import last_monday, today
 from directory.models import OrganisationKind
 from economy.models import ExpenseAttachment
+from exchange.services.loading import load_program
 from indicators.models import Criterion, Measurement
-from overview.loading import load_program
 from programs.models import MainArea, Program
 from requisitions.services.cases import set_state
 from requisitions.services.documentation import add_documentation
@@ -49,16 +47,6 @@ PEOPLE = {
 }
 
 
-def load_quickly(file: Path) -> None:
-    """A programme file of the demo, in a third of the time.
-
-    Loading asks the database about every constraint of every row beforehand, so as to say what is
-    wrong with which; the tests of loading do so too. Here it is enough that the rows are refused.
-    """
-    with mock.patch.object(CheckConstraint, "validate"):
-        load_program(file.read_bytes())
-
-
 class Site:
     """The rows that the addresses of the site name."""
 
@@ -67,7 +55,7 @@ class Site:
             User.objects.create_user(name, "a long password", role=role, full_name=name.title())
         for name in ("amina", "jonas", "sofie"):
             User.objects.create_user(name, role=Role.CONSULTANT, full_name=name.title())
-        load_quickly(DEMO)
+        load_program(DEMO.read_bytes())
         self.konsulent = User.objects.get(username="konsulent")
         self.program = Program.objects.get()
         self.area = MainArea.objects.first()

@@ -30,7 +30,10 @@ HOSTILE = {
     "emoji": "👩‍👩‍👧‍👦" * 50,
     "empty": "",
 }
-ROOMS = {"accounts", "programs", "activities", "indicators", "requisitions"}
+ROOMS = {
+    *("accounts", "programs", "activities", "directory", "economy"),
+    *("indicators", "requisitions", "resources"),
+}
 PAGES = {
     "accounts:login": lambda site: [],
     "accounts:password_change": lambda site: [],

@@ -12,6 +12,7 @@ from tests.site.conftest import PEOPLE, Site
 READER, CONSULTANT, MANAGER, ADMIN = "laeser", "konsulent", "leder", "admin"
 ALL = (READER, CONSULTANT, MANAGER, ADMIN)
 LOGGERS = (CONSULTANT, MANAGER, ADMIN)
+BOOK_EXPENSES = (MANAGER, ADMIN)
 KEEP_MONEY = (MANAGER, ADMIN)
 SEE_PEOPLE = (CONSULTANT, MANAGER)
 READ_CONFIGURATION = (MANAGER, ADMIN)
@@ -113,16 +114,16 @@ TABLE = {
     "activities:week": (lambda site: [today()], LOGGERS),
     "activities:activity_hours": (lambda site: [site.activity.pk], ALL),
     "economy:economy": (lambda site: [site.program.slug], ALL),
-    "economy:expense_new": (lambda site: [site.program.slug], KEEP_MONEY),
+    "economy:expense_new": (lambda site: [site.program.slug], BOOK_EXPENSES),
     "economy:commitment_new": (lambda site: [site.program.slug], KEEP_MONEY),
-    "economy:expense_import": (lambda site: [site.program.slug], KEEP_MONEY),
-    "economy:expense_import_confirm": (lambda site: [site.program.slug], KEEP_MONEY),
+    "economy:expense_import": (lambda site: [site.program.slug], BOOK_EXPENSES),
+    "economy:expense_import_confirm": (lambda site: [site.program.slug], BOOK_EXPENSES),
     "economy:budget_line": (lambda site: [site.budget_line.pk], ALL),
     "economy:budget_line_revise": (lambda site: [site.budget_line.pk], KEEP_MONEY),
     "economy:expense": (lambda site: [site.expense.pk], ALL),
-    "economy:expense_correct": (lambda site: [site.expense.pk], KEEP_MONEY),
-    "economy:expense_retract": (lambda site: [site.expense.pk], KEEP_MONEY),
-    "economy:expense_undo": (lambda site: [site.expense.pk], KEEP_MONEY),
+    "economy:expense_correct": (lambda site: [site.expense.pk], BOOK_EXPENSES),
+    "economy:expense_retract": (lambda site: [site.expense.pk], BOOK_EXPENSES),
+    "economy:expense_undo": (lambda site: [site.expense.pk], BOOK_EXPENSES),
     "economy:commitment": (lambda site: [site.commitment.pk], ALL),
     "economy:commitment_release": (lambda site: [site.commitment.pk], KEEP_MONEY),
     "economy:commitment_retract": (lambda site: [site.commitment.pk], KEEP_MONEY),

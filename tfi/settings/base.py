@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "indicators",
     "requisitions",
     "resources",
+    "exchange",
     "overview",
 ]
 

@@ -1,7 +1,7 @@
 """The benchmark: as production runs, over plain http on a throw-away database.
 
 `manage.py benchmark` starts servers under these settings, each with a folder and a database that
-last as long as the run, and adds the page that it compares with (demo/files/benchmark). Requests
+last as long as the run, and adds the page that it compares with (benchmark/). Requests
 are not logged, as the log would be measured too.
 """
 

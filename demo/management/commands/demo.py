@@ -30,8 +30,8 @@ from demo.services.database import (
     schema_fingerprint,
     set_aside,
 )
-from overview.loading import ProgramInUse, load_program
-from overview.program_file import ProgramFileError
+from exchange.rules.faults import ProgramFileError
+from exchange.services.loading import ProgramInUse, load_program
 
 PROGRAM_FILES = Path(__file__).resolve().parents[2] / "files"
 HOST = "127.0.0.1"

@@ -25,7 +25,7 @@ from demo.services.generation.programme import TEN_REF
 from demo.services.generation.words import PEOPLE
 
 # Settings, addresses and facts that a build takes along: one that is older lacks them.
-TAKEN_ALONG = Path(__file__).resolve().parents[2] / "files" / "benchmark"
+TAKEN_ALONG = Path(__file__).resolve().parents[3] / "benchmark"
 SLUG, READER, WRITER = "benchmark", PEOPLE[-1][0], PEOPLE[0][0]
 
 

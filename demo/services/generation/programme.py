@@ -22,6 +22,7 @@ from accounts.models.roles import Role
 from activities.models import Activity, LogEntry, Place
 from demo.services.generation.registers import Registers
 from demo.services.generation.resources import Resources
+from demo.services.generation.rows import Rows
 from demo.services.generation.words import (
     ACTIVITIES,
     AREAS,
@@ -34,11 +35,13 @@ from demo.services.generation.words import (
     TEN,
     Kind,
 )
+from exchange.services.drafts import recorded
+from exchange.services.sections.criteria import NewCriterion
+from exchange.services.sections.log_entries import NewEntry
 from indicators.models import Assessment, Criterion, Measurement, PlannedPoint
-from indicators.models.choices import Aggregation, Base, Measure, Pacing, Status
-from overview.program_rows import CriterionTies, Rows, recorded
-from overview.program_saving import save_rows
+from indicators.models.choices import PARTICIPANTS, Aggregation, Base, Measure, Pacing, Status
 from programs.models import Initiative, MainArea, Program
+from requisitions.sources import REQUISITIONS
 
 PERIOD = datetime.timedelta(days=364)
 GONE = 300  # days of the period that lie behind the day
@@ -73,7 +76,7 @@ class _Made:
     """A criterion on its way: what it is, when it was measured and by which entries."""
 
     kind: Kind
-    ties: CriterionTies
+    ties: NewCriterion
     readings: list[Measurement] = field(default_factory=list)
 
     @property
@@ -91,7 +94,7 @@ def generate(*, slug: str, size: Size, day: datetime.date, seed: int = 2011) -> 
     if Program.objects.filter(slug=slug).exists():
         raise SlugInUse(slug)
     rows = _Generation(slug, size, day, seed).rows()
-    save_rows(rows)
+    rows.save()
     return rows.program
 
 
@@ -187,7 +190,7 @@ class _Generation:
             base=kind.base,
             base_value=Decimal(60) if kind.base == Base.FIXED else None,
         )
-        ties = CriterionTies(
+        ties = NewCriterion(
             criterion,
             parent=parent.criterion.ref if parent else None,
             activities=list(activities),
@@ -242,8 +245,7 @@ class _Generation:
             days = sorted(self.random.randrange(GONE + 1) for _ in range(wanted[ref]))
             found[ref] = [self._entry(activity, days_on) for days_on in days]
         for entries in found.values():
-            for entry in entries:
-                self._rows.log_entries[str(len(self._rows.log_entries))] = entry
+            self._rows.log_entries += map(NewEntry, entries)
         return found
 
     def _entry(self, activity: Activity, days_on: int) -> LogEntry:
@@ -312,7 +314,7 @@ class _Generation:
             criterion.target = Decimal(self.random.choice([40, 55, 60, 65, 70, 75, 80]))
         if criterion.measure != Measure.COUNT:
             return
-        if made.ties.roster_rule or made.ties.register_rule:
+        if PARTICIPANTS in made.ties.options or REQUISITIONS in made.ties.options:
             reached = self.registers.reached(made.ties)
         else:
             reached = _reached(made, entries)
@@ -331,7 +333,7 @@ class _Generation:
         often = 0.5 if made.kind.measure == Measure.NARRATIVE else 0.08
         if self.random.random() < often:
             on = self.day - datetime.timedelta(self.random.randrange(60))
-            self._rows.assessments.append(
+            made.ties.assessments.append(
                 Assessment(
                     criterion=made.criterion,
                     status=self.random.choice([Status.MET, Status.PARTLY, Status.ON_TRACK]),

@@ -12,13 +12,18 @@ from accounts.models import User
 from activities.models import Activity, ActivityKind
 from core.dates import months_after
 from core.records import RetractableRow
+from demo.services.generation.rows import Rows
 from demo.services.generation.words import ADMINISTRATIONS, ASKED, REASONS, SURNAMES, Kind
 from directory.models import CONSULTANT, Consultant, Organisation, OrganisationKind, Participant
+from exchange.services.drafts import recorded
+from exchange.services.sections.criteria import NewCriterion
+from exchange.services.sections.organisations import NewOrganisation
+from exchange.services.sections.requisitions import NewCase
 from indicators.models import RosterRule, Tick
-from indicators.models.choices import Answer, Measure
-from overview.program_rows import Case, CriterionTies, OrganisationTies, Rows, recorded
+from indicators.models.choices import PARTICIPANTS, Answer, Measure
 from requisitions.models import FollowUp, Party, RegisterRule, Requisition, StateChange
 from requisitions.models.choices import Channel, Reply, Scope, State
+from requisitions.sources import REQUISITIONS
 
 FOLLOW_UP = datetime.timedelta(weeks=8)  # what a new programme starts with
 KEPT = datetime.timedelta(days=730)
@@ -34,14 +39,14 @@ class Registers:
     starts_on: datetime.date
     day: datetime.date
 
-    def add_rules(self, kind: Kind, ties: CriterionTies) -> None:
+    def add_rules(self, kind: Kind, ties: NewCriterion) -> None:
         """What a criterion looks for in the registers."""
         if kind.roster:
-            ties.roster_rule = RosterRule(
+            ties.options[PARTICIPANTS] = RosterRule(
                 criterion=ties.criterion, kind=kind.roster, follow_up_months=kind.months
             )
         if kind.states or kind.question:
-            ties.register_rule = RegisterRule(
+            ties.options[REQUISITIONS] = RegisterRule(
                 criterion=ties.criterion, states=list(kind.states), question=kind.question
             )
 
@@ -49,10 +54,9 @@ class Registers:
     def add_rosters(self, number: int) -> None:
         """So many participants, evenly on the rosters that the criteria count, some on several."""
         wanted = dict.fromkeys(
-            (activity.ref, ties.roster_rule.kind)
+            (activity.ref, ties.options[PARTICIPANTS].kind)
             for ties in self._on_rosters()
             for activity in ties.activities
-            if ties.roster_rule
         )
         of_each, rest = divmod(number, len(wanted) or 1)
         known = {kind: self._known(kind, 2 * (of_each + 1)) for _ref, kind in wanted}
@@ -64,8 +68,8 @@ class Registers:
             if ties.criterion.measure == Measure.SHARE:
                 self._add_ticks(ties)
 
-    def _on_rosters(self) -> list[CriterionTies]:
-        return [ties for ties in self.rows.criteria.values() if ties.roster_rule]
+    def _on_rosters(self) -> list[NewCriterion]:
+        return [ties for ties in self.rows.criteria.values() if PARTICIPANTS in ties.options]
 
     def _known(self, kind: str, number: int) -> Sequence[Organisation | Consultant]:
         if kind == CONSULTANT:
@@ -77,7 +81,7 @@ class Registers:
             for place in range(number)
         ]
         self.rows.organisations |= {
-            f"{kind}{place}": OrganisationTies(row) for place, row in enumerate(organisations)
+            f"{kind}{place}": NewOrganisation(row) for place, row in enumerate(organisations)
         }
         return organisations
 
@@ -104,8 +108,8 @@ class Registers:
             self._retract(row)
         self.rows.participants.append(row)
 
-    def _add_ticks(self, ties: CriterionTies) -> None:
-        months = ties.roster_rule.follow_up_months if ties.roster_rule else None
+    def _add_ticks(self, ties: NewCriterion) -> None:
+        months = ties.options[PARTICIPANTS].follow_up_months
         likely = self.draw.uniform(0.4, 0.95)
         for row in self._participants_of(ties):
             since: datetime.date | None = row.joined_on
@@ -127,8 +131,8 @@ class Registers:
                 self._retract(tick)
             self.rows.ticks.append(tick)
 
-    def _participants_of(self, ties: CriterionTies) -> Iterable[Participant]:
-        kind = ties.roster_rule.kind if ties.roster_rule else ""
+    def _participants_of(self, ties: NewCriterion) -> Iterable[Participant]:
+        kind = ties.options[PARTICIPANTS].kind
         return (
             row
             for row in self.rows.participants
@@ -141,11 +145,11 @@ class Registers:
             Organisation(kind=OrganisationKind.ADMINISTRATION, name=name)
             for name in ADMINISTRATIONS
         ]
-        self.rows.organisations |= {row.name: OrganisationTies(row) for row in administrations}
+        self.rows.organisations |= {row.name: NewOrganisation(row) for row in administrations}
         for place in range(number):
-            self.rows.cases[f"sag-{place + 1}"] = self._case(place, administrations)
+            self.rows.requisitions.append(self._case(place, administrations))
 
-    def _case(self, place: int, administrations: Sequence[Organisation]) -> Case:
+    def _case(self, place: int, administrations: Sequence[Organisation]) -> NewCase:
         areas = list(self.rows.main_areas.values())
         received_on = self._day(self.starts_on)
         activity = Activity(
@@ -156,7 +160,7 @@ class Registers:
             title=ASKED[place % len(ASKED)],
             responsible=self.draw.choice(self.people),
         )
-        case = Case(
+        case = NewCase(
             Requisition(
                 activity=activity,
                 received_on=received_on,
@@ -175,7 +179,7 @@ class Registers:
         self._add_follow_up(case)
         return case
 
-    def _add_states(self, case: Case, on: datetime.date) -> None:
+    def _add_states(self, case: NewCase, on: datetime.date) -> None:
         ending = [*[State.COMPLETED] * 8, State.DECLINED, State.WITHDRAWN]
         way = [State.RECEIVED, State.ACCEPTED, State.IN_PROGRESS, self.draw.choice(ending)]
         for place, state in enumerate(way):
@@ -191,7 +195,7 @@ class Registers:
             case.states.append(change)
             on += datetime.timedelta(self.draw.randrange(1, 30))
 
-    def _add_follow_up(self, case: Case) -> None:
+    def _add_follow_up(self, case: NewCase) -> None:
         completed = case.states[-1]
         due_on = completed.on + FOLLOW_UP
         asked = case.requisition.relevant and completed.state == State.COMPLETED
@@ -218,9 +222,9 @@ class Registers:
         row.retracted_by = row.recorded_by
         row.retraction_reason = self.draw.choice(REASONS)
 
-    def reached(self, ties: CriterionTies) -> Decimal:
+    def reached(self, ties: NewCriterion) -> Decimal:
         """About what a count has come to; for its target only, so those who left play no part."""
-        if ties.roster_rule:
+        if PARTICIPANTS in ties.options:
             return Decimal(len({id(row.who) for row in self._participants_of(ties)}))
-        states = set(ties.register_rule.states if ties.register_rule else ())
-        return Decimal(sum(case.states[-1].state in states for case in self.rows.cases.values()))
+        states = set(ties.options[REQUISITIONS].states)
+        return Decimal(sum(case.states[-1].state in states for case in self.rows.requisitions))

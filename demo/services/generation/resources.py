@@ -10,9 +10,12 @@ from decimal import Decimal
 
 from accounts.models import User
 from activities.models import Activity, TimeEntry
+from demo.services.generation.rows import Rows
 from demo.services.generation.words import BOUGHT, REASONS, SOURCES
 from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
-from overview.program_rows import AllocationTies, Rows, recorded
+from exchange.services.drafts import recorded
+from exchange.services.sections.allocations import NewAllocation
+from exchange.services.sections.budget_lines import NewLine
 from programs.models import FundingSource, MainArea
 from resources.models import StaffAllocation
 
@@ -58,7 +61,7 @@ class Resources:
         part = StaffAllocation(
             main_area=area, title=f"Fast på {activities[0]}", weekly_hours=Decimal(7), position=1
         )
-        self.rows.allocations += [AllocationTies(whole, []), AllocationTies(part, activities[:1])]
+        self.rows.allocations += [NewAllocation(whole, []), NewAllocation(part, activities[:1])]
 
     def add_hours(self, number: int) -> None:
         """So many rows of a week, each person's spread over the days and then the activities."""
@@ -70,7 +73,7 @@ class Resources:
         for turn in range(number):
             person, day = turn % len(self.people), turn // len(self.people) % self.days
             activity = activities[(turn // places + day + 7 * person) % len(activities)]
-            self.rows.hours.append(self._hours(activity, self.people[person], day, a_day))
+            self.rows.time_entries.append(self._hours(activity, self.people[person], day, a_day))
 
     def _hours(self, activity: Activity, person: User, day: int, a_day: int) -> TimeEntry:
         quarters = max(1, FULL_DAY // a_day)
@@ -85,11 +88,11 @@ class Resources:
         """Lines to activities and initiatives, most with more than is used of them."""
         if not expenses:
             return
-        for position, name in enumerate(SOURCES):
+        for name in SOURCES:
             source = FundingSource(program=self.rows.program, name=name)
-            self.rows.funding_sources[str(position)] = source
+            self.rows.funding_sources.append(source)
         for_what = [*self.rows.initiatives.values(), *self.rows.activities.values()][:MOST_LINES]
-        sources = list(self.rows.funding_sources.values())
+        sources = self.rows.funding_sources
         for position, subject in enumerate(for_what):
             line = BudgetLine(
                 source=sources[position % len(sources)],
@@ -99,22 +102,23 @@ class Resources:
                 amount=Decimal(2000 * (expenses // len(for_what) + 1)),
             )
             setattr(line, "activity" if isinstance(subject, Activity) else "initiative", subject)
-            self.rows.budget_lines[line.ref] = line
+            new = NewLine(line)
+            self.rows.budget_lines.append(new)
             if position % 3 == 0:
-                self._revise(line)
-        lines = list(self.rows.budget_lines.values())
+                self._revise(new)
+        lines = [new.line for new in self.rows.budget_lines]
         for number in range(expenses):
             self._add_expense(self.draw.choice(lines), number)
         for _turn in range(expenses // 20):
             self._add_commitment(self.draw.choice(lines))
 
-    def _revise(self, line: BudgetLine) -> None:
+    def _revise(self, new: NewLine) -> None:
         on = self._day()
-        self.rows.revisions.append(
+        new.revisions.append(
             BudgetRevision(
-                line=line,
+                line=new.line,
                 on=on,
-                amount=line.amount + 1000 * self.draw.randint(-5, 5),
+                amount=new.line.amount + 1000 * self.draw.randint(-5, 5),
                 reason=self.draw.choice(REASONS),
                 recorded_by=self.people[-1],
                 recorded_at=recorded(on, 0),

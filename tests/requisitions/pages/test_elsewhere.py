@@ -17,7 +17,7 @@ TODAY = datetime.date(2011, 10, 1)
 class TestMyPage:
     @pytest.fixture
     def lacking(self, client):
-        return lambda: [row.case for row in client.get("/my/").context["lacking"]]
+        return lambda: [row.case for row in client.get("/my/").context["lacking"].rows]
 
     def test_lists_my_cases_that_lack_something(self, lacking, a_case, konsulent, kollega):
         mine = a_case(responsible=konsulent)

@@ -1,0 +1,262 @@
+"""What becomes of each row of an import: the rule, which knows no database.
+
+It is asked for the preview and again when that is confirmed, while the programme is held: two
+imports of one file add it once.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from core.dates import format_date_short
+from core.numbers import format_money
+from directory.rules.matching import normalised_name
+from economy.models.postings import voucher_key
+from economy.rules.expense_files import CELLS, ImportRow
+from economy.rules.posted import fault_of_day
+from economy.rules.vouchers import BookedExpense, Vouchers
+
+if TYPE_CHECKING:
+    from economy.models import BudgetLine, Expense
+
+# «@12»: the line that was chosen in the preview, instead of one named in the file.
+AT = "@"
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedRow:
+    """A row as its cells were read: what could be, and by cell what is wrong with the others."""
+
+    row: ImportRow
+    on: datetime.date | None = None
+    amount: Decimal | None = None
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+
+class RowOutcome(StrEnum):
+    NEW = "new"
+    BOOKED = "booked"  # the very same voucher stands
+    DIFFERS = "differs"  # the voucher stands with another amount or day
+    RETRACTED = "retracted"  # it was booked, and somebody retracted it
+    LEFT_OUT = "left out"
+    FAULTY = "faulty"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedRow:
+    """A row of an import with values and outcome; ``faults`` by cell, ``note`` on its fate, and
+    the expense that is ``booked`` already.
+    """
+
+    row: ImportRow
+    outcome: RowOutcome
+    on: datetime.date | None = None
+    amount: Decimal | None = None
+    line: BudgetLine | None = None
+    faults: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    booked: int | None = None
+
+    @property
+    def preview_key(self) -> str:
+        """What a preview says of a new row, in one word: which it is, the line, day and amount."""
+        return f"{self.row.number}:{self.line.pk if self.line else ''}:{self.on}:{self.amount}"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReview:
+    """All rows of a file, judged; ``added`` once they were saved."""
+
+    judged: Sequence[ImportedRow]
+    added: Sequence[Expense] = ()
+    is_saved: bool = False
+
+    def of(self, outcome: RowOutcome) -> list[ImportedRow]:
+        return [judged for judged in self.judged if judged.outcome == outcome]
+
+    @property
+    def faulty(self) -> list[ImportedRow]:
+        return self.of(RowOutcome.FAULTY)
+
+    @property
+    def new(self) -> list[ImportedRow]:
+        return self.of(RowOutcome.NEW)
+
+    @property
+    def settled(self) -> list[ImportedRow]:
+        """Those that stop nothing, in the order of the file; first what is to be looked at."""
+        rest = [
+            one for one in self.judged if one.outcome not in (RowOutcome.FAULTY, RowOutcome.DIFFERS)
+        ]
+        return [*self.differing, *rest]
+
+    @property
+    def unchanged(self) -> list[ImportedRow]:
+        """Those that add nothing, and of which nothing is to be said."""
+        return [
+            one for one in self.settled if one.outcome not in (RowOutcome.NEW, RowOutcome.DIFFERS)
+        ]
+
+    @property
+    def differing(self) -> list[ImportedRow]:
+        return self.of(RowOutcome.DIFFERS)
+
+    @property
+    def total(self) -> Decimal:
+        """Kroner of the new ones."""
+        return sum((judged.amount or Decimal(0) for judged in self.new), Decimal("0.00"))
+
+    @property
+    def by_line(self) -> dict[int, Decimal]:
+        """Kroner of the new ones, a line."""
+        found: dict[int, Decimal] = {}
+        for judged in self.new:
+            if judged.line and judged.amount is not None:
+                found[judged.line.pk] = found.get(judged.line.pk, Decimal(0)) + judged.amount
+        return found
+
+
+# Classifying ----------------------------------------------------------------------------------
+class Lines:
+    """A programme's lines, found by reference, by title or as «@» with their key."""
+
+    def __init__(self, lines: Iterable[BudgetLine]) -> None:
+        self.by_name: dict[str, list[BudgetLine]] = {}
+        for line in lines:
+            for name in {normalised_name(line.ref), normalised_name(line.title), f"{AT}{line.pk}"}:
+                self.by_name.setdefault(name, []).append(line)
+
+    def find(self, name: str) -> list[BudgetLine]:
+        return self.by_name.get(normalised_name(name), [])
+
+
+@dataclass(frozen=True, slots=True)
+class ImportContext:
+    """What the rows of an import are checked against: lines, vouchers and days."""
+
+    lines: Lines
+    vouchers: Vouchers
+    first: datetime.date
+    last: datetime.date
+
+
+def classify(
+    rows: Iterable[ParsedRow], ledger: ImportContext, left_out: Collection[int] = ()
+) -> Iterator[ImportedRow]:
+    """Each row's fate. Of rows with one voucher on one line the first is taken, others are faulty.
+
+    The voucher is looked up before anything else: what a row's other cells were mended to in an
+    earlier preview, the file still has as it was, and it is booked all the same.
+    """
+    seen: dict[tuple[str, int], int] = {}
+    for parsed in rows:
+        row = parsed.row
+        read = _read(parsed, ledger)
+        if row.number in left_out:
+            yield ImportedRow(row, RowOutcome.LEFT_OUT, line=read.line)
+            continue
+        booked = _booked(read, ledger)
+        if booked:
+            yield _beside(read, booked)
+            continue
+        if read.line and not read.faults:
+            key = (voucher_key(row.voucher), read.line.pk)
+            if key in seen:
+                message = _(
+                    "Row %(row)s has the same voucher on the same line: put the two amounts "
+                    "together here, and leave that one out."
+                )
+                faults = {"voucher": message % {"row": seen[key]}}
+                read = replace(read, outcome=RowOutcome.FAULTY, faults=faults)
+            seen.setdefault(key, row.number)
+        yield _noted(read, ledger)
+
+
+def _read(parsed: ParsedRow, ledger: ImportContext) -> ImportedRow:
+    """What the row says by itself, with its line."""
+    faults = dict(parsed.faults)
+    line = _line(parsed.row.line, ledger, faults)
+    if parsed.on and (fault := fault_of_day(parsed.on, first=ledger.first, last=ledger.last)):
+        faults["on"] = fault
+    outcome = RowOutcome.FAULTY if faults else RowOutcome.NEW
+    in_order = {name: faults[name] for name in CELLS if name in faults}
+    return ImportedRow(parsed.row, outcome, parsed.on, parsed.amount, line, in_order)
+
+
+def _booked(read: ImportedRow, ledger: ImportContext) -> BookedExpense | None:
+    """The expense that the row has become already; one taken back, where it is the same again."""
+    voucher = read.row.voucher
+    if not voucher:
+        return None
+    if read.line is None:
+        return next((one for one in ledger.vouchers.active(voucher) if _fits(read, one)), None)
+    found = ledger.vouchers.on_line(voucher, read.line.pk)
+    return found if found and (found.is_active or _fits(read, found)) else None
+
+
+def _fits(read: ImportedRow, booked: BookedExpense) -> bool:
+    """Nothing that the row says by itself speaks against it: it may have been mended."""
+    same_amount = read.amount is None or read.amount == booked.amount
+    return same_amount and (read.on is None or read.on == booked.on)
+
+
+def _beside(judged: ImportedRow, booked: BookedExpense) -> ImportedRow:
+    if not booked.is_active:
+        outcome = RowOutcome.RETRACTED
+        note = _("Taken back earlier: %s Book it by hand if it is right after all.") % booked.why
+    elif not _fits(judged, booked):
+        outcome, note = RowOutcome.DIFFERS, _difference(judged, booked)
+    else:
+        outcome = RowOutcome.BOOKED
+        note = _("Booked already: %(amount)s on %(day)s on «%(line)s».") % _words(booked)
+    return replace(judged, outcome=outcome, faults={}, note=note, booked=booked.pk)
+
+
+def _words(booked: BookedExpense) -> dict[str, str]:
+    day = format_date_short(booked.on)
+    return {"amount": format_money(booked.amount), "day": day, "line": booked.line_title}
+
+
+def _difference(judged: ImportedRow, booked: BookedExpense) -> str:
+    """What the expense has otherwise than the row."""
+    if judged.on is None or judged.on == booked.on:
+        message = _("Booked already with another amount: %(amount)s – correct the expense instead")
+    elif judged.amount is None or judged.amount == booked.amount:
+        message = _("Booked already on another day: %(day)s – correct the expense instead")
+    else:
+        message = _(
+            "Booked already with another amount on another day: %(amount)s on %(day)s – correct "
+            "the expense instead"
+        )
+    return message % _words(booked)
+
+
+def _noted(judged: ImportedRow, ledger: ImportContext) -> ImportedRow:
+    """A new row whose voucher another line has: a shared bill, or the wrong line; it is said."""
+    elsewhere = ledger.vouchers.active(judged.row.voucher) if judged.row.voucher else []
+    if judged.outcome != RowOutcome.NEW or not elsewhere:
+        return judged
+    note = _("The voucher is booked on «%(line)s» too: %(amount)s") % _words(elsewhere[0])
+    return replace(judged, note=note)
+
+
+def _line(text: str, ledger: ImportContext, faults: dict[str, str]) -> BudgetLine | None:
+    if "line" in faults:
+        return None
+    found = ledger.lines.find(text)
+    if len(found) == 1:
+        return found[0]
+    if not text:
+        faults["line"] = _("The budget line is missing: choose it.")
+    elif found:
+        faults["line"] = _("Several lines are called «%s»: choose one.") % text[:60]
+    else:
+        faults["line"] = _("No line has the reference or title «%s»: choose one.") % text[:60]
+    return None

@@ -1,0 +1,1 @@
+"""Programmes in and out: the programme file, one Section for each kind of row."""

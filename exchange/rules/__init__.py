@@ -1,0 +1,1 @@
+"""How a programme file is written and read. Pure, without a database."""

@@ -1,0 +1,127 @@
+"""How a programme file writes its values: text, decimal numbers as text, ISO dates."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from functools import partial
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from activities.models.log import MOST_HOURS_A_DAY
+from core.cpr import contains_cpr
+from core.dates import parse_date
+
+# As wide as the columns that keep the numbers.
+WHOLE_DIGITS, DECIMAL_PLACES = 9, 4
+KRONER_DIGITS = 12
+MAX_SMALL = 32767
+
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_DIGITS = re.compile(r"[0-9]+")
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ISO_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
+    r"(Z|[+-][0-9]{2}:[0-9]{2})?"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def refused(message: str) -> PydanticCustomError:
+    # Braces are the placeholders of the error's template, and these sentences have none.
+    return PydanticCustomError("refused", "{sentence}", {"sentence": message})
+
+
+def _text(value: str) -> str:
+    if _CONTROL.search(value):
+        raise refused("holds a character that is not text")
+    if contains_cpr(value):
+        raise refused("holds a civil registration number (CPR), which must not be stored")
+    return value
+
+
+def _filled(value: str) -> str:
+    if not value.strip():
+        raise refused("must not be empty")
+    return value
+
+
+def _number(value: object, *, digits: int, places: int, signed: bool = False) -> Decimal:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise refused('must be a number written as text, such as "30000" or "3.14"')
+    if not isinstance(value, str) or not _NUMBER.fullmatch(value):
+        raise refused('must be a number in plain decimal notation, such as "30000" or "3.14"')
+    whole, _point, decimals = value.lstrip("-").partition(".")
+    if len(decimals) > places:
+        raise refused(f"must have at most {places} decimals")
+    if len(whole) > digits:
+        raise refused(f"must have at most {digits} digits before the decimal point")
+    if value.startswith("-") and not signed:
+        raise refused("must not be negative")
+    return Decimal(value)
+
+
+def _hours(value: object) -> Decimal:
+    """Somebody's hours of a day at one thing."""
+    hours = _number(value, digits=2, places=2, signed=True)
+    if not 0 < hours <= MOST_HOURS_A_DAY:
+        raise refused("must be more than 0 and at most 24: a day has no more hours")
+    return hours
+
+
+def _whole(value: object) -> int:
+    digits = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if not isinstance(digits, str) or not _DIGITS.fullmatch(digits) or len(digits) > WHOLE_DIGITS:
+        raise refused("must be a whole number, such as 2")
+    return int(digits)
+
+
+def _small(value: object) -> int:
+    number = _whole(value)
+    if number > MAX_SMALL:
+        raise refused(f"must be at most {MAX_SMALL}")
+    return number
+
+
+def _head_count(value: object) -> int:
+    if not isinstance(value, str) or not _DIGITS.fullmatch(value) or len(value) > WHOLE_DIGITS:
+        raise refused('must be a whole number written as text, such as "250"')
+    return int(value)
+
+
+def _date(value: object) -> date:
+    if not isinstance(value, str) or not _ISO_DATE.fullmatch(value):
+        raise refused('must be a date such as "2011-06-18"')
+    day = parse_date(value)
+    if day is None:
+        raise refused(f"«{value}» is no date")
+    return day
+
+
+def _moment(value: object) -> datetime:
+    """Without an offset it is meant in the programme's own time zone, which loading knows."""
+    if not isinstance(value, str) or not _ISO_MOMENT.fullmatch(value):
+        raise refused('must be a moment such as "2011-06-18T20:45:00+02:00"')
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        moment = None
+    if moment is None or parse_date(value[:10]) is None:
+        raise refused(f"«{value}» is no moment")
+    return moment
+
+
+Text = Annotated[str, AfterValidator(_text)]
+Filled = Annotated[Text, AfterValidator(_filled)]
+_usual = partial(_number, digits=WHOLE_DIGITS, places=DECIMAL_PLACES)
+Amount = Annotated[Decimal, BeforeValidator(_usual)]
+Signed = Annotated[Decimal, BeforeValidator(partial(_usual, signed=True))]
+Kroner = Annotated[Decimal, BeforeValidator(partial(_number, digits=KRONER_DIGITS, places=2))]
+DayHours = Annotated[Decimal, BeforeValidator(_hours)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Small = Annotated[int, BeforeValidator(_small)]
+HeadCount = Annotated[int, BeforeValidator(_head_count)]
+Day = Annotated[date, BeforeValidator(_date)]
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+Bool = Annotated[bool, Field(strict=True)]

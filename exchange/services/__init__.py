@@ -1,0 +1,1 @@
+"""Loading a programme: its rows made, checked and saved, section by section."""

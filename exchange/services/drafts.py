@@ -1,0 +1,175 @@
+"""A programme on its way from a file into the tables: what is made of it, and what is wrong."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils import timezone
+
+from exchange.rules.faults import FileFault, Place
+from exchange.rules.shapes import Row, Shape
+from exchange.services.checking import refused_by_constraints
+from programs.models import MainArea, Program
+
+if TYPE_CHECKING:
+    from exchange.services.section import Section
+
+RECORDED = time(18)
+Keys = Mapping[str, str]
+M = TypeVar("M", bound=Model)
+
+
+@dataclass
+class Draft:
+    """What sections have made so far, by section and by name, for those that refer to it.
+
+    After a fault nothing more is saved, and what is made has no keys.
+    """
+
+    program: Program
+    # Whether the programme's own dates could be read, so that others can be held against them.
+    has_head: bool
+    by_name: dict[str, dict[Any, Any]] = field(default_factory=lambda: defaultdict(dict))
+    faults: list[FileFault] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    # Somebody's hours of a day, and where the last of them stand.
+    days: dict[tuple[str, date], tuple[Decimal, Place]] = field(default_factory=dict)
+    _unchecked: list[tuple[Model, Place, Keys]] = field(default_factory=list)
+
+    def get(self, section: str, name: Any) -> Any:
+        """What goes by the name; None where nothing does, which is a fault named already."""
+        if section == "main_areas" and name is not None:
+            # A stand-in tells its programme all the same.
+            return self.by_name[section].get(str(name)) or MainArea(program=self.program)
+        return self.by_name[section].get(name)
+
+    def found(self, section: str, names: list[str]) -> list[Any]:
+        known = self.by_name[section]
+        return [known[name] for name in names if name in known]
+
+    def has_area(self, number: int) -> bool:
+        return str(number) in self.by_name["main_areas"]
+
+    def row(self, section: Section, row: Row, **others: Any) -> Any:
+        """A checked row of the section's model: what the file gives, and what that refers to."""
+        given: dict[str, Any] = {"position": row.position} if _has_position(section.model) else {}
+        for name, keys in _plain(section):
+            value = _value(row, keys)
+            if value is not None:
+                given[name] = value
+        for name in _referring(section):
+            if not {name, f"{name}_id"} & others.keys():
+                given[name] = self.get(section.refers[name], getattr(row, name))
+        return self.check(section.model(**{**given, **others}), row.at, section.keys)
+
+    def by_whom(self, row: Any, on: date, at: datetime | None = None) -> dict[str, Any]:
+        """Who recorded the row, and who took it back."""
+        by = self.get("users", row.by)
+        at = at or recorded(on, row.position)
+        fields: dict[str, Any] = {"recorded_by": by, "recorded_at": at}
+        if retracted := getattr(row, "retracted", None):
+            fields["retracted_at"] = max(recorded(retracted.on, row.position), at)
+            fields["retracted_by"] = by
+            fields["retraction_reason"] = retracted.reason
+        return fields
+
+    # Faults ------------------------------------------------------------------------------------
+    def refuse(self, at: Place, message: str) -> None:
+        self.faults.append(FileFault(at, message))
+
+    @contextmanager
+    def refusing(self, at: Place, keys: Keys) -> Iterator[None]:
+        """What is refused inside, field by field, is said with its place in the file."""
+        try:
+            yield
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                for message in messages:
+                    self.refuse(_further(at, keys.get(name, name)), message)
+
+    def check(self, row: M, at: Place, keys: Keys) -> M:
+        """Hold the row against its fields now, and against its constraints with those beside it.
+
+        Relations are the references' matter. A date that depends on a head that cannot be read
+        is nobody's fault.
+        """
+        known = len(self.faults)
+        with self.refusing(at, keys):
+            row.clean_fields(exclude=_unasked(type(row), self.has_head))
+        if len(self.faults) == known:
+            self._unchecked.append((row, at, keys))
+        return row
+
+    def check_constraints(self) -> None:
+        waiting, self._unchecked = self._unchecked, []
+        for position, constraint in refused_by_constraints([row for row, *_how in waiting]):
+            _row, at, keys = waiting[position]
+            message = str(constraint.get_violation_error_message())
+            self.refuse(_further(at, keys.get(constraint.name, "")), message)
+
+
+def _further(at: Place, keys: str) -> Place:
+    return (*at, *keys.split(".")) if keys else at
+
+
+def recorded(day: date, position: int) -> datetime:
+    """When an undated recording was made: that evening, in the order of the file."""
+    evening = datetime.combine(day, RECORDED, timezone.get_default_timezone())
+    return evening + timedelta(microseconds=position)
+
+
+def built(model: type[M], shape: Shape, **others: Any) -> M:
+    """A row with what the file gives under the names of the model's own fields."""
+    given = {
+        name: value
+        for name in _shared(model, type(shape))
+        if (value := getattr(shape, name)) is not None
+    }
+    return model(**{**given, **others})
+
+
+def _value(row: Any, keys: tuple[str, ...]) -> Any:
+    for key in keys:
+        row = getattr(row, key, None)
+    return row
+
+
+@cache
+def _shared(model: type[Model], shape: type[Shape]) -> frozenset[str]:
+    own = {item.name for item in model._meta.concrete_fields if not item.is_relation}
+    return frozenset(own & set(shape.model_fields))
+
+
+@cache
+def _plain(section: Section) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The model's fields that the file's row gives, with the keys that lead there."""
+    own = {item.name for item in section.model._meta.concrete_fields if not item.is_relation}
+    found = {name: (name,) for name in _shared(section.model, section.shape)}
+    otherwise = {name: tuple(keys.split(".")) for name, keys in section.keys.items() if name in own}
+    return tuple({**found, **otherwise}.items())
+
+
+@cache
+def _referring(section: Section) -> list[str]:
+    own = {item.name for item in section.model._meta.concrete_fields if item.is_relation}
+    return [name for name in section.refers if name in own]
+
+
+@cache
+def _has_position(model: type[Model]) -> bool:
+    return any(item.name == "position" for item in model._meta.concrete_fields)
+
+
+@cache
+def _unasked(model: type[Model], has_head: bool) -> frozenset[str]:
+    relations = {item.name for item in model._meta.fields if item.is_relation}
+    return frozenset(relations if has_head else {*relations, "due_on"})

@@ -1,0 +1,155 @@
+"""Loading a programme file: all or nothing, once, and never over what people have entered."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import translation
+
+from accounts.models import User
+from exchange.rules.faults import FileFault, ProgramFileError
+from exchange.rules.reading import ProgramFile
+from exchange.rules.references import faults_of_references
+from exchange.rules.shapes import Head
+from exchange.services import traces
+from exchange.services.drafts import Draft, built
+from exchange.services.saving import create
+from exchange.services.sections import SECTIONS
+from programs.models import Program
+from programs.rules.fte import hours_of
+
+# So many records are made, checked and saved at a time, so that a large file takes little memory.
+BATCH = 1000
+KEYS = {
+    "adopted_on": "adopted.on",
+    "adoption_reference": "adopted.reference",
+    "hours_per_fte": "fte.hours",
+    "program_starts_before_it_ends": "ends_on",
+    "program_thresholds_in_order": "at_risk_from",
+    "program_fte_has_hours": "fte.hours",
+    "program_fte_is_one_persons_year": "fte.hours",
+}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What is in the database now; without counts it was there already."""
+
+    program: Program
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+class ProgramInUse(ProgramFileError):
+    """Another file with the same short name is loaded, and stays."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__([FileFault(("slug",), message)])
+
+
+def load_program(raw: bytes, *, replace: bool = False) -> Loaded:
+    """Load the file's bytes; the very same bytes again change nothing.
+
+    ``replace`` puts the file in the place of another one with the same slug, as long as nobody
+    has entered anything by hand. ProgramFileError, with every fault, where it cannot be loaded.
+    Nobody is named in the history: the loader is not a person.
+    """
+    sha256 = hashlib.sha256(raw).hexdigest()
+    loaded = Program.objects.filter(file_sha256=sha256).first()
+    if loaded:
+        return Loaded(loaded)
+    # The faults are read beside the file, whose words are English.
+    with translation.override("en"), transaction.atomic():
+        file = ProgramFile.read(raw, SECTIONS)
+        del raw  # as large as the file, and not needed any more
+        return _load(file, sha256, replace)
+
+
+def _load(file: ProgramFile, sha256: str, replace: bool) -> Loaded:
+    users = {user.username: user for user in User.objects.all()}
+    program = _program_of(file.head)
+    program.file_sha256 = sha256
+    draft = Draft(program, has_head=file.head is not None, by_name=defaultdict(dict, users=users))
+    draft.faults += faults_of_references(file.data, SECTIONS, users.keys())
+    if file.head:
+        draft.check(program, (), KEYS)
+        draft.check_constraints()
+    in_use = ""
+    if not (file.faults or draft.faults):
+        in_use = _make_room_for(program.slug, replace)
+    _bring(file, draft, may_save=not in_use)
+    if file.faults or draft.faults:
+        raise ProgramFileError(file.in_order([*file.faults, *draft.faults]))
+    if in_use:
+        raise ProgramInUse(in_use)
+    return Loaded(program, dict(draft.counts))
+
+
+def _bring(file: ProgramFile, draft: Draft, *, may_save: bool) -> None:
+    """Make and check every row, and save them as long as nothing is wrong."""
+
+    def is_sound() -> bool:
+        return may_save and not (file.faults or draft.faults)
+
+    if is_sound():
+        create([draft.program])
+    for section in SECTIONS:
+        draft.counts.update(dict.fromkeys(section.labels, 0))
+        made = iter(section.make(draft, file.rows(section)))
+        while batch := list(islice(made, None if section.whole else BATCH)):
+            draft.check_constraints()
+            if is_sound():
+                section.save([record for _name, record in batch])
+            draft.counts.update(dict.fromkeys(section.labels[:1], len(batch)))
+            kept = {name: section.kept(record) for name, record in batch if name}
+            draft.by_name[section.key].update(kept)
+
+
+def save_program(program: Program, records: Mapping[str, Sequence[Any]]) -> None:
+    """Write a programme that is made up, by section, as a file's is written but unchecked."""
+    create([program])
+    for section in SECTIONS:
+        section.save(records.get(section.key, ()))
+
+
+def _program_of(head: Head | None) -> Program:
+    if head is None:
+        return Program()
+    program = built(Program, head, **_staff_of(head))
+    if head.adopted:
+        program.adopted_on = head.adopted.on
+        program.adoption_reference = head.adopted.reference
+    return program
+
+
+def _staff_of(head: Head) -> dict[str, Any]:
+    """The programme's FTE; without hours, those of its basis in the year in which it starts."""
+    given = head.fte
+    if given is None:
+        return {"fte": None}
+    hours = hours_of(given.basis, head.starts_on.year) if given.hours is None else given.hours
+    return {"fte": given.total, "fte_basis": given.basis, "hours_per_fte": hours}
+
+
+def _make_room_for(slug: str, replace: bool) -> str:
+    """Why the programme of that name stays, or nothing where there is none any more."""
+    program = Program.objects.select_for_update().filter(slug=slug).first()
+    if program is None:
+        return ""
+    if not replace:
+        return f"«{slug}» is loaded already from another file; --replace puts this one in its place"
+    if traces.entered_by_hand(program):
+        return (
+            f"«{slug}» stays as it is, because somebody has entered something by hand; "
+            "give the file another slug"
+        )
+    try:
+        with transaction.atomic():
+            traces.remove(program)
+    except ProtectedError:
+        return f"«{slug}» stays as it is, because something outside the programme refers to it"
+    return ""

@@ -1,0 +1,78 @@
+"""Writing many rows in few statements, history along."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+REASON = _("Programme file")
+BATCH = 500
+
+# Pairs of a row and what it is tied to.
+Pairs = Iterable[tuple[Model, Model]]
+
+
+def create(rows: Iterable[Any]) -> None:
+    """Write rows of one model, each with its first version where the model keeps history."""
+    rows = list(rows)
+    if rows:
+        type(rows[0]).objects.bulk_create(rows, batch_size=BATCH)
+        create_first_versions(rows)
+
+
+def tie(ties: Any, pairs: Pairs) -> list[Any]:
+    """Write many-to-many rows; ``ties`` is such as ``Criterion.activities``."""
+    of, to = _ends(ties)
+    rows = (ties.through(**{of: row.pk, to: other.pk}) for row, other in pairs)
+    return ties.through.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def create_first_versions(rows: Sequence[Any], all_ties: Mapping[Any, Pairs] | None = None) -> None:
+    """Of rows just written: their ties, and the first version, which holds these too."""
+    model: Any = type(rows[0]) if rows else None
+    if not hasattr(model, "history"):
+        return
+    for start in range(0, len(rows), BATCH):
+        _copy_to_history(rows[start : start + BATCH])
+    for ties, pairs in (all_ties or {}).items():
+        versions = model.history.filter(id__in=[row.pk for row in rows])
+        first = dict(versions.values_list("id", "pk"))
+        kept = getattr(model.history.model, ties.field.name).model
+        of, to = _ends(ties)
+        kept.objects.bulk_create(
+            [
+                kept(
+                    history_id=first[getattr(row, of)],
+                    id=row.pk,
+                    **{of: getattr(row, of), to: getattr(row, to)},
+                )
+                for row in tie(ties, pairs)
+            ],
+            batch_size=BATCH,
+        )
+
+
+def _copy_to_history(rows: Sequence[Any]) -> None:
+    """In the database itself: to make the versions here takes as long as to make the rows."""
+    model, versions = type(rows[0]), type(rows[0]).history.model
+    quoted = connection.ops.quote_name
+    columns = ", ".join(quoted(field.column) for field in versions.tracked_fields)
+    # As the product's clock dates versions, where the model is on it.
+    date = getattr(rows[0], "_history_date", None) or timezone.now()
+    about = {"history_date": date, "history_change_reason": str(REASON), "history_type": "+"}
+    fields = [versions._meta.get_field(name) for name in about]
+    values = [field.get_db_prep_save(about[field.name], connection) for field in fields]
+    statement = (
+        f"INSERT INTO {quoted(versions._meta.db_table)} ({columns}, {', '.join(about)}) "  # noqa: S608
+        f"SELECT {columns}, %s, %s, %s FROM {quoted(model._meta.db_table)} "
+        f"WHERE {quoted(model._meta.pk.column)} IN ({', '.join(['%s'] * len(rows))})"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, *(row.pk for row in rows)])
+
+
+def _ends(ties: Any) -> tuple[str, str]:
+    return f"{ties.field.m2m_field_name()}_id", f"{ties.field.m2m_reverse_field_name()}_id"

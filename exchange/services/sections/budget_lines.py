@@ -1,0 +1,98 @@
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Self
+
+from pydantic import model_validator
+
+from economy.models import BudgetLine, BudgetRevision
+from economy.rules.posted import is_too_early
+from exchange.rules.faults import Place
+from exchange.rules.shapes import Row, Shape
+from exchange.rules.values import Day, Filled, Kroner, Text, refused
+from exchange.services.drafts import Draft, built, recorded
+from exchange.services.saving import create
+from exchange.services.section import Made, Rows, Section
+
+KEYS = {"decision_reference": "decision"}
+
+
+class Revision(Shape):
+    on: Day
+    amount: Kroner
+    reason: Filled
+    decision: Text = ""
+    by: Filled | None = None
+
+
+class BudgetLineRow(Row):
+    ref: Filled
+    source: Filled
+    title: Filled
+    initiative: Filled | None = None
+    activity: Filled | None = None
+    amount: Kroner
+    decision: Text = ""
+    revisions: list[Revision] = []
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        if (self.initiative is None) == (self.activity is None):
+            raise refused("give either an initiative or an activity")
+        return self
+
+
+@dataclass
+class NewLine:
+    """A budget line and the amounts to which it was revised."""
+
+    line: BudgetLine
+    revisions: list[BudgetRevision] = field(default_factory=list)
+
+
+def make(draft: Draft, rows: Rows) -> Made:
+    for row in rows:
+        new = NewLine(draft.row(SECTION, row))
+        for position, given in enumerate(row.revisions):
+            at = (*row.at, "revisions", position)
+            revision = built(
+                BudgetRevision,
+                given,
+                line=new.line,
+                decision_reference=given.decision,
+                recorded_by=draft.get("users", given.by),
+                recorded_at=recorded(given.on, position),
+            )
+            new.revisions.append(draft.check(revision, at, KEYS))
+            refuse_too_early(draft, given.on, at)
+        yield row.ref, new
+
+
+def refuse_too_early(draft: Draft, on: date, at: Place) -> None:
+    if draft.has_head and is_too_early(on, draft.program.starts_on):
+        draft.refuse((*at, "on"), "is before the programme starts")
+
+
+def save(records: Sequence[NewLine]) -> None:
+    create(record.line for record in records)
+    create(revision for record in records for revision in record.revisions)
+
+
+SECTION = Section(
+    key="budget_lines",
+    shape=BudgetLineRow,
+    word="budget line",
+    refers={
+        "source": "funding_sources",
+        "initiative": "initiatives",
+        "activity": "activities",
+        "revisions.by": "users",
+    },
+    model=BudgetLine,
+    keys=KEYS,
+    make=make,
+    save=save,
+    kept=lambda record: record.line,
+    hangs_on={"source": "funding_sources"},
+    beside=((BudgetRevision, "line"),),
+)

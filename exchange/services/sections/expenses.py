@@ -1,0 +1,59 @@
+"""What was paid from a budget line."""
+
+from economy.models import Expense, ExpenseAttachment
+from economy.models.postings import voucher_key
+from exchange.rules.faults import Place, place_text, shown
+from exchange.rules.values import Filled, Text
+from exchange.services.drafts import Draft
+from exchange.services.section import Made, Rows, Section
+from exchange.services.sections.commitments import KEYS, PostedRow, booked
+from programs.models import Program
+
+
+class ExpenseRow(PostedRow):
+    voucher: Text = ""
+    settles: Filled | None = None
+
+
+def make(draft: Draft, rows: Rows) -> Made:
+    first: dict[tuple[str, str], Place] = {}
+    for row in rows:
+        expense = draft.row(SECTION, row, **booked(draft, row))
+        _hold_against_commitment(draft, row, expense)
+        if row.voucher and not row.retracted:
+            # A voucher is booked once a budget line; one taken back may be booked anew.
+            key = (row.line, voucher_key(row.voucher))
+            if key in first:
+                message = f"«{shown(row.voucher)}» is booked already, as {place_text(first[key])}"
+                draft.refuse((*row.at, "voucher"), message)
+            first.setdefault(key, row.at)
+        yield "", expense
+
+
+def _hold_against_commitment(draft: Draft, row: ExpenseRow, expense: Expense) -> None:
+    """As the forms do. A line that is not there has been named already."""
+    settles = expense.settles
+    if settles is None:
+        return
+    at, name = (*row.at, "settles"), shown(row.settles or "")
+    line, bound = getattr(expense, "line", None), getattr(settles, "line", None)
+    if line and bound and line is not bound:
+        draft.refuse(at, f"«{name}» is committed on «{shown(bound.ref)}», another budget line")
+    if settles.is_retracted and not expense.is_retracted:
+        draft.refuse(at, f"«{name}» was taken back, and is paid all the same")
+
+
+def is_touched(program: Program) -> bool:
+    return ExpenseAttachment.objects.filter(expense__line__source__program=program).exists()
+
+
+SECTION = Section(
+    key="expenses",
+    shape=ExpenseRow,
+    refers={"line": "budget_lines", "settles": "commitments", "by": "users"},
+    model=Expense,
+    keys={**KEYS, "expense_is_positive": "amount"},
+    make=make,
+    hangs_on={"line": "budget_lines"},
+    touched=is_touched,
+)

@@ -1,0 +1,44 @@
+from typing import Any
+
+from exchange.rules.faults import shown
+from exchange.rules.shapes import Row
+from exchange.rules.values import Filled, Small, Text
+from exchange.services.drafts import Draft
+from exchange.services.section import Made, Rows, Section
+from programs.models import Initiative
+
+
+class InitiativeRow(Row):
+    ref: Filled
+    main_area: Small
+    title: Filled
+    description: Text = ""
+
+
+def make(draft: Draft, rows: Rows) -> Made:
+    for row in rows:
+        yield row.ref, draft.row(SECTION, row)
+
+
+def initiative_of(draft: Draft, row: Any) -> Initiative | None:
+    """The initiative that the row names; none where it is not of the row's own main area."""
+    initiative, area = draft.get("initiatives", row.initiative), row.main_area
+    if initiative and draft.has_area(area) and initiative.main_area.number != area:
+        draft.refuse(
+            (*row.at, "initiative"),
+            f"«{shown(row.initiative)}» belongs to main area {initiative.main_area.number}, "
+            f"not {area}",
+        )
+        return None
+    return initiative
+
+
+SECTION = Section(
+    key="initiatives",
+    shape=InitiativeRow,
+    word="initiative",
+    refers={"main_area": "main_areas"},
+    model=Initiative,
+    make=make,
+    hangs_on={"main_area": "main_areas"},
+)

@@ -1,0 +1,96 @@
+"""Results that were counted by hand, each in the figures that its criterion asks for."""
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from exchange.rules.faults import FileFault, shown
+from exchange.rules.shapes import Retracted, Row, Shape
+from exchange.rules.values import Amount, Bool, Day, Filled, Moment, Text
+from exchange.services.drafts import Draft
+from exchange.services.section import Made, Rows, Section
+from indicators.models import Criterion, Measurement
+from indicators.models.choices import FIGURES, MANUAL, figures_asked_for
+from indicators.rules import sources
+
+
+class Forecast(Shape):
+    stated_on: Day
+
+
+class MeasurementRow(Row):
+    criterion: Filled
+    on: Day
+    value: Amount | None = None
+    numerator: Amount | None = None
+    denominator: Amount | None = None
+    done: Bool | None = None
+    note: Text = ""
+    approximate: Bool = False
+    forecast: Forecast | None = None
+    by: Filled | None = None
+    log_entry: Filled | None = None
+    recorded_at: Moment | None = None
+    retracted: Retracted | None = None
+
+
+def make(draft: Draft, rows: Rows) -> Made:
+    for row in rows:
+        of = draft.get("criteria", row.criterion)
+        at = row.recorded_at
+        if at and timezone.is_naive(at):
+            at = timezone.make_aware(at)
+        faults = list(_faults_of_figures(row, of.criterion)) if of else []
+        draft.faults += faults
+        if faults:
+            continue
+        yield (
+            "",
+            draft.row(
+                SECTION,
+                row,
+                criterion=of and of.criterion,
+                log_entry_id=draft.get("log_entries", row.log_entry),
+                **draft.by_whom(row, row.forecast.stated_on if row.forecast else row.on, at),
+            ),
+        )
+
+
+def _faults_of_figures(row: MeasurementRow, criterion: Criterion) -> Iterator[FileFault]:
+    """The keys with a figure, against those that the criterion's measure asks for."""
+    name, at = f"«{shown(criterion.ref)}»", (*row.at, "criterion")
+    if _is_derived(criterion.source):
+        yield FileFault(at, f"{name} is counted by its source, «{criterion.source}»")
+        return
+    asked = figures_asked_for(criterion.measure, criterion.base)
+    if not asked:
+        message = f"{name} has the measure «{criterion.measure}», which is not measured in figures"
+        yield FileFault(at, message)
+        return
+    wanted = f"{name} is measured by {' and '.join(asked)}"
+    for key in FIGURES:
+        given = getattr(row, key) is not None
+        if given and key not in asked:
+            yield FileFault((*row.at, key), f"{wanted}: leave it out")
+        if key in asked and not given:
+            yield FileFault((*row.at, key), f"is missing: {wanted}")
+
+
+def _is_derived(source: str) -> bool:
+    return source != MANUAL and source in dict(sources.choices()) and sources.get(source).derived
+
+
+SECTION = Section(
+    key="measurements",
+    shape=MeasurementRow,
+    refers={"criterion": "criteria", "log_entry": "log_entries", "by": "users"},
+    model=Measurement,
+    keys={
+        "measured_on": "on",
+        "forecast_stated_on": "forecast.stated_on",
+        "measurement_forecast_looks_ahead": "forecast.stated_on",
+        "retraction_reason": "retracted.reason",
+    },
+    make=make,
+    hangs_on={"criterion": "criteria"},
+)

@@ -1,0 +1,89 @@
+"""Rosters: who takes part in an activity."""
+
+from collections.abc import Iterator
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from directory.models import Participant
+from exchange.rules.faults import FileFault, Place, place_text, shown
+from exchange.rules.kinds import Data, objects, text_name
+from exchange.rules.shapes import Row
+from exchange.rules.values import Day, Filled, refused
+from exchange.services.drafts import Draft
+from exchange.services.section import Made, Rows, Section
+
+
+class ParticipantRow(Row):
+    ref: Filled | None = None
+    activity: Filled
+    organisation: Filled | None = None
+    school: Filled | None = None
+    school_class: Filled | None = Field(default=None, alias="class")
+    consultant: Filled | None = None
+    joined_on: Day
+    left_on: Day | None = None
+    completed_on: Day | None = None
+    by: Filled | None = None
+
+    @model_validator(mode="after")
+    def _one_of_three(self) -> Self:
+        if (self.school is None) != (self.school_class is None):
+            raise refused("give a school and its class together")
+        if [self.organisation, self.school, self.consultant].count(None) != 2:
+            raise refused("give one of an organisation, a school with its class and a consultant")
+        return self
+
+
+def faults_of(data: Data) -> Iterator[FileFault]:
+    """A class must be one of those that its school lists; nobody stands on a roster twice."""
+    classes = {}
+    for _place, school in objects(data, "organisations"):
+        if name := text_name(school.get("ref")):
+            listed = school.get("classes")
+            classes[name] = listed if isinstance(listed, list) else []
+    first: dict[tuple[str | None, ...], Place] = {}
+    for place, row in objects(data, "participants"):
+        activity, *who = (
+            text_name(row.get(key))
+            for key in ("activity", "organisation", "school", "class", "consultant")
+        )
+        _organisation, school_name, class_name, _consultant = who
+        if class_name and school_name in classes and class_name not in classes[school_name]:
+            message = f"«{shown(school_name)}» has no class «{shown(class_name)}»"
+            yield FileFault((*place, "class"), message)
+        line = (activity, *who)
+        if any(who) and line in first:
+            yield FileFault(place, f"is on the roster already, as {place_text(first[line])}")
+        first.setdefault(line, place)
+
+
+def make(draft: Draft, rows: Rows) -> Made:
+    for row in rows:
+        school_class = draft.get("classes", (row.school, row.school_class))
+        by = draft.by_whom(row, row.joined_on)
+        participant = draft.row(SECTION, row, school_class=school_class, **by)
+        known = draft.get("activities", row.activity)
+        yield row.ref if known else None, participant
+
+
+SECTION = Section(
+    key="participants",
+    shape=ParticipantRow,
+    word="participant",
+    refers={
+        "activity": "activities",
+        "organisation": "organisations",
+        "school": "organisations",
+        "consultant": "consultants",
+        "by": "users",
+    },
+    faults=faults_of,
+    model=Participant,
+    keys={
+        "participant_leaves_after_joining": "left_on",
+        "participant_completes_after_joining": "completed_on",
+    },
+    make=make,
+    hangs_on={"activity": "activities"},
+)

@@ -1,0 +1,68 @@
+"""What is known of single participants, for a criterion that is a share of its rosters."""
+
+from core.dates import format_date_long
+from directory.models import Participant
+from exchange.rules.faults import shown
+from exchange.rules.shapes import Row
+from exchange.rules.values import Day, Filled
+from exchange.services.drafts import Draft
+from exchange.services.section import Made, Rows, Section
+from exchange.services.sections.criteria import NewCriterion
+from indicators.models import Tick
+from indicators.models.choices import PARTICIPANTS, Answer
+from indicators.rules.criteria import is_ticked
+from indicators.rules.rosters import Member, RosterTerms
+
+
+class TickRow(Row):
+    criterion: Filled
+    participant: Filled
+    on: Day
+    answer: Answer = Answer.YES
+    by: Filled | None = None
+
+
+def make(draft: Draft, rows: Rows) -> Made:
+    for row in rows:
+        of = draft.get("criteria", row.criterion)
+        participant = draft.get("participants", row.participant)
+        if of and participant:
+            _hold_against_criterion(draft, row, of, participant)
+        by = draft.by_whom(row, row.on)
+        yield "", draft.row(SECTION, row, criterion=of and of.criterion, **by)
+
+
+def _hold_against_criterion(
+    draft: Draft, row: TickRow, of: NewCriterion, participant: Participant
+) -> None:
+    """What the criterion's page refuses to tick."""
+    name, who = f"«{shown(row.criterion)}»", f"«{shown(row.participant)}»"
+    at, on = (*row.at, "participant"), (*row.at, "on")
+    if not is_ticked(of.criterion):
+        draft.refuse((*row.at, "criterion"), f"{name} is no share of a roster")
+        return
+    if not any(participant.activity is activity for activity in of.activities):
+        draft.refuse(at, f"{who} is on no roster that {name} looks at")
+    if row.on < participant.joined_on:
+        draft.refuse(on, "is before it takes part")
+    rule = of.options.get(PARTICIPANTS)
+    if rule and rule.kind != participant.kind:
+        kinds = f"{who} is a {participant.kind}; {name} looks for the kind {rule.kind}"
+        draft.refuse(at, kinds)
+    if rule and rule.follow_up_months:
+        member = Member(periods=(), completed_on=participant.completed_on)
+        due = member.due_on(RosterTerms(follow_up_months=rule.follow_up_months))
+        if due is None:
+            draft.refuse(at, "has not completed, so that no follow-up falls due")
+        elif row.on < due:
+            draft.refuse(on, f"is before the follow-up is due ({format_date_long(due)})")
+
+
+SECTION = Section(
+    key="ticks",
+    shape=TickRow,
+    refers={"criterion": "criteria", "participant": "participants", "by": "users"},
+    model=Tick,
+    make=make,
+    hangs_on={"criterion": "criteria"},
+)

@@ -1,0 +1,83 @@
+"""Hours as typed in a week; those of a log entry stand with the entry."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+
+from activities.models import TimeEntry
+from activities.models.log import MOST_HOURS_A_DAY
+from exchange.rules.faults import Place, place_text, shown
+from exchange.rules.shapes import SubjectRow
+from exchange.rules.values import DayHours, Filled
+from exchange.services.drafts import Draft, built
+from exchange.services.section import Made, Rows, Section
+from exchange.services.sections.log_entries import (
+    REFERS_TO_SUBJECT,
+    add_to_day,
+    subject_of,
+)
+
+
+class TimeEntryRow(SubjectRow):
+    hours: DayHours
+    by: Filled
+
+
+def make(draft: Draft, rows: Rows) -> Made:
+    """Their shape holds all that the model's own constraints ask: they are not asked once more."""
+    first: dict[tuple[object, ...], Place] = {}
+    for row in rows:
+        add_to_day(draft, row, row.by, row.hours)
+        key = (row.by, row.on, row.activity, row.requisition, row.main_area)
+        if key in first:
+            message = f"has its hours of that day already, as {place_text(first[key])}"
+            draft.refuse(row.at, message)
+        first.setdefault(key, row.at)
+        person = draft.get("users", row.by)
+        yield "", built(TimeEntry, row, **subject_of(draft, row), person=person)
+    _refuse_long_days(draft)
+
+
+def _refuse_long_days(draft: Draft) -> None:
+    """Nobody has more hours than a day has: those of log entries, and those stored already."""
+    stored = _stored_hours(draft)
+    for (by, on), (given, at) in draft.days.items():
+        before = stored.get((by, on), Decimal(0))
+        hours = given + before
+        if hours > MOST_HOURS_A_DAY:
+            message = f"«{shown(by)}» has {hours.normalize():f} hours on that day, and a day has 24"
+            if before:
+                message += f"; {before.normalize():f} of them are stored already"
+            draft.refuse((*at, "hours"), message)
+
+
+def _stored_hours(draft: Draft) -> dict[tuple[str, date], Decimal]:
+    """By user name and day, what those named have logged elsewhere: one query.
+
+    The programme's own hours are left out: they are the file's, or the file takes their place.
+    """
+    if not draft.days:
+        return {}
+    people, days = zip(*draft.days, strict=True)
+    elsewhere = (
+        TimeEntry.objects.active()
+        .filter(person__username__in=set(people), on__range=(min(days), max(days)))
+        .exclude(
+            Q(activity__main_area__program__slug=draft.program.slug)
+            | Q(main_area__program__slug=draft.program.slug)
+        )
+    )
+    sums = elsewhere.order_by().values_list("person__username", "on").annotate(Sum("hours"))
+    return {(by, on): hours for by, on, hours in sums}
+
+
+SECTION = Section(
+    key="time_entries",
+    shape=TimeEntryRow,
+    refers={**REFERS_TO_SUBJECT, "by": "users"},
+    model=TimeEntry,
+    make=make,
+    counted=("hours",),
+    hangs_on={"activity": "activities", "main_area": "main_areas"},
+)

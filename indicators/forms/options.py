@@ -1,0 +1,23 @@
+"""The forms of what a criterion chooses for its source."""
+
+from __future__ import annotations
+
+from django import forms
+
+from indicators.models import HoursRule, RosterRule
+
+
+class HoursRuleForm(forms.ModelForm):
+    """How it reads the hours of its activities."""
+
+    class Meta:
+        model = HoursRule
+        fields = ["per_week"]
+
+
+class RosterRuleForm(forms.ModelForm):
+    """What it looks for on its activities' rosters."""
+
+    class Meta:
+        model = RosterRule
+        fields = ["kind", "bilingual_over", "follow_up_months"]

@@ -1,0 +1,5 @@
+"""What the tests of booking share."""
+
+
+def refused(error):
+    return " ".join(error.value.messages)
