@@ -221,7 +221,6 @@ OF_MONEY: dict[Callable, Change] = {
     posting.retract_posted: lambda s: posting.retract_posted(
         by=s.leder, posted=s.expenses[1], reason="Fejl"
     ),
-    posting.undo_posted: lambda s: posting.undo_posted(by=s.leder, posted=s.just_booked),
     posting.create_commitment: lambda s: posting.create_commitment(
         by=s.leder, posting=s.posting(text="Bestilt")
     ),

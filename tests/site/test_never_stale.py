@@ -7,6 +7,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import User
+from exchange.services.loading import load_program
+from tests.exchange.files import changed, raw
+from tests.factories import UserFactory
 from tests.site.every_save import TYPED, UNSEEN_SAVES, models, saves
 from tests.site.every_service import CHANGES, READS, UNSEEN, name_of, services
 from tests.site.held_pages import HeldPages, addresses, reader
@@ -70,3 +73,12 @@ def test_a_user_made_outside_the_configuration_can_be_chosen_at_once(pages):
     User.objects.create_superuser("drift", "en helt anden lang 9", full_name="Drift")
 
     assert pages.compare() == ([], True)
+
+
+def test_after_a_programme_file_is_loaded_and_replaced_the_held_pages_are_fresh(pages):
+    UserFactory(username="ann")
+    pages.compare()
+
+    for title in ("Den nye", "Den nyeste"):
+        load_program(raw(changed("title", title)), replace=True)
+        assert pages.compare() == ([], True)
