@@ -9,11 +9,11 @@ from django.urls import reverse
 from accounts.models import User
 from exchange.services.loading import load_program
 from tests.exchange.files import changed, raw
-from tests.factories import UserFactory
+from tests.factories import LogEntryFactory, UserFactory
 from tests.site.every_save import TYPED, UNSEEN_SAVES, models, saves
 from tests.site.every_service import CHANGES, READS, UNSEEN, name_of, services
 from tests.site.held_pages import HeldPages, addresses, reader
-from tests.site.small_site import SmallSite
+from tests.site.small_site import DAY, SmallSite
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -82,3 +82,12 @@ def test_after_a_programme_file_is_loaded_and_replaced_the_held_pages_are_fresh(
     for title in ("Den nye", "Den nyeste"):
         load_program(raw(changed("title", title)), replace=True)
         assert pages.compare() == ([], True)
+
+
+def test_the_comparison_tells_what_was_written_without_moving_a_version(site, pages):
+    LogEntryFactory(activity=site.activity, on=DAY, recorded_by=site.konsulent)
+
+    stale, _changed = pages.compare()
+
+    logbook = reverse("overview:logbook", args=["2011"])
+    assert {f"leder {logbook}", f"konsulent {reverse('overview:my_page')}"} <= set(stale)
