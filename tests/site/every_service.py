@@ -23,6 +23,7 @@ from directory.rules.lists import Line, LineKind
 from directory.services import organisations, retention, rosters
 from directory.services.merging import merge
 from directory.services.rosters import LineDecision, RosterAddition
+from economy.forms.cells import read_cells
 from economy.rules.expense_files import ImportRow
 from economy.services import posting
 from economy.services.importing import import_expenses, review
@@ -98,7 +99,7 @@ def _log_a_file(site: SmallSite) -> None:
 
 
 def _import(site: SmallSite) -> None:
-    rows = [ImportRow(2, "02-05-2011", "2.000", "Telt", "B-99", site.line.ref)]
+    rows = [read_cells(ImportRow(2, "02-05-2011", "2.000", "Telt", "B-99", site.line.ref))]
     shown = {judged.preview_key for judged in review(site.program, rows).new}
     import_expenses(by=site.leder, program=site.program, rows=rows, shown=shown)
 
