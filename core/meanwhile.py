@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -32,7 +32,7 @@ class EditConflict:
 
 
 class ChangedMeanwhile(ValidationError):
-    """``standing`` holds what all the form's fields say now."""
+    """``current`` holds what all the form's fields say now."""
 
     def __init__(self, conflicts: Sequence[EditConflict], current: Mapping[str, Any]) -> None:
         self.conflicts, self.current = conflicts, current
@@ -51,7 +51,26 @@ def changed_fields(opened_with: str, values: Mapping[str, Any]) -> dict[str, Any
     return {name: value for name, value in values.items() if seen.get(name) != _digest(value)}
 
 
-def conflicting_fields(
+def check_unchanged(
+    opened_with: str,
+    mine: Mapping[str, Any],
+    current: Mapping[str, Any],
+    versions_of: Callable[[str], tuple[Any, Collection[str]]],
+) -> None:
+    """Raise ChangedMeanwhile where somebody else has changed the same fields to other values.
+
+    ``versions_of`` gives the history of the record that holds a field, and its model's fields.
+    """
+    conflicts = []
+    for name in _conflicting(opened_with, mine, current):
+        rows, fields = versions_of(name)
+        versions = list(rows.select_related("history_user"))
+        conflicts.append(conflict_of(name, current[name], versions, fields))
+    if conflicts:
+        raise ChangedMeanwhile(conflicts, current)
+
+
+def _conflicting(
     opened_with: str, mine: Mapping[str, Any], current: Mapping[str, Any]
 ) -> list[str]:
     """The changed fields that somebody else has meanwhile changed to another value."""

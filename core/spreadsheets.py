@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Literal
 
 from django.http import HttpResponse
 from django.utils.functional import Promise
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from core.dates import format_date_short, local_date
 from core.numbers import plain_number
@@ -31,6 +32,7 @@ CONTENT_TYPES = {
 }
 MAX_CELL_LENGTH = 32_767  # Excel's own limit
 MIN_WIDTH, MAX_WIDTH = 10, 60
+MEASURED = 1000  # rows that decide how wide the columns are
 FORMULA_STARTS = ("=", "+", "-", "@")
 BOLD = Font(bold=True)
 WRAPPED = Alignment(wrap_text=True, vertical="top")
@@ -68,12 +70,14 @@ def write_xlsx(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Va
 
 
 def write_sheets(title: str, sheets: Iterable[Sheet]) -> bytes:
-    """Each with bold headings that stay in sight, a filter, and widths that fit."""
-    workbook = Workbook()
+    """Each with bold headings that stay in sight, a filter, and widths that fit its first rows.
+
+    Written row by row, so that many rows are never held at once.
+    """
+    workbook = Workbook(write_only=True)
     workbook.properties.title = _clean(title)
     workbook.properties.language = "da-DK"
     workbook.properties.creator = ""
-    workbook.remove(workbook.active)
     for sheet in sheets:
         _fill(workbook.create_sheet(_sheet_title(sheet.title)), sheet.columns, sheet.rows)
     output = io.BytesIO()
@@ -81,26 +85,44 @@ def write_sheets(title: str, sheets: Iterable[Sheet]) -> bytes:
     return output.getvalue()
 
 
-def _fill(sheet: Worksheet, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
+def _fill(
+    sheet: WriteOnlyWorksheet, columns: Sequence[Column], rows: Iterable[Sequence[Value]]
+) -> None:
     widths = [_width(str(column.heading)) + 3 for column in columns]  # 3: the filter's button
-    for position, column in enumerate(columns, 1):
-        heading = sheet.cell(1, position)
+    headings = [WriteOnlyCell(sheet) for _column in columns]
+    for heading, column in zip(headings, columns, strict=True):
         _write_text(heading, column.heading)
         heading.font = BOLD
-    row_number = 1
-    for row_number, row in enumerate(rows, 2):
-        for position, (column, value) in enumerate(zip(columns, row, strict=True), 1):
-            written = _write_cell(sheet.cell(row_number, position), column, value)
-            widths[position - 1] = max(widths[position - 1], _width(written))
-    _lay_out(sheet, widths, row_number)
+    rest = iter(rows)
+    first = [_cells(sheet, columns, row, widths) for row in islice(rest, MEASURED)]
+    _lay_out(sheet, widths)
+    for written in (headings, *first):
+        sheet.append(written)
+    last_row = 1 + len(first)
+    for row in rest:
+        sheet.append(_cells(sheet, columns, row, widths))
+        last_row += 1
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(widths))}{last_row}"
 
 
-def _lay_out(sheet: Worksheet, widths: list[int], last_row: int) -> None:
+def _cells(
+    sheet: WriteOnlyWorksheet, columns: Sequence[Column], row: Sequence[Value], widths: list[int]
+) -> list[Cell]:
+    """The row's cells; ``widths`` become what they need."""
+    cells = []
+    for position, (column, value) in enumerate(zip(columns, row, strict=True)):
+        cell = WriteOnlyCell(sheet)
+        widths[position] = max(widths[position], _width(_write_cell(cell, column, value)))
+        cells.append(cell)
+    return cells
+
+
+def _lay_out(sheet: WriteOnlyWorksheet, widths: list[int]) -> None:
+    """Stands before the rows in the file."""
     for position, width in enumerate(widths, 1):
         column = sheet.column_dimensions[get_column_letter(position)]
         column.width = min(max(width, MIN_WIDTH), MAX_WIDTH)
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(widths))}{last_row}"
     sheet.print_title_rows = "1:1"
 
 

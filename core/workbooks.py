@@ -1,6 +1,6 @@
 """Spreadsheets that come from elsewhere (.xlsx, .ods): the rows of a sheet, in bounded memory.
 
-No library reads them: openpyxl is at a loss with strict ones, and python-calamine has no limits.
+No library reads them: docs/decisions/026-who-reads-the-workbooks-of-others.md.
 """
 
 from __future__ import annotations
@@ -20,11 +20,6 @@ class Row(NamedTuple):
     values: list[Any]  # from the first column to the last that holds something
     is_hidden: bool
     sheet: Sheet
-
-
-def sheets_of_workbook(content: bytes) -> list[Sheet]:
-    """All sheets, with their names and whether they are hidden. Raises as rows_of_workbook does."""
-    return [sheet for sheet, _events in book_of(content).sheets()]
 
 
 def rows_of_workbook(content: bytes, *, columns: int) -> Iterator[Row]:

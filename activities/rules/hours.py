@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -34,14 +33,6 @@ def message_of_day(day: datetime.date, hours: Decimal) -> str:
     words = {"day": format_date_long(day), "hours": format_number(hours)}
     message = _("%(day)s would hold %(hours)s hours in all, and a day has 24: correct one of them.")
     return message % words
-
-
-def long_days(rows: Iterable[tuple[int | str, datetime.date, Decimal]]) -> dict[tuple, Decimal]:
-    """By person and day, the hours of the days that hold more than 24."""
-    sums: dict[tuple, Decimal] = {}
-    for person, day, hours in rows:
-        sums[person, day] = sums.get((person, day), ZERO) + hours
-    return {at: total for at, total in sums.items() if total > MOST_HOURS_A_DAY}
 
 
 def lock_person_hours(person_id: int) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from accounts.models.roles import May
@@ -14,7 +15,7 @@ from accounts.rules.corrections import check_may_correct
 from activities.models import Activity, LogEntry, TimeEntry
 from activities.rules.hours import check_day, lock_person_hours
 from core.attachments import attach
-from core.meanwhile import ChangedMeanwhile, changed_fields, conflict_of, conflicting_fields
+from core.meanwhile import changed_fields, check_unchanged
 from core.numbers import ParsedNumber
 from core.records import check_date, delete_with_history, lock, retract_record, save_with_history
 from core.versions import atomic_change
@@ -87,15 +88,15 @@ def correct_entry(
 ) -> LogEntry:
     """Change what an entry says; the old text and figures stay in its history.
 
-    With the ``mark`` of a form only what changed in it is saved, so that hours that were changed in
-    the week meanwhile stand: ChangedMeanwhile where somebody has changed the same.
+    With a form's ``opened_with`` only what changed in it is saved, so that hours that were changed
+    in the week meanwhile stand: ChangedMeanwhile where somebody has changed the same.
     """
     lock(entry)
     check_may_correct(by, entry)
     row = _lock_hours(entry, by)
     standing = values_of(entry, row.hours if row.pk else None)
     mine = changed_fields(opened_with, values_of(entry_input, entry_input.hours))
-    _check_not_changed_meanwhile(entry, opened_with, mine, standing)
+    check_unchanged(opened_with, mine, standing, partial(_versions_of, entry))
     said = standing | mine
     check_date(said["on"])
     entry.on, entry.text, attendance = said["on"], said["text"], said["attendance"]
@@ -107,17 +108,11 @@ def correct_entry(
     return entry
 
 
-def _check_not_changed_meanwhile(
-    entry: LogEntry, opened_with: str, mine: Mapping[str, Any], standing: Mapping[str, Any]
-) -> None:
-    of_entry = {"on": ["on"], "text": ["text"], "attendance": ["attendance", "approximate"]}
-    clashes = []
-    for name in conflicting_fields(opened_with, mine, standing):
-        rows = TimeEntry.history.filter(log_entry=entry) if name == "hours" else entry.history
-        versions = list(rows.select_related("history_user"))
-        clashes.append(conflict_of(name, standing[name], versions, of_entry.get(name, ["hours"])))
-    if clashes:
-        raise ChangedMeanwhile(clashes, standing)
+def _versions_of(entry: LogEntry, name: str) -> tuple[Any, list[str]]:
+    """The history in which a field of the form is kept, and under which names."""
+    if name == "hours":
+        return TimeEntry.history.filter(log_entry=entry), ["hours"]
+    return entry.history, ["attendance", "approximate"] if name == "attendance" else [name]
 
 
 @atomic_change()

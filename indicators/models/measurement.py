@@ -99,7 +99,8 @@ class Measurement(RetractableRow):
 
     @property
     def program_id(self) -> int:
-        return self.criterion.program_id
+        # The programme of its entry is at hand; that of each criterion would be looked up.
+        return (self.log_entry or self.criterion).program_id
 
 
 class Assessment(ClockedHistory, models.Model):

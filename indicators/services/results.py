@@ -152,7 +152,7 @@ def correct_logged(
 ) -> LogEntry:
     """Correct an entry; its measurements follow its date, forecasts keep the day they are for.
 
-    With the ``mark`` of a form ChangedMeanwhile, as for ``correct_entry``.
+    With a form's ``opened_with`` ChangedMeanwhile, as for ``correct_entry``.
     """
     lock(entry)
     before, bare = entry.on, replace(entry_input, files=())

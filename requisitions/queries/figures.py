@@ -24,7 +24,7 @@ DAYS = ("received_on", "activity__main_area__program__starts_on")
 
 
 def figures(year: int, scope: str = "") -> Figures:
-    """All programmes' cases, counted as of today: seven queries."""
+    """All programmes' cases, counted as of today: seven queries, however many."""
     day = today()
     cases = register_of(day)
     if scope:
@@ -44,9 +44,10 @@ def figures(year: int, scope: str = "") -> Figures:
     return figures_of(counts, year, names)
 
 
-def _counted(cases: RequisitionQuerySet, *fields: str) -> Iterator[tuple]:
+def _counted(cases: RequisitionQuerySet, *fields: str, distinct: bool = False) -> Iterator[tuple]:
     """The different values of the fields, and last how many cases have them."""
-    return cases.order_by().values_list(*fields).annotate(number=Count("pk")).iterator()
+    number = Count("pk", distinct=distinct)
+    return cases.order_by().values_list(*fields).annotate(number=number).iterator()
 
 
 def _taken(cases: RequisitionQuerySet, years: Sequence[int]) -> Counter[tuple[int, int]]:
@@ -110,6 +111,7 @@ def _asking(
         "parties__organisation__kind",
         "administration",
         *DAYS,
+        distinct=True,
     ):
         then = received_on or starts_on
         if one:

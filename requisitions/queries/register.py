@@ -181,11 +181,10 @@ def every_row(keys: Iterable[int]) -> Iterator[CaseRow]:
 
 def administrations() -> list[Organisation]:
     """Those that stand in a case, in Danish order."""
-    found = (
-        Organisation.objects.filter(kind=OrganisationKind.ADMINISTRATION, cases__isnull=False)
-        .distinct()
-        .prefetch_related("former_names")
-    )
+    found = Organisation.objects.filter(
+        Exists(Party.objects.filter(organisation=OuterRef("pk"))),
+        kind=OrganisationKind.ADMINISTRATION,
+    ).prefetch_related("former_names")
     return sorted(found, key=lambda organisation: danish_key(organisation.name_on(today())))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -11,13 +12,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import Activity
 from core.clock import today
-from core.meanwhile import (
-    ChangedMeanwhile,
-    EditConflict,
-    changed_fields,
-    conflict_of,
-    conflicting_fields,
-)
+from core.meanwhile import changed_fields, check_unchanged
 from core.records import check_date, lock, retract_record, save_with_history
 from core.versions import atomic_change, mark_changed
 from directory.models import OrganisationKind
@@ -79,14 +74,14 @@ def change(
 ) -> Requisition:
     """Any of subject, main_area, place, responsible, received_on, channel, asked, done.
 
-    With the ``mark`` of a form only what changed in it is saved: ChangedMeanwhile where somebody
+    With a form's ``opened_with`` only what changed in it is saved: ChangedMeanwhile where somebody
     else has changed the same.
     """
     lock_case(by, case)
     case.activity = activity = Activity.objects.select_for_update().get(pk=case.activity_id)
     mark_changed(case)  # it may move to another programme, and is missing in this one then
     values = changed_fields(opened_with, values)
-    _check_not_changed_meanwhile(case, opened_with, values)
+    check_unchanged(opened_with, values, values_of(case), partial(_versions_of, case))
     if "received_on" in values and values["received_on"] != case.received_on:
         _move_receipt(case, by=by, day=values["received_on"])
     changed = {OF_ACTIVITY[name]: values[name] for name in OF_ACTIVITY.keys() & values.keys()}
@@ -100,23 +95,11 @@ def change(
     return case
 
 
-def _check_not_changed_meanwhile(case: Requisition, opened_with: str, mine: dict[str, Any]) -> None:
-    standing = values_of(case)
-    conflicts = [
-        _conflict_of(name, case.activity, OF_ACTIVITY[name])
-        if name in OF_ACTIVITY
-        else _conflict_of(name, case, name)
-        for name in conflicting_fields(opened_with, mine, standing)
-    ]
-    if conflicts:
-        raise ChangedMeanwhile(conflicts, standing)
-
-
-def _conflict_of(name: str, record: Any, field: str) -> EditConflict:
-    versions = list(record.history.select_related("history_user"))
-    return conflict_of(
-        name, getattr(record, field), versions, [record._meta.get_field(field).attname]
-    )
+def _versions_of(case: Requisition, name: str) -> tuple[Any, list[str]]:
+    """The history in which a field of the form is kept, and under which name."""
+    record: Any = case.activity if name in OF_ACTIVITY else case
+    field = record._meta.get_field(OF_ACTIVITY.get(name, name))
+    return record.history, [field.attname]
 
 
 def _set(record: Any, values: dict[str, Any]) -> bool:
@@ -151,11 +134,11 @@ def decide_scope(
 ) -> Requisition:
     """Internal or external. Other than the requester suggests, it needs its reason.
 
-    With the ``mark`` of a form ChangedMeanwhile, as for ``change``.
+    With a form's ``opened_with`` ChangedMeanwhile, as for ``change``.
     """
     lock_case(by, case)
     mine = changed_fields(opened_with, {"scope": scope, "scope_reason": reason})
-    _check_not_changed_meanwhile(case, opened_with, mine)
+    check_unchanged(opened_with, mine, values_of(case), partial(_versions_of, case))
     scope = mine.get("scope", case.scope)
     reason = mine.get("scope_reason", case.scope_reason)
     differs = is_otherwise(proposal_of(case), scope)

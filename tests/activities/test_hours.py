@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from activities.models import TimeEntry
 from activities.queries.week_cells import CellKey, key_of
-from activities.rules.hours import long_days
 from activities.services.log import LogEntryInput, correct_entry, create_entry, retract_entry
 from activities.services.week import CellChange, WeekNotSaved, save_week
 from tests.examples import undone
@@ -264,12 +263,6 @@ class TestLogEntries:
         save(konsulent, change(activity, None, 20))
 
         logged(activity, kollega, 20)
-
-
-def test_long_days_are_found_person_by_person():
-    rows = [(1, MONDAY, Decimal(20)), (1, MONDAY, Decimal(5)), (2, MONDAY, Decimal(24))]
-
-    assert long_days(rows) == {(1, MONDAY): 25}
 
 
 class TestQueries:

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from openpyxl import Workbook
 
-from core.workbook_xml import Formula, TooMuch
-from core.workbooks import rows_of_workbook, sheets_of_workbook
+from core.workbook_xml import Formula, TooMuch, book_of
+from core.workbooks import rows_of_workbook
 from tests.core.sheets import cell, ods, ods_row, strict, table
 from tests.core.test_workbooks import packed, read
 from tests.economy.money import saved
@@ -142,7 +142,7 @@ class TestWhatIsHidden:
         assert [row.sheet.name for row in rows_of_workbook(book, columns=3)] == ["Poster"] * 2
 
     def test_sheets_are_named(self, book):
-        assert [(sheet.name, sheet.is_hidden) for sheet in sheets_of_workbook(book)] == [
+        assert [(sheet.name, sheet.is_hidden) for sheet, _events in book_of(book).sheets()] == [
             ("Noter", True),
             ("Forside", False),
             ("Poster", False),
@@ -247,7 +247,7 @@ class TestOpenDocument:
 
         assert [(row.values, row.is_hidden) for row in rows] == [(["a"], False), (["b"], True)]
         assert (rows[0].sheet.name, rows[0].sheet.hidden_columns) == ("Poster", {2})
-        assert [(sheet.name, sheet.is_hidden) for sheet in sheets_of_workbook(content)] == [
+        assert [(sheet.name, sheet.is_hidden) for sheet, _events in book_of(content).sheets()] == [
             ("Noter", True),
             ("Forside", False),
             ("Poster", False),

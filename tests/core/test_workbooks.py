@@ -90,7 +90,7 @@ class TestValues:
         content = packed(
             b'<row r="3"><c r="B3"><v>2</v></c><c r="AA3"><v>9</v></c></row>'
             b"<row><c><v>4</v></c></row>"
-            b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+            b'<row r="900"><c r="KZ900"><v>1</v></c></row>'
         )
 
         assert read(content) == [(3, [None, 2]), (4, [4])]

@@ -175,5 +175,27 @@ class TestTheRows:
             ActivityFactory(main_area=area, responsible=konsulent, kind=ActivityKind.CASE)
         client.get("/rules/")
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(WEEK)
+
+    def test_the_newest_of_many_cases_stand_there_with_the_way_to_all(
+        self, client, konsulent, area
+    ):
+        for number in range(22):
+            receive(by=konsulent, taken=NewCaseInput(subject=f"Sag {number}"))
+
+        response = client.get(WEEK)
+
+        assert shown(response) == [f"Sag {number}" for number in range(2, 22)]
+        page = response.content.decode()
+        assert "Of your 22 open cases the newest stand here" in page
+        assert f"program=all&amp;show=open&amp;responsible={konsulent.pk}" in page
+
+    def test_as_many_cases_as_stand_there_need_no_way_to_more(self, client, konsulent, area):
+        for number in range(20):
+            receive(by=konsulent, taken=NewCaseInput(subject=f"Sag {number}"))
+
+        response = client.get(WEEK)
+
+        assert len(shown(response)) == 20
+        assert "open cases" not in response.content.decode()

@@ -48,10 +48,10 @@ class TestCosts:
     @pytest.mark.parametrize(
         ("page", "queries"),
         [
-            ("/requisitions/?show=all", 12),
+            ("/requisitions/?show=all", 13),
             ("/requisitions/register.csv?show=all", 10),
-            ("/requisitions/figures/", 7),
-            ("/my/", 10),
+            ("/requisitions/figures/", 10),
+            ("/my/", 12),
             ("/search/?q=rekvirering", 8),
         ],
     )

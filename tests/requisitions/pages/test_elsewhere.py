@@ -5,8 +5,10 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from requisitions.models import Requisition
 from requisitions.models.choices import State
-from tests.factories import FollowUpFactory, LogEntryFactory, PartyFactory
+from requisitions.queries.register import register_of, rows_for, with_lacks
+from tests.factories import FollowUpFactory, LogEntryFactory, PartyFactory, RequisitionFactory
 from tests.requisitions.pages import address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
@@ -41,6 +43,59 @@ class TestMyPage:
 
         assert lacking() == [due]
         assert address("follow_up_phone", due.pk) in client.get("/my/").content.decode()
+
+    def test_shows_the_oldest_with_their_number_and_the_way_to_all(self, client, a_case, konsulent):
+        first = datetime.date(2011, 3, 1)
+        mine = [
+            a_case(responsible=konsulent, received_on=first + datetime.timedelta(days=number))
+            for number in range(22)
+        ]
+
+        response = client.get("/my/")
+
+        assert [row.case for row in response.context["lacking"].rows] == mine[:20]
+        assert "The oldest 20 of 22 cases" in response.content.decode()
+        all_of_them = {"program": "all", "show": "lacking", "responsible": konsulent.pk}
+        listed = client.get(address("register"), all_of_them).context["rows"]
+        assert [row.case for row in listed] == mine
+
+    @pytest.mark.parametrize("rows", [1, 3])
+    def test_costs_the_same_for_one_case_and_for_three(
+        self, client, a_case, konsulent, rows, django_assert_num_queries
+    ):
+        for _row in range(rows):
+            PartyFactory(requisition=a_case(responsible=konsulent))
+        client.get("/my/")
+
+        with django_assert_num_queries(12):
+            client.get("/my/")
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("relevant", [None, False, True])
+@pytest.mark.parametrize("answered_on", [None, TODAY, TODAY + datetime.timedelta(days=1)])
+def test_the_database_finds_what_the_rule_says_is_lacking(a_case, state, relevant, answered_on):
+    answers = {"new_methods": "yes", "better_cooperation": "no"} if answered_on else {}
+    for number in range(2**5):
+        has_requester, is_unknown, asked, done, scope = (number >> bit & 1 for bit in range(5))
+        case = a_case(
+            state=state,
+            relevant=relevant,
+            requester_unknown=is_unknown,
+            asked="x" * asked,
+            done="x" * done,
+            scope="internal" * scope,
+        )
+        if has_requester:
+            PartyFactory(requisition=case)
+        if answered_on or number % 2:
+            FollowUpFactory(requisition=case, answered_on=answered_on, **answers)
+    RequisitionFactory()  # one without a state
+
+    found = with_lacks(register_of(TODAY), TODAY).values_list("pk", flat=True)
+
+    rows = rows_for(list(Requisition.objects.values_list("pk", flat=True)))
+    assert set(found) == {row.case.pk for row in rows if row.lacks}
 
 
 class TestTheSitesSearch:

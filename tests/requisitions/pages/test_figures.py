@@ -26,6 +26,45 @@ class TestFigures:
         assert figures.turnaround[0].median == 31
         assert figures.waiting[0].responsible == "Karla Konsulent"
 
+    def test_count_each_kind_of_case(self, client, a_case, konsulent):
+        day = datetime.date
+        shared = a_case(received_on=day(2011, 5, 1), state=State.COMPLETED)
+        for kind in ("administration", "association", "association"):
+            PartyFactory(requisition=shared, organisation=OrganisationFactory(kind=kind))
+        a_case(received_on=day(2011, 5, 2), state=State.COMPLETED)
+        a_case(received_on=None, scope="internal")
+        a_case(received_on=day(2010, 12, 31), responsible=konsulent)
+        a_case(received_on=day(2012, 1, 1))
+
+        figures = client.get(address("figures")).context["figures"]
+
+        assert figures.years == [2011, 2010]
+        assert figures.by_month[4].numbers == [2, 0]
+        assert figures.by_month[-1].numbers == [1, 0]
+        assert figures.received == [3, 1]
+        # An administration, associations once, and those of whom nobody knows who asked.
+        assert [line.numbers for line in figures.by_requester] == [[1, 0], [1, 0], [2, 1]]
+        [this, before] = figures.turnaround
+        assert (this.completed, this.median, this.longest) == (2, 31, 31)
+        assert before.completed == 0
+        assert [(one.responsible, one.numbers) for one in figures.waiting] == [
+            ("Karla Konsulent", [0, 0, 0, 1, 0]),
+            ("", [0, 0, 0, 0, 1]),
+        ]
+        internal = client.get(address("figures"), {"scope": "internal"}).context["figures"]
+        assert internal.received == [1]
+
+    @pytest.mark.parametrize("rows", [1, 3])
+    def test_cost_the_same_for_one_case_and_for_three(
+        self, client, a_case, rows, django_assert_num_queries
+    ):
+        for _row in range(rows):
+            PartyFactory(requisition=a_case())
+        client.get(address("figures"))
+
+        with django_assert_num_queries(10):
+            client.get(address("figures"))
+
     def test_name_an_administration_as_it_was_called_at_the_years_end(self, client, a_case):
         administration = OrganisationFactory(kind=OrganisationKind.ADMINISTRATION, name="Aaby")
         OrganisationName.objects.create(

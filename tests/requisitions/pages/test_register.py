@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from directory.models import OrganisationKind, OrganisationName
 from requisitions.models.choices import State
+from requisitions.queries import register
 from requisitions.services.cases import retract_case
 from tests.factories import (
     ContactFactory,
@@ -145,6 +146,37 @@ class TestTheRegister:
         assert row.age == 30
         assert [str(lack) for lack in row.lacks] == ["requester"]
 
+    @pytest.mark.parametrize("sort", ["received", "-received", "subject", "state", "responsible"])
+    def test_stands_in_the_order_recorded_where_cases_are_alike(self, cases, a_case, sort):
+        alike = [a_case() for _number in range(3)]
+
+        assert cases(sort=sort) == alike
+
+    def test_begins_with_those_of_no_day_and_of_nobody(self, cases, a_case, konsulent):
+        known = a_case(responsible=konsulent, received_on=datetime.date(2011, 2, 1))
+        unknown = a_case(received_on=None)
+
+        assert cases(sort="received") == cases(sort="responsible") == [unknown, known]
+        assert cases(sort="-received") == cases(sort="-responsible") == [known, unknown]
+
+    def test_is_sorted_by_the_course_of_the_states(self, cases, a_case):
+        states = [State.IN_PROGRESS, State.RECEIVED, State.COMPLETED]
+        going, new, done = (a_case(state=state) for state in states)
+
+        assert cases(sort="state", show="all") == [new, going, done]
+
+    @pytest.mark.parametrize("rows", [1, 3])
+    @pytest.mark.parametrize(("sort", "queries"), [("", 13), ("subject", 13), ("responsible", 14)])
+    def test_costs_the_same_for_one_case_and_for_three(
+        self, client, a_case, konsulent, rows, sort, queries, django_assert_num_queries
+    ):
+        for _row in range(rows):
+            PartyFactory(requisition=a_case(responsible=konsulent))
+        client.get(REGISTER)
+
+        with django_assert_num_queries(queries):
+            client.get(REGISTER, {"sort": sort})
+
     def test_shows_fifty_a_page(self, client, a_case):
         for number in range(51):
             a_case(f"Sag {number}")
@@ -190,6 +222,18 @@ class TestTheRegister:
 
 
 class TestTheRegisterAsData:
+    def test_has_the_rows_in_the_order_of_the_page_however_many_are_held(
+        self, client, a_case, monkeypatch
+    ):
+        monkeypatch.setattr(register, "AT_A_TIME", 2)
+        for title in ("Ærø", "Amager", "Zoo"):
+            a_case(title)
+
+        response = client.get(address("register_data", "csv"), {"sort": "subject"})
+
+        text = response.content.decode("utf-8-sig")
+        assert [row.split(";")[4] for row in text.splitlines()[1:]] == ["Amager", "Zoo", "Ærø"]
+
     def test_has_every_row_that_the_filters_let_through(self, client, a_case):
         a_case("En åben")
         a_case("En lukket", state=State.COMPLETED)
