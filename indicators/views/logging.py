@@ -58,11 +58,9 @@ class LogSubject:
 
 def subject_of(kind: str, pk: int) -> LogSubject:
     """The activity, main area or criterion of the address; 404 where there is none."""
-    measured = Criterion.objects.filter(
+    criteria = Criterion.objects.filter(
         measure__in=[Measure.COUNT, Measure.SHARE, Measure.MILESTONE]
-    )
-    # With the main area, by which each result finds the programme whose version moves.
-    criteria = measured.select_related("main_area").order_by("position", "pk")
+    ).order_by("position", "pk")
     if kind == "activity":
         activity = get_object_or_404(Activity.objects.select_related("main_area"), pk=pk)
         return LogSubject(activity, list(criteria.fed_by(activity)))
