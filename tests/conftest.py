@@ -14,6 +14,7 @@ from django.template.backends.django import DjangoTemplates
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
+from core.held import held
 from tests.plugins.database import chosen_database
 from tests.plugins.templates import FailOnUndefined
 
@@ -45,6 +46,12 @@ def _uploads_in_a_folder_of_their_own(tmp_path_factory):
     folder = tmp_path_factory.getbasetemp() / "media" / uuid.uuid4().hex
     with override_settings(MEDIA_ROOT=folder):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_held_of_another_test():
+    """The tables are emptied, and with them the versions that would tell the two apart."""
+    held.clear()
 
 
 def pytest_terminal_summary(terminalreporter, config):

@@ -12,6 +12,7 @@ from django.db.models import ProtectedError
 from django.utils import translation
 
 from accounts.models import User
+from core.versions import atomic_change, mark_scope_changed
 from exchange.rules.faults import FileFault, ProgramFileError
 from exchange.rules.reading import ProgramFile
 from exchange.rules.references import faults_of_references
@@ -63,7 +64,8 @@ def load_program(raw: bytes, *, replace: bool = False) -> Loaded:
     if loaded:
         return Loaded(loaded)
     # The faults are read beside the file, whose words are English.
-    with translation.override("en"), transaction.atomic():
+    with translation.override("en"), atomic_change():
+        mark_scope_changed()
         file = ProgramFile.read(raw, SECTIONS)
         del raw  # as large as the file, and not needed any more
         return _load(file, sha256, replace)
@@ -111,6 +113,7 @@ def _bring(file: ProgramFile, draft: Draft, *, may_save: bool) -> None:
 
 def save_program(program: Program, records: Mapping[str, Sequence[Any]]) -> None:
     """Write a programme that is made up, by section, as a file's is written but unchecked."""
+    mark_scope_changed()
     create([program])
     for section in SECTIONS:
         section.save(records.get(section.key, ()))

@@ -27,13 +27,11 @@ class Refused(Exception):
     pass
 
 
-def change_and_refuse(record, *, inside=False):
-    """The refusal comes within the change, or once it is over."""
+def refuse(*records):
+    """A change of the records that comes to nothing."""
     with atomic_change():
-        mark_changed(record)
-        if not inside:
-            raise Refused
-    raise Refused
+        mark_all_changed(records)
+        raise Refused
 
 
 @pytest.fixture
@@ -126,14 +124,14 @@ class TestATransaction:
 
     def test_that_is_refused_moves_nothing(self, moved):
         with pytest.raises(Refused):
-            change_and_refuse(FIRST)
+            refuse(FIRST)
 
         assert moved() == set()
         assert not Version.objects.exists()
 
     def test_that_is_refused_leaves_nothing_for_the_next(self, moved):
         with pytest.raises(Refused):
-            change_and_refuse(FIRST)
+            refuse(FIRST)
         with atomic_change():
             mark_changed(SECOND)
         mark_changed(SHARED)
@@ -144,14 +142,16 @@ class TestATransaction:
     def test_of_which_a_part_is_refused_still_moves_the_rest(self, moved):
         with atomic_change():
             mark_changed(FIRST)
-            with pytest.raises(Refused), atomic_change():
-                raise Refused
+            with pytest.raises(Refused):
+                refuse()
 
         assert moved() == {"1", "all"}
 
     def test_around_it_takes_its_tokens_back_when_it_is_refused(self, moved):
-        with pytest.raises(Refused), transaction.atomic():
-            change_and_refuse(FIRST, inside=True)
+        with transaction.atomic():
+            with atomic_change():
+                mark_changed(FIRST)
+            transaction.set_rollback(True)
 
         assert moved() == set()
 

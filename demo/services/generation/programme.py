@@ -15,11 +15,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db import transaction
-
 from accounts.models import User
 from accounts.models.roles import Role
 from activities.models import Activity, LogEntry, Place
+from core.versions import atomic_change
 from demo.services.generation.registers import Registers
 from demo.services.generation.resources import Resources
 from demo.services.generation.rows import Rows
@@ -84,7 +83,7 @@ class _Made:
         return self.ties.criterion
 
 
-@transaction.atomic
+@atomic_change()
 def generate(*, slug: str, size: Size, day: datetime.date, seed: int = 2011) -> Program:
     """Write the programme as of ``day``. ValueError for fewer than ten criteria, or for more hours
     than there are days for; SlugInUse.

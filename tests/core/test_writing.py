@@ -1,0 +1,56 @@
+"""Services and the configuration write through ``core.records``, which moves the versions."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+ROOMS = (
+    *("accounts", "activities", "directory", "economy", "indicators", "programs"),
+    *("requisitions", "resources"),
+)
+WRITES = {
+    *("save", "delete", "update", "create", "get_or_create", "update_or_create", "cursor"),
+    *("bulk_create", "bulk_update", "bulk_history_create"),
+}
+NO_HISTORY = "it has no history of its own, and is marked beside"
+REMOVED = "a person goes from the history too, and is marked beside"
+ALLOWED = {
+    "activities/services/week.py: TimeEntry.history.bulk_history_create": "marked beside",
+    "activities/services/week.py: TimeEntry.history.filter().update": "of the same rows",
+    "activities/services/week.py: connection.cursor": "deletes the same rows",
+    "directory/services/retention.py: contact.delete": REMOVED,
+    "directory/services/retention.py: Contact.history.filter().delete": REMOVED,
+    "directory/services/retention.py: versions.update": REMOVED,
+    "economy/services/posting.py: BudgetRevision.objects.create": NO_HISTORY,
+    "requisitions/services/cases.py: row.save": NO_HISTORY,
+    "requisitions/services/follow_ups.py: follow_up.save": "by nobody of the house; marked beside",
+}
+
+
+def test_nothing_is_written_around_it_but_what_marks_itself():
+    assert set(_writes()) == ALLOWED.keys()
+
+
+def _writes() -> Iterator[str]:
+    for room in ROOMS:
+        folder = settings.BASE_DIR / room
+        for file in (*folder.glob("services/**/*.py"), *folder.glob("admin.py")):
+            yield from _writes_in(file)
+
+
+def _writes_in(file: Path) -> Iterator[str]:
+    nodes = ast.walk(ast.parse(file.read_text()))
+    for called in (node.func for node in nodes if isinstance(node, ast.Call)):
+        if isinstance(called, ast.Attribute) and called.attr in WRITES:
+            yield f"{file.relative_to(settings.BASE_DIR)}: {_said(called)}"
+
+
+def _said(node: ast.expr) -> str:
+    """«Contact.history.filter().delete»."""
+    if isinstance(node, ast.Attribute):
+        return f"{_said(node.value)}.{node.attr}"
+    if isinstance(node, ast.Call):
+        return f"{_said(node.func)}()"
+    return ast.unparse(node)

@@ -1,0 +1,130 @@
+"""What is added, changed and deleted on each screen of the configuration."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.test import Client
+
+from accounts.models import User
+from activities.models import Activity, Place
+from economy.models import BudgetLine
+from indicators.models import Criterion
+from programs.models import FundingSource, MainArea, Program
+from resources.models import StaffAllocation
+from tests.accounts.admin_pages import address, messages_of, submit
+from tests.site.small_site import SmallSite
+
+WHY = {"change_reason": "Fordi"}
+# By model the record that is changed, what is typed into it, and what is typed into a new one.
+TYPED: dict[type[Model], tuple[Callable[[SmallSite], Any], dict[str, str], Any]] = {
+    User: (
+        lambda site: site.konsulent,
+        {"full_name": "Karla Nu"},
+        lambda site: {
+            "username": "bo",
+            "full_name": "Bo Bendtsen",
+            "role": "manager",
+            "is_active": "on",
+            "password1": "en helt anden lang 9",
+            "password2": "en helt anden lang 9",
+        },
+    ),
+    Program: (
+        lambda site: site.program,
+        {"title": "Arbejdsplanen", **WHY},
+        lambda site: {
+            "title": "Det næste",
+            "slug": "2013",
+            "starts_on": "01-01-2013",
+            "ends_on": "31-12-2013",
+        },
+    ),
+    MainArea: (
+        lambda site: site.area,
+        {"title": "Byen", **WHY},
+        lambda site: {"program": site.program.pk, "number": "7", "title": "Nyt område"},
+    ),
+    FundingSource: (
+        lambda site: site.line.source,
+        {"name": "Den nye pulje", **WHY},
+        lambda site: {"program": site.program.pk, "name": "En pulje mere"},
+    ),
+    Place: (
+        lambda site: site.place,
+        {"name": "Torvet", **WHY},
+        lambda site: {"name": "Havnen"},
+    ),
+    Activity: (
+        lambda site: site.activity,
+        {"title": "Festen", **WHY},
+        lambda site: {
+            "main_area": site.area.pk,
+            "title": "En ny",
+            "responsible": site.konsulent.pk,
+        },
+    ),
+    BudgetLine: (
+        lambda site: site.line,
+        {"title": "Den nye linje", **WHY},
+        lambda site: {
+            "source": site.line.source_id,
+            "title": "En ny linje",
+            "activity": site.activity.pk,
+            "amount": "5.000",
+        },
+    ),
+    Criterion: (
+        lambda site: site.counted,
+        {"target": "90", **WHY},
+        lambda site: {
+            "main_area": site.area.pk,
+            "wording": "Mindst 10 nye",
+            "measure": "count",
+            "target": "10",
+        },
+    ),
+    StaffAllocation: (
+        lambda site: site.allocation,
+        {"weekly_hours": "10", **WHY},
+        lambda site: {
+            "main_area": site.area.pk,
+            "title": "En mere",
+            "weekly_hours": "3",
+            "activities": [site.activity.pk],
+        },
+    ),
+}
+# Users are deactivated, and that is a change.
+KEPT = {User}
+# These show on none of the pages.
+UNSEEN_SAVES = {"accounts.User deactivated", "activities.Place added", "activities.Place deleted"}
+
+
+def models() -> set[type[Model]]:
+    """Those that have a screen."""
+    return set(admin.site._registry)
+
+
+def saves(site: SmallSite, client: Client) -> Iterator[str]:
+    """Do each of them when asked for the next, and say what it was."""
+    for model, (record, typed, new) in TYPED.items():
+        name = model._meta.label
+        _send(client, address(record(site)), **typed)
+        yield f"{name} changed"
+        before = set(model._default_manager.values_list("pk", flat=True))
+        _send(client, address(model, "add"), **new(site))
+        yield f"{name} added"
+        [added] = model._default_manager.exclude(pk__in=before)
+        if model in KEPT:
+            _send(client, address(added), is_active=None)
+            yield f"{name} deactivated"
+            continue
+        assert client.post(address(added, "delete"), {"post": "yes"}).status_code == 302
+        assert not model._default_manager.filter(pk=added.pk).exists()
+        yield f"{name} deleted"
+
+
+def _send(client: Client, where: str, **typed: Any) -> None:
+    assert messages_of(submit(client, where, **typed)) == []
