@@ -16,8 +16,8 @@ CONFIGURED = {
     "programs/mainarea": "area",
     "activities/place": None,
     "activities/activity": "activity",
-    "activities/staffallocation": "allocation",
-    "activities/budgetline": "budget_line",
+    "resources/staffallocation": "allocation",
+    "economy/budgetline": "budget_line",
     "indicators/criterion": "criterion",
 }
 

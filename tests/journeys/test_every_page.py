@@ -154,7 +154,7 @@ FORMS = {
         "/consultants/{consultant}/change/",
         "/activities/{activity}/participants/add/organisation/",
         "/participants/{participant}/",
-        "/participants/{participant}/take-off/",
+        "/participants/{participant}/retract/",
     ],
     "money": [
         "/programs/2011/economy/expenses/new/",

@@ -51,7 +51,7 @@ class TestCosts:
             ("/requisitions/?show=all", 13),
             ("/requisitions/register.csv?show=all", 10),
             ("/requisitions/figures/", 10),
-            ("/my/", 12),
+            ("/my/", 13),
             ("/search/?q=rekvirering", 8),
         ],
     )
