@@ -52,7 +52,7 @@ def _cookies_of(username: str) -> dict[str, str]:
     """Those of a session made here, so that no sign-in is measured."""
     client = Client()
     user = apps.get_model("accounts", "User").objects.get(username=username)
-    client.force_login(user, "accounts.services.backends.AccountBackend")
+    client.force_login(user, settings.AUTHENTICATION_BACKENDS[-1])
     return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
 
 
