@@ -117,7 +117,7 @@ def _between(
             if field.is_relation:
                 before, after = str(getattr(old, field.name)), str(getattr(new, field.name))
             if field.name == "retraction_reason":
-                # The reason stands beside every change; what changed is that it was taken back.
+                # The reason stands beside every change; what changed is that it was retracted.
                 name, before, after = _("taken back"), bool(before), bool(after)
             yield {
                 "at": new.history_date,

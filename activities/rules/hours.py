@@ -16,7 +16,7 @@ from core.dates import format_date_long
 from core.numbers import ZERO, format_number
 
 # For statements written by hand, of a row ``t`` of hours: until the day, and not of an entry that
-# was taken back. Such entries are few and looked up in a list, which costs a row next to nothing.
+# was retracted. Such entries are few and looked up in a list, which costs a row next to nothing.
 HOURS_THAT_COUNT = """t."on" <= %s AND (t.log_entry_id IS NULL OR t.log_entry_id NOT IN (
     SELECT e.id FROM activities_logentry e WHERE e.retracted_at IS NOT NULL
 ))"""

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from economy.models.querysets import PostedQuerySet
     from programs.models import MainArea, Program
 
-# An expense counts from its day on, unless it was taken back.
+# An expense counts from its day on, unless it was retracted.
 _COUNTS = 'x."on" <= %s AND x.retracted_at IS NULL'
 # What is left of each commitment: its amount less the expenses that settle it, never below 0; and
-# nothing before its day, from the day on that it was released, or once it was taken back.
+# nothing before its day, from the day on that it was released, or once it was retracted.
 _LEFT_OF_COMMITMENTS = f"""
 SELECT made.id, made.line_id,
        CASE WHEN made.ore > made.paid THEN made.ore - made.paid ELSE 0 END AS ore
@@ -159,7 +159,7 @@ def used_by_month(program: Program, as_of: datetime.date) -> dict[str, Decimal]:
 def remaining_of(commitments: PostedQuerySet, as_of: datetime.date) -> dict[int, Decimal]:
     """What each of the commitments still binds, by primary key: 0 once it is paid. One query.
 
-    Those that do not count on the day are left out: taken back, released, or not made yet.
+    Those that do not count on the day are left out: retracted, released, or not made yet.
     """
     asked, values = commitments.order_by().values("pk").query.sql_with_params()
     chosen = f"c.id IN ({asked})"

@@ -51,7 +51,7 @@ class RowOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImportedRow:
-    """A row of an import with values and outcome; ``faults`` by cell, ``note`` on its fate, and
+    """A row of an import with values and outcome; ``faults`` by cell, ``note`` on its outcome, and
     the expense that is ``booked`` already.
     """
 
@@ -150,7 +150,7 @@ class ImportContext:
 def classify(
     rows: Iterable[ParsedRow], ledger: ImportContext, left_out: Collection[int] = ()
 ) -> Iterator[ImportedRow]:
-    """Each row's fate. Of rows with one voucher on one line the first is taken, others are faulty.
+    """Each row with its outcome. Of those of one voucher on one line only the first is taken.
 
     The voucher is looked up before anything else: what a row's other cells were mended to in an
     earlier preview, the file still has as it was, and it is booked all the same.
@@ -191,7 +191,7 @@ def _read(parsed: ParsedRow, ledger: ImportContext) -> ImportedRow:
 
 
 def _booked(read: ImportedRow, ledger: ImportContext) -> BookedExpense | None:
-    """The expense that the row has become already; one taken back, where it is the same again."""
+    """The expense that the row has become already; one retracted, where it is the same again."""
     voucher = read.row.voucher
     if not voucher:
         return None

@@ -12,7 +12,7 @@ from economy.models.postings import voucher_key
 
 @dataclass(frozen=True, slots=True)
 class BookedExpense:
-    """An expense that carries a voucher's number; ``why`` it was taken back, if it was."""
+    """An expense that carries a voucher's number; ``why`` it was retracted, if it was."""
 
     pk: int
     line: int
@@ -34,7 +34,7 @@ class Vouchers:
         for key, one in booked:
             here = self._by_key.setdefault(key, {})
             known = here.get(one.line)
-            # A standing one before others; of those taken back the newest.
+            # A standing one before others; of those retracted the newest.
             if known is None or one.is_active or not known.is_active:
                 here[one.line] = one
 

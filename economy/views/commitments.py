@@ -1,4 +1,4 @@
-"""What is ordered or agreed and not yet paid: written down, paid, released, taken back."""
+"""What is ordered or agreed and not yet paid: written down, paid, released, retracted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The way of an expense or a commitment from its line to its receipt, and to being taken back."""
+"""The way of an expense or a commitment from its line to its receipt, and to being retracted."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def context_of(request: Request, posted: Posted) -> dict[str, Any]:
 def retract_view(
     request: Request, posted: Posted, *, heading: str, intro: str, done: str
 ) -> HttpResponse:
-    """Asks for the reason, then takes it back; what is taken back already shows its page."""
+    """Asks for the reason, then retracts it; what is retracted already shows its page."""
     if posted.is_retracted:
         return redirect(posted)
     page = FormPage(

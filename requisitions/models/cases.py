@@ -193,7 +193,7 @@ class StateChangeQuerySet(models.QuerySet):
 class StateChange(RetractableRow):
     """A state that the case came into: rows are added, never changed. The newest holds.
 
-    One that was wrong is taken back with a reason: it stays to be read, and holds no more.
+    One that was wrong is retracted with a reason: it stays to be read, and holds no more.
     """
 
     requisition = models.ForeignKey(

@@ -106,7 +106,7 @@ class CasePage:
 
     @property
     def newest(self) -> StateChange | None:
-        """The one that holds, where it can be taken back."""
+        """The one that holds, where it can be retracted."""
         standing = [row for row in self.states if not row.is_retracted]
         return standing[0] if len(standing) > 1 else None
 

@@ -55,7 +55,7 @@ def check_period(program: Program, starts_on: datetime.date, ends_on: datetime.d
 
 
 def overallocation_warnings(program: Program, areas: Sequence[MainArea] | None = None) -> list[str]:
-    """``warnings_of`` every main area of the programme, or of these."""
+    """``overallocations_of_tree`` for every main area of the programme, or for these."""
     return [
         message
         for tree in trees_of(program, areas=areas)
