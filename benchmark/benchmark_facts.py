@@ -36,12 +36,21 @@ def facts_of(slug: str, reader: str, writer: str, ref: str) -> dict[str, Any]:
         "activities": list(planned.values_list("pk", flat=True)[:10]),
         "today": today().isoformat(),
         "this_week": _week(today()),
-        # Before the programme, so that nothing is in it but what is saved there.
-        "quiet_week": _week(program.starts_on - datetime.timedelta(weeks=2)),
+        "quiet_week": _week(_quiet_day(hours.filter(person__username=reader), program.starts_on)),
         "hours": format(held.hours.normalize(), "f") if held else "",
         "reader": _cookies_of(reader),
         "writer": _cookies_of(writer),
     }
+
+
+def _quiet_day(hours: Any, starts_on: datetime.date) -> datetime.date:
+    """In a week with nothing but what is saved there: the programme's second, if it is free.
+
+    In a build whose programmes have hours from the first day on, it is a week before they start.
+    """
+    day = starts_on + datetime.timedelta(weeks=1)
+    taken = hours.filter(on__range=(starts_on, starts_on + datetime.timedelta(weeks=2)))
+    return starts_on - datetime.timedelta(weeks=2) if taken.exists() else day
 
 
 def _week(day: datetime.date) -> str:

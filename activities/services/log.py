@@ -10,16 +10,21 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from accounts.models.roles import May
 from accounts.rules.corrections import check_may_correct
 from activities.models import Activity, LogEntry, TimeEntry
 from activities.rules.hours import check_day, lock_person_hours
 from core.attachments import attach
+from core.dates import format_date_long
 from core.meanwhile import changed_fields, check_unchanged
 from core.numbers import ParsedNumber
-from core.records import check_date, delete_with_history, lock, retract_record, save_with_history
+from core.records import delete_with_history, lock, retract_record, save_with_history
 from core.versions import atomic_change
-from programs.models import MainArea
+from programs.models import MainArea, Program
+from programs.rules.days import check_day_in
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -53,9 +58,9 @@ def create_entry(
 ) -> LogEntry:
     """A log entry with its hours and files.
 
-    ValidationError for a day that lies ahead, or that has no room for so many hours.
+    ValidationError for a day that lies ahead or before the programme, or that has no room for so
+    many hours.
     """
-    check_date(entry_input.on)
     entry = LogEntry(
         activity=subject if isinstance(subject, Activity) else None,
         main_area=subject if isinstance(subject, MainArea) else None,
@@ -66,6 +71,7 @@ def create_entry(
         recorded_by=by,
         submission=submission,
     )
+    check_day_in(entry.program, entry.on)
     save_with_history(entry, by=by)
     if entry_input.hours is not None:
         lock_person_hours(by.pk)
@@ -98,7 +104,7 @@ def correct_entry(
     mine = changed_fields(opened_with, values_of(entry_input, entry_input.hours))
     check_unchanged(opened_with, mine, standing, partial(_versions_of, entry))
     said = standing | mine
-    check_date(said["on"])
+    check_day_in(entry.program, said["on"])
     entry.on, entry.text, attendance = said["on"], said["text"], said["attendance"]
     entry.attendance = int(attendance.value) if attendance else None
     entry.approximate = attendance.approximate if attendance else False
@@ -113,6 +119,16 @@ def _versions_of(entry: LogEntry, name: str) -> tuple[Any, list[str]]:
     if name == "hours":
         return TimeEntry.history.filter(log_entry=entry), ["hours"]
     return entry.history, ["attendance", "approximate"] if name == "attendance" else [name]
+
+
+def check_period(program: Program, starts_on: datetime.date, ends_on: datetime.date) -> None:
+    """Raise a ValidationError where entries or hours that stand would lie before the programme."""
+    for model in (LogEntry, TimeEntry):
+        rows = model.objects.active().of_program(program)
+        first = rows.order_by("on").values_list("on", flat=True).first()
+        if first and first < starts_on:
+            message = _("Something is logged on %s, before the new start: correct that first.")
+            raise ValidationError({"starts_on": message % format_date_long(first)})
 
 
 @atomic_change()

@@ -31,6 +31,7 @@ from core.records import create_with_history, update_with_history
 from core.statements import placeholders
 from core.versions import atomic_change, mark_all_changed
 from programs.models import MainArea
+from programs.rules.days import fault_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,9 @@ def _fault_of(
     if slot.day > today():
         message = _("%(row)s, %(day)s: the day lies ahead. Only what has been worked is logged.")
         return WeekFault(message % words, [slot])
+    area = subject.main_area if isinstance(subject, Activity) else subject
+    if early := fault_before(slot.day, area.program.starts_on):
+        return WeekFault(f"{subject}, {slot.day_name}: {early}", [slot])
     if there != change.before:
         message = _(
             "%(row)s, %(day)s: you typed %(typed)s over %(before)s, and meanwhile it has become "

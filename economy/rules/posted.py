@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.dates import format_date_long
+from programs.rules.days import fault_before
 
 MAX_DIGITS, PLACES = 14, 2
 LEAST = Decimal("0.01")
@@ -21,16 +21,8 @@ TOO_LITTLE_COMMITTED = gettext_lazy(
 MAX_TEXT, MAX_VOUCHER = 300, 60
 
 
-def is_too_early(on: datetime.date, first: datetime.date) -> bool:
-    """Before the programme's first day; after its last is allowed, as invoices come late."""
-    return on < first
-
-
 def fault_of_day(on: datetime.date, *, first: datetime.date, last: datetime.date) -> str:
     """What is wrong with a day that lies ahead of ``last``, or before the programme; else empty."""
     if on > last:
         return _("The date lies ahead: only what has happened is booked.")
-    if is_too_early(on, first):
-        message = _("The programme starts on %s: an earlier date belongs to another programme.")
-        return message % format_date_long(first)
-    return ""
+    return fault_before(on, first)

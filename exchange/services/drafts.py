@@ -86,6 +86,11 @@ class Draft:
     def refuse(self, at: Place, message: str) -> None:
         self.faults.append(FileFault(at, message))
 
+    def refuse_too_early(self, on: date, at: Place) -> None:
+        """What happened before the programme began is another programme's, as in the forms."""
+        if self.has_head and on < self.program.starts_on:
+            self.refuse((*at, "on"), "is before the programme starts")
+
     @contextmanager
     def refusing(self, at: Place, keys: Keys) -> Iterator[None]:
         """What is refused inside, field by field, is said with its place in the file."""

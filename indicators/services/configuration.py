@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.dates import format_date_long
-from indicators.models import Criterion
+from indicators.models import Criterion, Measurement
 from indicators.models.choices import MANUAL, Base, Measure, Pacing
 from indicators.rules import sources
 
@@ -157,6 +157,11 @@ def check_period(program: Program, starts_on: datetime.date, ends_on: datetime.d
             "their dates first."
         )
         faults["starts_on"] = [message % _names(early)]
+    measured = Measurement.objects.active().filter(criterion__in=criteria)
+    first = measured.order_by("measured_on").values_list("measured_on", flat=True).first()
+    if first and first < starts_on:
+        message = _("Something is measured on %s, before the new start: correct that first.")
+        faults.setdefault("starts_on", []).append(message % format_date_long(first))
     late = criteria.filter(due_on__gt=ends_on, due_on__lte=program.ends_on)
     if late:
         message = _(

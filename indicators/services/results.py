@@ -18,13 +18,14 @@ from accounts.rules.corrections import check_may_correct
 from activities.models import Activity, LogEntry
 from activities.services.log import LogEntryInput, correct_entry, create_entry, retract_entry
 from core.attachments import attach
-from core.records import check_date, create_with_history, lock, retract_record, save_with_history
+from core.records import create_with_history, lock, retract_record, save_with_history
 from core.submissions import save_once, saved_before
 from core.versions import atomic_change
 from indicators.models import Assessment, Criterion, Measurement
 from indicators.models.choices import FIGURES, Measure, figures_asked_for
 from indicators.rules import sources
 from programs.rules.as_of import default_as_of
+from programs.rules.days import check_day_in
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -124,7 +125,7 @@ def correct_measurement(
     lock(measurement)
     check_may_correct(by, measurement)
     if not measurement.is_forecast:
-        check_date(measured_on)
+        check_day_in(measurement.criterion.main_area.program, measured_on)
     # What was measured by hand before a switch to a register can still be put right.
     _check_figures(result)
     measurement.value, measurement.done = result.value, result.done

@@ -12,12 +12,13 @@ from django.utils.translation import ngettext
 
 from accounts.models.roles import May
 from core.dates import format_date_long
-from core.records import check_date, lock, retract_record, save_with_history
+from core.records import lock, retract_record, save_with_history
 from core.versions import atomic_change
 from directory.services.organisations import check_may_keep_registers
 from indicators.models import Criterion, Tick
 from indicators.queries.rosters import MemberRows, Roster, rosters_of
 from indicators.rules.criteria import is_ticked
+from programs.rules.days import check_day_in
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -45,7 +46,7 @@ def tick(
     roster = rosters_of([criterion]).get(criterion.pk)
     if not is_ticked(criterion) or roster is None:
         raise ValidationError(_("Nobody is ticked for this criterion: it is measured otherwise."))
-    check_date(on)
+    check_day_in(criterion.main_area.program, on)
     lines = _lines(roster, participants)
     _check_days(roster, lines, on, people=by.may(May.SEE_PEOPLE))
     ticks = [

@@ -55,7 +55,7 @@ class Site:
         self.writer.post(f"/hours/{self.facts['this_week']}/", fields)
 
     def _quiet_week(self) -> Fields:
-        """Ten rows of seven days before the programme, every box with other hours than it holds."""
+        """Ten rows of seven quiet days, every box with other hours than it holds."""
         monday = datetime.date.fromisoformat(f"{self.facts['quiet_week']}-1")
         days = [monday + datetime.timedelta(number) for number in range(7)]
         return self._hours(self.facts["activities"], [day.isoformat() for day in days])

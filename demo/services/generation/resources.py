@@ -19,6 +19,8 @@ from exchange.services.sections.budget_lines import NewLine
 from programs.models import FundingSource, MainArea
 from resources.models import StaffAllocation
 
+# A programme's first weeks are without hours, so that the benchmark has a week to save.
+QUIET_DAYS = 15
 FULL_DAY = 30  # quarters of an hour
 MOST_A_DAY = 96
 MOST_LINES = 40
@@ -40,7 +42,7 @@ class Resources:
 
     @property
     def days(self) -> int:
-        return (self.day - self.starts_on).days + 1
+        return (self.day - self.starts_on).days + 1 - QUIET_DAYS
 
     def add_staff(self) -> None:
         """Everybody is full-time; each area has a part, and in it an initiative and an activity."""
@@ -80,7 +82,7 @@ class Resources:
         return TimeEntry(
             activity=activity,
             person=person,
-            on=self.starts_on + datetime.timedelta(day),
+            on=self.starts_on + datetime.timedelta(QUIET_DAYS + day),
             hours=Decimal(self.draw.randint(1, quarters)) / 4,
         )
 

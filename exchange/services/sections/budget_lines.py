@@ -1,13 +1,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Self
 
 from pydantic import model_validator
 
 from economy.models import BudgetLine, BudgetRevision
-from economy.rules.posted import is_too_early
-from exchange.rules.faults import Place
 from exchange.rules.shapes import Row, Shape
 from exchange.rules.values import Day, Filled, Kroner, Text, refused
 from exchange.services.drafts import Draft, built, recorded
@@ -64,13 +61,8 @@ def make(draft: Draft, rows: Rows) -> Made:
                 recorded_at=recorded(given.on, position),
             )
             new.revisions.append(draft.check(revision, at, KEYS))
-            refuse_too_early(draft, given.on, at)
+            draft.refuse_too_early(given.on, at)
         yield row.ref, new
-
-
-def refuse_too_early(draft: Draft, on: date, at: Place) -> None:
-    if draft.has_head and is_too_early(on, draft.program.starts_on):
-        draft.refuse((*at, "on"), "is before the programme starts")
 
 
 def save(records: Sequence[NewLine]) -> None:

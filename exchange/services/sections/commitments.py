@@ -7,7 +7,6 @@ from exchange.rules.shapes import Retracted, Row
 from exchange.rules.values import Day, Filled, Kroner
 from exchange.services.drafts import Draft
 from exchange.services.section import Made, Rows, Section
-from exchange.services.sections.budget_lines import refuse_too_early
 
 KEYS = {"retraction_reason": "retracted.reason"}
 
@@ -35,7 +34,7 @@ def make(draft: Draft, rows: Rows) -> Made:
 
 def booked(draft: Draft, row: PostedRow) -> dict[str, Any]:
     """Who booked it when; a day before the programme is refused."""
-    refuse_too_early(draft, row.on, row.at)
+    draft.refuse_too_early(row.on, row.at)
     return draft.by_whom(row, row.on)
 
 

@@ -48,6 +48,7 @@ def make(draft: Draft, rows: Rows) -> Made:
         for ref in case.shown_by:
             documented.setdefault(ref, []).append(case)
     for row in rows:
+        draft.refuse_too_early(row.on, row.at)
         subject, by = subject_of(draft, row), draft.by_whom(row, row.on)
         entry = draft.row(SECTION, row, **subject, **by)
         new = NewEntry(entry, cases=documented.get(row.ref, []))

@@ -42,6 +42,7 @@ def make(draft: Draft, rows: Rows) -> Made:
             at = timezone.make_aware(at)
         faults = list(_faults_of_figures(row, of.criterion)) if of else []
         draft.faults += faults
+        draft.refuse_too_early(row.on, row.at)
         if faults:
             continue
         yield (

@@ -24,6 +24,7 @@ class TickRow(Row):
 
 def make(draft: Draft, rows: Rows) -> Made:
     for row in rows:
+        draft.refuse_too_early(row.on, row.at)
         of = draft.get("criteria", row.criterion)
         participant = draft.get("participants", row.participant)
         if of and participant:

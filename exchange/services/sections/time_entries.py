@@ -28,6 +28,7 @@ def make(draft: Draft, rows: Rows) -> Made:
     """Their shape holds all that the model's own constraints ask: they are not asked once more."""
     first: dict[tuple[object, ...], Place] = {}
     for row in rows:
+        draft.refuse_too_early(row.on, row.at)
         add_to_day(draft, row, row.by, row.hours)
         key = (row.by, row.on, row.activity, row.requisition, row.main_area)
         if key in first:
