@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                 ('main_area', models.ForeignKey(blank=True, db_constraint=False, help_text='Only for what belongs to no single activity.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='programs.mainarea', verbose_name='main area')),
                 ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
                 ('retracted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='retracted by')),
+                ('confirmed', models.CharField(blank=True, editable=False, max_length=200, verbose_name='confirmed')),
             ],
             options={
                 'verbose_name': 'historical log entry',
@@ -102,6 +103,7 @@ class Migration(migrations.Migration):
                 ('main_area', models.ForeignKey(blank=True, help_text='Only for what belongs to no single activity.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='log_entries', to='programs.mainarea', verbose_name='main area')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
                 ('retracted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='retracted by')),
+                ('confirmed', models.CharField(blank=True, editable=False, max_length=200, verbose_name='confirmed')),
             ],
             options={
                 'verbose_name': 'log entry',

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models.querysets import ActivityQuerySet
-from programs.models import Initiative, MainArea
+from programs.models import Initiative, MainArea, Program
 
 
 class Place(models.Model):
@@ -112,6 +112,10 @@ class Activity(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("overview:activity", args=[self.pk])
+
+    @property
+    def program(self) -> Program:
+        return self.main_area.program
 
     @property
     def program_id(self) -> int:

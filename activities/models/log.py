@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from activities.models.activity import Activity
 from activities.models.querysets import LogEntryQuerySet, TimeEntryQuerySet
 from core.history import ClockedHistory
+from core.plausibility import confirmed_field
 from core.records import retraction_has_its_reason
 from core.submissions import SubmittedRow, once_a_submission
 from programs.models import MainArea, Program
@@ -42,6 +43,7 @@ class LogEntry(SubmittedRow):
     text = models.TextField(_("what happened"))
     attendance = models.PositiveIntegerField(_("attendance"), null=True, blank=True)
     approximate = models.BooleanField(_("attendance is a rough figure"), default=False)
+    confirmed = confirmed_field()
     history = HistoricalRecords()
     objects = LogEntryQuerySet.as_manager()
 

@@ -41,6 +41,8 @@ class LogEntryInput:
     approximate: bool = False
     hours: Decimal | None = None
     files: Sequence[Prepared] = ()
+    # Codes of what looked wrong, and was confirmed: see core.plausibility.
+    confirmed: str = ""
 
 
 def may_see_hours(user: User, person_id: int) -> bool:
@@ -68,6 +70,7 @@ def create_entry(
         text=entry_input.text,
         attendance=entry_input.attendance,
         approximate=entry_input.approximate,
+        confirmed=entry_input.confirmed,
         recorded_by=by,
         submission=submission,
     )
@@ -108,6 +111,7 @@ def correct_entry(
     entry.on, entry.text, attendance = said["on"], said["text"], said["attendance"]
     entry.attendance = int(attendance.value) if attendance else None
     entry.approximate = attendance.approximate if attendance else False
+    entry.confirmed = entry_input.confirmed
     save_with_history(entry, by=by, reason=reason)
     _set_hours(row, on=entry.on, hours=said["hours"], by=by, reason=reason)
     attach(entry, by=by, files=entry_input.files)

@@ -151,8 +151,7 @@ def _fault_of(
     if slot.day > today():
         message = _("%(row)s, %(day)s: the day lies ahead. Only what has been worked is logged.")
         return WeekFault(message % words, [slot])
-    area = subject.main_area if isinstance(subject, Activity) else subject
-    if early := fault_before(slot.day, area.program.starts_on):
+    if early := fault_before(slot.day, subject.program.starts_on):
         return WeekFault(f"{subject}, {slot.day_name}: {early}", [slot])
     if there != change.before:
         message = _(

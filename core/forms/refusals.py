@@ -10,7 +10,9 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from core.forms.concurrent import ConcurrentEditForm
+from core.forms.confirmation import ConfirmingForm
 from core.meanwhile import ChangedMeanwhile
+from core.plausibility import NeedsConfirmation
 
 
 def save_form(form: forms.Form, save: Callable[[], Any]) -> bool:
@@ -27,10 +29,15 @@ def save_form(form: forms.Form, save: Callable[[], Any]) -> bool:
 def errors_on_form(form: forms.Form) -> Iterator[None]:
     """Adds a service's ValidationError inside the block to the form's errors.
 
-    What others changed meanwhile stands beside the form that comes back.
+    What others changed meanwhile, and what the service asks about, stand beside the form that comes
+    back.
     """
     try:
         yield
+    except NeedsConfirmation as asked:
+        if not isinstance(form, ConfirmingForm):
+            raise
+        form.show_questions(asked)
     except ValidationError as refused:
         if isinstance(refused, ChangedMeanwhile) and isinstance(form, ConcurrentEditForm):
             form.show_conflicts(refused)

@@ -17,6 +17,7 @@ from activities.models import LogEntry
 from activities.services.log import LogEntryInput, values_of
 from core.clock import today
 from core.forms.concurrent import ConcurrentEditForm
+from core.forms.confirmation import ConfirmingForm
 from core.forms.fields import (
     DanishDecimalField,
     DanishIntegerField,
@@ -31,10 +32,12 @@ from indicators.models import DECIMAL_PLACES, MAX_DIGITS, Criterion, Measurement
 from indicators.models.choices import Base, Status, figures_asked_for
 from indicators.queries.standings import ValueSoFar
 from indicators.rules import sources
-from indicators.services.results import Result
+from indicators.rules.results import Result
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+    from core.plausibility import Question
 
 
 def figure_field(label: StrOrPromise, *, rough: bool = False) -> DanishDecimalField:
@@ -153,7 +156,7 @@ class LogEntryInputForm(forms.Form):
         )
 
 
-class LogForm(LogEntryInputForm):
+class LogForm(ConfirmingForm, LogEntryInputForm):
     """A new entry and below it one group of fields per criterion that the subject feeds."""
 
     submission = SubmissionField()
@@ -167,6 +170,10 @@ class LogForm(LogEntryInputForm):
             # With the wording the list of errors tells which criterion is meant.
             wording = criterion.wording.removesuffix(".")
             add_result_fields(self, criterion, self._prefix(criterion), wording)
+
+    def place_of(self, question: Question) -> str:
+        name = f"c{question.of}-{question.field}"
+        return name if name in self.fields else question.field
 
     @staticmethod
     def _prefix(criterion: Criterion) -> str:
@@ -189,7 +196,7 @@ class LogForm(LogEntryInputForm):
         return self.cleaned_data
 
 
-class CorrectEntryForm(ConcurrentEditForm, LogEntryInputForm):
+class CorrectEntryForm(ConfirmingForm, ConcurrentEditForm, LogEntryInputForm):
     reason = ReasonField(_("Why is it corrected?"), help_text=_("What was wrong, in a few words."))
     field_order = ["on", "text", "hours", "attendance", "files", "reason"]
 
@@ -198,7 +205,7 @@ class CorrectEntryForm(ConcurrentEditForm, LogEntryInputForm):
         super().__init__(*args, values=values_of(entry, row.hours if row else None), **kwargs)
 
 
-class CorrectMeasurementForm(forms.Form):
+class CorrectMeasurementForm(ConfirmingForm):
     on = PastDateField(label=_("Measured on"))
 
     def __init__(self, *args, measurement: Measurement, **kwargs) -> None:

@@ -211,6 +211,7 @@ class Migration(migrations.Migration):
                 ('log_entry', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='activities.logentry', verbose_name='log entry')),
                 ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
                 ('retracted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='retracted by')),
+                ('confirmed', models.CharField(blank=True, editable=False, max_length=200, verbose_name='confirmed')),
             ],
             options={
                 'verbose_name': 'historical measurement',
@@ -301,6 +302,7 @@ class Migration(migrations.Migration):
                 ('log_entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='activities.logentry', verbose_name='log entry')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
                 ('retracted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='retracted by')),
+                ('confirmed', models.CharField(blank=True, editable=False, max_length=200, verbose_name='confirmed')),
             ],
             options={
                 'verbose_name': 'measurement',

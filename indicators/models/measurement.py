@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from activities.models import LogEntry
 from core.clock import now
 from core.history import ClockedHistory
+from core.plausibility import confirmed_field
 from core.records import RetractableRow, retraction_has_its_reason
 from indicators.models.choices import Status
 from indicators.models.criterion import Criterion, amount
@@ -38,6 +39,7 @@ class Measurement(RetractableRow):
     denominator = amount(_("denominator"))
     done = models.BooleanField(_("done"), null=True, blank=True)
     approximate = models.BooleanField(_("rough figure"), default=False)
+    confirmed = confirmed_field()
     note = models.CharField(_("note"), max_length=500, blank=True)
     # A forecast is for the day it is measured on, and was stated before it.
     forecast_stated_on = models.DateField(_("forecast stated on"), null=True, blank=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,35 +17,26 @@ from accounts.rules.corrections import check_may_correct
 from activities.models import Activity, LogEntry
 from activities.services.log import LogEntryInput, correct_entry, create_entry, retract_entry
 from core.attachments import attach
+from core.plausibility import check_confirmed, codes_of
 from core.records import create_with_history, lock, retract_record, save_with_history
 from core.submissions import save_once, saved_before
 from core.versions import atomic_change
 from indicators.models import Assessment, Criterion, Measurement
-from indicators.models.choices import FIGURES, Measure, figures_asked_for
+from indicators.models.choices import Measure, figures_asked_for
 from indicators.rules import sources
+from indicators.rules.results import Result
+from indicators.services.plausibility import (
+    Inspection,
+    questions_of_change,
+    questions_of_correction,
+)
 from programs.rules.as_of import default_as_of
 from programs.rules.days import check_day_in
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from core.plausibility import Question
     from programs.models import MainArea
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """The result typed for one criterion."""
-
-    criterion: Criterion
-    value: Decimal | None = None
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    done: bool | None = None
-    approximate: bool = False
-
-    @property
-    def given(self) -> set[str]:
-        """The names of the figures that were given."""
-        return {name for name in FIGURES if getattr(self, name) is not None}
 
 
 def check_result(result: Result) -> None:
@@ -72,18 +62,25 @@ def log_result(
     entry_input: LogEntryInput,
     results: Sequence[Result] = (),
     submission: uuid.UUID | None = None,
+    confirmed: Container[str] = (),
 ) -> LogEntry:
     """Save an entry and its measurements, or nothing; the same submission is saved once.
 
     Returns the entry that stands; ``was_saved_before`` on it tells an earlier press from this one.
+    NeedsConfirmation where something looks wrong that is not among the ``confirmed`` questions.
     """
     if not by.may(May.LOG):
         raise PermissionDenied
 
     def save() -> LogEntry:
-        bare = replace(entry_input, files=())
+        check_day_in(subject.program, entry_input.on)
+        questions = Inspection(subject, entry_input, results).questions()
+        check_confirmed(questions, confirmed)
+        bare = replace(
+            entry_input, files=(), confirmed=codes_of(one for one in questions if one.of is None)
+        )
         entry = create_entry(by=by, subject=subject, entry_input=bare, submission=submission)
-        _record(results, by=by, entry=entry)
+        _record(results, by=by, entry=entry, questions=questions)
         # Last, because what is on the disk does not go away with the transaction.
         attach(entry, by=by, files=entry_input.files)
         return entry
@@ -91,7 +88,9 @@ def log_result(
     return save_once(partial(saved_before, LogEntry, by, submission), save)
 
 
-def _record(results: Iterable[Result], *, by: User, entry: LogEntry) -> None:
+def _record(
+    results: Iterable[Result], *, by: User, entry: LogEntry, questions: Sequence[Question]
+) -> None:
     measurements = []
     for result in results:
         check_result(result)
@@ -105,6 +104,7 @@ def _record(results: Iterable[Result], *, by: User, entry: LogEntry) -> None:
                 denominator=result.denominator,
                 done=result.done,
                 approximate=result.approximate,
+                confirmed=codes_of(one for one in questions if one.of == result.criterion.pk),
                 recorded_by=by,
             )
         )
@@ -120,14 +120,21 @@ def correct_measurement(
     result: Result,
     measured_on: datetime.date,
     reason: str,
+    confirmed: Container[str] = (),
 ) -> Measurement:
-    """Put another figure in its place; the old one stays in the history with the reason."""
+    """Put another figure in its place; the old one stays in the history with the reason.
+
+    NeedsConfirmation as for ``log_result``.
+    """
     lock(measurement)
     check_may_correct(by, measurement)
     if not measurement.is_forecast:
         check_day_in(measurement.criterion.main_area.program, measured_on)
     # What was measured by hand before a switch to a register can still be put right.
     _check_figures(result)
+    questions = list(questions_of_correction(measurement, result, measured_on))
+    check_confirmed(questions, confirmed)
+    measurement.confirmed = codes_of(questions)
     measurement.value, measurement.done = result.value, result.done
     measurement.numerator, measurement.denominator = result.numerator, result.denominator
     if measurement.criterion.measure == Measure.COUNT:
@@ -149,14 +156,24 @@ def retract_measurement(*, by: User, measurement: Measurement, reason: str) -> M
 
 @atomic_change()
 def correct_logged(
-    *, by: User, entry: LogEntry, entry_input: LogEntryInput, reason: str, opened_with: str = ""
+    *,
+    by: User,
+    entry: LogEntry,
+    entry_input: LogEntryInput,
+    reason: str,
+    opened_with: str = "",
+    confirmed: Container[str] = (),
 ) -> LogEntry:
     """Correct an entry; its measurements follow its date, forecasts keep the day they are for.
 
-    With a form's ``opened_with`` ChangedMeanwhile, as for ``correct_entry``.
+    With a form's ``opened_with`` ChangedMeanwhile, as for ``correct_entry``; NeedsConfirmation as
+    for ``log_result``.
     """
     lock(entry)
-    before, bare = entry.on, replace(entry_input, files=())
+    questions = questions_of_change(entry, entry_input)
+    check_confirmed(questions, confirmed)
+    before = entry.on
+    bare = replace(entry_input, files=(), confirmed=codes_of(questions) or entry.confirmed)
     correct_entry(by=by, entry=entry, entry_input=bare, reason=reason, opened_with=opened_with)
     if entry.on != before:
         for measurement in entry.measurements.active().filter(forecast_stated_on=None):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 from functools import cache
 
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from core.numbers import format_number
 from core.templatetags.chips import chip
+from indicators.models import Criterion
 from indicators.models.choices import Status
 from indicators.queries.standings import Standing
 from indicators.rules.explanations import figure_text, target_text, value_text, value_with_pair
+from indicators.rules.plausibility import is_after_due, labels_of
 from indicators.rules.progress import Progress, Thresholds
 from programs.models import Program
 
@@ -61,6 +65,18 @@ def shown_demand(standing: Standing) -> str:
 @register.filter
 def shown_figure(standing: Standing, value: Decimal | None) -> str:
     return figure_text(standing.rule, value)
+
+
+@register.filter
+def after_due(criterion: Criterion, day: datetime.date | None) -> str:
+    """The mark beside a figure that came after its due date; nothing for one in time."""
+    return _("after the due date") if day and is_after_due(criterion, day) else ""
+
+
+@register.filter
+def confirmed_labels(confirmed: str) -> str:
+    """What looked wrong about a row and was confirmed, in words."""
+    return ", ".join(labels_of(confirmed))
 
 
 @register.filter

@@ -35,8 +35,8 @@ from indicators.models.choices import HOURS
 from indicators.queries.history import changes_of
 from indicators.queries.standings import Standing, readings_of, standings_of
 from indicators.rules import sources
+from indicators.rules.results import Result
 from indicators.services.results import (
-    Result,
     correct_logged,
     correct_measurement,
     retract_logged,
@@ -129,8 +129,12 @@ def correct(request: Request, pk: int) -> HttpResponse:
     form = CorrectEntryForm(request.POST or None, request.FILES or None, entry=found)
     page = _page(found, _("Correct the entry"), "entry_correct")
 
-    def save(reason: str, opened_with: str, **_fields: Any) -> LogEntry:
-        why = {"reason": reason, "opened_with": opened_with}
+    def save(reason: str, opened_with: str, confirmed: frozenset[str], **_fields: Any) -> LogEntry:
+        why: dict[str, Any] = {
+            "reason": reason,
+            "opened_with": opened_with,
+            "confirmed": confirmed,
+        }
         return correct_logged(by=request.user, entry=found, entry_input=form.entry_input(), **why)
 
     return form_page(
@@ -208,6 +212,7 @@ def correct_figure(request: Request, pk: int) -> HttpResponse:
             result=cast(Result, form.result),
             measured_on=fields.get("on", found.measured_on),
             reason=reason,
+            confirmed=fields["confirmed"],
         )
 
     page = _figure_page(found, _("Correct the measurement"))

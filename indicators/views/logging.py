@@ -24,15 +24,14 @@ from core.forms.pages import FormPage, form_page
 from indicators.forms.results import LogForm, ResultGroup
 from indicators.models import Criterion
 from indicators.models.choices import Measure
-from indicators.queries.standings import Standing, readings_of, standings_of, values_so_far
+from indicators.queries.same_day import logged_on
+from indicators.queries.standings import Standing, standings_of, values_so_far
+from indicators.queries.suppositions import readings_with
 from indicators.rules import sources
-from indicators.rules.progress import Reading
-from indicators.services.results import Result, log_result
+from indicators.services.results import log_result
 from programs.models import MainArea, Program
 from programs.queries import program_by_pk, program_from_query, show_in_header
 from programs.rules.as_of import default_as_of
-
-FAR_AHEAD = (datetime.datetime.max.replace(tzinfo=datetime.UTC), 0)
 
 
 @dataclass(frozen=True)
@@ -123,22 +122,29 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
             "subject": subject,
             # Asked for by the page alone, not when its form is sent.
             "groups": SimpleLazyObject(partial(_groups, subject, form)),
+            "on": SimpleLazyObject(partial(_day_typed, form)),
+            "already": SimpleLazyObject(lambda: logged_on(subject.of, _day_typed(form))),
             "kind": kind,
             "pk": pk,
         },
     )
 
-    def save(submission: UUID, **_fields: Any) -> LogEntry:
+    def save(submission: UUID, confirmed: frozenset[str], **_fields: Any) -> LogEntry:
         return log_result(
             by=request.user,
             subject=subject.of,
             entry_input=form.entry_input(),
             results=form.results,
             submission=submission,
+            confirmed=confirmed,
         )
 
     then = partial(_to_receipt, request, subject.program, draft=f"{kind}-{pk}")
     return form_page(request, form, page, save, then=then)
+
+
+def _day_typed(form: LogForm) -> datetime.date:
+    return form.entry_input().on if form.is_bound and form.is_valid() else today()
 
 
 def _groups(subject: LogSubject, form: LogForm) -> list[ResultGroup]:
@@ -164,29 +170,9 @@ def preview(request: Request, kind: str, pk: int) -> HttpResponse:
     form = LogForm(request.POST, criteria=subject.criteria)
     form.is_valid()
     entry_input = form.entry_input()
-    readings = readings_of(subject.criteria, subject.as_of)
-    supposing = {
-        result.criterion.pk: [*readings[result.criterion.pk], _reading(result, entry_input.on)]
-        for result in form.results
-    }
-    added = sources.readings_from(entry_input)
-    supposing |= {
-        criterion.pk: [*readings[criterion.pk], added[criterion.source]]
-        for criterion in subject.criteria
-        if criterion.source in added
-    }
+    supposing = readings_with(subject.criteria, subject.as_of, entry_input, form.results)
     becoming = _standings(subject, supposing)
     changed = [(standing, standing.criterion.pk in supposing) for standing in becoming]
-    return render(request, "indicators/log_preview.html", {"becoming": changed})
-
-
-def _reading(result: Result, on: datetime.date) -> Reading:
-    return Reading(
-        measured_on=on,
-        value=result.value,
-        numerator=result.numerator,
-        denominator=result.denominator,
-        done=result.done,
-        approximate=result.approximate,
-        recorded=FAR_AHEAD,
-    )
+    already = logged_on(subject.of, entry_input.on)
+    context = {"becoming": changed, "already": already, "on": entry_input.on}
+    return render(request, "indicators/log_preview.html", context)

@@ -206,5 +206,5 @@ def test_it_costs_the_same_for_one_figure_and_for_three(
         MeasurementFactory.create_batch(rows, criterion=criterion)
         figures[criterion, "value"] = "5"
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         preview(figures)

@@ -1,18 +1,21 @@
 """What happened on a day, with its hours; it may document cases besides."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from activities.models import Attachment, LogEntry, TimeEntry
 from activities.models.log import MOST_HOURS_A_DAY
+from exchange.rules.doubts import Confirmed, unconfirmed
+from exchange.rules.faults import FileFault
 from exchange.rules.shapes import SubjectRow
 from exchange.rules.values import Amount, Bool, Filled, HeadCount
 from exchange.services.drafts import Draft
 from exchange.services.saving import create, tie
 from exchange.services.section import Made, Rows, Section
 from exchange.services.sections.requisitions import NewCase
+from indicators.rules.plausibility import Doubt
 from programs.models import Program
 from requisitions.models import Requisition
 from requisitions.services.documentation import may_document
@@ -30,6 +33,7 @@ class LogEntryRow(SubjectRow):
     hours: Amount | None = None
     attendance: HeadCount | None = None
     approximate: Bool = False
+    confirmed: Confirmed = ""
     by: Filled | None = None
 
 
@@ -49,6 +53,7 @@ def make(draft: Draft, rows: Rows) -> Made:
             documented.setdefault(ref, []).append(case)
     for row in rows:
         draft.refuse_too_early(row.on, row.at)
+        draft.faults += _doubts(draft, row)
         subject, by = subject_of(draft, row), draft.by_whom(row, row.on)
         entry = draft.row(SECTION, row, **subject, **by)
         new = NewEntry(entry, cases=documented.get(row.ref, []))
@@ -59,6 +64,12 @@ def make(draft: Draft, rows: Rows) -> Made:
                 message = "lists an entry of the case itself, which shows it already"
                 draft.refuse((*case.at, "log_entries"), message)
         yield row.ref, new
+
+
+def _doubts(draft: Draft, row: LogEntryRow) -> Iterator[FileFault]:
+    """What a form would ask about, and the row does not say that it is confirmed."""
+    if draft.has_head and row.on > draft.program.ends_on:
+        yield from unconfirmed(row, "on", Doubt.AFTER_END, "is after the programme ends")
 
 
 def subject_of(draft: Draft, row: SubjectRow) -> dict[str, Any]:

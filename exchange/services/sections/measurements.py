@@ -4,14 +4,16 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
+from exchange.rules.doubts import Confirmed, unconfirmed
 from exchange.rules.faults import FileFault, shown
 from exchange.rules.shapes import Retracted, Row, Shape
 from exchange.rules.values import Amount, Bool, Day, Filled, Moment, Text
 from exchange.services.drafts import Draft
 from exchange.services.section import Made, Rows, Section
 from indicators.models import Criterion, Measurement
-from indicators.models.choices import FIGURES, MANUAL, figures_asked_for
+from indicators.models.choices import FIGURES, MANUAL, Base, figures_asked_for
 from indicators.rules import sources
+from indicators.rules.plausibility import Doubt, is_after_due, is_ten_times
 
 
 class Forecast(Shape):
@@ -27,6 +29,7 @@ class MeasurementRow(Row):
     done: Bool | None = None
     note: Text = ""
     approximate: Bool = False
+    confirmed: Confirmed = ""
     forecast: Forecast | None = None
     by: Filled | None = None
     log_entry: Filled | None = None
@@ -41,6 +44,8 @@ def make(draft: Draft, rows: Rows) -> Made:
         if at and timezone.is_naive(at):
             at = timezone.make_aware(at)
         faults = list(_faults_of_figures(row, of.criterion)) if of else []
+        if of and not faults:
+            faults += _doubts(row, of.criterion)
         draft.faults += faults
         draft.refuse_too_early(row.on, row.at)
         if faults:
@@ -75,6 +80,20 @@ def _faults_of_figures(row: MeasurementRow, criterion: Criterion) -> Iterator[Fi
             yield FileFault((*row.at, key), f"{wanted}: leave it out")
         if key in asked and not given:
             yield FileFault((*row.at, key), f"is missing: {wanted}")
+    whole = criterion.base_value if criterion.base == Base.FIXED else row.denominator
+    if row.numerator is not None and whole is not None and row.numerator > whole:
+        yield FileFault((*row.at, "numerator"), "is more than the whole that it is a part of")
+
+
+def _doubts(row: MeasurementRow, criterion: Criterion) -> Iterator[FileFault]:
+    """What a form would ask about, and the row does not say that it is confirmed."""
+    if row.forecast:
+        return
+    # A criterion has no due date where that of the programme cannot be read.
+    if criterion.due_on and is_after_due(criterion, row.on):
+        yield from unconfirmed(row, "on", Doubt.AFTER_DUE, "is after the due date")
+    if is_ten_times(criterion, row.value):
+        yield from unconfirmed(row, "value", Doubt.TEN_TIMES, "is ten times the target or more")
 
 
 def _is_derived(source: str) -> bool:

@@ -100,7 +100,7 @@ class TestItCostsTheSame:
     def test_to_open(self, client, konsulent, rows, django_assert_num_queries):
         activity = feeding(rows)
 
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(address(activity))
 
     @pytest.mark.parametrize("rows", [1, 3])
@@ -108,7 +108,7 @@ class TestItCostsTheSame:
         activity = feeding(rows)
         figures = {field(criterion, "value"): "5" for criterion in activity.criteria.all()}
 
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             client.post(address(activity), typed() | figures)
 
     @pytest.mark.parametrize("rows", [1, 3])

@@ -15,4 +15,4 @@ def activity():
 
 @pytest.fixture
 def visitors(activity):
-    return CriterionFactory(main_area=activity.main_area, activities=[activity])
+    return CriterionFactory(main_area=activity.main_area, activities=[activity], target=30000)
