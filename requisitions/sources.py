@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ from indicators.models import Criterion
 from indicators.models.choices import Aggregation, Measure
 from indicators.rules import sources
 from indicators.rules.progress import Facts
-from indicators.rules.sources import Evidence, Report
+from indicators.rules.sources import Evidence, Report, Way
 from requisitions.forms.register_rule import RegisterRuleForm
 from requisitions.models import RegisterRule
 from requisitions.models.choices import Question, Reply
@@ -162,6 +163,9 @@ class RequisitionsSource(sources.OpenSource):
                     "states",
                     gettext("Only a count looks at states: leave them out, or choose «count»."),
                 )
+
+    def way_to(self, criterion: Criterion, activities: Sequence[Activity]) -> Way:
+        return Way(reverse("requisitions:register"), gettext("Open the register"))
 
     def reading_from(self, entry: LogEntryInput | LogEntry) -> None:
         """Nothing: cases stand in the register."""

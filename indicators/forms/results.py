@@ -13,7 +13,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from activities.forms.hours import HoursField
-from activities.models import LogEntry
+from activities.models import Activity, LogEntry
 from activities.services.log import LogEntryInput, values_of
 from core.clock import today
 from core.forms.concurrent import ConcurrentEditForm
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from core.plausibility import Question
+    from indicators.rules.sources import Way
 
 
 def figure_field(label: StrOrPromise, *, rough: bool = False) -> DanishDecimalField:
@@ -106,6 +107,7 @@ class ResultGroup:
 
     so_far: ValueSoFar
     fields: Sequence[BoundField]
+    activities: Sequence[Activity] = ()
 
     @property
     def criterion(self) -> Criterion:
@@ -115,6 +117,12 @@ class ResultGroup:
     def hint(self) -> str:
         """Where the figure comes from, when there is nothing to type."""
         return str(sources.of(self.criterion).hint)
+
+    @property
+    def way(self) -> Way | None:
+        """Where its figure is brought about, when that is not in this form."""
+        source = sources.of(self.criterion)
+        return None if source.logged else source.way_to(self.criterion, self.activities)
 
     @property
     def errors(self) -> list[str]:
@@ -179,9 +187,13 @@ class LogForm(ConfirmingForm, LogEntryInputForm):
     def _prefix(criterion: Criterion) -> str:
         return f"c{criterion.pk}-"
 
-    def groups(self, values: Iterable[ValueSoFar]) -> list[ResultGroup]:
+    def groups(
+        self, values: Iterable[ValueSoFar], activities: Sequence[Activity]
+    ) -> list[ResultGroup]:
         """What stands below the entry: one group for each of the values."""
-        return [ResultGroup(so_far, self._fields_of(so_far.criterion)) for so_far in values]
+        return [
+            ResultGroup(so_far, self._fields_of(so_far.criterion), activities) for so_far in values
+        ]
 
     def _fields_of(self, criterion: Criterion) -> list[BoundField]:
         prefix = self._prefix(criterion)

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from core.registry import Registry
 from indicators.rules.progress import NO_FACTS, Facts, Reading
 
@@ -112,6 +115,14 @@ class Cases:
         return self.number - len(self.shown)
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a criterion's figure is brought about: an address, and what its button says."""
+
+    address: str
+    label: str
+
+
 class Source(Protocol):
     @property
     def code(self) -> str: ...
@@ -162,6 +173,10 @@ class Source(Protocol):
         self, criterion: Criterion, options: Model | None
     ) -> Iterable[tuple[str, str]]:
         """The field of the options and the message of everything that they lack; None for none."""
+        ...
+
+    def way_to(self, criterion: Criterion, activities: Sequence[Activity]) -> Way:
+        """Where somebody goes to make the figure move: a form, a roster or a register."""
         ...
 
     def reading_from(self, entry: LogEntryInput | LogEntry) -> Reading | None:
@@ -238,6 +253,10 @@ class PlainSource(OpenSource):
     by_roster = False
     options_form: type[ModelForm] | None = None
 
+    def way_to(self, criterion: Criterion, activities: Sequence[Activity]) -> Way:
+        kind, pk = ("activity", activities[0].pk) if activities else ("criterion", criterion.pk)
+        return Way(reverse("indicators:log_form", args=[kind, pk]), _("Log a result"))
+
     def option_faults(
         self, criterion: Criterion, options: Model | None
     ) -> Iterable[tuple[str, str]]:
@@ -258,6 +277,11 @@ def get(code: str) -> Source:
 def of(criterion: Criterion) -> Source:
     """The source that answers for the criterion."""
     return get(criterion.source)
+
+
+def way_to(criterion: Criterion) -> Way:
+    """Where to go to make the criterion's figure move; its activities are at hand."""
+    return of(criterion).way_to(criterion, list(criterion.activities.all()))
 
 
 def with_options() -> list[Source]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,7 @@ from indicators.queries.rosters import MemberRows, Roster, rosters_of
 from indicators.rules.moves import FigureMove
 from indicators.rules.progress import Facts
 from indicators.rules.rosters import count_changes, share_changes
-from indicators.rules.sources import Cases, Evidence, OpenSource, Report
+from indicators.rules.sources import Cases, Evidence, OpenSource, Report, Way
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -152,6 +153,14 @@ class ParticipantsSource(OpenSource):
         elif options.follow_up_months and criterion.measure != Measure.SHARE:
             message = _("Only a share is followed up: choose that measure, or leave it empty.")
             yield "follow_up_months", str(message)
+
+    def way_to(self, criterion: Criterion, activities: Sequence[Activity]) -> Way:
+        """The ticks of a share stand on its own page; who is counted stands on the roster."""
+        if criterion.measure == Measure.SHARE or not activities:
+            page = reverse("indicators:criterion", args=[criterion.pk])
+            return Way(f"{page}#who", gettext("Tick who"))
+        roster = reverse("directory:roster", args=[activities[0].pk])
+        return Way(roster, gettext("Open the roster"))
 
     def reading_from(self, entry: LogEntryInput | LogEntry) -> None:
         """Nothing: who takes part stands on the roster."""

@@ -16,9 +16,11 @@ from core.templatetags.chips import chip
 from indicators.models import Criterion
 from indicators.models.choices import Status
 from indicators.queries.standings import Standing
+from indicators.rules import sources
 from indicators.rules.explanations import figure_text, target_text, value_text, value_with_pair
 from indicators.rules.plausibility import is_after_due, labels_of
 from indicators.rules.progress import Progress, Thresholds
+from indicators.rules.sources import Way
 from programs.models import Program
 
 register = template.Library()
@@ -65,6 +67,12 @@ def shown_demand(standing: Standing) -> str:
 @register.filter
 def shown_figure(standing: Standing, value: Decimal | None) -> str:
     return figure_text(standing.rule, value)
+
+
+@register.simple_tag
+def way_to(criterion: Criterion) -> Way:
+    """Where somebody goes to make the criterion's figure move, with the words of the button."""
+    return sources.way_to(criterion)
 
 
 @register.filter

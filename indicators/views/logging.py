@@ -124,6 +124,7 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
             "groups": SimpleLazyObject(partial(_groups, subject, form)),
             "on": SimpleLazyObject(partial(_day_typed, form)),
             "already": SimpleLazyObject(lambda: logged_on(subject.of, _day_typed(form))),
+            "elsewhere": SimpleLazyObject(partial(_measured_beside, subject)),
             "kind": kind,
             "pk": pk,
         },
@@ -143,12 +144,22 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
     return form_page(request, form, page, save, then=then)
 
 
+def _measured_beside(subject: LogSubject) -> list[Activity]:
+    """Where an activity without criteria lies beside others of its initiative that have some."""
+    initiative = subject.of.initiative_id if isinstance(subject.of, Activity) else None
+    if subject.criteria or initiative is None:
+        return []
+    beside = Activity.objects.planned().filter(initiative=initiative, criteria__isnull=False)
+    return list(beside.distinct().in_order())
+
+
 def _day_typed(form: LogForm) -> datetime.date:
     return form.entry_input().on if form.is_bound and form.is_valid() else today()
 
 
 def _groups(subject: LogSubject, form: LogForm) -> list[ResultGroup]:
-    return form.groups(values_so_far(subject.program, subject.criteria, subject.as_of))
+    values = values_so_far(subject.program, subject.criteria, subject.as_of)
+    return form.groups(values, [subject.of] if isinstance(subject.of, Activity) else [])
 
 
 def _to_receipt(request: Request, program: Program, entry: LogEntry, draft: str) -> HttpResponse:

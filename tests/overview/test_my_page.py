@@ -3,8 +3,9 @@
 import datetime
 
 import pytest
-from django.urls import reverse
+from django.urls import resolve, reverse
 
+from indicators.rules.sources import way_to
 from indicators.services.results import retract_logged
 from tests.factories import (
     ActivityFactory,
@@ -63,6 +64,26 @@ class TestToBeMeasured:
     @pytest.fixture
     def due(self, mine):
         return lambda: [standing.criterion for standing in mine()["due"]]
+
+    @pytest.mark.parametrize(
+        ("fields", "name"),
+        [
+            ({}, "indicators:log_form"),
+            ({"source": "participants", "target": 15}, "directory:roster"),
+            ({"source": "participants", "share": True}, "indicators:criterion"),
+            ({"source": "requisitions", "target": 5}, "requisitions:register"),
+        ],
+    )
+    def test_its_button_leads_to_where_the_figure_is_brought_about(
+        self, client, area, own, fields, name
+    ):
+        activity = ActivityFactory(main_area=area)
+        own(activities=[activity], due_on=days(5), **fields)
+        page = client.get(reverse("overview:my_page"))
+        [standing] = page.context["due"]
+        way = way_to(standing.criterion)
+        assert resolve(way.address.partition("#")[0]).view_name == name
+        assert f'href="{way.address}"' in page.content.decode()
 
     @pytest.fixture
     def own(self, area, konsulent):

@@ -10,6 +10,7 @@ from indicators.models import Measurement
 from tests.factories import (
     ActivityFactory,
     CriterionFactory,
+    InitiativeFactory,
     MainAreaFactory,
     MeasurementFactory,
     ProgramFactory,
@@ -91,6 +92,38 @@ class TestWhatItCanBeAbout:
         assert client.get(reverse("indicators:log")).status_code == 403
         assert client.post(address(activity), typed()).status_code == 403
         assert not LogEntry.objects.exists()
+
+
+class TestTheWayOn:
+    """What is not counted in this form leads to where it is."""
+
+    def test_a_roster_is_linked_where_it_counts(self, client, activity):
+        CriterionFactory(source="participants", main_area=activity.main_area, activities=[activity])
+        roster = reverse("directory:roster", args=[activity.pk])
+        assert f'href="{roster}"' in client.get(address(activity)).content.decode()
+
+    def test_the_register_is_linked_where_it_counts(self, client, activity):
+        CriterionFactory(source="requisitions", main_area=activity.main_area, activities=[activity])
+        [group] = client.get(address(activity)).context["groups"]
+        assert group.way.address == reverse("requisitions:register")
+
+    def test_what_the_entry_itself_counts_leads_nowhere_else(self, client, activity):
+        CriterionFactory(attendance=True, main_area=activity.main_area, activities=[activity])
+        [group] = client.get(address(activity)).context["groups"]
+        assert group.way is None
+
+    def test_an_activity_without_criteria_names_those_of_its_initiative(self, client):
+        initiative = InitiativeFactory()
+        area = initiative.main_area
+        bare = ActivityFactory(main_area=area, initiative=initiative)
+        measured = ActivityFactory(main_area=area, initiative=initiative, title="Workshopper")
+        ActivityFactory(main_area=area, initiative=initiative, title="Uden kriterier")
+        CriterionFactory(main_area=area, activities=[measured])
+
+        page = client.get(address(bare))
+        assert list(page.context["elsewhere"]) == [measured]
+        assert address(measured) in page.content.decode()
+        assert not client.get(address(measured)).context["elsewhere"]
 
 
 class TestItCostsTheSame:
