@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from core.addresses import word_converter
-from indicators.views import criteria, entries, logging, ticks
+from indicators.views import actions, criteria, entries, logging, ticks
 
 app_name = "indicators"
 
@@ -18,6 +18,11 @@ urlpatterns = [
     path("entries/<int:pk>/undo/", entries.undo, name="entry_undo"),
     path("criteria/<int:pk>/", criteria.criterion, name="criterion"),
     path("criteria/<int:pk>/judge/", criteria.judge, name="judge"),
+    path("criteria/<int:pk>/actions/new/", actions.new, name="action_new"),
+    path("actions/<int:pk>/", actions.change, name="action_change"),
+    path("actions/<int:pk>/finish/", actions.finish, name="action_finish"),
+    path("actions/<int:pk>/reopen/", actions.reopen, name="action_reopen"),
+    path("actions/<int:pk>/retract/", actions.retract, name="action_retract"),
     path("criteria/<int:pk>/ticks/", ticks.tick_several, name="tick"),
     path("ticks/<int:pk>/retract/", ticks.retract, name="tick_retract"),
     path("measurements/<int:pk>/correct/", entries.correct_figure, name="measurement_correct"),

@@ -60,3 +60,7 @@ ALLOWED: dict[str, frozenset[May]] = {
         }
     ),
 }
+
+
+def roles_that_may(what: May) -> list[str]:
+    return [role for role, rights in ALLOWED.items() if what in rights]

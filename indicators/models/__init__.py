@@ -1,5 +1,6 @@
 """Success criteria, what was measured, and how it is judged."""
 
+from indicators.models.action import Action
 from indicators.models.criterion import (
     DECIMAL_PLACES,
     MAX_DIGITS,
@@ -13,6 +14,7 @@ from indicators.models.roster import RosterRule, Tick
 __all__ = [
     "DECIMAL_PLACES",
     "MAX_DIGITS",
+    "Action",
     "Assessment",
     "Criterion",
     "HoursRule",

@@ -66,6 +66,8 @@ class Meaning:
     urgency: int = 99
     counted: int = 0
     needs_action: bool = False
+    # Somebody is to write why, and what is done about it.
+    lags: bool = False
     # One of the colours of the style sheet, and a symbol of static/img/status.svg.
     colour: str = "slate"
     icon: str = "circle"
@@ -124,6 +126,7 @@ class Status(TextChoices):
         "at_risk",
         Meaning(
             urgency=4,
+            lags=True,
             counted=3,
             colour="amber",
             icon="warning",
@@ -135,6 +138,7 @@ class Status(TextChoices):
         "behind",
         Meaning(
             urgency=1,
+            lags=True,
             counted=4,
             needs_action=True,
             colour="red",
@@ -161,6 +165,7 @@ class Status(TextChoices):
         "missed",
         Meaning(
             urgency=3,
+            lags=True,
             needs_action=True,
             colour="crimson",
             icon="cross",

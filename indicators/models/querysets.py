@@ -9,6 +9,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from activities.models import Activity
     from programs.models import Program
 
@@ -43,6 +44,15 @@ class CriterionQuerySet(models.QuerySet):
         return self.annotate(
             answerable_id=Coalesce("responsible_id", first, output_field=models.BigIntegerField())
         )
+
+
+class ActionQuerySet(models.QuerySet):
+    def open(self) -> ActionQuerySet:
+        """Neither done nor retracted."""
+        return self.filter(done_on__isnull=True, retracted_at__isnull=True)
+
+    def of_owner(self, user: User) -> ActionQuerySet:
+        return self.filter(owner=user)
 
 
 class MeasurementQuerySet(models.QuerySet):

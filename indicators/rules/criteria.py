@@ -11,6 +11,7 @@ from indicators.rules import sources
 from indicators.rules.progress import Fixed, Linked, Rule
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from indicators.models import Criterion
 
 
@@ -43,6 +44,12 @@ def rule_of(
         derived=sources.of(criterion).derived,
         per_week=per_week,
     )
+
+
+def responsible_of(criterion: Criterion) -> User | None:
+    """Who answers for it: its own responsible, else that of its first activity with one."""
+    activities = criterion.activities.all()
+    return criterion.responsible or next((a.responsible for a in activities if a.responsible), None)
 
 
 def is_ticked(criterion: Criterion) -> bool:

@@ -12,17 +12,20 @@ from django.utils.translation import gettext as _
 from accounts.models.roles import May
 from accounts.rules.corrections import may_correct
 from accounts.views.requests import Request, requires
+from core.clock import today
 from core.dates import parse_date
 from core.forms.pages import FormPage, form_page
 from indicators.forms.results import JudgeForm
 from indicators.forms.ticks import TickForm
-from indicators.models import Criterion
+from indicators.models import Action, Criterion
 from indicators.models.choices import MANUAL, Measure
 from indicators.queries.charts import chart_of
 from indicators.queries.history import Change, changes_of
 from indicators.queries.roster_pages import roster_page
 from indicators.queries.standings import series, standings_of
 from indicators.rules import sources
+from indicators.rules.criteria import responsible_of
+from indicators.services.actions import may_act_on, may_change
 from indicators.services.results import judge as judge_criterion
 from programs.queries import show_in_header
 from programs.rules.as_of import default_as_of
@@ -74,8 +77,10 @@ def page(
         "line": line,
         "days": line if everything else line[-MOST_DAYS:],
         "chart": chart_of(standing, line),
-        "responsible": found.responsible
-        or next((a.responsible for a in found.activities.all() if a.responsible), None),
+        "responsible": responsible_of(found),
+        "may_act": standing.status.meaning.lags and may_act_on(request.user, found),
+        "actions": _actions(request, found),
+        "today": today(),
         "assessments": found.assessments.filter(on__lte=as_of).select_related("by"),
         "source": sources.of(found),
         "log_address": _log_address(found),
@@ -83,6 +88,13 @@ def page(
         **_behind(request, found, as_of, form),
     }
     return render(request, "indicators/criterion.html", context, status=status)
+
+
+def _actions(request: Request, found: Criterion) -> list[tuple[Action, bool]]:
+    """The open ones first, then those done or retracted; each with whether it may be changed."""
+    rows = found.actions.select_related("owner")
+    of_found = sorted(rows, key=lambda action: not action.is_open)
+    return [(one, not one.is_retracted and may_change(request.user, one)) for one in of_found]
 
 
 def _evidence(request: Request, found: Criterion, behind: sources.Behind) -> dict:

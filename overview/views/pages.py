@@ -15,6 +15,7 @@ from accounts.rules.corrections import may_correct
 from accounts.views.requests import Request, requires
 from activities.models import Activity, ActivityKind, LogEntry
 from core.clock import today
+from indicators.models import Action
 from indicators.queries.standings import standings_of
 from indicators.rules.progress import Thresholds
 from overview.forms import LogbookFilterForm, SearchForm
@@ -70,6 +71,8 @@ def _mine(request: Request, program: Program | None) -> dict[str, Any]:
     return {
         "program": program,
         "due": due_for_measurement(request.user, program) if program else [],
+        "actions": Action.objects.open().of_owner(request.user).select_related("criterion"),
+        "today": today(),
         "activities": activities.next_first(today()),
         "entries": [(entry, may_correct(request.user, entry)) for entry in entries[:NEWEST]],
         "lacking": lacking(request.user),

@@ -21,7 +21,7 @@ from directory.models import (
     Participant,
     SchoolClass,
 )
-from indicators.models import Assessment, Criterion, Measurement, RosterRule, Tick
+from indicators.models import Action, Assessment, Criterion, Measurement, RosterRule, Tick
 from indicators.models.choices import Aggregation, Answer, Measure, Pacing, Status
 from programs.models import Initiative, MainArea, Program
 from requisitions.models import FollowUp, Party, RegisterRule, Requisition, StateChange
@@ -152,6 +152,20 @@ class MeasurementFactory(factory.django.DjangoModelFactory):
         lambda measurement: Decimal(10) if measurement.criterion.measure == Measure.COUNT else None
     )
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class ActionFactory(factory.django.DjangoModelFactory):
+    """Open, with the day that the form proposes on 1 October 2011."""
+
+    class Meta:
+        model = Action
+
+    criterion = factory.SubFactory(CriterionFactory)
+    cause = "Færre lokaler end ventet"
+    text = factory.Sequence(lambda n: f"Skriv til skole {n}")
+    owner = factory.SubFactory(UserFactory)
+    recorded_by = factory.SelfAttribute("owner")
+    due_on = datetime.date(2011, 10, 15)
 
 
 class AssessmentFactory(factory.django.DjangoModelFactory):

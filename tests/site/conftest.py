@@ -23,6 +23,7 @@ from requisitions.services.follow_ups import ask, decide_relevant
 from requisitions.services.parties import UnlistedOrganisation, add_party
 from requisitions.services.receiving import NewCaseInput, receive
 from tests.factories import (
+    ActionFactory,
     ConsultantFactory,
     ContactFactory,
     OrganisationFactory,
@@ -69,6 +70,8 @@ class Site:
             Measurement.objects.active().filter(recorded_by=self.konsulent, numerator__gt=0).first()
         )
         file = {"name": "plan.txt", "content_type": "text/plain", "size": 4, "sha256": "0" * 64}
+        lagging = Criterion.objects.filter(activities__responsible=self.konsulent).first()
+        self.action = ActionFactory(criterion=lagging, owner=self.konsulent)
         self._add_a_case()
         self._add_a_roster()
         self._add_money()

@@ -28,7 +28,7 @@ from economy.rules.expense_files import ImportRow
 from economy.services import posting
 from economy.services.importing import import_expenses, review
 from indicators.models.choices import Answer, Status
-from indicators.services import results, ticks
+from indicators.services import actions, results, ticks
 from requisitions.services import cases, documentation, follow_ups, parties
 from requisitions.services.receiving import NewCaseInput, receive
 from tests.site.small_site import DAY, YES, SmallSite
@@ -104,6 +104,16 @@ def _import(site: SmallSite) -> None:
     import_expenses(by=site.leder, program=site.program, rows=rows, shown=shown)
 
 
+def _action(site: SmallSite) -> actions.ActionInput:
+    return actions.ActionInput("For få lokaler", "Lej et telt", site.konsulent, today())
+
+
+def _reopen(site: SmallSite) -> None:
+    finished = site.actions.pop()
+    actions.finish_action(by=site.konsulent, action=finished)
+    actions.reopen_action(by=site.konsulent, action=finished)
+
+
 def _roster(site: SmallSite, activity: Any = None) -> RosterAddition:
     return RosterAddition(activity or site.activity, LineKind.ORGANISATION, joined_on=DAY)
 
@@ -136,6 +146,19 @@ OF_THE_LOG: dict[Callable, Change] = {
     ),
     results.judge: lambda s: results.judge(
         by=s.leder, criterion=s.narrative, status=Status.MET, reason="Set"
+    ),
+}
+OF_ACTIONS: dict[Callable, Change] = {
+    actions.write_action: lambda s: actions.write_action(
+        by=s.leder, criterion=s.counted, action_input=_action(s)
+    ),
+    actions.change_action: lambda s: actions.change_action(
+        by=s.konsulent, action=s.actions.pop(), action_input=_action(s)
+    ),
+    actions.finish_action: lambda s: actions.finish_action(by=s.konsulent, action=s.actions[0]),
+    actions.reopen_action: _reopen,
+    actions.retract_action: lambda s: actions.retract_action(
+        by=s.konsulent, action=s.actions.pop(), reason="Fejl"
     ),
 }
 OF_ROSTERS: dict[Callable, Change] = {
@@ -303,4 +326,4 @@ UNSEEN = {
     *(retention.remove_contact, retention.remove_consultant, retention.remove_expired),
 }
 # In this order, as some take up what others leave.
-CHANGES = OF_THE_LOG | OF_ROSTERS | OF_CASES | OF_THE_DIRECTORY | OF_MONEY
+CHANGES = OF_THE_LOG | OF_ACTIONS | OF_ROSTERS | OF_CASES | OF_THE_DIRECTORY | OF_MONEY

@@ -14,6 +14,7 @@ from requisitions.services.follow_ups import Answers, answer_by_phone, ask, deci
 from requisitions.services.parties import UnlistedOrganisation, add_party
 from requisitions.services.receiving import NewCaseInput, receive
 from tests.factories import (
+    ActionFactory,
     ActivityFactory,
     ConsultantFactory,
     ContactFactory,
@@ -88,6 +89,8 @@ class SmallSite:
         classes = CriterionFactory(source="participants", **fed)
         RosterRuleFactory(criterion=classes, kind=SCHOOL_CLASS, bilingual_over=Decimal(40))
         sixty = {"base": Base.FIXED, "base_value": Decimal(60)}
+        mine = {"criterion": self.counted, "owner": self.konsulent}
+        self.actions = ActionFactory.create_batch(5, **mine)
         self.ticked = CriterionFactory(share=True, source="participants", **sixty, **fed)
         RosterRuleFactory(criterion=self.ticked)
         HoursRuleFactory(criterion=CriterionFactory(source="hours", aggregation="latest", **fed))

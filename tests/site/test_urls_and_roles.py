@@ -45,6 +45,11 @@ TABLE = {
     "indicators:entry_retract": (lambda site: [site.entry.pk], LOGGERS),
     "indicators:entry_undo": (lambda site: [site.entry.pk], LOGGERS),
     "indicators:criterion": (lambda site: [site.criterion.pk], ALL),
+    "indicators:action_new": (lambda site: [site.action.criterion_id], (CONSULTANT, MANAGER)),
+    "indicators:action_change": (lambda site: [site.action.pk], (CONSULTANT, MANAGER)),
+    "indicators:action_finish": (lambda site: [site.action.pk], (CONSULTANT, MANAGER)),
+    "indicators:action_reopen": (lambda site: [site.action.pk], (CONSULTANT, MANAGER)),
+    "indicators:action_retract": (lambda site: [site.action.pk], (CONSULTANT, MANAGER)),
     "indicators:judge": (lambda site: [site.criterion.pk], (MANAGER,)),
     "indicators:tick": (lambda site: [site.criterion.pk], LOGGERS),
     "indicators:tick_retract": (lambda site: [Tick.objects.first().pk], LOGGERS),
@@ -168,7 +173,7 @@ for model, pk in CONFIGURED.items():
         ),
     }
 # Answered with 405 to a GET once the role is let in.
-ONLY_POST = {"admin:logout"}
+ONLY_POST = {"indicators:action_finish", "indicators:action_reopen", "admin:logout"}
 # Not walked: the parameters decide more than the role does; each has a test of its own.
 ELSEWHERE = {"admin:autocomplete", "admin:view_on_site"}
 

@@ -27,7 +27,7 @@ from exchange.services.drafts import Draft, built, recorded
 from exchange.services.saving import BATCH, create, create_first_versions
 from exchange.services.section import Made, Rows, Section
 from exchange.services.sections.initiatives import initiative_of
-from indicators.models import Assessment, Criterion, HoursRule, PlannedPoint, RosterRule
+from indicators.models import Action, Assessment, Criterion, HoursRule, PlannedPoint, RosterRule
 from indicators.models.choices import (
     HOURS,
     PARTICIPANTS,
@@ -338,6 +338,7 @@ SECTION = Section(
     counted=("criteria", "judgements"),
     hangs_on={"main_area": "main_areas"},
     beside=(
+        (Action, "criterion"),
         (Assessment, "criterion"),
         *((model, "criterion") for _key, model in OPTIONS.values()),
     ),

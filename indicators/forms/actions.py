@@ -1,0 +1,58 @@
+"""The form that says why a criterion lags, and what is done about it."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.models.roles import May, roles_that_may
+from core.clock import today
+from core.forms.fields import DanishDateField, SafeCharField, SubmissionField
+from indicators.models import Action
+from indicators.services.actions import ActionInput
+
+WITHIN = datetime.timedelta(days=14)  # the day that a new action proposes
+
+
+class ActionForm(forms.Form):
+    cause = SafeCharField(
+        label=_("Why does it lag?"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What lies behind the figure. Write no private person's name."),
+    )
+    text = SafeCharField(
+        label=_("What is done about it?"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    owner = forms.ModelChoiceField(User.objects.none(), label=_("Who does it?"), empty_label=None)
+    due_on = DanishDateField(label=_("By when?"))
+    submission = SubmissionField()
+
+    def __init__(self, *args: Any, user: User, action: Action | None = None, **kwargs: Any) -> None:
+        names = ("cause", "text", "owner", "due_on")
+        kwargs["initial"] = (
+            {name: getattr(action, name) for name in names}
+            if action
+            else {"owner": user, "due_on": today() + WITHIN}
+        )
+        super().__init__(*args, **kwargs)
+        people: Any = self.fields["owner"]
+        able = Q(is_active=True, role__in=roles_that_may(May.LOG))
+        # Who left since keeps what is theirs until somebody gives it to another.
+        people.queryset = User.objects.filter(able | Q(pk=action.owner_id) if action else able)
+
+    def action_input(self) -> ActionInput:
+        cleaned = self.cleaned_data
+        return ActionInput(
+            cause=cleaned["cause"],
+            text=cleaned["text"],
+            owner=cleaned["owner"],
+            due_on=cleaned["due_on"],
+        )

@@ -1,0 +1,117 @@
+"""Writing what is done about a criterion that lags, and that it has been done."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.models.roles import May
+from core.clock import today
+from core.records import lock, retract_record, save_with_history
+from core.submissions import save_once, saved_before
+from core.versions import atomic_change
+from indicators.models import Action
+from indicators.rules.criteria import responsible_of
+
+if TYPE_CHECKING:
+    from indicators.models import Criterion
+
+
+@dataclass(frozen=True, slots=True)
+class ActionInput:
+    """What the form of an action asks for."""
+
+    cause: str
+    text: str
+    owner: User
+    due_on: datetime.date
+
+
+def may_act_on(user: User, criterion: Criterion) -> bool:
+    """Who judges, and whoever answers for the criterion."""
+    return user.may(May.JUDGE) or (user.may(May.LOG) and responsible_of(criterion) == user)
+
+
+def may_change(user: User, action: Action) -> bool:
+    """Whoever may write it, and who does it."""
+    owns = user.may(May.LOG) and action.owner_id == user.pk
+    return owns or may_act_on(user, action.criterion)
+
+
+def write_action(
+    *,
+    by: User,
+    criterion: Criterion,
+    action_input: ActionInput,
+    submission: uuid.UUID | None = None,
+) -> Action:
+    """Write down an action; the same submission is saved once."""
+    if not may_act_on(by, criterion):
+        raise PermissionDenied
+
+    def save() -> Action:
+        action = Action(criterion=criterion, recorded_by=by, submission=submission)
+        _fill(action, action_input)
+        save_with_history(action, by=by)
+        return action
+
+    return save_once(partial(saved_before, Action, by, submission), save)
+
+
+@atomic_change()
+def change_action(*, by: User, action: Action, action_input: ActionInput) -> Action:
+    """Put other words, another owner or another day in their place; the old stay in history."""
+    _hold(action, by)
+    _fill(action, action_input)
+    save_with_history(action, by=by)
+    return action
+
+
+@atomic_change()
+def finish_action(*, by: User, action: Action) -> Action:
+    """It has been done, as of today; pressed again, nothing more is saved."""
+    _hold(action, by)
+    if action.done_on is None:
+        action.done_on = today()
+        save_with_history(action, by=by)
+    return action
+
+
+@atomic_change()
+def reopen_action(*, by: User, action: Action) -> Action:
+    """It had not been done after all."""
+    _hold(action, by)
+    if action.done_on is not None:
+        action.done_on = None
+        save_with_history(action, by=by)
+    return action
+
+
+@atomic_change()
+def retract_action(*, by: User, action: Action, reason: str) -> Action:
+    """Retract an action: it stays to be read, and is asked for no more."""
+    _hold(action, by)
+    retract_record(action, by=by, reason=reason)
+    return action
+
+
+def _hold(action: Action, by: User) -> None:
+    lock(action)
+    if not may_change(by, action):
+        raise PermissionDenied
+    if action.is_retracted:
+        raise ValidationError(_("The action has been retracted already."))
+
+
+def _fill(action: Action, given: ActionInput) -> None:
+    if not given.owner.may(May.LOG):
+        raise ValidationError({"owner": _("Choose somebody who may log results.")})
+    action.cause, action.text = given.cause, given.text
+    action.owner, action.due_on = given.owner, given.due_on
