@@ -1,7 +1,5 @@
 """What a generated programme is made of: Danish words, and every kind of criterion there is."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from directory.models import CONSULTANT, OrganisationKind
