@@ -1,7 +1,5 @@
 """The register as data: one row behind the page, the spreadsheet and «Min side»."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 

@@ -1,7 +1,5 @@
 """Criteria that are counted from rosters: what they look for, and who is ticked."""
 
-from __future__ import annotations
-
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -4,8 +4,6 @@ Source of the rules: the product's domain specification, section 3 (``participan
 up in SQL (``sources/participants.py``) says the same; a property test holds it to this.
 """
 
-from __future__ import annotations
-
 import datetime
 from bisect import insort
 from collections.abc import Iterable, Sequence

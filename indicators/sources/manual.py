@@ -17,13 +17,10 @@ from indicators.models.choices import MANUAL, Aggregation, Measure
 from indicators.rules.criteria import rule_of
 from indicators.rules.progress import Facts, Reading
 from indicators.rules.progress import facts_of as pure_facts_of
-from indicators.rules.sources import Behind, Evidence, Forecast, PlainSource, Report
+from indicators.rules.sources import Behind, Evidence, Forecast, Report, Source
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-
-    from activities.models import Activity, LogEntry
-    from activities.services.log import LogEntryInput
 
 _SCALE = 10**DECIMAL_PLACES
 
@@ -142,19 +139,10 @@ def _known(flag: bool | int | None) -> bool | None:
     return None if flag is None else bool(flag)
 
 
-class ManualSource(PlainSource):
+class ManualSource(Source):
     code = MANUAL
     label = _("Measured by hand")
-    hint = ""
     derived = False
-
-    def faults(
-        self, criterion: Criterion, activities: Sequence[Activity]
-    ) -> Iterable[tuple[str, str]]:
-        return ()
-
-    def reading_from(self, entry: LogEntryInput | LogEntry) -> None:
-        """Nothing: what is measured in an entry is typed criterion by criterion."""
 
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
         """One query for all."""

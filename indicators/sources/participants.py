@@ -20,13 +20,12 @@ from indicators.queries.rosters import MemberRows, Roster, rosters_of
 from indicators.rules.moves import FigureMove
 from indicators.rules.progress import Facts
 from indicators.rules.rosters import count_changes, share_changes
-from indicators.rules.sources import Cases, Evidence, OpenSource, Report
+from indicators.rules.sources import Evidence, Report, Source
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
-    from activities.models import Activity, LogEntry
-    from activities.services.log import LogEntryInput
+    from activities.models import Activity
 
 NAMED = 3  # so many are named for a day's change, the rest are counted
 
@@ -129,11 +128,10 @@ WHERE rule.criterion_id IN ({ticked})
 """
 
 
-class ParticipantsSource(OpenSource):
+class ParticipantsSource(Source):
     code = PARTICIPANTS
     label = _("Participants on the rosters of its activities")
     hint = _("Counted from the roster.")
-    derived = True
     logged = False
     by_roster = True
     options_form = RosterRuleForm
@@ -152,9 +150,6 @@ class ParticipantsSource(OpenSource):
         elif options.follow_up_months and criterion.measure != Measure.SHARE:
             message = _("Only a share is followed up: choose that measure, or leave it empty.")
             yield "follow_up_months", str(message)
-
-    def reading_from(self, entry: LogEntryInput | LogEntry) -> None:
-        """Nothing: who takes part stands on the roster."""
 
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
         """One query for all."""
@@ -188,10 +183,6 @@ class ParticipantsSource(OpenSource):
             for criterion in criteria
             if criterion.pk in rosters
         }
-
-    def cases(self, criterion: Criterion, as_of: datetime.date, most: int | None = None) -> Cases:
-        """Nothing here: the criterion's page shows the roster itself, to be ticked."""
-        return Cases()
 
 
 class _Group(NamedTuple):

@@ -1,7 +1,5 @@
 """A criterion's page: value, evidence, history; and a manager's judgement."""
 
-from __future__ import annotations
-
 import datetime
 from functools import partial
 

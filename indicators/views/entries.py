@@ -1,7 +1,5 @@
 """A log entry: its receipt, its page, corrections and retractions."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial, wraps

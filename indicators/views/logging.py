@@ -1,7 +1,5 @@
 """The screen that logs a result: choose what it is about, then one form."""
 
-from __future__ import annotations
-
 import datetime
 from dataclasses import dataclass
 from functools import cached_property, partial

@@ -1,7 +1,5 @@
 """The pages that tick participants of a criterion and retract ticks."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from django.contrib import messages

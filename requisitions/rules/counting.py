@@ -4,8 +4,6 @@ Source of the rules: the product's domain specification, section 3 (``requisitio
 up in SQL (``sources.py``) says the same; a property test holds it to this.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

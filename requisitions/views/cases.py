@@ -1,7 +1,5 @@
 """A case's page, and the small forms that change it."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from django.contrib import messages

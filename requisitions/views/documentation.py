@@ -1,7 +1,5 @@
 """What elsewhere documents a case: it is found, added and taken out."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from django.contrib import messages

@@ -1,7 +1,5 @@
 """The follow-up as a consultant works with it: relevant or not, the link, the telephone."""
 
-from __future__ import annotations
-
 import datetime
 from dataclasses import replace
 from functools import partial

@@ -1,7 +1,5 @@
 """Who is in a case, and whom to call."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Any
 

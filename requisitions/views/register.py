@@ -1,7 +1,5 @@
 """The register as a list, as data and in figures; and the form for the telephone."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID

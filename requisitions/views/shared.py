@@ -1,7 +1,5 @@
 """What the pages of a case share: finding it, and the words around its forms."""
 
-from __future__ import annotations
-
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 
