@@ -1,7 +1,5 @@
 """Staff, hours and money, as a page and as data."""
 
-from __future__ import annotations
-
 import datetime
 import json
 from typing import Any

@@ -1,7 +1,5 @@
 """What happened: log entries with their hours."""
 
-from __future__ import annotations
-
 from typing import cast
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """Template tags for a status chip and a progress bar."""
 
-from __future__ import annotations
-
 from typing import Protocol
 
 from django import template

@@ -1,7 +1,5 @@
 """Who took part in an activity: organisations, school classes, dialogue consultants."""
 
-from __future__ import annotations
-
 from typing import cast
 
 from django.db import models

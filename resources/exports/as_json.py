@@ -1,7 +1,5 @@
 """A programme's staff, hours and money for .json: the very dataclass that the page shows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

@@ -3,8 +3,6 @@
 The .csv is one table of everything; the .xlsx has a sheet for results, hours and kroner each.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
