@@ -1,15 +1,11 @@
 """The register as data: one row behind the page, the spreadsheet and «Min side»."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from core.spreadsheets import Column, ColumnKind, Value
 from requisitions.rules.register import CaseRow
-
-if TYPE_CHECKING:
-    pass
 
 
 def columns() -> list[Column]:

@@ -166,8 +166,9 @@ class ManualSource(Source):
     ) -> dict[int, list[Reading]]:
         """One query, of bare rows, as there may be thousands."""
         found: dict[int, list[Reading]] = {}
-        for pk, *row in _measured(criteria, as_of).values_list("criterion_id", *_READ):
-            found.setdefault(pk, []).append(_reading(*row))
+        names = ("criterion_id", "pk", "recorded_at", "retracted_at", "forecast_stated_on")
+        for row in _measured(criteria, as_of).values_list(*names, *_FIGURES, named=True):
+            found.setdefault(row.criterion_id, []).append(_reading(row))
         return found
 
     def behind(self, criterion: Criterion, as_of: datetime.date, most: int | None) -> Behind:
@@ -199,7 +200,7 @@ def _with_subject(rows: QuerySet[Measurement]) -> QuerySet[Measurement]:
 
 def _evidence(row: Measurement) -> Evidence:
     return Evidence(
-        reading=_reading(*(getattr(row, name) for name in _READ)),
+        reading=_reading(row),
         by=str(row.recorded_by or ""),
         log_entry=row.log_entry,
         measurement=row,
@@ -208,44 +209,16 @@ def _evidence(row: Measurement) -> Evidence:
     )
 
 
-# What a reading is made of, in the order in which ``_reading`` takes it.
-_READ = (
-    "measured_on",
-    "value",
-    "numerator",
-    "denominator",
-    "done",
-    "recorded_at",
-    "pk",
-    "approximate",
-    "retracted_at",
-    "forecast_stated_on",
-)
+_FIGURES = ("measured_on", "value", "numerator", "denominator", "done", "approximate")
 
 
-def _reading(
-    measured_on: datetime.date,
-    value: Decimal | None,
-    numerator: Decimal | None,
-    denominator: Decimal | None,
-    done: bool | None,
-    recorded_at: datetime.datetime,
-    pk: int,
-    approximate: bool,
-    retracted_at: datetime.datetime | None,
-    forecast_stated_on: datetime.date | None,
-) -> Reading:
-    """The pure rule's view of a stored measurement."""
+def _reading(row: Any) -> Reading:
+    """The pure rule's view of a stored measurement, or of a bare row of one."""
     return Reading(
-        measured_on=measured_on,
-        value=value,
-        numerator=numerator,
-        denominator=denominator,
-        done=done,
-        recorded=(recorded_at, pk),
-        approximate=approximate,
-        retracted=retracted_at is not None,
-        forecast=forecast_stated_on is not None,
+        **{name: getattr(row, name) for name in _FIGURES},
+        recorded=(row.recorded_at, row.pk),
+        retracted=row.retracted_at is not None,
+        forecast=row.forecast_stated_on is not None,
     )
 
 
