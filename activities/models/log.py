@@ -4,12 +4,14 @@ from typing import cast
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models.activity import Activity
 from activities.models.querysets import LogEntryQuerySet, TimeEntryQuerySet
+from core.constraints import check, unique
 from core.history import ClockedHistory
 from core.records import retraction_has_its_reason
 from core.submissions import SubmittedRow, once_a_submission
@@ -51,23 +53,23 @@ class LogEntry(SubmittedRow):
             # Few are: sums of hours look up in it whose entries do not count.
             models.Index(
                 fields=["id"],
-                condition=models.Q(retracted_at__isnull=False),
+                condition=Q(retracted_at__isnull=False),
                 name="log_entry_retracted",
             )
         ]
         constraints = [
             once_a_submission("log_entry"),
-            models.CheckConstraint(
-                condition=models.Q(activity__isnull=False, main_area__isnull=True)
-                | models.Q(activity__isnull=True, main_area__isnull=False),
-                name="log_entry_has_activity_or_main_area",
-                violation_error_message=_("Choose either an activity or a main area."),
+            check(
+                "log_entry_has_activity_or_main_area",
+                Q(activity__isnull=False, main_area__isnull=True)
+                | Q(activity__isnull=True, main_area__isnull=False),
+                _("Choose either an activity or a main area."),
             ),
             retraction_has_its_reason("log_entry", _("Say why the entry is retracted.")),
-            models.CheckConstraint(
-                condition=models.Q(attendance__isnull=False) | models.Q(approximate=False),
-                name="log_entry_rough_attendance_is_given",
-                violation_error_message=_("Only an attendance that is given can be rough."),
+            check(
+                "log_entry_rough_attendance_is_given",
+                Q(attendance__isnull=False) | Q(approximate=False),
+                _("Only an attendance that is given can be rough."),
             ),
         ]
 
@@ -155,25 +157,25 @@ class TimeEntry(ClockedHistory, models.Model):
             ),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(hours__gt=0, hours__lte=MOST_HOURS_A_DAY),
-                name="time_entry_fits_in_a_day",
-                violation_error_message=_("A day has 24 hours: give more than 0 and at most 24."),
+            check(
+                "time_entry_fits_in_a_day",
+                Q(hours__gt=0, hours__lte=MOST_HOURS_A_DAY),
+                _("A day has 24 hours: give more than 0 and at most 24."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(activity__isnull=True) ^ models.Q(main_area__isnull=True),
-                name="time_entry_has_one_subject",
-                violation_error_message=_("Choose an activity, or a main area where none fits."),
+            check(
+                "time_entry_has_one_subject",
+                Q(activity__isnull=True) ^ Q(main_area__isnull=True),
+                _("Choose an activity, or a main area where none fits."),
             ),
-            models.UniqueConstraint(
-                fields=["person", "activity", "on"],
-                condition=models.Q(log_entry__isnull=True),
-                name="time_entry_once_a_day_in_the_week",
+            unique(
+                "time_entry_once_a_day_in_the_week",
+                ["person", "activity", "on"],
+                condition=Q(log_entry__isnull=True),
             ),
-            models.UniqueConstraint(
-                fields=["person", "main_area", "on"],
-                condition=models.Q(log_entry__isnull=True),
-                name="time_entry_once_a_day_in_the_week_of_an_area",
+            unique(
+                "time_entry_once_a_day_in_the_week_of_an_area",
+                ["person", "main_area", "on"],
+                condition=Q(log_entry__isnull=True),
             ),
         ]
 
