@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from activities.models.activity import Activity
 from activities.models.querysets import LogEntryQuerySet, TimeEntryQuerySet
+from core import attachments
 from core.constraints import check, unique
 from core.history import ClockedHistory
 from core.records import retraction_has_its_reason
@@ -185,3 +186,15 @@ class TimeEntry(ClockedHistory, models.Model):
     @property
     def program_id(self) -> int:
         return (self.activity or cast(MainArea, self.main_area)).program_id
+
+
+class Attachment(attachments.Attachment):
+    """A file of a log entry, handed out only to those who may see files."""
+
+    belongs_to = "log_entry"
+    log_entry = models.ForeignKey(
+        LogEntry, models.PROTECT, related_name="attachments", verbose_name=_("log entry")
+    )
+
+    def get_absolute_url(self) -> str:
+        return reverse("activities:file", args=[self.key])

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models.activity import Activity
+from core.attachments import Attachment
 from core.constraints import check, unique
 from core.history import ClockedHistory
 from core.kroner import KronerColumn
@@ -251,3 +252,15 @@ class Commitment(Posted):
 
     def is_released_by(self, day: datetime.date) -> bool:
         return self.released_on is not None and self.released_on <= day
+
+
+class ExpenseAttachment(Attachment):
+    """A file of an expense, handed out only to those who may see files."""
+
+    belongs_to = "expense"
+    expense = models.ForeignKey(
+        Expense, models.PROTECT, related_name="attachments", verbose_name=_("expense")
+    )
+
+    def get_absolute_url(self) -> str:
+        return reverse("economy:expense_file", args=[self.key])
