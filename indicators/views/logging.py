@@ -112,19 +112,6 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
     subject.area.program = program_by_pk(request, subject.area.program_id)
     show_in_header(request, subject.program)
     form = LogForm(request.POST or None, request.FILES or None, criteria=subject.criteria)
-    page = FormPage(
-        _("Log a result"),
-        reverse("indicators:log"),
-        section="log",
-        template="indicators/log_form.html",
-        context={
-            "subject": subject,
-            # Asked for by the page alone, not when its form is sent.
-            "groups": SimpleLazyObject(partial(_groups, subject, form)),
-            "kind": kind,
-            "pk": pk,
-        },
-    )
 
     def save(submission: UUID, **_fields: Any) -> LogEntry:
         return log_result(
@@ -136,7 +123,19 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
         )
 
     then = partial(_to_receipt, request, subject.program, draft=f"{kind}-{pk}")
-    return form_page(request, form, page, save, then=then)
+    return form_page(request, form, _log_page(subject, form, kind, pk), save, then=then)
+
+
+def _log_page(subject: LogSubject, form: LogForm, kind: str, pk: int) -> FormPage:
+    # The groups are asked for by the page alone, not when its form is sent.
+    groups = SimpleLazyObject(partial(_groups, subject, form))
+    return FormPage(
+        _("Log a result"),
+        reverse("indicators:log"),
+        section="log",
+        template="indicators/log_form.html",
+        context={"subject": subject, "groups": groups, "kind": kind, "pk": pk},
+    )
 
 
 def _groups(subject: LogSubject, form: LogForm) -> list[ResultGroup]:
