@@ -1,7 +1,5 @@
 """URL converters for fixed words, and the URLs of many rows at once."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 from django.urls import reverse

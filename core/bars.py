@@ -1,7 +1,5 @@
 """A progress bar as data."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -1,7 +1,5 @@
 """Who changed what, when, from what to what, and why: from the stored versions of a record."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass

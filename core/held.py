@@ -1,7 +1,5 @@
 """Results that are held in the process: by a key that holds the version of all they depend on."""
 
-from __future__ import annotations
-
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock

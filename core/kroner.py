@@ -1,7 +1,5 @@
 """Model field and form field for kroner."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Any
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from core.clock import now, today
+from core.constraints import check
 from core.history import ClockedHistory
 from core.versions import mark_all_changed, mark_changed
 
@@ -123,9 +125,9 @@ class RetractableRow(AuthoredRow):
 
 def retraction_has_its_reason(what: str, message: StrOrPromise) -> models.CheckConstraint:
     """The constraint that a retracted row has its reason, with a message of the table's own."""
-    return models.CheckConstraint(
-        condition=models.Q(retracted_at__isnull=True, retraction_reason="")
-        | (models.Q(retracted_at__isnull=False) & ~models.Q(retraction_reason="")),
-        name=f"{what}_retraction_has_its_reason",
-        violation_error_message=message,
+    return check(
+        f"{what}_retraction_has_its_reason",
+        Q(retracted_at__isnull=True, retraction_reason="")
+        | (Q(retracted_at__isnull=False) & ~Q(retraction_reason="")),
+        message,
     )

@@ -4,8 +4,6 @@ SQLite keeps decimals as floats, so amounts and hours come as whole hundredths, 
 ten-thousandths; days it gives as texts.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal

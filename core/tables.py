@@ -1,7 +1,5 @@
 """Lists shown a page at a time: as a table that can be sorted, or as rows."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -7,8 +7,6 @@ change, as its last statement: whoever waits for the row holds nothing that othe
 when the version is read, all that was committed under it can be read too.
 """
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager

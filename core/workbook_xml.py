@@ -6,8 +6,6 @@ part is ever held whole, nothing is kept but the cells that are asked for, and e
 file decides has a cap. Nothing is run: a formula is the text that it is.
 """
 
-from __future__ import annotations
-
 import datetime
 import posixpath
 import re

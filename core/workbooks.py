@@ -3,8 +3,6 @@
 No library reads them: docs/decisions/026-who-reads-the-workbooks-of-others.md.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple

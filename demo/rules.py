@@ -1,7 +1,5 @@
 """What the benchmark measures, and how many times an empty signed-in page it may take."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 # What a database holds, as `generate_program` is told.

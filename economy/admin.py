@@ -1,7 +1,5 @@
 """The configuration screen of budget lines."""
 
-from __future__ import annotations
-
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,5 @@
 """The outcome of every row of an import, as rows of a .csv."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import ValidationError

@@ -1,7 +1,5 @@
 """Paged lists of what is posted on the lines."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal

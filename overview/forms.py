@@ -1,7 +1,5 @@
 """What an address may ask for. An unreadable part is left out, and said so on the page."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,17 +1,11 @@
 """The register as data: one row behind the page, the spreadsheet and «Min side»."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from core.spreadsheets import Column, ColumnKind, Value
 from requisitions.rules.register import CaseRow
-
-if TYPE_CHECKING:
-    pass
 
 
 def columns() -> list[Column]:

@@ -33,8 +33,7 @@ from requisitions.rules.counting import RegisterTerms, facts_of_answers
 if TYPE_CHECKING:
     from django.db.models import Model
 
-    from activities.models import Activity, LogEntry
-    from activities.services.log import LogEntryInput
+    from activities.models import Activity
 
 REQUISITIONS = "requisitions"
 
@@ -113,13 +112,11 @@ class _Group(NamedTuple):
         return self.new_methods if question == Question.NEW_METHODS else self.better_cooperation
 
 
-class RequisitionsSource(sources.OpenSource):
+class RequisitionsSource(sources.Source):
     code = REQUISITIONS
     label = _("Requisitions in the register")
     hint = _("Counted from the register of requisitions.")
-    derived = True
     logged = False
-    by_roster = False
     options_form = RegisterRuleForm
 
     def faults(
@@ -166,9 +163,6 @@ class RequisitionsSource(sources.OpenSource):
 
     def way_to(self, criterion: Criterion, activities: Sequence[Activity]) -> Way:
         return Way(reverse("requisitions:register"), gettext("Open the register"))
-
-    def reading_from(self, entry: LogEntryInput | LogEntry) -> None:
-        """Nothing: cases stand in the register."""
 
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
         """Two queries for all: what they look for, and how many cases of which kind there are."""

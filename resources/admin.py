@@ -1,7 +1,5 @@
 """The configuration screen of staff allocations."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import admin, messages

@@ -1,7 +1,5 @@
 """The form that configures a staff allocation."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.exceptions import ValidationError

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models.activity import Activity
+from core.constraints import check
 from core.history import ClockedHistory
 from programs.models import Initiative, MainArea
 from programs.rules.fte import days_between, hours_of_fte, hours_of_weeks
 
 if TYPE_CHECKING:
     from programs.models import Program
-
-Q = models.Q
 
 
 class StaffAllocation(ClockedHistory, models.Model):
@@ -80,22 +80,17 @@ class StaffAllocation(ClockedHistory, models.Model):
         verbose_name_plural = _("allocations of staff")
         ordering = ["main_area", "position", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(fte__isnull=True, weekly_hours__gt=0)
-                | Q(fte__gt=0, weekly_hours__isnull=True),
-                name="allocation_is_fte_or_weekly_hours",
-                violation_error_message=_(
-                    "Give either full-time equivalents or hours a week, more than 0."
-                ),
+            check(
+                "allocation_is_fte_or_weekly_hours",
+                Q(fte__isnull=True, weekly_hours__gt=0) | Q(fte__gt=0, weekly_hours__isnull=True),
+                _("Give either full-time equivalents or hours a week, more than 0."),
             ),
-            models.CheckConstraint(
-                condition=Q(starts_on__isnull=True)
+            check(
+                "allocation_starts_before_it_ends",
+                Q(starts_on__isnull=True)
                 | Q(ends_on__isnull=True)
                 | Q(starts_on__lte=models.F("ends_on")),
-                name="allocation_starts_before_it_ends",
-                violation_error_message=_(
-                    "The allocation ends before it starts: move one of the two dates."
-                ),
+                _("The allocation ends before it starts: move one of the two dates."),
             ),
         ]
 

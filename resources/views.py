@@ -1,7 +1,5 @@
 """Staff, hours and money, as a page and as data."""
 
-from __future__ import annotations
-
 import datetime
 import json
 from typing import Any
@@ -23,7 +21,6 @@ from resources.exports.as_sheets import everything, sheets
 from resources.queries.figures import criteria_counts, months, people, resources_of
 from resources.rules.months import chart_of_hours, chart_of_kroner
 from resources.rules.use import ahead_from, use_in_all, uses_of
-from resources.tables import hours_rows, money_rows
 
 
 @unchanged_is_304
@@ -47,8 +44,6 @@ def _shown(request: Request, program: Program) -> dict[str, Any]:
     return {
         "resources": found,
         "uses": [*uses_of(found), use_in_all(found)],
-        "hours_rows": list(hours_rows(found)),
-        "money_rows": list(money_rows(found)),
         "months": over_time,
         "charts": {
             "hours": chart_of_hours(found, over_time),

@@ -1,12 +1,14 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models.roles import ALLOWED, May, Role
+from core.constraints import check
 from core.versions import mark_scope_changed
 
 
@@ -73,9 +75,7 @@ class User(AbstractBaseUser):
         verbose_name_plural = _("users")
         ordering = ["full_name"]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(role__in=Role.values), name="user_role_is_known"
-            ),
+            check("user_role_is_known", Q(role__in=Role.values)),
             models.UniqueConstraint(
                 Lower("username"),
                 name="user_name_once_in_any_case",

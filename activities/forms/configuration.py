@@ -1,7 +1,5 @@
 """The forms that configure activities and the staff set aside for them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _

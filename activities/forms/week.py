@@ -1,7 +1,5 @@
 """The form of a week: a box for each row and day, read by one strict field."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections.abc import Iterable, Sequence

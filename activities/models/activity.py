@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models.querysets import ActivityQuerySet
+from core.constraints import check, unique
 from programs.models import Initiative, MainArea, Program
 
 
@@ -87,23 +89,18 @@ class Activity(models.Model):
         verbose_name_plural = _("activities")
         ordering = ["main_area", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["main_area", "ref"], name="activity_ref_once_a_main_area"
+            unique("activity_ref_once_a_main_area", ["main_area", "ref"]),
+            check(
+                "activity_starts_before_it_ends",
+                Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(starts_on__lte=models.F("ends_on")),
+                _("The activity ends before it starts: move one of the two dates."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(starts_on__isnull=True)
-                | models.Q(ends_on__isnull=True)
-                | models.Q(starts_on__lte=models.F("ends_on")),
-                name="activity_starts_before_it_ends",
-                violation_error_message=_(
-                    "The activity ends before it starts: move one of the two dates."
-                ),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(planned_occurrences__isnull=True)
-                | models.Q(planned_occurrences__gte=1),
-                name="activity_occurs_at_least_once",
-                violation_error_message=_("Give at least one planned occurrence, or none at all."),
+            check(
+                "activity_occurs_at_least_once",
+                Q(planned_occurrences__isnull=True) | Q(planned_occurrences__gte=1),
+                _("Give at least one planned occurrence, or none at all."),
             ),
         ]
 

@@ -1,17 +1,18 @@
 """What happened: log entries with their hours."""
 
-from __future__ import annotations
-
 from typing import cast
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models.activity import Activity
 from activities.models.querysets import LogEntryQuerySet, TimeEntryQuerySet
+from core import attachments
+from core.constraints import check, unique
 from core.history import ClockedHistory
 from core.plausibility import confirmed_field
 from core.records import retraction_has_its_reason
@@ -55,23 +56,23 @@ class LogEntry(SubmittedRow):
             # Few are: sums of hours look up in it whose entries do not count.
             models.Index(
                 fields=["id"],
-                condition=models.Q(retracted_at__isnull=False),
+                condition=Q(retracted_at__isnull=False),
                 name="log_entry_retracted",
             )
         ]
         constraints = [
             once_a_submission("log_entry"),
-            models.CheckConstraint(
-                condition=models.Q(activity__isnull=False, main_area__isnull=True)
-                | models.Q(activity__isnull=True, main_area__isnull=False),
-                name="log_entry_has_activity_or_main_area",
-                violation_error_message=_("Choose either an activity or a main area."),
+            check(
+                "log_entry_has_activity_or_main_area",
+                Q(activity__isnull=False, main_area__isnull=True)
+                | Q(activity__isnull=True, main_area__isnull=False),
+                _("Choose either an activity or a main area."),
             ),
             retraction_has_its_reason("log_entry", _("Say why the entry is retracted.")),
-            models.CheckConstraint(
-                condition=models.Q(attendance__isnull=False) | models.Q(approximate=False),
-                name="log_entry_rough_attendance_is_given",
-                violation_error_message=_("Only an attendance that is given can be rough."),
+            check(
+                "log_entry_rough_attendance_is_given",
+                Q(attendance__isnull=False) | Q(approximate=False),
+                _("Only an attendance that is given can be rough."),
             ),
         ]
 
@@ -159,25 +160,25 @@ class TimeEntry(ClockedHistory, models.Model):
             ),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(hours__gt=0, hours__lte=MOST_HOURS_A_DAY),
-                name="time_entry_fits_in_a_day",
-                violation_error_message=_("A day has 24 hours: give more than 0 and at most 24."),
+            check(
+                "time_entry_fits_in_a_day",
+                Q(hours__gt=0, hours__lte=MOST_HOURS_A_DAY),
+                _("A day has 24 hours: give more than 0 and at most 24."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(activity__isnull=True) ^ models.Q(main_area__isnull=True),
-                name="time_entry_has_one_subject",
-                violation_error_message=_("Choose an activity, or a main area where none fits."),
+            check(
+                "time_entry_has_one_subject",
+                Q(activity__isnull=True) ^ Q(main_area__isnull=True),
+                _("Choose an activity, or a main area where none fits."),
             ),
-            models.UniqueConstraint(
-                fields=["person", "activity", "on"],
-                condition=models.Q(log_entry__isnull=True),
-                name="time_entry_once_a_day_in_the_week",
+            unique(
+                "time_entry_once_a_day_in_the_week",
+                ["person", "activity", "on"],
+                condition=Q(log_entry__isnull=True),
             ),
-            models.UniqueConstraint(
-                fields=["person", "main_area", "on"],
-                condition=models.Q(log_entry__isnull=True),
-                name="time_entry_once_a_day_in_the_week_of_an_area",
+            unique(
+                "time_entry_once_a_day_in_the_week_of_an_area",
+                ["person", "main_area", "on"],
+                condition=Q(log_entry__isnull=True),
             ),
         ]
 
@@ -187,3 +188,15 @@ class TimeEntry(ClockedHistory, models.Model):
     @property
     def program_id(self) -> int:
         return (self.activity or cast(MainArea, self.main_area)).program_id
+
+
+class Attachment(attachments.Attachment):
+    """A file of a log entry, handed out only to those who may see files."""
+
+    belongs_to = "log_entry"
+    log_entry = models.ForeignKey(
+        LogEntry, models.PROTECT, related_name="attachments", verbose_name=_("log entry")
+    )
+
+    def get_absolute_url(self) -> str:
+        return reverse("activities:file", args=[self.key])

@@ -1,7 +1,5 @@
 """A person's hours of a day: the rules that hold wherever they are typed."""
 
-from __future__ import annotations
-
 import datetime
 from decimal import Decimal
 

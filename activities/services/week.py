@@ -1,7 +1,5 @@
 """Saving a person's week: everything that was typed into it, or nothing."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The week: one's own hours on one screen, or somebody's to be read; and those of an activity."""
 
-from __future__ import annotations
-
 import datetime
 
 from django.contrib import messages

@@ -1,7 +1,5 @@
 """The activity that the pages of its roster and its hours are about."""
 
-from __future__ import annotations
-
 from django.shortcuts import get_object_or_404
 
 from accounts.views.requests import Request

@@ -1,7 +1,5 @@
 """A form that notices what others changed while it was open."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Base class of filter forms, which are read from the query string."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """Errors that a service raises, shown on the form."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any

@@ -1,14 +1,12 @@
 """Template tags for a status chip and a progress bar."""
 
-from __future__ import annotations
-
-from typing import Protocol
-
 from django import template
 from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from core.bars import Bar
 
 register = template.Library()
 
@@ -19,15 +17,6 @@ _FILLED = (
 )
 _BAR = f"{_FILLED}</svg>"
 _BAR_WITH_MARK = f'{_FILLED}<path class="bar-mark" d="M{{}} 0v8"/></svg>'
-
-
-class AnyBar(Protocol):
-    """In hundredths of its width; ``mark`` is where it was to be by now, if anywhere."""
-
-    @property
-    def filled(self) -> int: ...
-    @property
-    def mark(self) -> int | None: ...
 
 
 @register.simple_tag
@@ -43,7 +32,7 @@ def chip(colour: str, icon: str, words: str | Promise) -> SafeString:
 
 
 @register.simple_tag
-def bar(of: AnyBar | None, colour: str) -> SafeString | str:
+def bar(of: Bar | None, colour: str) -> SafeString | str:
     """{% bar row.bar "teal" %}: filled in that colour; nothing for no bar."""
     if not of:
         return ""

@@ -1,7 +1,5 @@
 """The demo's database: whether it is one of this version, and out of the way where it is not."""
 
-from __future__ import annotations
-
 import hashlib
 from pathlib import Path
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from core.clock import now
+from core.constraints import check, unique
 from core.history import ClockedHistory
 from core.sorting import danish_key
 from directory.models.querysets import OrganisationQuerySet
@@ -48,26 +50,18 @@ class Organisation(ClockedHistory, models.Model):
         verbose_name_plural = _("organisations")
         ordering = ["name", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(kind__in=OrganisationKind.values),
-                name="organisation_kind_is_known",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(name=""),
-                name="organisation_has_a_name",
-                violation_error_message=_("Give the organisation a name."),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(merged_into__isnull=True)
-                | ~models.Q(merged_into=models.F("pk")),
-                name="organisation_is_not_merged_into_itself",
+            check("organisation_kind_is_known", Q(kind__in=OrganisationKind.values)),
+            check("organisation_has_a_name", ~Q(name=""), _("Give the organisation a name.")),
+            check(
+                "organisation_is_not_merged_into_itself",
+                Q(merged_into__isnull=True) | ~Q(merged_into=models.F("pk")),
             ),
             # Two of the same name and kind are one, until somebody says otherwise by the name.
-            models.UniqueConstraint(
-                fields=["kind", "name"],
-                condition=models.Q(merged_into__isnull=True),
-                name="organisation_once_by_kind_and_name",
-                violation_error_message=_("The directory has it already."),
+            unique(
+                "organisation_once_by_kind_and_name",
+                ["kind", "name"],
+                _("The directory has it already."),
+                condition=Q(merged_into__isnull=True),
             ),
         ]
 
@@ -115,14 +109,12 @@ class OrganisationName(ClockedHistory, models.Model):
         verbose_name_plural = _("former names")
         ordering = ["organisation", "-until"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "until"],
-                name="organisation_name_once_a_day",
-                violation_error_message=_("A former name ends on that day already."),
+            unique(
+                "organisation_name_once_a_day",
+                ["organisation", "until"],
+                _("A former name ends on that day already."),
             ),
-            models.CheckConstraint(
-                condition=~models.Q(name=""), name="organisation_name_is_not_empty"
-            ),
+            check("organisation_name_is_not_empty", ~Q(name="")),
         ]
 
     def __str__(self) -> str:
@@ -169,10 +161,10 @@ class SchoolClass(ClockedHistory, models.Model):
         verbose_name_plural = _("school classes")
         ordering = ["school", "name", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["school", "name"],
-                name="school_class_once_a_school",
-                violation_error_message=_("The school has that class already."),
+            unique(
+                "school_class_once_a_school",
+                ["school", "name"],
+                _("The school has that class already."),
             ),
         ]
 
@@ -196,15 +188,15 @@ class BilingualShare(ClockedHistory, models.Model):
         verbose_name_plural = _("shares of bilingual pupils")
         ordering = ["school", "-on"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["school", "on"],
-                name="bilingual_share_once_a_day",
-                violation_error_message=_("The school has a share on that day already."),
+            unique(
+                "bilingual_share_once_a_day",
+                ["school", "on"],
+                _("The school has a share on that day already."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(percent__gte=0, percent__lte=100),
-                name="bilingual_share_is_per_cent",
-                violation_error_message=_("Give a percentage from 0 to 100."),
+            check(
+                "bilingual_share_is_per_cent",
+                Q(percent__gte=0, percent__lte=100),
+                _("Give a percentage from 0 to 100."),
             ),
         ]
 

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models.functions import Coalesce
-
-if TYPE_CHECKING:
-    pass
 
 
 class OrganisationQuerySet(models.QuerySet):

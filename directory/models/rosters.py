@@ -1,10 +1,9 @@
 """Who took part in an activity: organisations, school classes, dialogue consultants."""
 
-from __future__ import annotations
-
 from typing import cast
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from activities.models.activity import Activity
 from core.clock import now
+from core.constraints import check, unique
 from core.history import ClockedHistory
 from core.records import RetractableRow, retraction_has_its_reason
 from core.sorting import danish_key
@@ -58,11 +58,11 @@ class Consultant(ClockedHistory, models.Model):
         verbose_name_plural = _("dialogue consultants")
         ordering = ["name", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(removed_at__isnull=True) & ~models.Q(name="")
-                | models.Q(removed_at__isnull=False, name="", email="", phone=""),
-                name="consultant_has_a_name_until_removed",
-                violation_error_message=_("Give the consultant a name."),
+            check(
+                "consultant_has_a_name_until_removed",
+                Q(removed_at__isnull=True) & ~Q(name="")
+                | Q(removed_at__isnull=False, name="", email="", phone=""),
+                _("Give the consultant a name."),
             ),
         ]
 
@@ -134,39 +134,31 @@ class Participant(RetractableRow):
         ordering = ["activity", "joined_on", "pk"]
         indexes = [models.Index(fields=["activity", "joined_on"], name="participant_of_activity")]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(
-                    organisation__isnull=False, school_class__isnull=True, consultant__isnull=True
-                )
-                | models.Q(
-                    organisation__isnull=True, school_class__isnull=False, consultant__isnull=True
-                )
-                | models.Q(
-                    organisation__isnull=True, school_class__isnull=True, consultant__isnull=False
-                ),
-                name="participant_is_one_of_three",
-                violation_error_message=_("Choose an organisation, a school class or a person."),
+            check(
+                "participant_is_one_of_three",
+                Q(organisation__isnull=False, school_class__isnull=True, consultant__isnull=True)
+                | Q(organisation__isnull=True, school_class__isnull=False, consultant__isnull=True)
+                | Q(organisation__isnull=True, school_class__isnull=True, consultant__isnull=False),
+                _("Choose an organisation, a school class or a person."),
             ),
             *(
-                models.UniqueConstraint(
-                    fields=["activity", who],
-                    condition=models.Q(retracted_at__isnull=True),
-                    name=f"participant_{who}_once_an_activity",
-                    violation_error_message=_("It is on the roster already."),
+                unique(
+                    f"participant_{who}_once_an_activity",
+                    ["activity", who],
+                    _("It is on the roster already."),
+                    condition=Q(retracted_at__isnull=True),
                 )
                 for who in ("organisation", "school_class", "consultant")
             ),
-            models.CheckConstraint(
-                condition=models.Q(left_on__isnull=True)
-                | models.Q(left_on__gt=models.F("joined_on")),
-                name="participant_leaves_after_joining",
-                violation_error_message=_("It leaves after the day on which it joined."),
+            check(
+                "participant_leaves_after_joining",
+                Q(left_on__isnull=True) | Q(left_on__gt=models.F("joined_on")),
+                _("It leaves after the day on which it joined."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(completed_on__isnull=True)
-                | models.Q(completed_on__gte=models.F("joined_on")),
-                name="participant_completes_after_joining",
-                violation_error_message=_("It cannot be completed before it began."),
+            check(
+                "participant_completes_after_joining",
+                Q(completed_on__isnull=True) | Q(completed_on__gte=models.F("joined_on")),
+                _("It cannot be completed before it began."),
             ),
             retraction_has_its_reason("participant", _("Say why it is taken off the roster.")),
         ]

@@ -1,7 +1,5 @@
 """Reading organisations and consultants for their lists and pages."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """Reading rosters for the pages that show them."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Which name a typed one may mean; knows no database."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Removal of persons from tables and history; counts stay as they were."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -9,11 +9,14 @@ import datetime
 from typing import TYPE_CHECKING, cast
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models.activity import Activity
+from core.attachments import Attachment
+from core.constraints import check, unique
 from core.history import ClockedHistory
 from core.kroner import KronerColumn
 from core.records import AuthoredRow, retraction_has_its_reason
@@ -23,8 +26,6 @@ from programs.models import FundingSource, Initiative
 
 if TYPE_CHECKING:
     from programs.models import MainArea, Program
-
-Q = models.Q
 
 
 def kroner(label: object, **options: object) -> models.DecimalField:
@@ -67,16 +68,14 @@ class BudgetLine(ClockedHistory, models.Model):
         verbose_name_plural = _("budget lines")
         ordering = ["source", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["source", "ref"], name="budget_line_ref_once_a_source"),
-            models.CheckConstraint(
-                condition=Q(initiative__isnull=True) ^ Q(activity__isnull=True),
-                name="budget_line_is_for_one_thing",
-                violation_error_message=_("Choose either an initiative or an activity."),
+            unique("budget_line_ref_once_a_source", ["source", "ref"]),
+            check(
+                "budget_line_is_for_one_thing",
+                Q(initiative__isnull=True) ^ Q(activity__isnull=True),
+                _("Choose either an initiative or an activity."),
             ),
-            models.CheckConstraint(
-                condition=Q(amount__gte=0),
-                name="budget_line_is_not_negative",
-                violation_error_message=_("Give an amount of 0 or more."),
+            check(
+                "budget_line_is_not_negative", Q(amount__gte=0), _("Give an amount of 0 or more.")
             ),
         ]
 
@@ -121,16 +120,8 @@ class BudgetRevision(AuthoredRow):
         ordering = ["line", "-on", "-recorded_at", "-pk"]
         indexes = [models.Index(fields=["line", "on", "recorded_at"], name="revision_newest")]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(amount__gte=0),
-                name="revision_is_not_negative",
-                violation_error_message=_("Give an amount of 0 or more."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(reason=""),
-                name="revision_has_its_reason",
-                violation_error_message=_("Say why the amount is revised."),
-            ),
+            check("revision_is_not_negative", Q(amount__gte=0), _("Give an amount of 0 or more.")),
+            check("revision_has_its_reason", ~Q(reason=""), _("Say why the amount is revised.")),
         ]
 
     def __str__(self) -> str:
@@ -214,17 +205,13 @@ class Expense(Posted):
         ]
         constraints = [
             once_a_submission("expense"),
-            models.UniqueConstraint(
-                fields=["line", "voucher_key"],
+            unique(
+                "expense_voucher_once_a_line",
+                ["line", "voucher_key"],
+                _("The voucher is booked already."),
                 condition=~Q(voucher_key="") & Q(retracted_at__isnull=True),
-                name="expense_voucher_once_a_line",
-                violation_error_message=_("The voucher is booked already."),
             ),
-            models.CheckConstraint(
-                condition=Q(amount__gt=0),
-                name="expense_is_positive",
-                violation_error_message=_("Give an amount of more than 0."),
-            ),
+            check("expense_is_positive", Q(amount__gt=0), _("Give an amount of more than 0.")),
             retraction_has_its_reason("expense", _("Say why the expense is taken back.")),
         ]
 
@@ -251,15 +238,11 @@ class Commitment(Posted):
         indexes = [models.Index(fields=["line", "on"], name="commitment_of_line")]
         constraints = [
             once_a_submission("commitment"),
-            models.CheckConstraint(
-                condition=Q(amount__gt=0),
-                name="commitment_is_positive",
-                violation_error_message=_("Give an amount of more than 0."),
-            ),
-            models.CheckConstraint(
-                condition=Q(released_on__isnull=True) | Q(released_on__gte=models.F("on")),
-                name="commitment_is_released_after_it_was_made",
-                violation_error_message=_("It cannot be released before the day it was made."),
+            check("commitment_is_positive", Q(amount__gt=0), _("Give an amount of more than 0.")),
+            check(
+                "commitment_is_released_after_it_was_made",
+                Q(released_on__isnull=True) | Q(released_on__gte=models.F("on")),
+                _("It cannot be released before the day it was made."),
             ),
             retraction_has_its_reason("commitment", _("Say why the commitment is taken back.")),
         ]
@@ -269,3 +252,15 @@ class Commitment(Posted):
 
     def is_released_by(self, day: datetime.date) -> bool:
         return self.released_on is not None and self.released_on <= day
+
+
+class ExpenseAttachment(Attachment):
+    """A file of an expense, handed out only to those who may see files."""
+
+    belongs_to = "expense"
+    expense = models.ForeignKey(
+        Expense, models.PROTECT, related_name="attachments", verbose_name=_("expense")
+    )
+
+    def get_absolute_url(self) -> str:
+        return reverse("economy:expense_file", args=[self.key])

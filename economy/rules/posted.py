@@ -1,7 +1,5 @@
 """What a day and an amount must be to be booked: asked by forms, imports and programme files."""
 
-from __future__ import annotations
-
 import datetime
 from decimal import Decimal
 

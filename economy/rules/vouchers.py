@@ -1,7 +1,5 @@
 """Vouchers that are booked, by number and budget line."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """How one kind of row is written in a programme file, and what its rows refer to."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any

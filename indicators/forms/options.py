@@ -1,7 +1,5 @@
 """The forms of what a criterion chooses for its source."""
 
-from __future__ import annotations
-
 from django import forms
 
 from indicators.models import HoursRule, RosterRule

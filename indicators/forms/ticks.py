@@ -1,7 +1,5 @@
 """The form that ticks several of a criterion's roster at once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from django import forms

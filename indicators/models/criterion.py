@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models import Activity
+from core.constraints import check, unique
 from core.dates import format_date_short
 from core.history import ClockedHistory
 from core.numbers import format_number
@@ -22,7 +24,6 @@ from programs.models import Initiative, MainArea
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-Q = models.Q
 
 # A billion with four decimals: 100,000 of them still sum exactly in 64 bits of ten-thousandths.
 MAX_DIGITS, DECIMAL_PLACES = 13, 4
@@ -173,15 +174,15 @@ class PlannedPoint(models.Model):
         verbose_name_plural = _("planned points")
         ordering = ["criterion", "on"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["criterion", "on"],
-                name="planned_point_once_a_day",
-                violation_error_message=_("There is a planned point on that day already."),
+            unique(
+                "planned_point_once_a_day",
+                ["criterion", "on"],
+                _("There is a planned point on that day already."),
             ),
-            models.CheckConstraint(
-                condition=Q(value__gte=0),
-                name="planned_point_is_not_negative",
-                violation_error_message=_("A planned value cannot be negative."),
+            check(
+                "planned_point_is_not_negative",
+                Q(value__gte=0),
+                _("A planned value cannot be negative."),
             ),
         ]
 

@@ -1,22 +1,20 @@
 """What was counted by hand, and how a manager judges."""
 
-from __future__ import annotations
-
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models import LogEntry
 from core.clock import now
+from core.constraints import check
 from core.history import ClockedHistory
 from core.plausibility import confirmed_field
 from core.records import RetractableRow, retraction_has_its_reason
 from indicators.models.choices import Status
 from indicators.models.criterion import Criterion, amount
 from indicators.models.querysets import MeasurementQuerySet
-
-Q = models.Q
 
 
 class Measurement(RetractableRow):
@@ -57,8 +55,9 @@ class Measurement(RetractableRow):
             )
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(
+            check(
+                "measurement_is_a_value_a_pair_or_done",
+                Q(
                     value__isnull=False,
                     numerator__isnull=True,
                     denominator__isnull=True,
@@ -71,23 +70,20 @@ class Measurement(RetractableRow):
                     denominator__isnull=True,
                     done__isnull=False,
                 ),
-                name="measurement_is_a_value_a_pair_or_done",
-                violation_error_message=_(
-                    "Give one result: a value, or a numerator with its denominator, or done."
-                ),
+                _("Give one result: a value, or a numerator with its denominator, or done."),
             ),
-            models.CheckConstraint(
-                condition=(Q(value__isnull=True) | Q(value__gte=0))
+            check(
+                "measurement_is_not_negative",
+                (Q(value__isnull=True) | Q(value__gte=0))
                 & (Q(numerator__isnull=True) | Q(numerator__gte=0))
                 & (Q(denominator__isnull=True) | Q(denominator__gte=0)),
-                name="measurement_is_not_negative",
-                violation_error_message=_("A measured number cannot be negative."),
+                _("A measured number cannot be negative."),
             ),
-            models.CheckConstraint(
-                condition=Q(forecast_stated_on__isnull=True)
+            check(
+                "measurement_forecast_looks_ahead",
+                Q(forecast_stated_on__isnull=True)
                 | Q(forecast_stated_on__lt=models.F("measured_on")),
-                name="measurement_forecast_looks_ahead",
-                violation_error_message=_("A forecast is stated before the day that it is for."),
+                _("A forecast is stated before the day that it is for."),
             ),
             retraction_has_its_reason("measurement", _("Say why the measurement is retracted.")),
         ]
@@ -130,14 +126,8 @@ class Assessment(ClockedHistory, models.Model):
         verbose_name_plural = _("judgements")
         ordering = ["-on", "-recorded_at", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(status__in=Status.values), name="assessment_status_is_known"
-            ),
-            models.CheckConstraint(
-                condition=~Q(reason=""),
-                name="assessment_has_its_reason",
-                violation_error_message=_("Say why you judge so."),
-            ),
+            check("assessment_status_is_known", Q(status__in=Status.values)),
+            check("assessment_has_its_reason", ~Q(reason=""), _("Say why you judge so.")),
         ]
 
     def __str__(self) -> str:

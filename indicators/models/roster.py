@@ -1,19 +1,17 @@
 """Criteria that are counted from rosters: what they look for, and who is ticked."""
 
-from __future__ import annotations
-
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from core.constraints import check
 from core.history import ClockedHistory
 from core.records import RetractableRow, retraction_has_its_reason
 from directory.models import ROSTER_KINDS, SCHOOL_CLASS, OrganisationKind, Participant
 from indicators.models.choices import Answer
 from indicators.models.criterion import Criterion
-
-Q = models.Q
 
 
 class RosterRule(ClockedHistory, models.Model):
@@ -48,27 +46,24 @@ class RosterRule(ClockedHistory, models.Model):
         verbose_name = _("roster that it counts")
         verbose_name_plural = _("rosters that they count")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=[kind for kind, _label in ROSTER_KINDS]),
-                name="roster_rule_kind_is_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(bilingual_over__isnull=True)
+            check("roster_rule_kind_is_known", Q(kind__in=[kind for kind, _label in ROSTER_KINDS])),
+            check(
+                "roster_rule_bilingual_is_for_schools",
+                Q(bilingual_over__isnull=True)
                 | Q(
                     kind__in=[OrganisationKind.SCHOOL, SCHOOL_CLASS],
                     bilingual_over__gte=0,
                     bilingual_over__lt=100,
                 ),
-                name="roster_rule_bilingual_is_for_schools",
-                violation_error_message=_(
+                _(
                     "Only schools and school classes have bilingual pupils: choose one of them "
                     "with a percentage from 0 to below 100, or leave it empty."
                 ),
             ),
-            models.CheckConstraint(
-                condition=Q(follow_up_months__isnull=True) | Q(follow_up_months__gte=1),
-                name="roster_rule_follow_up_is_later",
-                violation_error_message=_("Give at least one month, or leave it empty."),
+            check(
+                "roster_rule_follow_up_is_later",
+                Q(follow_up_months__isnull=True) | Q(follow_up_months__gte=1),
+                _("Give at least one month, or leave it empty."),
             ),
         ]
 
@@ -98,9 +93,7 @@ class Tick(RetractableRow):
             models.Index(fields=["criterion", "participant", "on"], name="tick_newest"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(answer__in=Answer.values), name="tick_answer_is_known"
-            ),
+            check("tick_answer_is_known", Q(answer__in=Answer.values)),
             retraction_has_its_reason("tick", _("Say why the tick is taken back.")),
         ]
 

@@ -1,7 +1,5 @@
 """A criterion's line over time, ready for the drawing in the browser and the table beside it."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Sequence
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What changed, in the words of the criteria's room."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """What has been reported of a criterion without a measurement of its own."""
 
-from __future__ import annotations
-
 from django.utils.translation import ngettext
 
 from core.clock import today

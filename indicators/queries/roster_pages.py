@@ -1,7 +1,5 @@
 """A criterion's roster as its page shows it: who counts, who is ticked, who is missing, by name."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The rosters of criteria, read from the database: everybody who is or was on them."""
 
-from __future__ import annotations
-
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

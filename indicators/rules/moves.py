@@ -1,7 +1,5 @@
 """The moves of a derived count or share: what changed it on which day. Pure, without a database."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

@@ -7,8 +7,6 @@ Source of the rules: the product's domain specification, sections 3.2 (expected)
 the numbered rows named below); 3.1 stands in ``values.py``. Percentages go from 0 to 100.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

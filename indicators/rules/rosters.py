@@ -4,8 +4,6 @@ Source of the rules: the product's domain specification, section 3 (``participan
 up in SQL (``sources/participants.py``) says the same; a property test holds it to this.
 """
 
-from __future__ import annotations
-
 import datetime
 from bisect import insort
 from collections.abc import Iterable, Sequence
@@ -16,7 +14,7 @@ from functools import partial
 from core.dates import months_after
 from indicators.models.choices import Answer
 from indicators.rules.moves import FigureMove, Part, Step, by_day, moves_of, steps
-from indicators.rules.progress import NO_FACTS, Facts, Reading
+from indicators.rules.progress import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,27 +118,6 @@ def first_answer_on(members: Iterable[Member], wanted: RosterTerms) -> datetime.
         return told
     due = min((day for m in on_rosters if (day := m.due_on(wanted))), default=None)
     return None if due is None else max(told, due)
-
-
-# The rule in full, for one day. No page asks for it, as SQL adds up faster: these two say what SQL
-# (``sources/participants.py``) and the changes below must come to, and a property test asks them.
-def count_facts(members: Iterable[Member], wanted: RosterTerms, day: datetime.date) -> Facts:
-    return Facts(value=Decimal(sum(counts(m, wanted, day) for m in members)), reported=True)
-
-
-def share_facts(
-    members: Sequence[Member], wanted: RosterTerms, day: datetime.date, *, has_base: bool
-) -> Facts:
-    """Nothing before the first tick. With a base of its own only the numerator is told."""
-    first = first_answer_on(members, wanted)
-    if first is None or first > day:
-        return NO_FACTS
-    of = [member for member in members if is_in_share(member, wanted, day)]
-    return Facts(
-        numerator=Decimal(sum(is_yes(member, day) for member in of)),
-        denominator=None if has_base else Decimal(len(of)),
-        reported=True,
-    )
 
 
 def count_changes(members: Sequence[Member], wanted: RosterTerms) -> list[FigureMove]:

@@ -7,10 +7,11 @@ whatever the mix. Each room registers its sources in its ``AppConfig.ready``.
 from __future__ import annotations
 
 import datetime
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -123,70 +124,51 @@ class Way:
     label: str
 
 
-class Source(Protocol):
-    @property
-    def code(self) -> str: ...
+class Source(ABC):
+    """Where the figures of criteria come from. What most sources have in common stands here."""
 
-    @property
-    def label(self) -> str | _StrPromise: ...
-
-    @property
-    def hint(self) -> str | _StrPromise:
-        """The hint shown instead of a field where the source is derived."""
-        ...
-
-    @property
-    def unit(self) -> str | _StrPromise:
-        """What it counts in, where the criterion names no unit; empty for anything."""
-        ...
-
-    @property
-    def derived(self) -> bool:
-        """Read off its facts: nobody types a figure, and a count starts at 0.
-
-        A source that is not derived has no value before somebody has measured.
-        """
-        ...
-
-    @property
-    def logged(self) -> bool:
-        """Whether a log entry adds to its figures; else they come from a register."""
-        ...
-
-    @property
-    def by_roster(self) -> bool:
-        """Whether it counts the rosters of the criterion's activities."""
-        ...
-
-    @property
-    def options_form(self) -> type[ModelForm] | None:
-        """The form of what a criterion chooses in addition; its model has a ``criterion``."""
-        ...
+    code: str
+    label: str | _StrPromise
+    # Shown instead of a field where the source is derived.
+    hint: str | _StrPromise = ""
+    # What it counts in, where the criterion names no unit; empty for anything.
+    unit: str | _StrPromise = ""
+    # Read off its facts: nobody types a figure, and a count starts at 0. A source that is not
+    # derived has no value before somebody has measured.
+    derived = True
+    # Whether a log entry adds to its figures; else they come from a register.
+    logged = True
+    # Whether it counts the rosters of the criterion's activities.
+    by_roster = False
+    # The form of what a criterion chooses in addition; its model has a ``criterion``.
+    options_form: type[ModelForm] | None = None
 
     def faults(
         self, criterion: Criterion, activities: Sequence[Activity]
     ) -> Iterable[tuple[str, str]]:
         """The field and the message of everything in the way of measuring the criterion so."""
-        ...
+        return ()
 
     def option_faults(
         self, criterion: Criterion, options: Model | None
     ) -> Iterable[tuple[str, str]]:
         """The field of the options and the message of everything that they lack; None for none."""
-        ...
+        return ()
 
     def way_to(self, criterion: Criterion, activities: Sequence[Activity]) -> Way:
-        """Where somebody goes to make the figure move: a form, a roster or a register."""
-        ...
+        """Where somebody goes to make the figure move: the form, or a roster or register."""
+        kind, pk = ("activity", activities[0].pk) if activities else ("criterion", criterion.pk)
+        return Way(reverse("indicators:log_form", args=[kind, pk]), _("Log a result"))
 
     def reading_from(self, entry: LogEntryInput | LogEntry) -> Reading | None:
         """What a log entry by itself adds to the criteria that its activity feeds, if anything."""
-        ...
+        return None
 
+    @abstractmethod
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
         """By primary key; a criterion without anything may be left out."""
-        ...
 
+    @abstractmethod
     def evidence(
         self, criteria: Sequence[Criterion], as_of: datetime.date
     ) -> dict[int, list[Evidence]]:
@@ -194,75 +176,29 @@ class Source(Protocol):
 
         By primary key; a criterion without anything may be left out.
         """
-        ...
 
     def readings(
         self, criteria: Sequence[Criterion], as_of: datetime.date
     ) -> dict[int, list[Reading]]:
         """The readings of the same, bare."""
-        ...
-
-    def behind(self, criterion: Criterion, as_of: datetime.date, most: int | None) -> Behind:
-        """Those of one criterion; a source with much to show cuts the evidence at ``most``."""
-        ...
-
-    def listed(self, evidence: Sequence[Evidence], user: User) -> Sequence[Evidence]:
-        """The evidence of a criterion as somebody may read it."""
-        ...
-
-    def days_shown(self, days: Sequence[datetime.date], user: User) -> Sequence[datetime.date]:
-        """Of the days of a criterion's line, in order, those whose value somebody may read."""
-        ...
-
-    def cases(self, criterion: Criterion, as_of: datetime.date, most: int | None = None) -> Cases:
-        """What is behind the figure, newest first, where that is neither entries nor a roster."""
-        ...
-
-
-class OpenSource:
-    """A source whose evidence everybody may read as it is, and all of which is read."""
-
-    def evidence(
-        self, criteria: Sequence[Criterion], as_of: datetime.date
-    ) -> dict[int, list[Evidence]]:
-        raise NotImplementedError
-
-    def readings(
-        self, criteria: Sequence[Criterion], as_of: datetime.date
-    ) -> dict[int, list[Reading]]:
         found = self.evidence(criteria, as_of)
         return {pk: [row.reading for row in rows] for pk, rows in found.items()}
 
     def behind(self, criterion: Criterion, as_of: datetime.date, most: int | None) -> Behind:
+        """Those of one criterion; a source with much to show cuts the evidence at ``most``."""
         rows = self.evidence([criterion], as_of).get(criterion.pk, [])
         return Behind([row.reading for row in rows], rows)
 
-    unit: str | _StrPromise = ""
-
     def listed(self, evidence: Sequence[Evidence], user: User) -> Sequence[Evidence]:
+        """The evidence of a criterion as somebody may read it."""
         return evidence
 
     def days_shown(self, days: Sequence[datetime.date], user: User) -> Sequence[datetime.date]:
+        """Of the days of a criterion's line, in order, those whose value somebody may read."""
         return days
 
-
-class PlainSource(OpenSource):
-    """What holds for a source without options of its own, whose evidence is log entries."""
-
-    logged = True
-    by_roster = False
-    options_form: type[ModelForm] | None = None
-
-    def way_to(self, criterion: Criterion, activities: Sequence[Activity]) -> Way:
-        kind, pk = ("activity", activities[0].pk) if activities else ("criterion", criterion.pk)
-        return Way(reverse("indicators:log_form", args=[kind, pk]), _("Log a result"))
-
-    def option_faults(
-        self, criterion: Criterion, options: Model | None
-    ) -> Iterable[tuple[str, str]]:
-        return ()
-
     def cases(self, criterion: Criterion, as_of: datetime.date, most: int | None = None) -> Cases:
+        """What is behind the figure, newest first, where that is neither entries nor a roster."""
         return Cases()
 
 

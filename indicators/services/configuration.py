@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -57,17 +57,12 @@ def check_points(criterion: Criterion, points: Sequence[Point]) -> None:
     _refuse(_faults_of_points(criterion, points))
 
 
-def check_options(criterion: Criterion, options: Mapping[str, Model]) -> None:
+def check_options_of(criterion: Criterion, source: Source, options: Model | None) -> None:
     """Raise a ValidationError, by field of the options, where they do not fit the criterion.
 
-    ``options`` holds what was filled in, by the code of its source; both may be unsaved.
+    ``options`` is what was filled in for the source, perhaps unsaved. While the criterion is
+    measured by hand they wait for the switch back.
     """
-    for source in sources.with_options():
-        check_options_of(criterion, source, options.get(source.code))
-
-
-def check_options_of(criterion: Criterion, source: Source, options: Model | None) -> None:
-    """``check_options`` for one source. While measured by hand they wait for the switch back."""
     if criterion.source == source.code:
         faults: Faults = {}
         for field, message in source.option_faults(criterion, options):

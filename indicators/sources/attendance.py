@@ -17,7 +17,7 @@ from core.statements import day_of, placeholders, rows_of
 from indicators.models import Criterion
 from indicators.models.choices import ATTENDANCE
 from indicators.rules.progress import Facts, Reading
-from indicators.rules.sources import Evidence, PlainSource, Report
+from indicators.rules.sources import Evidence, Report, Source
 
 if TYPE_CHECKING:
     from activities.models import Activity
@@ -44,11 +44,10 @@ WHERE e.place = 1
 """
 
 
-class AttendanceSource(PlainSource):
+class AttendanceSource(Source):
     code = ATTENDANCE
     label = _("Attendance of its activities")
     hint = _("Counted from the attendance above.")
-    derived = True
 
     def faults(
         self, criterion: Criterion, activities: Sequence[Activity]

@@ -23,7 +23,7 @@ from indicators.forms.options import HoursRuleForm
 from indicators.models import Criterion, HoursRule
 from indicators.models.choices import HOURS, Aggregation
 from indicators.rules.progress import Facts, Reading
-from indicators.rules.sources import Evidence, PlainSource, Report
+from indicators.rules.sources import Evidence, Report, Source
 from indicators.rules.values import hours_a_week
 
 if TYPE_CHECKING:
@@ -64,12 +64,11 @@ class _Total(NamedTuple):
     last_on: datetime.date | str
 
 
-class HoursSource(PlainSource):
+class HoursSource(Source):
     code = HOURS
     label = _("Hours logged at its activities")
     hint = _("Counted from the hours above, and from the week sheets.")
     unit = _("hours")
-    derived = True
     options_form = HoursRuleForm
 
     def faults(

@@ -17,13 +17,10 @@ from indicators.models.choices import MANUAL, Aggregation, Measure
 from indicators.rules.criteria import rule_of
 from indicators.rules.progress import Facts, Reading
 from indicators.rules.progress import facts_of as pure_facts_of
-from indicators.rules.sources import Behind, Evidence, Forecast, PlainSource, Report
+from indicators.rules.sources import Behind, Evidence, Forecast, Report, Source
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-
-    from activities.models import Activity, LogEntry
-    from activities.services.log import LogEntryInput
 
 _SCALE = 10**DECIMAL_PLACES
 
@@ -142,19 +139,10 @@ def _known(flag: bool | int | None) -> bool | None:
     return None if flag is None else bool(flag)
 
 
-class ManualSource(PlainSource):
+class ManualSource(Source):
     code = MANUAL
     label = _("Measured by hand")
-    hint = ""
     derived = False
-
-    def faults(
-        self, criterion: Criterion, activities: Sequence[Activity]
-    ) -> Iterable[tuple[str, str]]:
-        return ()
-
-    def reading_from(self, entry: LogEntryInput | LogEntry) -> None:
-        """Nothing: what is measured in an entry is typed criterion by criterion."""
 
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
         """One query for all."""
@@ -178,8 +166,9 @@ class ManualSource(PlainSource):
     ) -> dict[int, list[Reading]]:
         """One query, of bare rows, as there may be thousands."""
         found: dict[int, list[Reading]] = {}
-        for pk, *row in _measured(criteria, as_of).values_list("criterion_id", *_READ):
-            found.setdefault(pk, []).append(_reading(*row))
+        names = ("criterion_id", "pk", "recorded_at", "retracted_at", "forecast_stated_on")
+        for row in _measured(criteria, as_of).values_list(*names, *_FIGURES, named=True):
+            found.setdefault(row.criterion_id, []).append(_reading(row))
         return found
 
     def behind(self, criterion: Criterion, as_of: datetime.date, most: int | None) -> Behind:
@@ -211,7 +200,7 @@ def _with_subject(rows: QuerySet[Measurement]) -> QuerySet[Measurement]:
 
 def _evidence(row: Measurement) -> Evidence:
     return Evidence(
-        reading=_reading(*(getattr(row, name) for name in _READ)),
+        reading=_reading(row),
         by=str(row.recorded_by or ""),
         log_entry=row.log_entry,
         measurement=row,
@@ -220,44 +209,16 @@ def _evidence(row: Measurement) -> Evidence:
     )
 
 
-# What a reading is made of, in the order in which ``_reading`` takes it.
-_READ = (
-    "measured_on",
-    "value",
-    "numerator",
-    "denominator",
-    "done",
-    "recorded_at",
-    "pk",
-    "approximate",
-    "retracted_at",
-    "forecast_stated_on",
-)
+_FIGURES = ("measured_on", "value", "numerator", "denominator", "done", "approximate")
 
 
-def _reading(
-    measured_on: datetime.date,
-    value: Decimal | None,
-    numerator: Decimal | None,
-    denominator: Decimal | None,
-    done: bool | None,
-    recorded_at: datetime.datetime,
-    pk: int,
-    approximate: bool,
-    retracted_at: datetime.datetime | None,
-    forecast_stated_on: datetime.date | None,
-) -> Reading:
-    """The pure rule's view of a stored measurement."""
+def _reading(row: Any) -> Reading:
+    """The pure rule's view of a stored measurement, or of a bare row of one."""
     return Reading(
-        measured_on=measured_on,
-        value=value,
-        numerator=numerator,
-        denominator=denominator,
-        done=done,
-        recorded=(recorded_at, pk),
-        approximate=approximate,
-        retracted=retracted_at is not None,
-        forecast=forecast_stated_on is not None,
+        **{name: getattr(row, name) for name in _FIGURES},
+        recorded=(row.recorded_at, row.pk),
+        retracted=row.retracted_at is not None,
+        forecast=row.forecast_stated_on is not None,
     )
 
 

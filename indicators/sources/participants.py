@@ -21,13 +21,12 @@ from indicators.queries.rosters import MemberRows, Roster, rosters_of
 from indicators.rules.moves import FigureMove
 from indicators.rules.progress import Facts
 from indicators.rules.rosters import count_changes, share_changes
-from indicators.rules.sources import Cases, Evidence, OpenSource, Report, Way
+from indicators.rules.sources import Evidence, Report, Source, Way
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
-    from activities.models import Activity, LogEntry
-    from activities.services.log import LogEntryInput
+    from activities.models import Activity
 
 NAMED = 3  # so many are named for a day's change, the rest are counted
 
@@ -130,11 +129,10 @@ WHERE rule.criterion_id IN ({ticked})
 """
 
 
-class ParticipantsSource(OpenSource):
+class ParticipantsSource(Source):
     code = PARTICIPANTS
     label = _("Participants on the rosters of its activities")
     hint = _("Counted from the roster.")
-    derived = True
     logged = False
     by_roster = True
     options_form = RosterRuleForm
@@ -161,9 +159,6 @@ class ParticipantsSource(OpenSource):
             return Way(f"{page}#who", gettext("Tick who"))
         roster = reverse("directory:roster", args=[activities[0].pk])
         return Way(roster, gettext("Open the roster"))
-
-    def reading_from(self, entry: LogEntryInput | LogEntry) -> None:
-        """Nothing: who takes part stands on the roster."""
 
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
         """One query for all."""
@@ -197,10 +192,6 @@ class ParticipantsSource(OpenSource):
             for criterion in criteria
             if criterion.pk in rosters
         }
-
-    def cases(self, criterion: Criterion, as_of: datetime.date, most: int | None = None) -> Cases:
-        """Nothing here: the criterion's page shows the roster itself, to be ticked."""
-        return Cases()
 
 
 class _Group(NamedTuple):

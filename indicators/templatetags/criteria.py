@@ -1,7 +1,5 @@
 """Template tags for a status, a value and a target."""
 
-from __future__ import annotations
-
 import datetime
 from decimal import Decimal
 from functools import cache

@@ -1,8 +1,7 @@
 """A criterion's page: value, evidence, history; and a manager's judgement."""
 
-from __future__ import annotations
-
 import datetime
+from collections.abc import Mapping
 from functools import partial
 
 from django.http import HttpResponse
@@ -22,11 +21,12 @@ from indicators.models.choices import MANUAL, Measure
 from indicators.queries.charts import chart_of
 from indicators.queries.history import Change, changes_of
 from indicators.queries.roster_pages import roster_page
-from indicators.queries.standings import series, standings_of
+from indicators.queries.standings import Standing, series, standings_of
 from indicators.rules import sources
 from indicators.rules.criteria import responsible_of
 from indicators.services.actions import may_act_on, may_change
 from indicators.services.results import judge as judge_criterion
+from programs.models import Program
 from programs.queries import show_in_header
 from programs.rules.as_of import default_as_of
 
@@ -57,33 +57,18 @@ def page(
     program = found.main_area.program
     as_of = parse_date(request.GET.get("as_of", "")) or default_as_of(program)
     standings = standings_of(program, [found], as_of)
-    standing = standings[found.pk]
-    everything = "all" in request.GET
-    behind = sources.of(found).behind(found, as_of, None if everything else SHOWN)
-    line = series(standing, program, behind.readings, request.user)
+    behind = sources.of(found).behind(found, as_of, None if "all" in request.GET else SHOWN)
     context = {
         "section": "status",
         "program": program,
-        "standing": standing,
-        "has_figures": found.measure not in (Measure.ALL, Measure.NARRATIVE),
         "as_of": as_of,
-        "related": [
-            (
-                _("Sub-criteria"),
-                [s for s in standings.values() if s.criterion.parent_id == found.pk],
-            ),
-            (_("Denominator"), [standings[base.pk] for base in found.base_criteria.all()]),
-        ],
-        "line": line,
-        "days": line if everything else line[-MOST_DAYS:],
-        "chart": chart_of(standing, line),
-        "responsible": responsible_of(found),
-        "may_act": standing.status.meaning.lags and may_act_on(request.user, found),
+        "may_act": standings[found.pk].status.meaning.lags and may_act_on(request.user, found),
         "actions": _actions(request, found),
         "today": today(),
-        "assessments": found.assessments.filter(on__lte=as_of).select_related("by"),
         "source": sources.of(found),
         "log_address": _log_address(found),
+        **_standing(found, standings, as_of),
+        **_line(request, standings[found.pk], program, behind),
         **_evidence(request, found, behind),
         **_behind(request, found, as_of, form),
     }
@@ -95,6 +80,26 @@ def _actions(request: Request, found: Criterion) -> list[tuple[Action, bool]]:
     rows = found.actions.select_related("owner")
     of_found = sorted(rows, key=lambda action: not action.is_open)
     return [(one, not one.is_retracted and may_change(request.user, one)) for one in of_found]
+
+
+def _standing(found: Criterion, standings: Mapping[int, Standing], as_of: datetime.date) -> dict:
+    """How it stands, by itself and beside those that it is made of, and who judged it."""
+    parts = [one for one in standings.values() if one.criterion.parent_id == found.pk]
+    bases = [standings[base.pk] for base in found.base_criteria.all()]
+    return {
+        "standing": standings[found.pk],
+        "has_figures": found.measure not in (Measure.ALL, Measure.NARRATIVE),
+        "related": [(_("Sub-criteria"), parts), (_("Denominator"), bases)],
+        "responsible": responsible_of(found),
+        "assessments": found.assessments.filter(on__lte=as_of).select_related("by"),
+    }
+
+
+def _line(request: Request, standing: Standing, program: Program, behind: sources.Behind) -> dict:
+    """The value from day to day, as a drawing and as a table."""
+    line = series(standing, program, behind.readings, request.user)
+    days = line if "all" in request.GET else line[-MOST_DAYS:]
+    return {"line": line, "days": days, "chart": chart_of(standing, line)}
 
 
 def _evidence(request: Request, found: Criterion, behind: sources.Behind) -> dict:

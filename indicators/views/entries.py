@@ -1,8 +1,6 @@
 """A log entry: its receipt, its page, corrections and retractions."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial, wraps
 from typing import Any, cast
@@ -46,21 +44,6 @@ from programs.queries import show_in_header
 from programs.rules.as_of import default_as_of
 
 
-def redirect_if_retracted(view: View) -> View:
-    """Redirects to the record where it has been retracted already."""
-
-    @wraps(view)
-    def checked(request: Request, pk: int) -> HttpResponseBase:
-        try:
-            return view(request, pk)
-        except AlreadyRetracted as gone:
-            messages.warning(request, _("It has been taken back already."))
-            record = gone.record
-            return redirect(record.criterion if isinstance(record, Measurement) else record)
-
-    return checked
-
-
 @dataclass(frozen=True)
 class CriterionMove:
     """A criterion before and after a log entry."""
@@ -100,6 +83,25 @@ def _criteria_moved_by(entry: LogEntry, *, sees_hours: bool) -> list[CriterionMo
     return [CriterionMove(counted.get(c.pk, ()), before[c.pk], after[c.pk]) for c in criteria]
 
 
+def correctable(find: Callable[[Request, int], Any]) -> Callable[[View], View]:
+    """A view of the record that is found so, for those who log; led back where it is retracted."""
+
+    def decorate(view: View) -> View:
+        @requires(May.LOG)
+        @wraps(view)
+        def checked(request: Request, pk: int) -> HttpResponseBase:
+            try:
+                return view(request, find(request, pk))
+            except AlreadyRetracted as gone:
+                messages.warning(request, _("It has been taken back already."))
+                record = gone.record
+                return redirect(record.criterion if isinstance(record, Measurement) else record)
+
+        return checked
+
+    return decorate
+
+
 def entry(request: Request, pk: int) -> HttpResponse:
     """The entry; straight after saving it is the receipt."""
     found = _entry(request, pk)
@@ -121,10 +123,8 @@ def entry(request: Request, pk: int) -> HttpResponse:
     return render(request, "indicators/entry.html", context)
 
 
-@requires(May.LOG)
-@redirect_if_retracted
-def correct(request: Request, pk: int) -> HttpResponse:
-    found = _entry(request, pk)
+@correctable(_entry)
+def correct(request: Request, found: LogEntry) -> HttpResponse:
     check_may_correct(request.user, found)
     form = CorrectEntryForm(request.POST or None, request.FILES or None, entry=found)
     page = _page(found, _("Correct the entry"), "entry_correct")
@@ -157,10 +157,8 @@ def _page(entry: LogEntry, heading: str, template: str, **context: Any) -> FormP
     )
 
 
-@requires(May.LOG)
-@redirect_if_retracted
-def retract(request: Request, pk: int) -> HttpResponse:
-    found = _entry(request, pk)
+@correctable(_entry)
+def retract(request: Request, found: LogEntry) -> HttpResponse:
     check_may_correct(request.user, found)
     # Asked for by the page alone, not when its form is sent.
     moved = SimpleLazyObject(partial(_criteria_moved_by, found, sees_hours=True))
@@ -174,10 +172,8 @@ def retract(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@requires(May.LOG)
-@redirect_if_retracted
-def undo(request: Request, pk: int) -> HttpResponse:
-    found = _entry(request, pk)
+@correctable(_entry)
+def undo(request: Request, found: LogEntry) -> HttpResponse:
     if not found.is_retracted:
         check_may_correct(request.user, found)
     return undo_view(
@@ -186,7 +182,7 @@ def undo(request: Request, pk: int) -> HttpResponse:
         partial(retract_logged, entry=found),
         done=_("Undone: nothing of it counts."),
         page=found.get_absolute_url(),
-        otherwise=reverse("indicators:entry_retract", args=[pk]),
+        otherwise=reverse("indicators:entry_retract", args=[found.pk]),
     )
 
 
@@ -199,10 +195,8 @@ def _measurement(request: Request, pk: int) -> Measurement:
     return found
 
 
-@requires(May.LOG)
-@redirect_if_retracted
-def correct_figure(request: Request, pk: int) -> HttpResponse:
-    found = _measurement(request, pk)
+@correctable(_measurement)
+def correct_figure(request: Request, found: Measurement) -> HttpResponse:
     form = CorrectMeasurementForm(request.POST or None, measurement=found)
 
     def save(reason: str, **fields: Any) -> Measurement:
@@ -232,10 +226,8 @@ def _figure_page(
     )
 
 
-@requires(May.LOG)
-@redirect_if_retracted
-def retract_figure(request: Request, pk: int) -> HttpResponse:
-    found = _measurement(request, pk)
+@correctable(_measurement)
+def retract_figure(request: Request, found: Measurement) -> HttpResponse:
     page = _figure_page(
         found,
         _("Take the measurement back"),

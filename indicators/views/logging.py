@@ -1,7 +1,5 @@
 """The screen that logs a result: choose what it is about, then one form."""
 
-from __future__ import annotations
-
 import datetime
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -113,22 +111,6 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
     subject.area.program = program_by_pk(request, subject.area.program_id)
     show_in_header(request, subject.program)
     form = LogForm(request.POST or None, request.FILES or None, criteria=subject.criteria)
-    page = FormPage(
-        _("Log a result"),
-        reverse("indicators:log"),
-        section="log",
-        template="indicators/log_form.html",
-        context={
-            "subject": subject,
-            # Asked for by the page alone, not when its form is sent.
-            "groups": SimpleLazyObject(partial(_groups, subject, form)),
-            "on": SimpleLazyObject(partial(_day_typed, form)),
-            "already": SimpleLazyObject(lambda: logged_on(subject.of, _day_typed(form))),
-            "elsewhere": SimpleLazyObject(partial(_measured_beside, subject)),
-            "kind": kind,
-            "pk": pk,
-        },
-    )
 
     def save(submission: UUID, confirmed: frozenset[str], **_fields: Any) -> LogEntry:
         return log_result(
@@ -141,7 +123,24 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
         )
 
     then = partial(_to_receipt, request, subject.program, draft=f"{kind}-{pk}")
-    return form_page(request, form, page, save, then=then)
+    return form_page(request, form, _log_page(subject, form, kind, pk), save, then=then)
+
+
+def _log_page(subject: LogSubject, form: LogForm, kind: str, pk: int) -> FormPage:
+    # What is read is asked for by the page alone, not when its form is sent.
+    read = {
+        "groups": SimpleLazyObject(partial(_groups, subject, form)),
+        "on": SimpleLazyObject(partial(_day_typed, form)),
+        "already": SimpleLazyObject(lambda: logged_on(subject.of, _day_typed(form))),
+        "elsewhere": SimpleLazyObject(partial(_measured_beside, subject)),
+    }
+    return FormPage(
+        _("Log a result"),
+        reverse("indicators:log"),
+        section="log",
+        template="indicators/log_form.html",
+        context={"subject": subject, "kind": kind, "pk": pk, **read},
+    )
 
 
 def _measured_beside(subject: LogSubject) -> list[Activity]:

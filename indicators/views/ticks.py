@@ -1,7 +1,5 @@
 """The pages that tick participants of a criterion and retract ticks."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from django.contrib import messages
@@ -57,8 +55,7 @@ def _saved_message(count: int) -> str:
     return text % {"count": format_number(count)}
 
 
-@requires(May.KEEP_REGISTERS)
-def retract(request: Request, pk: int) -> HttpResponse:
+def _tick(request: Request, pk: int) -> Tick:
     found = get_object_or_404(
         Tick.objects.select_related(
             "criterion__main_area__program",
@@ -69,24 +66,28 @@ def retract(request: Request, pk: int) -> HttpResponse:
         pk=pk,
     )
     show_in_header(request, found.criterion.main_area.program)
+    return found
+
+
+@requires(May.KEEP_REGISTERS)
+def retract(request: Request, pk: int) -> HttpResponse:
+    found = _tick(request, pk)
+    back = f"{found.criterion.get_absolute_url()}#who"
     if found.is_retracted and request.method != "POST":
         messages.warning(request, _("It has been taken back already."))
-        return redirect(f"{found.criterion.get_absolute_url()}#who")
+        return redirect(back)
+    name = found.participant.shown(people=request.user.may(May.SEE_PEOPLE))
     page = FormPage(
         _("Take the answer back"),
-        f"{found.criterion.get_absolute_url()}#who",
+        back,
         submit=_("Take it back"),
         template="indicators/tick_retract.html",
-        context={
-            "tick": found,
-            "name": found.participant.shown(people=request.user.may(May.SEE_PEOPLE)),
-        },
+        context={"tick": found, "name": name},
     )
-    save = partial(retract_tick, by=request.user, tick=found)
     return reason_page(
         request,
         page,
-        save,
+        partial(retract_tick, by=request.user, tick=found),
         why=_("Why is it taken back?"),
         done=_("The tick has been taken back."),
         then=lambda tick: redirect(tick.criterion),

@@ -1,7 +1,5 @@
 """Reading across the rooms."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What one result of an activity has cost in hours and kroner, where that makes sense. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal

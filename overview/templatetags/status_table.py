@@ -1,7 +1,5 @@
 """Template tags for the status table: its columns stand in ``overview/exports.py``."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from django import template

@@ -1,7 +1,5 @@
 """An organisation's page: names, people, schooling, rosters and cases, read across the rooms."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.db.models import Q

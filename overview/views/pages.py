@@ -1,7 +1,5 @@
 """Start page, my page, programme outline, activity, main area, logbook, search and the rules."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpResponse

@@ -1,7 +1,5 @@
 """The pages of one person's data: to read, and as a file."""
 
-from __future__ import annotations
-
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control

@@ -1,7 +1,5 @@
 """The form of the day that a programme's pages show."""
 
-from __future__ import annotations
-
 import datetime
 
 from django import forms

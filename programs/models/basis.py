@@ -1,7 +1,5 @@
 """The basis of a full-time equivalent: gross or net hours."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from django.db import models

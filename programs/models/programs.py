@@ -1,10 +1,12 @@
 from decimal import Decimal
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from core.constraints import check, unique
 from core.history import ClockedHistory
 from programs.models.basis import Basis, gross_hours
 
@@ -87,49 +89,45 @@ class Program(models.Model):
         verbose_name_plural = _("programmes")
         ordering = ["-starts_on", "slug"]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(starts_on__lte=models.F("ends_on")),
-                name="program_starts_before_it_ends",
-                violation_error_message=_(
-                    "The programme ends before it starts: move one of the two dates."
-                ),
+            check(
+                "program_starts_before_it_ends",
+                Q(starts_on__lte=models.F("ends_on")),
+                _("The programme ends before it starts: move one of the two dates."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(at_risk_from__gte=0)
-                & models.Q(at_risk_from__lte=models.F("on_track_from"))
-                & models.Q(on_track_from__lte=100),
-                name="program_thresholds_in_order",
-                violation_error_message=_(
+            check(
+                "program_thresholds_in_order",
+                Q(at_risk_from__gte=0)
+                & Q(at_risk_from__lte=models.F("on_track_from"))
+                & Q(on_track_from__lte=100),
+                _(
                     "The thresholds must be between 0 and 100, with «at risk» no higher than "
                     "«on track»."
                 ),
             ),
-            models.CheckConstraint(
-                condition=models.Q(min_response__gte=0, min_response__lte=100),
-                name="program_min_response_is_per_cent",
-                violation_error_message=_("Give a percentage from 0 to 100."),
+            check(
+                "program_min_response_is_per_cent",
+                Q(min_response__gte=0, min_response__lte=100),
+                _("Give a percentage from 0 to 100."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(fte__isnull=True) | models.Q(fte__gte=0),
-                name="program_fte_is_not_negative",
-                violation_error_message=_("Give a number of full-time equivalents, 0 or more."),
+            check(
+                "program_fte_is_not_negative",
+                Q(fte__isnull=True) | Q(fte__gte=0),
+                _("Give a number of full-time equivalents, 0 or more."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(hours_per_fte__gt=0) & models.Q(fte_basis__in=Basis.values),
-                name="program_fte_has_hours",
-                violation_error_message=_("A full-time equivalent has more than 0 hours a year."),
+            check(
+                "program_fte_has_hours",
+                Q(hours_per_fte__gt=0) & Q(fte_basis__in=Basis.values),
+                _("A full-time equivalent has more than 0 hours a year."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(hours_per_fte__lte=MOST_HOURS_PER_FTE),
-                name="program_fte_is_one_persons_year",
-                violation_error_message=_(
-                    "A full-time equivalent has at most 2.500 hours a year: type the hours of one."
-                ),
+            check(
+                "program_fte_is_one_persons_year",
+                Q(hours_per_fte__lte=MOST_HOURS_PER_FTE),
+                _("A full-time equivalent has at most 2.500 hours a year: type the hours of one."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(adopted_on__isnull=False) | models.Q(adoption_reference=""),
-                name="program_decision_has_its_date",
-                violation_error_message=_("Give the date of the decision beside its reference."),
+            check(
+                "program_decision_has_its_date",
+                Q(adopted_on__isnull=False) | Q(adoption_reference=""),
+                _("Give the date of the decision beside its reference."),
             ),
         ]
 
@@ -174,15 +172,15 @@ class MainArea(models.Model):
         verbose_name_plural = _("main areas")
         ordering = ["program", "number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["program", "number"],
-                name="main_area_number_once_a_programme",
-                violation_error_message=_("The programme has a main area with that number."),
+            unique(
+                "main_area_number_once_a_programme",
+                ["program", "number"],
+                _("The programme has a main area with that number."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(fte__isnull=True) | models.Q(fte__gte=0),
-                name="main_area_fte_is_not_negative",
-                violation_error_message=_("Give a number of full-time equivalents, 0 or more."),
+            check(
+                "main_area_fte_is_not_negative",
+                Q(fte__isnull=True) | Q(fte__gte=0),
+                _("Give a number of full-time equivalents, 0 or more."),
             ),
         ]
 
@@ -211,9 +209,7 @@ class Initiative(models.Model):
         verbose_name_plural = _("initiatives")
         ordering = ["main_area", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["main_area", "ref"], name="initiative_ref_once_a_main_area"
-            ),
+            unique("initiative_ref_once_a_main_area", ["main_area", "ref"]),
         ]
 
     def __str__(self) -> str:
@@ -235,10 +231,10 @@ class FundingSource(ClockedHistory, models.Model):
         verbose_name_plural = _("funding sources")
         ordering = ["program", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["program", "name"],
-                name="funding_source_once_a_programme",
-                violation_error_message=_("The programme has a funding source of that name."),
+            unique(
+                "funding_source_once_a_programme",
+                ["program", "name"],
+                _("The programme has a funding source of that name."),
             ),
         ]
 

@@ -1,7 +1,5 @@
 """The day that a programme's pages show: one form and one default for all of them."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Callable
 

@@ -4,8 +4,6 @@ Pure: no database. Shapes and units: FTE are Decimal numbers of full-time staff,
 with two places, days are whole and both ends of a period count.
 """
 
-from __future__ import annotations
-
 import datetime
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal

@@ -1,7 +1,5 @@
 """What other apps check when the period of a programme changes."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Callable
 

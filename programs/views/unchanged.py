@@ -4,8 +4,6 @@ A page's key is made of everything that it can depend on: the address, who reads
 role, the day, the programme's version, the session's token against forgery and the software.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from functools import wraps
 from hashlib import sha256

@@ -1,7 +1,5 @@
 """The form of what a criterion looks for in the register."""
 
-from __future__ import annotations
-
 from django import forms
 
 from requisitions.models import RegisterRule

@@ -10,11 +10,13 @@ import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models import Activity, LogEntry
+from core.constraints import check, unique
 from core.history import ClockedHistory
 from core.records import RetractableRow, retraction_has_its_reason
 from core.submissions import SubmittedRow, once_a_submission
@@ -24,8 +26,6 @@ from requisitions.models.choices import Channel, PartyRole, Scope, State
 if TYPE_CHECKING:
     from accounts.models import User
     from programs.models import Program
-
-Q = models.Q
 
 
 class RequisitionQuerySet(models.QuerySet):
@@ -41,7 +41,7 @@ class RequisitionQuerySet(models.QuerySet):
 
     def until(self, day: datetime.date) -> RequisitionQuerySet:
         """Without those received later; of an unknown day are all."""
-        return self.filter(models.Q(received_on__isnull=True) | models.Q(received_on__lte=day))
+        return self.filter(Q(received_on__isnull=True) | Q(received_on__lte=day))
 
     def with_state(self, as_of: datetime.date) -> RequisitionQuerySet:
         """``state`` and ``state_on``: the newest dated no later than the day."""
@@ -106,9 +106,9 @@ class Requisition(SubmittedRow):
         ordering = ["-received_on", "-pk"]
         constraints = [
             once_a_submission("requisition"),
-            models.CheckConstraint(
-                condition=Q(scope__in=["", *Scope.values]) & Q(channel__in=["", *Channel.values]),
-                name="requisition_words_are_known",
+            check(
+                "requisition_words_are_known",
+                Q(scope__in=["", *Scope.values]) & Q(channel__in=["", *Channel.values]),
             ),
             retraction_has_its_reason(
                 "requisition", _("Say why the case is taken out of the register.")
@@ -158,10 +158,10 @@ class Party(ClockedHistory, models.Model):
         verbose_name_plural = _("parties")
         ordering = ["requisition", "-role", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["requisition", "organisation"],
-                name="party_once_a_case",
-                violation_error_message=_("It is in the case already."),
+            unique(
+                "party_once_a_case",
+                ["requisition", "organisation"],
+                _("It is in the case already."),
             ),
         ]
 
@@ -218,7 +218,7 @@ class StateChange(RetractableRow):
             ),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=State.values), name="state_is_known"),
+            check("state_is_known", Q(state__in=State.values)),
             retraction_has_its_reason("state", _("Say why the state is taken back.")),
         ]
 

@@ -2,14 +2,14 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from core.constraints import check
 from core.history import ClockedHistory
 from requisitions.models.cases import Requisition
 from requisitions.models.choices import Reply
-
-Q = models.Q
 
 
 class FollowUp(ClockedHistory, models.Model):
@@ -61,20 +61,20 @@ class FollowUp(ClockedHistory, models.Model):
         verbose_name_plural = _("follow-ups")
         ordering = ["requisition"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(answered_on__isnull=True, new_methods="", better_cooperation="")
+            check(
+                "follow_up_answers_both_questions",
+                Q(answered_on__isnull=True, new_methods="", better_cooperation="")
                 | Q(
                     answered_on__isnull=False,
                     new_methods__in=Reply.values,
                     better_cooperation__in=Reply.values,
                 ),
-                name="follow_up_answers_both_questions",
-                violation_error_message=_("Answer both questions; «don't know» is an answer too."),
+                _("Answer both questions; «don't know» is an answer too."),
             ),
-            models.CheckConstraint(
-                condition=Q(answered_on__isnull=True) | Q(answered_on__gte=models.F("asked_on")),
-                name="follow_up_is_answered_after_asking",
-                violation_error_message=_("It cannot be answered before it was asked."),
+            check(
+                "follow_up_is_answered_after_asking",
+                Q(answered_on__isnull=True) | Q(answered_on__gte=models.F("asked_on")),
+                _("It cannot be answered before it was asked."),
             ),
         ]
 

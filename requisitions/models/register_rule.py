@@ -1,14 +1,14 @@
 """Criteria that are counted in the register: what they look for."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from core.constraints import check
 from core.history import ClockedHistory
 from indicators.models import Criterion
 from requisitions.models.choices import Question, Scope, State
-
-Q = models.Q
 
 
 class RegisterRule(ClockedHistory, models.Model):
@@ -47,9 +47,9 @@ class RegisterRule(ClockedHistory, models.Model):
         verbose_name = _("requisitions that it counts")
         verbose_name_plural = _("requisitions that they count")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(scope__in=["", *Scope.values]) & Q(question__in=["", *Question.values]),
-                name="register_rule_words_are_known",
+            check(
+                "register_rule_words_are_known",
+                Q(scope__in=["", *Scope.values]) & Q(question__in=["", *Question.values]),
             ),
         ]
 

@@ -1,7 +1,5 @@
 """What a case may become, what it lacks, and its days: without a database."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections.abc import Iterable, Sequence

@@ -4,10 +4,8 @@ Source of the rules: the product's domain specification, section 3 (``requisitio
 up in SQL (``sources.py``) says the same; a property test holds it to this.
 """
 
-from __future__ import annotations
-
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -91,22 +89,6 @@ def is_asked(case: CaseTimeline, wanted: RegisterTerms, day: datetime.date) -> b
 def says_yes(case: CaseTimeline, wanted: RegisterTerms, day: datetime.date) -> bool:
     answered = has_answered(case, wanted, day)
     return answered and case.answers.get(wanted.question) == Reply.YES
-
-
-# The rule in full, for one day. No page asks for it, as SQL adds up faster: these two say what SQL
-# (``sources.py``) and the moves below must come to, and a property test asks them.
-def count_facts(cases: Iterable[CaseTimeline], wanted: RegisterTerms, day: datetime.date) -> Facts:
-    return Facts(value=Decimal(sum(counts(c, wanted, day) for c in cases)), reported=True)
-
-
-def share_facts(cases: Sequence[CaseTimeline], wanted: RegisterTerms, day: datetime.date) -> Facts:
-    """Yes among those who answered, «don't know» among them, and how many should have."""
-    return facts_of_answers(
-        yes=sum(says_yes(case, wanted, day) for case in cases),
-        answered=sum(has_answered(case, wanted, day) for case in cases),
-        asked=sum(is_asked(case, wanted, day) for case in cases),
-        least=wanted.least,
-    )
 
 
 def facts_of_answers(*, yes: int, answered: int, asked: int, least: Decimal) -> Facts:

@@ -1,7 +1,5 @@
 """The register in figures: pure, from how many cases there are of each kind."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass

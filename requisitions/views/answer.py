@@ -1,7 +1,5 @@
 """The requester's own page behind a personal link. It tells nothing but its two questions."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 

@@ -1,7 +1,5 @@
 """A case's page, and the small forms that change it."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from django.contrib import messages
@@ -11,9 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.models.roles import May
 from accounts.rules.corrections import may_undo
-from accounts.views.requests import Request, requires
+from accounts.views.requests import Request
 from accounts.views.undo import undo_view
 from core.forms.pages import form_page, reason_page
 from requisitions.forms.cases import (
@@ -35,7 +32,7 @@ from requisitions.services.cases import (
     retract_state,
     set_state,
 )
-from requisitions.views.shared import case_of, case_page
+from requisitions.views.shared import case_of, case_page, keeping_case
 
 
 def case(request: Request, pk: int) -> HttpResponse:
@@ -60,16 +57,14 @@ def _just_moved(request: Request, page: CasePage) -> StateChange | None:
     return newest if may_undo(request.user, newest) else None
 
 
-@requires(May.KEEP_REGISTERS)
-def facts(request: Request, pk: int) -> HttpResponse:
-    found = case_of(request, pk)
+@keeping_case
+def facts(request: Request, found: Requisition) -> HttpResponse:
     form = FactsForm(request.POST or None, case=found)
     return _change_page(request, found, form, _("The facts of the case"))
 
 
-@requires(May.KEEP_REGISTERS)
-def texts(request: Request, pk: int) -> HttpResponse:
-    found = case_of(request, pk)
+@keeping_case
+def texts(request: Request, found: Requisition) -> HttpResponse:
     form = TextsForm(request.POST or None, case=found)
     return _change_page(request, found, form, _("What is asked, and what was done"))
 
@@ -81,9 +76,8 @@ def _change_page(request: Request, case: Requisition, form: CaseForm, heading: s
     )
 
 
-@requires(May.KEEP_REGISTERS)
-def scope(request: Request, pk: int) -> HttpResponse:
-    found = case_of(request, pk)
+@keeping_case
+def scope(request: Request, found: Requisition) -> HttpResponse:
     proposed = proposal_of(found)
     form = ScopeForm(request.POST or None, case=found, proposed=proposed)
     suggests = _("The requester suggests: %s.") % Scope(proposed).label.lower() if proposed else ""
@@ -102,9 +96,8 @@ def scope(request: Request, pk: int) -> HttpResponse:
     return form_page(request, form, page, save, done=_("The case has been changed."))
 
 
-@requires(May.KEEP_REGISTERS)
-def state(request: Request, pk: int, to: str) -> HttpResponse:
-    found = case_of(request, pk)
+@keeping_case
+def state(request: Request, found: Requisition, to: str) -> HttpResponse:
     if to not in State:
         raise Http404
     if not direction_of(found.state or "", to):
@@ -125,9 +118,8 @@ def _state_row(found: Requisition, row: int) -> StateChange:
     return get_object_or_404(found.states.select_related("requisition"), pk=row)
 
 
-@requires(May.KEEP_REGISTERS)
-def state_retract(request: Request, pk: int, row: int) -> HttpResponse:
-    found = case_of(request, pk)
+@keeping_case
+def state_retract(request: Request, found: Requisition, row: int) -> HttpResponse:
     changed = _state_row(found, row)
     page = case_page(
         found,
@@ -139,10 +131,9 @@ def state_retract(request: Request, pk: int, row: int) -> HttpResponse:
     return reason_page(request, page, save, done=_("The state has been taken back."))
 
 
-@requires(May.KEEP_REGISTERS)
+@keeping_case
 @require_POST
-def state_undo(request: Request, pk: int, row: int) -> HttpResponse:
-    found = case_of(request, pk)
+def state_undo(request: Request, found: Requisition, row: int) -> HttpResponse:
     changed = _state_row(found, row)
     return undo_view(
         request,
@@ -150,13 +141,12 @@ def state_undo(request: Request, pk: int, row: int) -> HttpResponse:
         partial(retract_state, change=changed),
         done=_("Undone: the state before it holds again."),
         page=found.get_absolute_url(),
-        otherwise=reverse("requisitions:state_retract", args=[pk, row]),
+        otherwise=reverse("requisitions:state_retract", args=[found.pk, row]),
     )
 
 
-@requires(May.KEEP_REGISTERS)
-def retract(request: Request, pk: int) -> HttpResponse:
-    found = case_of(request, pk)
+@keeping_case
+def retract(request: Request, found: Requisition) -> HttpResponse:
     page = case_page(
         found,
         _("Take the case out of the register"),
@@ -167,15 +157,14 @@ def retract(request: Request, pk: int) -> HttpResponse:
     return reason_page(request, page, save, done=_("The case has been taken out of the register."))
 
 
-@requires(May.KEEP_REGISTERS)
+@keeping_case
 @require_POST
-def undo(request: Request, pk: int) -> HttpResponse:
-    found = case_of(request, pk)
+def undo(request: Request, found: Requisition) -> HttpResponse:
     return undo_view(
         request,
         found,
         partial(retract_case, case=found),
         done=_("Undone: the case is out of the register."),
         page=found.get_absolute_url(),
-        otherwise=reverse("requisitions:retract", args=[pk]),
+        otherwise=reverse("requisitions:retract", args=[found.pk]),
     )

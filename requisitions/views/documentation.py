@@ -1,7 +1,5 @@
 """What elsewhere documents a case: it is found, added and taken out."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from django.contrib import messages
@@ -12,21 +10,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models.roles import May
-from accounts.views.requests import Request, requires
+from accounts.views.requests import Request
 from activities.models import LogEntry
 from core.clock import today
 from core.forms.pages import reason_page
 from directory.models import Participant
 from requisitions.forms.filters import FindDocumentationForm
+from requisitions.models import Requisition
 from requisitions.queries.register import MOST_OFFERED, documentation_for
 from requisitions.services.documentation import add_documentation, remove_documentation
-from requisitions.views.shared import case_of, case_page
+from requisitions.views.shared import case_page, keeping_case
 
 
-@requires(May.KEEP_REGISTERS)
-def find(request: Request, pk: int) -> HttpResponse:
+@keeping_case
+def find(request: Request, found: Requisition) -> HttpResponse:
     """Look for entries and participants of other activities, and add them one by one."""
-    found = case_of(request, pk)
     form = FindDocumentationForm(request.GET if "q" in request.GET else None)
     words = form.cleaned_data["q"] if form.is_valid() else ""
     offered = documentation_for(found, words) if words else None
@@ -49,10 +47,9 @@ def _record(kind: str, pk: int) -> LogEntry | Participant:
     return get_object_or_404(rows, pk=pk)
 
 
-@requires(May.KEEP_REGISTERS)
+@keeping_case
 @require_POST
-def add(request: Request, pk: int, kind: str, row: int) -> HttpResponse:
-    found = case_of(request, pk)
+def add(request: Request, found: Requisition, kind: str, row: int) -> HttpResponse:
     try:
         add_documentation(by=request.user, case=found, record=_record(kind, row))
     except ValidationError as refused:
@@ -62,9 +59,8 @@ def add(request: Request, pk: int, kind: str, row: int) -> HttpResponse:
     return redirect(found)
 
 
-@requires(May.KEEP_REGISTERS)
-def remove(request: Request, pk: int, kind: str, row: int) -> HttpResponse:
-    found = case_of(request, pk)
+@keeping_case
+def remove(request: Request, found: Requisition, kind: str, row: int) -> HttpResponse:
     own = found.log_entries if kind == "entry" else found.participants
     if not own.filter(pk=row).exists():
         raise Http404

@@ -1,7 +1,5 @@
 """The follow-up as a consultant works with it: relevant or not, the link, the telephone."""
 
-from __future__ import annotations
-
 import datetime
 from dataclasses import replace
 from functools import partial
@@ -17,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.models.roles import May
-from accounts.views.requests import Request, requires
+from accounts.views.requests import Request
 from core.forms.pages import form_page, show_form
 from requisitions.forms.cases import (
     AnswersForm,
@@ -36,12 +34,11 @@ from requisitions.services.follow_ups import (
     decide_relevant,
     is_answered,
 )
-from requisitions.views.shared import case_of, case_page
+from requisitions.views.shared import case_page, keeping_case
 
 
-@requires(May.KEEP_REGISTERS)
-def relevant(request: Request, pk: int) -> HttpResponse:
-    found = case_of(request, pk)
+@keeping_case
+def relevant(request: Request, found: Requisition) -> HttpResponse:
     initial = {"relevant": {True: "yes", False: "no", None: None}[found.relevant]}
     form = RelevantForm(request.POST or None, answered=is_answered(found), initial=initial)
     page = case_page(
@@ -58,9 +55,8 @@ def answers_of(form: AnswersForm) -> Answers:
     return Answers(**{name: form.cleaned_data[name] for name in names})
 
 
-@requires(May.KEEP_REGISTERS)
-def phone(request: Request, pk: int) -> HttpResponse:
-    found = case_of(request, pk)
+@keeping_case
+def phone(request: Request, found: Requisition) -> HttpResponse:
     form = PhoneAnswersForm(request.POST or None)
     page = case_page(
         found,
@@ -74,9 +70,8 @@ def phone(request: Request, pk: int) -> HttpResponse:
     return form_page(request, form, page, save, done=_("The answer has been saved."))
 
 
-@requires(May.KEEP_REGISTERS)
-def correct(request: Request, pk: int) -> HttpResponse:
-    found = case_of(request, pk)
+@keeping_case
+def correct(request: Request, found: Requisition) -> HttpResponse:
     follow_up = FollowUp.objects.filter(requisition=found, answered_on__isnull=False).first()
     if follow_up is None or follow_up.answered_by_id is None:
         messages.warning(request, _("Only what was written down on the telephone is corrected."))
@@ -96,11 +91,10 @@ def correct(request: Request, pk: int) -> HttpResponse:
     return form_page(request, form, page, save, done=_("The answer has been corrected."))
 
 
-@requires(May.KEEP_REGISTERS)
+@keeping_case
 @never_cache
-def link(request: Request, pk: int) -> HttpResponse:
+def link(request: Request, found: Requisition) -> HttpResponse:
     """Make the personal link. It is shown in the answer to the press, and never again."""
-    found = case_of(request, pk)
     follow_up = FollowUp.objects.filter(requisition=found).first()
     seen = follow_up.expires_at.isoformat() if follow_up and follow_up.expires_at else ""
     form = LinkForm(initial={"seen": seen})

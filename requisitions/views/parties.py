@@ -1,7 +1,5 @@
 """Who is in a case, and whom to call."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Any
 
@@ -26,12 +24,11 @@ from requisitions.services.parties import (
     remove_party,
     set_unknown,
 )
-from requisitions.views.shared import case_of, case_page, with_picked_name
+from requisitions.views.shared import case_of, case_page, keeping_case, with_picked_name
 
 
-@requires(May.KEEP_REGISTERS)
-def add(request: Request, pk: int) -> HttpResponse:
-    found = case_of(request, pk)
+@keeping_case
+def add(request: Request, found: Requisition) -> HttpResponse:
     form = PartyForm(with_picked_name(request.POST) if request.method == "POST" else None)
 
     def save(role: str, **_fields: Any) -> None:
@@ -44,11 +41,10 @@ def add(request: Request, pk: int) -> HttpResponse:
     return form_page(request, form, page, save, done=done)
 
 
-@requires(May.KEEP_REGISTERS)
+@keeping_case
 @require_POST
-def unknown(request: Request, pk: int) -> HttpResponse:
+def unknown(request: Request, found: Requisition) -> HttpResponse:
     """«Nobody knows who asked», and the way back."""
-    found = case_of(request, pk)
     try:
         set_unknown(by=request.user, case=found, unknown=request.POST.get("unknown") == "yes")
     except ValidationError as refused:
@@ -62,9 +58,8 @@ def _party(case: Requisition, party: int) -> Party:
     return get_object_or_404(case.parties.select_related("organisation", "requisition"), pk=party)
 
 
-@requires(May.KEEP_REGISTERS)
-def remove(request: Request, pk: int, party: int) -> HttpResponse:
-    found = case_of(request, pk)
+@keeping_case
+def remove(request: Request, found: Requisition, party: int) -> HttpResponse:
     gone = _party(found, party)
     page = case_page(
         found,

@@ -1,7 +1,5 @@
 """The register as a list, as data and in figures; and the form for the telephone."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,7 +14,7 @@ from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from core.clock import today
 from core.forms.pages import FormPage, form_page
-from core.spreadsheets import XLSX_TYPE, write_csv, write_xlsx
+from core.spreadsheets import data_response, write_csv, write_xlsx
 from core.tables import page_of
 from programs.queries import current_program, programs_of, show_in_header
 from requisitions.exports import cells, columns
@@ -102,17 +100,13 @@ def register(request: Request) -> HttpResponse:
 def register_data(request: Request, kind: str) -> HttpResponse:
     """The same rows with the same filters, all of them, for a spreadsheet."""
     _form, wanted = _filters(request)
-    keys = in_order(wanted_cases(wanted), wanted.order)
-    rows = map(cells, every_row(keys))
+    rows = map(cells, every_row(in_order(wanted_cases(wanted), wanted.order)))
+    content: str | bytes
     if kind == "csv":
-        response = HttpResponse(write_csv(columns(), rows), content_type="text/csv; charset=utf-8")
+        content = write_csv(columns(), rows)
     else:
-        response = HttpResponse(
-            write_xlsx(_("Requisitions"), columns(), rows), content_type=XLSX_TYPE
-        )
-    name = f"rekvireringer-{today().isoformat()}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+        content = write_xlsx(_("Requisitions"), columns(), rows)
+    return data_response(content, kind, f"rekvireringer-{today().isoformat()}.{kind}")
 
 
 def figures_page(request: Request) -> HttpResponse:

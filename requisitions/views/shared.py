@@ -1,11 +1,13 @@
 """What the pages of a case share: finding it, and the words around its forms."""
 
-from __future__ import annotations
+from functools import wraps
 
 from django.http import QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from accounts.views.requests import Request
+from accounts.models.roles import May
+from accounts.views.requests import Request, View, requires
 from core.clock import today
 from core.forms.pages import FormPage
 from programs.queries import program_by_pk, show_in_header
@@ -30,6 +32,17 @@ def case_of(request: Request, pk: int) -> Requisition:
     # The header needs every programme anyway: the area's own is one of them.
     area.program = program_by_pk(request, area.program_id)
     show_in_header(request, area.program)
+    return found
+
+
+def keeping_case(view: View) -> View:
+    """A view of the case of the address, for those who keep the registers."""
+
+    @requires(May.KEEP_REGISTERS)
+    @wraps(view)
+    def found(request: Request, pk: int, **rest: object) -> HttpResponseBase:
+        return view(request, case_of(request, pk), **rest)
+
     return found
 
 

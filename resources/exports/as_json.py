@@ -1,8 +1,6 @@
 """A programme's staff, hours and money for .json: the very dataclass that the page shows."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from core.numbers import plain
@@ -65,41 +63,26 @@ def _placed(resources: Resources) -> Iterator[Placed]:
                 yield from ((number, initiative, case) for case in inner.parts)
 
 
+FTE = {name: name for name in ("planned", "planned_to_date", "to_date", "left", "forecast")}
+HOURS = {**FTE, "to_date": "logged"}
+MONEY = {name: name for name in ("granted", "revised", "used", "committed", "left", "forecast")}
+
+
 def _figures(part: Part) -> dict[str, Any]:
-    return {"fte": _fte(part.fte), "hours": _hours(part.hours), "money": _money(part.money)}
-
-
-def _fte(fte: Fte) -> dict[str, str | None]:
     return {
-        "planned": plain(fte.planned),
-        "planned_to_date": plain(fte.planned_to_date),
-        "to_date": plain(fte.to_date),
-        "left": plain(fte.left),
-        "forecast": plain(fte.forecast),
+        "fte": _plain(part.fte, FTE),
+        "hours": _plain(part.hours, HOURS),
+        "money": _money(part.money),
     }
 
 
-def _hours(hours: Hours) -> dict[str, str | None]:
-    return {
-        "planned": plain(hours.planned),
-        "planned_to_date": plain(hours.planned_to_date),
-        "to_date": plain(hours.logged),
-        "left": plain(hours.left),
-        "forecast": plain(hours.forecast),
-    }
+def _plain(figures: Fte | Hours | Money, keys: Mapping[str, str]) -> dict[str, str | None]:
+    """By key, the figure of that name."""
+    return {key: plain(getattr(figures, name)) for key, name in keys.items()}
 
 
 def _money(money: Money | None) -> dict[str, str | None] | None:
-    if money is None:
-        return None
-    return {
-        "granted": plain(money.granted),
-        "revised": plain(money.revised),
-        "used": plain(money.used),
-        "committed": plain(money.committed),
-        "left": plain(money.left),
-        "forecast": plain(money.forecast),
-    }
+    return _plain(money, MONEY) if money else None
 
 
 def _area(resources: Resources, part: Part, counts: Counts) -> dict[str, Any]:
@@ -162,5 +145,5 @@ def _allocation(row: AllocationUse) -> dict[str, Any]:
         "weekly_hours": plain(allocation.weekly_hours),
         "weekly_hours_to_date": plain(row.a_week),
         "decision": allocation.decision_reference or None,
-        "hours": _hours(row.hours),
+        "hours": _plain(row.hours, HOURS),
     }

@@ -3,19 +3,20 @@
 The .csv is one table of everything; the .xlsx has a sheet for results, hours and kroner each.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from core.spreadsheets import Column, Sheet, Value
+from core.spreadsheets import Column, ColumnKind, Sheet, Value
 from economy.rules.amounts import Money
 from resources.rules.figures import Fte, Part, PartKind, Resources
 from resources.rules.hours import Hours
-from resources.rules.use import AreaUse, Counts, CriteriaCount, use_in_all, uses_of
+from resources.rules.use import Counts, CriteriaCount, use_in_all, uses_of
 
 NO_FTE, NO_HOURS = Fte(), Hours()
 
@@ -41,24 +42,24 @@ class ResourceRow:
     @property
     def over(self) -> str:
         if self.is_line and self.money and self.money.is_overspent:
-            return _("Overspent")
+            return gettext("Overspent")
         if self.is_line and self.money and self.money.will_be_overspent:
-            return _("Expected to be overspent")
+            return gettext("Expected to be overspent")
         return ""
 
 
 def rows_of(resources: Resources, counts: Counts) -> Iterator[ResourceRow]:
     """The programme, its parts as they stand under each other, then sources with their lines."""
     total = use_in_all(resources, counts)
-    yield _row(_("Programme"), resources.total, criteria=total.criteria)
+    yield _row(gettext("Programme"), resources.total, criteria=total.criteria)
     for area in resources.areas:
         criteria = counts.get(area.pk or 0, CriteriaCount())
-        yield _row(_("Main area"), area, area=area.title, criteria=criteria)
+        yield _row(gettext("Main area"), area, area=area.title, criteria=criteria)
         for part in area.parts:
             yield from _within(part, area.title, "")
     for one in resources.allocations:
         yield ResourceRow(
-            what=_("Allocation"),
+            what=gettext("Allocation"),
             title=one.allocation.title,
             area=str(one.area),
             initiative=one.allocation.initiative.title if one.allocation.initiative else "",
@@ -70,10 +71,12 @@ def rows_of(resources: Resources, counts: Counts) -> Iterator[ResourceRow]:
         )
     for source in resources.sources:
         name = source.source.name
-        yield ResourceRow(what=_("Funding source"), title=name, source=name, money=source.money)
+        yield ResourceRow(
+            what=gettext("Funding source"), title=name, source=name, money=source.money
+        )
         for line in source.lines:
             yield ResourceRow(
-                what=_("Budget line"),
+                what=gettext("Budget line"),
                 title=line.line.title,
                 area=str(line.area),
                 initiative=line.initiative.title if line.initiative else "",
@@ -113,140 +116,89 @@ def _row(
 
 def _word_of(kind: PartKind) -> str:
     words = {
-        PartKind.INITIATIVE: _("Initiative"),
-        PartKind.ACTIVITY: _("Activity"),
-        PartKind.CASE: _("Requisition"),
-        PartKind.CASES: _("Requisitions"),
+        PartKind.INITIATIVE: gettext("Initiative"),
+        PartKind.ACTIVITY: gettext("Activity"),
+        PartKind.CASE: gettext("Requisition"),
+        PartKind.CASES: gettext("Requisitions"),
     }
-    return words.get(kind, _("Not of one activity"))
+    return words.get(kind, gettext("Not of one activity"))
 
 
-# Their columns ----------------------------------------------------------------------------------
-Cells = Sequence[Value]
+# Their columns: heading, kind, and the figure of a row ------------------------------------------
+Columns = Sequence[tuple[str | Promise, ColumnKind, str]]
+
+PLACE: Columns = [
+    (_("What"), "text", "what"),
+    (_("Main area"), "text", "area"),
+    (_("Initiative"), "text", "initiative"),
+    (_("Title"), "text", "title"),
+    (_("Decision"), "text", "decision"),
+]
+CRITERIA: Columns = [
+    (_("Criteria met"), "number", "criteria.met"),
+    (_("Criteria in all"), "number", "criteria.of"),
+]
+HOURS: Columns = [
+    (_("FTE planned"), "number", "fte.planned"),
+    (_("FTE planned to date"), "number", "fte.planned_to_date"),
+    (_("FTE to date"), "number", "fte.to_date"),
+    (_("FTE left"), "number", "fte.left"),
+    (_("FTE forecast"), "number", "fte.forecast"),
+    (_("Hours planned"), "amount", "hours.planned"),
+    (_("Hours planned to date"), "amount", "hours.planned_to_date"),
+    (_("Hours logged"), "amount", "hours.logged"),
+    (_("Hours left"), "amount", "hours.left"),
+    (_("Hours forecast"), "amount", "hours.forecast"),
+    (_("Hours a week"), "amount", "weekly"),
+    (_("Hours a week so far"), "amount", "a_week"),
+]
+MONEY: Columns = [
+    (_("Funding source"), "text", "source"),
+    (_("Granted (kr.)"), "amount", "money.granted"),
+    (_("Revised (kr.)"), "amount", "money.revised"),
+    (_("Used (kr.)"), "amount", "money.used"),
+    (_("Committed (kr.)"), "amount", "money.committed"),
+    (_("Left (kr.)"), "amount", "money.left"),
+    (_("Forecast outturn (kr.)"), "amount", "money.forecast"),
+    (_("Overspent"), "text", "over"),
+]
+# Each main area's results, hours and money side by side, then all of them together.
+RESULTS: Columns = [
+    (_("Main area"), "text", "title"),
+    *CRITERIA,
+    (_("FTE planned"), "number", "fte_planned"),
+    (_("FTE to date"), "number", "fte_used"),
+    *MONEY[1:4],
+    (_("Lines overspent"), "number", "spent"),
+    (_("Lines expected to be overspent"), "number", "bound"),
+    (_("Of the period gone"), "percent", "elapsed"),
+]
 
 
-def _place_columns() -> list[Column]:
-    return [
-        Column(heading)
-        for heading in (_("What"), _("Main area"), _("Initiative"), _("Title"), _("Decision"))
-    ]
+def _sheet(title: str, columns: Columns, rows: Iterable[Any]) -> Sheet:
+    headings = [Column(heading, kind) for heading, kind, _figure in columns]
+    figures = [figure.split(".") for _heading, _kind, figure in columns]
+    return Sheet(title, headings, ([_value(row, names) for names in figures] for row in rows))
 
 
-def _place(row: ResourceRow) -> Cells:
-    return row.what, row.area, row.initiative, row.title, row.decision
-
-
-def _criteria_columns() -> list[Column]:
-    return [Column(heading, "number") for heading in (_("Criteria met"), _("Criteria in all"))]
-
-
-def _criteria(criteria: CriteriaCount | None) -> Cells:
-    return (criteria.met, criteria.of) if criteria else (None, None)
-
-
-def _hours_columns() -> list[Column]:
-    fte = (
-        _("FTE planned"),
-        _("FTE planned to date"),
-        _("FTE to date"),
-        _("FTE left"),
-        _("FTE forecast"),
-    )
-    hours = (
-        _("Hours planned"),
-        _("Hours planned to date"),
-        _("Hours logged"),
-        _("Hours left"),
-        _("Hours forecast"),
-        _("Hours a week"),
-        _("Hours a week so far"),
-    )
-    return [
-        *(Column(heading, "number") for heading in fte),
-        *(Column(heading, "amount") for heading in hours),
-    ]
-
-
-def _hours(row: ResourceRow) -> Cells:
-    fte, hours = row.fte, row.hours
-    return (
-        fte.planned, fte.planned_to_date, fte.to_date, fte.left, fte.forecast,
-        hours.planned, hours.planned_to_date, hours.logged, hours.left, hours.forecast,
-        row.weekly, row.a_week,
-    )  # fmt: skip
-
-
-def _money_columns() -> list[Column]:
-    headings = (
-        _("Granted (kr.)"),
-        _("Revised (kr.)"),
-        _("Used (kr.)"),
-        _("Committed (kr.)"),
-        _("Left (kr.)"),
-        _("Forecast outturn (kr.)"),
-    )
-    amounts = [Column(heading, "amount") for heading in headings]
-    return [Column(_("Funding source")), *amounts, Column(_("Overspent"))]
-
-
-def _money(row: ResourceRow) -> Cells:
-    money = row.money
-    if money is None:
-        return row.source, None, None, None, None, None, None, ""
-    return (
-        row.source, money.granted, money.revised, money.used, money.committed, money.left,
-        money.forecast, row.over,
-    )  # fmt: skip
+def _value(row: Any, names: Sequence[str]) -> Value:
+    """What the names lead to; nothing where there is nothing on the way."""
+    for name in names:
+        row = getattr(row, name, None)
+    return row
 
 
 # As one table, and as sheets --------------------------------------------------------------------
 def everything(resources: Resources, counts: Counts) -> Sheet:
-    columns = [*_place_columns(), *_criteria_columns(), *_hours_columns(), *_money_columns()]
-    rows = (
-        (*_place(row), *_criteria(row.criteria), *_hours(row), *_money(row))
-        for row in rows_of(resources, counts)
-    )
-    return Sheet(_("Resources"), columns, rows)
+    columns = [*PLACE, *CRITERIA, *HOURS, *MONEY]
+    return _sheet(gettext("Resources"), columns, rows_of(resources, counts))
 
 
 def sheets(resources: Resources, counts: Counts) -> list[Sheet]:
     rows = list(rows_of(resources, counts))
-    of_hours = ((*_place(row), *_hours(row)) for row in rows if not row.source)
-    of_money = ((*_place(row), *_money(row)) for row in rows if row.money)
+    uses = [*uses_of(resources, counts), use_in_all(resources, counts)]
     return [
-        _results([*uses_of(resources, counts), use_in_all(resources, counts)]),
-        Sheet(_("Hours"), [*_place_columns(), *_hours_columns()], of_hours),
-        Sheet(_("Kroner"), [*_place_columns(), *_money_columns()], of_money),
+        _sheet(gettext("Results"), RESULTS, uses),
+        _sheet(gettext("Hours"), [*PLACE, *HOURS], (row for row in rows if not row.source)),
+        _sheet(gettext("Kroner"), [*PLACE, *MONEY], (row for row in rows if row.money)),
     ]
-
-
-def _results(uses: Iterable[AreaUse]) -> Sheet:
-    """Each main area's results, hours and money side by side, then all of them together."""
-    columns = [
-        Column(_("Main area")),
-        *_criteria_columns(),
-        *(Column(heading, "number") for heading in (_("FTE planned"), _("FTE to date"))),
-        *(
-            Column(heading, "amount")
-            for heading in (_("Granted (kr.)"), _("Revised (kr.)"), _("Used (kr.)"))
-        ),
-        Column(_("Lines overspent"), "number"),
-        Column(_("Lines expected to be overspent"), "number"),
-        Column(_("Of the period gone"), "percent"),
-    ]
-    return Sheet(_("Results"), columns, map(_result, uses))
-
-
-def _result(use: AreaUse) -> Cells:
-    money = use.money
-    kroner = (money.granted, money.revised, money.used) if money else (None, None, None)
-    return (
-        str(use.area) if use.area else _("In all"),
-        *_criteria(use.criteria),
-        use.fte_planned,
-        use.fte_used,
-        *kroner,
-        use.spent if money else None,
-        use.bound if money else None,
-        use.elapsed,
-    )

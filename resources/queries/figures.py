@@ -1,7 +1,5 @@
 """A programme's staff, hours and money, or those of a part of it. A constant number of queries."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ them out of query expressions takes longer than running them. Main areas are nam
 PostgreSQL knows how much lies below one in the mean, and has to guess below «those of a programme».
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Sequence
 from decimal import Decimal

@@ -3,8 +3,6 @@
 Pure. A part's figures are its own, or the sum of what is in it; nothing else is rounded.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -236,6 +236,13 @@ class Resources:
         return self.total.parts
 
     @property
+    def hours_groups(self) -> Iterator[list[tuple[int, Part]]]:
+        """The rows of hours with their depth: each main area with what is in it, then all."""
+        for area in self.areas:
+            yield [(0, area), *(placed for placed in area.walk() if placed[1].is_about_hours)]
+        yield [(0, self.total)]
+
+    @property
     def overspent(self) -> list[OverspentLine]:
         return overspent_lines([row.line for row in self.lines])
 

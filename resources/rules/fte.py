@@ -5,8 +5,6 @@ So a main area is rounded as a whole, and what is left of its hundredths after e
 rounded goes to those that lost most by it: no part is a whole hundredth from its own figure.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal

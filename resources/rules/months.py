@@ -1,7 +1,5 @@
 """Hours and kroner month by month: the table, and the drawing that says the same. Pure."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -136,14 +136,18 @@ class AreaUse:
         return of_granted(self.money) if self.money else pgettext("money", "none set aside")
 
     @property
-    def spent(self) -> int:
-        """How many lines are overspent."""
-        return sum(one.is_spent for one in self.overspent)
+    def title(self) -> str:
+        return str(self.area) if self.area else gettext("In all")
 
     @property
-    def bound(self) -> int:
+    def spent(self) -> int | None:
+        """How many lines are overspent; None where there are none."""
+        return sum(one.is_spent for one in self.overspent) if self.money else None
+
+    @property
+    def bound(self) -> int | None:
         """How many will be, once what is committed has been paid."""
-        return len(self.overspent) - self.spent
+        return sum(not one.is_spent for one in self.overspent) if self.money else None
 
     @property
     def hours_bar(self) -> Bar | None:

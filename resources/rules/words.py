@@ -1,7 +1,5 @@
 """Hours and kroner in words, as several pages say them. Pure."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from django.utils.translation import gettext as _

@@ -18,7 +18,7 @@ from indicators.models import Criterion, Measurement, Tick
 from indicators.models.choices import Aggregation, Answer, Base, Measure, Pacing
 from indicators.queries.standings import standings
 from indicators.rules import sources
-from indicators.services.configuration import check_criterion, check_options
+from indicators.services.configuration import check_criterion, check_options_of
 from programs.models import Program
 from programs.rules.staffing import check_fte
 from requisitions.models import FollowUp, Requisition, StateChange
@@ -166,14 +166,9 @@ def test_the_rules_for_programmes_allow_it():
             points=list(criterion.planned_points.values_list("on", "value")),
         )
         rules = {"participants": "roster_rule", "requisitions": "register_rule"}
-        check_options(
-            criterion,
-            {
-                code: rule
-                for code, name in rules.items()
-                if (rule := getattr(criterion, name, None))
-            },
-        )
+        for source in sources.with_options():
+            name = rules.get(source.code, "")
+            check_options_of(criterion, source, getattr(criterion, name, None))
     models = (
         Measurement, LogEntry, Participant, Tick, Requisition, StateChange, FollowUp, TimeEntry,
         StaffAllocation, BudgetLine, BudgetRevision, Expense, Commitment,

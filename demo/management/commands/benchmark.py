@@ -1,7 +1,5 @@
 """Each page's time beside that of an empty page, on servers and databases of their own."""
 
-from __future__ import annotations
-
 import tempfile
 import time
 from argparse import ArgumentParser
@@ -95,55 +93,57 @@ class Command(BaseCommand):
 
     def _lines(self, one: Measured) -> None:
         for moment in one.moments:
-            over = one.is_over(moment)
-            self.is_over |= bool(over)
             sides = "".join(_side(figures, moment) for figures in one.builds)
-            self._say(
+            self._judge(
                 f"{one.page.name:<14} {one.size:<4} {moment:<6} {one.builds[0].bytes:>8}"
-                f"{sides}  {one.asked_for(moment)} {_verdict(over)}".rstrip()
+                f"{sides}  {one.asked_for(moment)}",
+                one.is_over(moment),
             )
 
     def _growths(self) -> None:
         for growth in growths(self.measured):
-            self.is_over |= growth.is_over
-            self._say(
+            self._judge(
                 f"{growth.name}: {growth.larger} takes {growth.times:.2f} times {growth.smaller} "
-                f"(at most {growth.budget}): {_verdict(growth.is_over)}"
+                f"(at most {growth.budget}):",
+                growth.is_over,
             )
 
     def _weigh(self, site: Site, page: rules.Page) -> None:
         path = site.address_of(page)
-        found = weight.weight_of(site.reader, path)
-        self.is_over |= found.is_over
-        self._say(
-            f"status M: page {found.html} bytes ({found.html_compressed} with gzip), its files "
-            f"{found.assets} ({found.assets_sent} as sent); sent in all {found.sent} "
-            f"(at most {rules.MOST_KILOBYTES}000): {_verdict(found.is_over)}"
+        html, compressed, files = weight.weight_of(site.reader, path)
+        self._judge(
+            f"status M: page {html} bytes ({compressed} with gzip), its files {files} as sent; "
+            f"in all {html + files} (at most {rules.MOST_KILOBYTES}000):",
+            html + files > 1000 * rules.MOST_KILOBYTES,
         )
         painted = weight.first_paint(site.reader, path) if self.has_browser else None
         if painted is None:
             self._say("status M: first paint not measured, there is no browser.")
             return
-        is_late = painted > rules.MOST_SECONDS_TO_PAINT
-        self.is_over |= is_late
-        self._say(
+        self._judge(
             f"status M: first contentful paint after {painted:.3f} s "
-            f"(at most {rules.MOST_SECONDS_TO_PAINT}): {_verdict(is_late)}"
+            f"(at most {rules.MOST_SECONDS_TO_PAINT}):",
+            painted > rules.MOST_SECONDS_TO_PAINT,
         )
 
     def _load_file(self) -> None:
+        most = rules.MOST_SECONDS_TO_LOAD, rules.MOST_MEGABYTES_TO_LOAD
         with ExitStack() as opened:
             builds = self._builds(opened)
             file = builds[0].folder / "program.json"
             program_file.write(file, rules.RESULTS_OF_FILE)
             found = [program_file.load(build, file) for build in builds]
-        self.is_over |= found[0].is_over
-        taken = "; beside it ".join(f"{one.seconds:.1f} s, {one.megabytes:.0f} MB" for one in found)
-        self._say(
+        taken = "; beside it ".join("{:.1f} s, {:.0f} MB".format(*one) for one in found)
+        self._judge(
             f"Programme file of {rules.RESULTS_OF_FILE} results: {taken} "
-            f"(at most {rules.MOST_SECONDS_TO_LOAD} s, {rules.MOST_MEGABYTES_TO_LOAD} MB): "
-            f"{_verdict(found[0].is_over)}"
+            "(at most {} s, {} MB):".format(*most),
+            found[0][0] > most[0] or found[0][1] > most[1],
         )
+
+    def _judge(self, line: str, is_over: bool | None) -> None:
+        """Print the line with its verdict; None where nothing was asked for."""
+        self.is_over |= bool(is_over)
+        self._say(line if is_over is None else f"{line} {'OVER' if is_over else 'OK'}")
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
@@ -160,7 +160,3 @@ def _known(listed: str, names: list[str]) -> list[str]:
 def _side(figures: Figures, moment: str) -> str:
     median, ratio = figures.median(moment), figures.ratio(moment)
     return f" {median:>8.2f} {ratio:>6.1f}×" if median and ratio else f"{'–':>9}{'–':>8}"
-
-
-def _verdict(over: bool | None) -> str:
-    return "" if over is None else "OVER" if over else "OK"

@@ -3,8 +3,6 @@
 What it prints is Danish, as the demo is for the people who are to use the product.
 """
 
-from __future__ import annotations
-
 import os
 import socket
 import sys

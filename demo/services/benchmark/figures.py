@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from demo.rules import CHANCE, EMPTY, GROWTH, LONGEST, MOMENTS, SAVED, Page, target_of
 from demo.services.benchmark.sites import Site
@@ -41,32 +42,25 @@ class Measured:
     def moments(self) -> list[str]:
         return [name for name in MOMENTS if any(one.median(name) for one in self.builds)]
 
-    def target(self, moment: str) -> float | None:
-        """How many times the empty page it may take."""
-        return target_of(self.page.name, self.size, moment, self.vendor)
-
-    def longest(self, moment: str) -> float | None:
-        """How many milliseconds it may take: a page that is saved, as many as beside it."""
-        if moment == SAVED and len(self.builds) > 1:
-            beside = self.builds[1].median(moment)
-            return CHANCE * beside if beside else None
-        return LONGEST.get((self.page.name, self.size, moment))
+    def limit(self, moment: str) -> tuple[float | None, str]:
+        """How many times the empty page it may take («×»), or how many milliseconds («ms»)."""
+        target = target_of(self.page.name, self.size, moment, self.vendor)
+        if target or moment != SAVED or len(self.builds) < 2:
+            longest = LONGEST.get((self.page.name, self.size, moment))
+            return (target, "×") if target else (longest, " ms")
+        # A page that is saved, as many as it takes beside.
+        beside = self.builds[1].median(moment)
+        return (CHANCE * beside if beside else None), " ms"
 
     def asked_for(self, moment: str) -> str:
-        if target := self.target(moment):
-            return f"{target:g}×"
-        longest = self.longest(moment)
-        return f"{longest:.0f} ms" if longest else ""
+        limit, unit = self.limit(moment)
+        return f"{round(limit, 1):g}{unit}" if limit else ""
 
     def is_over(self, moment: str) -> bool | None:
         """None where nothing was asked for, or nothing measured."""
-        ours, ratio = self.builds[0].median(moment), self.builds[0].ratio(moment)
-        if ours is None or ratio is None:
-            return None
-        if target := self.target(moment):
-            return ratio > target
-        longest = self.longest(moment)
-        return ours > longest if longest else None
+        limit, unit = self.limit(moment)
+        taken = self.builds[0].ratio(moment) if unit == "×" else self.builds[0].median(moment)
+        return taken > limit if taken and limit else None
 
 
 def measure(
@@ -97,8 +91,9 @@ def _take(
                     figures.rounds.append(taken)
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(NamedTuple):
+    """How many times as long a page takes at the larger size, and at most may."""
+
     name: str
     smaller: str
     larger: str

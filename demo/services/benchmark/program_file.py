@@ -1,39 +1,23 @@
 """A programme file of many results, and what loading it takes."""
 
-from __future__ import annotations
-
 import datetime
 import json
 import os
 import subprocess
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
 
-from demo.rules import MOST_MEGABYTES_TO_LOAD, MOST_SECONDS_TO_LOAD
 from demo.services.benchmark.builds import Build
 
 STARTS_ON, DAYS = datetime.date(2011, 1, 1), 300
 CRITERIA, ACTIVITIES, RESULTS_OF_ENTRY = 200, 50, 10
 
 
-@dataclass(frozen=True, slots=True)
-class Loading:
-    """A process from its start to its end, Python's own and Django's part included."""
-
-    seconds: float
-    megabytes: float
-
-    @property
-    def is_over(self) -> bool:
-        return self.seconds > MOST_SECONDS_TO_LOAD or self.megabytes > MOST_MEGABYTES_TO_LOAD
-
-
-def load(build: Build, file: Path) -> Loading:
+def load(build: Build, file: Path) -> tuple[float, float]:
+    """Seconds and megabytes of a process from its start to its end, Python's own part included."""
     build.migrate()
     started = time.perf_counter()
     process = build.start("manage.py", "load_program", str(file), stdout=subprocess.DEVNULL)
@@ -42,7 +26,7 @@ def load(build: Build, file: Path) -> Loading:
     if process.returncode:
         raise CommandError(f"{build.checkout}: the programme file was refused; see above.")
     # In kilobytes on Linux.
-    return Loading(time.perf_counter() - started, used.ru_maxrss / 1024)
+    return time.perf_counter() - started, used.ru_maxrss / 1024
 
 
 def write(file: Path, results: int) -> None:
@@ -58,8 +42,17 @@ def write(file: Path, results: int) -> None:
             for number in range(ACTIVITIES)
         ],
         "criteria": [_criterion(number) for number in range(CRITERIA)],
-        "log_entries": [_entry(number) for number in range(results // RESULTS_OF_ENTRY)],
-        "measurements": list(_measurements(results)),
+        "log_entries": [
+            {
+                "ref": f"l{number}",
+                "activity": f"a{number % ACTIVITIES}",
+                "on": _day(number),
+                "text": "Foreningerne stod selv for programmet.",
+                "attendance": "140",
+            }
+            for number in range(results // RESULTS_OF_ENTRY)
+        ],
+        "measurements": [_measurement(number) for number in range(results)],
     }
     file.write_text(json.dumps(data, ensure_ascii=False))
 
@@ -76,25 +69,14 @@ def _criterion(number: int) -> dict[str, Any]:
     }
 
 
-def _entry(number: int) -> dict[str, Any]:
+def _measurement(number: int) -> dict[str, Any]:
+    entry = number // RESULTS_OF_ENTRY
     return {
-        "ref": f"l{number}",
-        "activity": f"a{number % ACTIVITIES}",
-        "on": _day(number),
-        "text": "Foreningerne stod selv for programmet.",
-        "attendance": "140",
+        "criterion": f"c{(entry + ACTIVITIES * number) % CRITERIA}",
+        "on": _day(entry),
+        "value": str(number % 60),
+        "log_entry": f"l{entry}",
     }
-
-
-def _measurements(results: int) -> Iterator[dict[str, Any]]:
-    for number in range(results):
-        entry = number // RESULTS_OF_ENTRY
-        yield {
-            "criterion": f"c{(entry + ACTIVITIES * number) % CRITERIA}",
-            "on": _day(entry),
-            "value": str(number % 60),
-            "log_entry": f"l{entry}",
-        }
 
 
 def _day(entry: int) -> str:

@@ -1,15 +1,11 @@
 """How heavy a page is on its way to a browser, and how soon the browser shows something of it."""
 
-from __future__ import annotations
-
 import gzip
 import re
 import shutil
 import statistics
-from dataclasses import dataclass
 from typing import Any
 
-from demo.rules import MOST_KILOBYTES
 from demo.services.benchmark.visits import HOST, Visitor
 
 BROWSERS = ("chromium", "chromium-headless-shell", "chromium-browser", "google-chrome")
@@ -19,32 +15,17 @@ _ASSET = re.compile(rb'(?:href|src)="(/static/[^"#?]+)')
 _PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]"
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """Bytes of a page and of the files that it asks for, as they stand and as they are sent."""
+def weight_of(visitor: Visitor, path: str) -> tuple[int, int, int]:
+    """Bytes of a page as it is sent, as a proxy compresses it, and of its files as they are sent.
 
-    html: int
-    html_compressed: int
-    assets: int
-    assets_sent: int
-
-    @property
-    def sent(self) -> int:
-        # The application server compresses no pages, only its files: a proxy makes it less.
-        return self.html + self.assets_sent
-
-    @property
-    def is_over(self) -> bool:
-        return self.sent > 1000 * MOST_KILOBYTES
-
-
-def weight_of(visitor: Visitor, path: str) -> Weight:
+    The application server compresses no pages, only its files.
+    """
     html = visitor.ask("GET", path).body
-    plain = sent = 0
-    for asset in sorted(set(_ASSET.findall(html))):
-        plain += len(visitor.ask("GET", asset.decode()).body)
-        sent += len(visitor.ask("GET", asset.decode(), headers={"Accept-Encoding": "gzip"}).body)
-    return Weight(len(html), len(gzip.compress(html, 6)), plain, sent)
+    files = [
+        visitor.ask("GET", asset.decode(), headers={"Accept-Encoding": "gzip"}).body
+        for asset in set(_ASSET.findall(html))
+    ]
+    return len(html), len(gzip.compress(html, 6)), sum(map(len, files))
 
 
 def first_paint(visitor: Visitor, path: str) -> float | None:
