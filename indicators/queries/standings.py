@@ -185,7 +185,8 @@ def _stand(
 ) -> list[Standing]:
     rules = rules_of(program, criteria)
     reports = sources.reports(criteria, as_of)
-    for pk, readings in (supposing or {}).items():
+    # What is supposed of others than these changes nothing here.
+    for pk, readings in ((pk, one) for pk, one in (supposing or {}).items() if pk in rules):
         supposed = facts_of(rules[pk], readings, as_of)
         reports[pk] = replace(reports.get(pk, Report()), facts=supposed)
     assessments = newest_assessments(criteria, as_of)
