@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms.fields import DanishDateField
-from economy.forms.fields import posted_amount, posted_text, voucher_field
+from economy.forms.fields import expense_amount, posted_text, voucher_field
 from economy.rules.expense_files import CPR_PLACEHOLDER, ImportRow
 from economy.rules.importing import ParsedRow
 
@@ -19,12 +19,7 @@ FIELDS = {
     "on": DanishDateField(
         error_messages={"invalid": gettext_lazy("It is no date: write it as 20-11-2011.")}
     ),
-    "amount": posted_amount(
-        gettext_lazy(
-            "An expense is more than 0. What was paid back is taken off the expense that it "
-            "belongs to: correct that one, and leave this row out."
-        )
-    ),
+    "amount": expense_amount(),
     "text": posted_text(),
     "voucher": voucher_field(),
 }

@@ -19,6 +19,7 @@ from core.kroner import KronerColumn
 from core.records import AuthoredRow, retraction_has_its_reason
 from core.submissions import SubmittedRow, once_a_submission
 from economy.models.querysets import BudgetLineQuerySet, PostedQuerySet
+from economy.models.voucher_keys import MAX_KEY, voucher_key
 from programs.models import FundingSource, Initiative
 
 if TYPE_CHECKING:
@@ -165,11 +166,6 @@ class Posted(SubmittedRow):
         return self.line.program_id
 
 
-def voucher_key(voucher: str) -> str:
-    """«b-12 » and «B-12» are one voucher."""
-    return " ".join(voucher.split()).casefold()
-
-
 class VoucherKeyField(models.CharField):
     """The voucher as it is compared: written by itself whenever its row is, one by one or many."""
 
@@ -180,7 +176,11 @@ class VoucherKeyField(models.CharField):
 
 
 class Expense(Posted):
-    """What was paid. The voucher's number is that of the finance system, once a budget line."""
+    """What was paid, or less than nothing where it was paid back.
+
+    The voucher's number is that of the finance system: on a budget line it stands once as what was
+    paid, and once as what of that was paid back.
+    """
 
     voucher = models.CharField(
         _("voucher number"),
@@ -190,8 +190,7 @@ class Expense(Posted):
             "As in the finance system, so that the same voucher is never booked twice on a line."
         ),
     )
-    # Casefolding makes «ß» two letters, and nothing three.
-    voucher_key = VoucherKeyField(max_length=180, blank=True, editable=False)
+    voucher_key = VoucherKeyField(max_length=MAX_KEY, blank=True, editable=False)
     settles = models.ForeignKey(
         "Commitment",
         models.PROTECT,
@@ -216,20 +215,35 @@ class Expense(Posted):
             once_a_submission("expense"),
             models.UniqueConstraint(
                 fields=["line", "voucher_key"],
-                condition=~Q(voucher_key="") & Q(retracted_at__isnull=True),
+                condition=~Q(voucher_key="") & Q(retracted_at__isnull=True, amount__gt=0),
                 name="expense_voucher_once_a_line",
                 violation_error_message=_("The voucher is booked already."),
             ),
+            models.UniqueConstraint(
+                fields=["line", "voucher_key"],
+                condition=~Q(voucher_key="") & Q(retracted_at__isnull=True, amount__lt=0),
+                name="refund_voucher_once_a_line",
+                violation_error_message=_("The voucher is booked already."),
+            ),
             models.CheckConstraint(
-                condition=Q(amount__gt=0),
-                name="expense_is_positive",
-                violation_error_message=_("Give an amount of more than 0."),
+                condition=~Q(amount=0),
+                name="expense_is_not_nothing",
+                violation_error_message=_("Give an amount other than 0."),
+            ),
+            models.CheckConstraint(
+                condition=Q(settles__isnull=True) | Q(amount__gt=0),
+                name="refund_pays_no_commitment",
+                violation_error_message=_("What was paid back pays no commitment."),
             ),
             retraction_has_its_reason("expense", _("Say why the expense is taken back.")),
         ]
 
     def get_absolute_url(self) -> str:
         return reverse("economy:expense", args=[self.pk])
+
+    @property
+    def is_refund(self) -> bool:
+        return self.amount < 0
 
 
 class Commitment(Posted):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from core.dates import format_date_short
 from core.numbers import format_money
 from directory.rules.matching import normalised_name
-from economy.models.postings import voucher_key
+from economy.models.voucher_keys import voucher_key
 from economy.rules.expense_files import CELLS, ImportRow
 from economy.rules.posted import fault_of_day
 from economy.rules.vouchers import BookedExpense, Vouchers
@@ -63,6 +63,10 @@ class ImportedRow:
     faults: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     booked: int | None = None
+
+    @property
+    def is_refund(self) -> bool:
+        return self.amount is not None and self.amount < 0
 
     @property
     def preview_key(self) -> str:
@@ -155,7 +159,7 @@ def classify(
     The voucher is looked up before anything else: what a row's other cells were mended to in an
     earlier preview, the file still has as it was, and it is booked all the same.
     """
-    seen: dict[tuple[str, int], int] = {}
+    seen: dict[tuple[str, int, bool], int] = {}
     for parsed in rows:
         row = parsed.row
         read = _read(parsed, ledger)
@@ -167,7 +171,7 @@ def classify(
             yield _beside(read, booked)
             continue
         if read.line and not read.faults:
-            key = (voucher_key(row.voucher), read.line.pk)
+            key = (voucher_key(row.voucher), read.line.pk, read.is_refund)
             if key in seen:
                 message = _(
                     "Row %(row)s has the same voucher on the same line: put the two amounts "
@@ -193,11 +197,11 @@ def _read(parsed: ParsedRow, ledger: ImportContext) -> ImportedRow:
 def _booked(read: ImportedRow, ledger: ImportContext) -> BookedExpense | None:
     """The expense that the row has become already; one retracted, where it is the same again."""
     voucher = read.row.voucher
-    if not voucher:
+    if not voucher_key(voucher):
         return None
     if read.line is None:
         return next((one for one in ledger.vouchers.active(voucher) if _fits(read, one)), None)
-    found = ledger.vouchers.on_line(voucher, read.line.pk)
+    found = ledger.vouchers.on_line(voucher, read.line.pk, is_refund=read.is_refund)
     return found if found and (found.is_active or _fits(read, found)) else None
 
 
@@ -239,12 +243,16 @@ def _difference(judged: ImportedRow, booked: BookedExpense) -> str:
 
 
 def _noted(judged: ImportedRow, ledger: ImportContext) -> ImportedRow:
-    """A new row whose voucher another line has: a shared bill, or the wrong line; it is said."""
-    elsewhere = ledger.vouchers.active(judged.row.voucher) if judged.row.voucher else []
-    if judged.outcome != RowOutcome.NEW or not elsewhere:
+    """A new row whose voucher stands: what it pays back, a shared bill or a wrong line; it is said."""
+    known = ledger.vouchers.active(judged.row.voucher) if judged.row.voucher else []
+    if judged.outcome != RowOutcome.NEW or not known:
         return judged
-    note = _("The voucher is booked on «%(line)s» too: %(amount)s") % _words(elsewhere[0])
-    return replace(judged, note=note)
+    here = [one for one in known if judged.line and one.line == judged.line.pk]
+    if here and judged.is_refund:
+        note = _("It is paid back of the voucher: %(amount)s on %(day)s on «%(line)s».")
+    else:
+        note = _("The voucher is booked on «%(line)s» too: %(amount)s")
+    return replace(judged, note=note % _words((here or known)[0]))
 
 
 def _line(text: str, ledger: ImportContext, faults: dict[str, str]) -> BudgetLine | None:
