@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from core.forms.fields import DanishDateField
 from economy.forms.fields import expense_amount, posted_text, voucher_field
-from economy.rules.expense_files import CPR_PLACEHOLDER, ImportRow
+from economy.rules.expense_files import ImportRow
+from economy.rules.finance_tables import CPR_PLACEHOLDER
 from economy.rules.importing import ParsedRow
+from economy.rules.written import READ, UNCLEAR
 
 # The very fields of the form that books a single expense, so that one rule holds for both; where
 # a row of a file calls for another remedy, it is said in words of its own.
@@ -56,11 +58,24 @@ def _cell(name: str, text: str, faults: dict[str, str]) -> Any:
     if not text:
         faults[name] = _missing(name)
         return None
+    if UNCLEAR in text and name == "amount" and (fault := _unclear_amount(text)):
+        faults[name] = fault
+        return None
     try:
-        return FIELDS[name].clean(text)
+        return FIELDS[name].clean(READ.get(name, str)(text))
     except ValidationError as error:
         faults[name] = " ".join(error.messages)
         return None
+
+
+def _unclear_amount(text: str) -> str:
+    """Where several columns say of an amount what one figure cannot."""
+    amount, _mark, said = text.partition(f" {UNCLEAR}")
+    message = _(
+        "The file says «%(said)s» beside «%(amount)s»: write what it was in kroner, with a minus "
+        "in front where it was paid back."
+    )
+    return message % {"said": said.strip(), "amount": amount} if amount else ""
 
 
 def _missing(name: str) -> str:

@@ -21,6 +21,19 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='ColumnHeading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('heading', models.CharField(max_length=60, unique=True, verbose_name='heading')),
+                ('holds', models.CharField(blank=True, choices=[('on', 'Date'), ('amount', 'Amount (kr.)'), ('debit', 'Debit (kr.)'), ('credit', 'Credit (kr.)'), ('side', 'Debit or credit'), ('currency', 'Currency'), ('text', 'Text'), ('voucher', 'Voucher number'), ('line', 'Budget line')], max_length=10, verbose_name='holds')),
+            ],
+            options={
+                'verbose_name': 'heading of a file',
+                'verbose_name_plural': 'headings of files',
+                'ordering': ['heading'],
+            },
+        ),
+        migrations.CreateModel(
             name='BudgetLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

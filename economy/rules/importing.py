@@ -46,6 +46,8 @@ class RowOutcome(StrEnum):
     DIFFERS = "differs"  # the voucher stands with another amount or day
     RETRACTED = "retracted"  # it was booked, and somebody retracted it
     LEFT_OUT = "left out"
+    TOTAL = "total"  # of the rows above
+    OTHER_TOTAL = "other total"  # of others than the rows above
     FAULTY = "faulty"
 
 
@@ -113,6 +115,10 @@ class ImportReview:
         return self.of(RowOutcome.DIFFERS)
 
     @property
+    def other_totals(self) -> list[ImportedRow]:
+        return self.of(RowOutcome.OTHER_TOTAL)
+
+    @property
     def total(self) -> Decimal:
         """Kroner of the new ones."""
         return sum((judged.amount or Decimal(0) for judged in self.new), Decimal("0.00"))
@@ -127,6 +133,31 @@ class ImportReview:
         return found
 
 
+class RowsAbove:
+    """What the rows come to down to a row, in all and since the last total."""
+
+    def __init__(self) -> None:
+        self.all = self.since = Decimal(0)
+
+    def total(self, parsed: ParsedRow) -> ImportedRow | None:
+        """The row as a total; None where it is none, and is added up itself."""
+        row, amount = parsed.row, parsed.amount
+        fits = amount is not None and amount in (self.all, self.since)
+        # The sum alone, without a word, is one only where it fits.
+        is_bare = fits and not (row.on or row.text or row.voucher)
+        if not row.is_total and not is_bare:
+            self.all += amount or 0
+            self.since += amount or 0
+            return None
+        note = _("A total, which is not booked.")
+        if amount is not None and not fits:
+            message = _("A total of %(total)s, but the rows above come to %(rows)s.")
+            note = message % {"total": format_money(amount), "rows": format_money(self.all)}
+        self.since = Decimal(0)
+        outcome = RowOutcome.OTHER_TOTAL if amount is not None and not fits else RowOutcome.TOTAL
+        return ImportedRow(row, outcome, parsed.on, amount, note=note)
+
+
 # Classifying ----------------------------------------------------------------------------------
 class Lines:
     """A programme's lines, found by reference, by title or as «@» with their key."""
@@ -139,6 +170,10 @@ class Lines:
 
     def find(self, name: str) -> list[BudgetLine]:
         return self.by_name.get(normalised_name(name), [])
+
+    def or_else(self, row: ImportRow, chosen: str) -> ImportRow:
+        """The row with the line chosen for the file, where it names none of the programme."""
+        return row if self.find(row.line) or not chosen else replace(row, line=chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +195,12 @@ def classify(
     earlier preview, the file still has as it was, and it is booked all the same.
     """
     seen: dict[tuple[str, int, bool], int] = {}
+    above = RowsAbove()
     for parsed in rows:
         row = parsed.row
+        if total := above.total(parsed):
+            yield total
+            continue
         read = _read(parsed, ledger)
         if row.number in left_out:
             yield ImportedRow(row, RowOutcome.LEFT_OUT, line=read.line)
@@ -243,7 +282,7 @@ def _difference(judged: ImportedRow, booked: BookedExpense) -> str:
 
 
 def _noted(judged: ImportedRow, ledger: ImportContext) -> ImportedRow:
-    """A new row whose voucher stands: what it pays back, a shared bill or a wrong line; it is said."""
+    """A new row whose voucher stands: it pays back, shares a bill or is misplaced; it is said."""
     known = ledger.vouchers.active(judged.row.voucher) if judged.row.voucher else []
     if judged.outcome != RowOutcome.NEW or not known:
         return judged
