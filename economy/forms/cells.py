@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,6 +26,7 @@ FIELDS = {
     "text": posted_text(),
     "voucher": voucher_field(),
 }
+OTHER_CURRENCY = re.compile(r"[€£$]|\b(?:EUR|USD|SEK|NOK|GBP)\b", re.IGNORECASE)
 # What a spreadsheet, English or Danish, shows where it could not work a cell out.
 ERRORS = (
     *("#n/a", "#value!", "#ref!", "#div/0!", "#name?", "#num!", "#null!"),
@@ -58,7 +60,7 @@ def _cell(name: str, text: str, faults: dict[str, str]) -> Any:
     if not text:
         faults[name] = _missing(name)
         return None
-    if UNCLEAR in text and name == "amount" and (fault := _unclear_amount(text)):
+    if name == "amount" and (fault := _unclear_amount(text)):
         faults[name] = fault
         return None
     try:
@@ -70,12 +72,14 @@ def _cell(name: str, text: str, faults: dict[str, str]) -> Any:
 
 def _unclear_amount(text: str) -> str:
     """Where several columns say of an amount what one figure cannot."""
-    amount, _mark, said = text.partition(f" {UNCLEAR}")
+    amount, mark, said = text.partition(f" {UNCLEAR}")
+    if not said and (currency := OTHER_CURRENCY.search(text)):
+        amount, said = text, currency[0]
     message = _(
         "The file says «%(said)s» beside «%(amount)s»: write what it was in kroner, with a minus "
         "in front where it was paid back."
     )
-    return message % {"said": said.strip(), "amount": amount} if amount else ""
+    return message % {"said": said.strip(), "amount": amount} if mark or said else ""
 
 
 def _missing(name: str) -> str:

@@ -37,7 +37,7 @@ NEEDED = ("on", "amount", "text", "voucher", "line")
 AMOUNTS = ("amount", "debit", "credit")
 _AN_AMOUNT = re.compile("beløb|amount")
 # An amount that is none of kroner.
-_OTHER_UNIT = re.compile(r"\b(1 ?000|t ?kr|tusind|tusinde|mio|eur|euro|usd|sek|nok|gbp|valuta)\b")
+_OTHER_UNIT = re.compile(r"\b(1 ?000|t ?kr|tusind|tusinde|mio|eur|euro|usd|sek|nok|gbp)\b")
 PASSED_OVER = ""
 
 

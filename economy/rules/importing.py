@@ -151,7 +151,7 @@ class RowsAbove:
             return None
         note = _("A total, which is not booked.")
         if amount is not None and not fits:
-            message = _("A total of %(total)s, but the rows above come to %(rows)s.")
+            message = _("A total of %(total)s, but the rows above come to %(rows)s")
             note = message % {"total": format_money(amount), "rows": format_money(self.all)}
         self.since = Decimal(0)
         outcome = RowOutcome.OTHER_TOTAL if amount is not None and not fits else RowOutcome.TOTAL
