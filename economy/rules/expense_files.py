@@ -172,7 +172,7 @@ def refuse_unknown(reading: Reading) -> None:
     if reading.columns.doubtful:
         cells = reading.headings.cells
         names = ", ".join(f"«{cells[place]}»" for place in reading.columns.doubtful)
-        message = _("Several columns may be the amount: %s. Say below which one it is.")
+        message = _("Several columns may be the amount: %s.")
         raise ValidationError(message % names, code="doubtful")
 
 

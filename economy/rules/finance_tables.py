@@ -152,7 +152,7 @@ def _of_text(text: str) -> Source:
         rows = rows_of_text(text, _separator(text), looks_like_an_expense)
     except StrayQuote as stray:
         message = _(
-            'Row %s holds a quotation mark (") that is never closed, or closed too late: rows '
+            "Row %s holds a quotation mark that is never closed, or closed too late: rows "
             "would be lost in it. Correct it in the file, and choose the file again."
         )
         raise ValidationError(message % format_number(stray.row), code="quote") from stray

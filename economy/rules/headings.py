@@ -118,7 +118,7 @@ class MissingHeadings(ValidationError):
 
     def __init__(self, missing: Sequence[str]) -> None:
         self.missing = missing
-        message = _("No column is headed %(missing)s. Say below which column holds it.")
+        message = _("No column is headed %(missing)s.")
         words = {"missing": ", ".join(f"«{usual_heading(kind)}»" for kind in missing)}
         super().__init__(message, code="headings", params=words)
 
