@@ -20,6 +20,7 @@ from economy.models import BudgetLine
 from economy.queries.headings import remembered_headings
 from economy.rules.expense_files import (
     CELLS,
+    UNKNOWN_COLUMNS,
     ImportRow,
     ImportSheet,
     Reading,
@@ -111,7 +112,9 @@ class ImportForm(forms.Form):
         try:
             first = next(rows, None)
         except ValidationError as error:
-            self.add_error("file", error)
+            self.refuse(error)
+            if error.code in UNKNOWN_COLUMNS:
+                self.add_error("file", _("«Look at the rows» asks what its columns hold."))
             return None
         named = chain([first], rows) if first else iter(())
         return (self.lines.or_else(row, self.chosen) for row in named)

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 CELLS = NEEDED
 CELL_LABELS = {name: Holds(name).label for name in CELLS}
+# The codes of what a person has to say: which column holds what.
+UNKNOWN_COLUMNS = ("headings", "doubtful")
 EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number, and makes 0 of the others
 _WORDS = re.compile(r"[^\d=#]*\w[^\d=#]*")
 _TOTAL = re.compile(

@@ -118,7 +118,7 @@ def sources_of(upload: UploadedFile) -> Iterator[Source]:
                 TableRow(row.number, [cell_of(value) for value in row.values], row.is_hidden)
                 for row in rows
             )
-            yield Source(sheet.name, sheet.is_hidden, cells, sheet.hidden_columns)
+            yield Source(clean_cell(sheet.name), sheet.is_hidden, cells, sheet.hidden_columns)
     elif prepared.content_type in (CSV.content_type, TXT.content_type):
         yield _of_text(decoded(prepared.content) or "")
     else:
@@ -189,7 +189,7 @@ def cell_of(value: Any) -> Cell:
     if isinstance(value, datetime.date):
         return format_date_short(value)
     if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
-        return value
+        return CPR_PLACEHOLDER if contains_cpr(str(value)) else value
     return clean_cell(str(value))
 
 

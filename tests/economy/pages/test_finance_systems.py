@@ -132,13 +132,21 @@ class TestColumns:
 
         assert "choose the file again" in page_of(response)
 
-    def test_hold_no_cpr_number_on_their_way(self, importing):
-        content = text_file("02-09-2011;1;010190-1234;b;1", headings=OPUS)
+    def test_that_are_not_known_are_asked_for_by_the_other_button(self, importing):
+        content = text_file("02-09-2011;1;a;b;1", headings=OPUS)
 
-        response = importing.look(content)
+        page = page_of(importing.look(content, verdicts="1"))
+
+        assert "«Look at the rows» asks what its columns hold." in page
+
+    @pytest.mark.parametrize("number", ["010190-1234", 1501901234])
+    def test_hold_no_cpr_number_on_their_way(self, importing, number):
+        content = workbook([DAY, 1, number, "b", 1], headings=OPUS.split(";"))
+
+        response = importing.look(content, "p.xlsx")
 
         assert "[CPR]" in page_of(response)
-        assert "010190" not in page_of(response)
+        assert str(number) not in page_of(response)
 
 
 class TestAmounts:
