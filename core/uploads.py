@@ -26,6 +26,7 @@ from django.utils.translation import gettext, gettext_lazy
 from PIL import ExifTags, Image, ImageOps
 
 from core.cpr import contains_cpr
+from core.encodings import decoded
 from core.spreadsheets import XLSX_TYPE
 
 pillow_heif.register_heif_opener()
@@ -330,14 +331,3 @@ def _checked_text(content: bytes, name: str) -> FileKind:
     if text is None or CONTROL_CHARACTER.search(text) or NOT_PLAIN_TEXT.match(text[:4096]):
         raise _refused(UNKNOWN, name)
     return CSV if name.lower().endswith(CSV.suffixes) else TXT
-
-
-def decoded(content: bytes) -> str | None:
-    """Text as today's programs, Excel's «Unicode text» or older Danish Windows programs save it."""
-    utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if utf_16 else ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None

@@ -39,9 +39,11 @@ MAX_TAG = 128 * 1024  # a single tag or comment: what the parser must hold until
 
 START, END, TEXT = "start", "end", "text"
 YES = ("1", "true")
-LEADING_ZEROS = re.compile("00+")
+# «0000000000» and «"OP-"0000»: what is shown in front is a part of the number.
+SHOWN_IN_FRONT = re.compile(r'(?:"([^"]*)")?(0+)')
+OTHER_CURRENCY = re.compile(r"€|£|EUR|USD|SEK|NOK|GBP|(?<=\[\$)\$")
 EXACT = 10**15  # from here on a float may stand for several whole numbers
-ESCAPED = re.compile("_x([0-9A-F]{4})_")
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 # What hangs on a cell beside what it holds: how it is pronounced, notes and drawings.
 ASIDE = ("rPh", "annotation", "frame", "custom-shape", "g")
 SPACES = ("s", "tab", "line-break")
@@ -189,7 +191,8 @@ def lines_of(
     names = ("row", "table-row", "col", "table-column")
     for name, given in _inside(events, "table", *names, most=MAX_ELEMENTS):
         shown = given.get("table:visibility", "visible")
-        is_hidden = shown != "visible" or given.get("hidden") in YES
+        no_size = "0" in (given.get("ht"), given.get("width"))
+        is_hidden = shown != "visible" or given.get("hidden") in YES or no_size
         if name in ("col", "table-column"):
             first = _int(given.get("min")) or column + 1
             column = _int(given.get("max")) or column + _repeats(given, "columns")
@@ -234,9 +237,14 @@ def _column(reference: str) -> int:
 
 
 def _number(text: str, code: str, epoch: datetime.datetime = WINDOWS_EPOCH) -> Any:
-    """A number, a day, or a text: what is shown with zeros in front, or what is no number."""
-    if text.isdigit() and LEADING_ZEROS.fullmatch(code):
-        return text.zfill(len(code))
+    """A number, a day, or a text: what is shown with something in front, what is in another
+    currency, or what is no number.
+    """
+    front = SHOWN_IN_FRONT.fullmatch(code) if text.isdigit() else None
+    if front and code != "0":
+        return (front[1] or "") + text.zfill(len(front[2]))
+    if currency := OTHER_CURRENCY.search(code):
+        return f"{text} {currency[0]}"
     try:
         number = int(text) if text.isdigit() and len(text) < 20 else float(text)
     except ValueError:
@@ -352,6 +360,9 @@ class Ods:
 
     def cell(self, given: Attributes, text: str, _formula: str) -> Any:
         if number := given.get("office:value"):
+            currency = given.get("office:currency", "DKK")
+            if currency != "DKK":
+                return f"{number} {currency}"
             # How it is shown tells of zeros in front, as the code of a format does.
             is_padded = text.startswith("0") and text.isdigit()
             return _number(number, "0" * len(text) if is_padded else "")

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 
 from core.uploads import UNKNOWN, UNPACKS_TOO_LARGE
-from core.workbook_xml import Sheet, TooMuch, book_of, lines_of
+from core.workbook_xml import Line, Sheet, TooMuch, book_of, lines_of
 
 
 class Row(NamedTuple):
@@ -31,17 +31,25 @@ def rows_of_workbook(content: bytes, *, columns: int) -> Iterator[Row]:
     Raises, on the way too, TooMuch; ValidationError for a document type; anything else for a
     damaged file. ``refusals`` makes words of them.
     """
+    for sheet, rows in sheets_of_workbook(content, columns=columns):
+        first = None if sheet.is_hidden else next(rows, None)
+        if first:
+            yield first
+            yield from rows
+            return
+
+
+def sheets_of_workbook(content: bytes, *, columns: int) -> Iterator[tuple[Sheet, Iterator[Row]]]:
+    """Every sheet, hidden ones too, with its rows, to be read before the next; raises as above."""
     book = book_of(content)
     for sheet, events in book.sheets():
-        if sheet.is_hidden:
-            continue
-        row = None
-        for line in lines_of(events, sheet, columns, book.cell):
-            values = [line.cells.get(place) for place in range(1, max(line.cells) + 1)]
-            row = Row(line.number, values, line.is_hidden, sheet)
-            yield row
-        if row:
-            return
+        yield sheet, _rows(lines_of(events, sheet, columns, book.cell), sheet)
+
+
+def _rows(lines: Iterator[Line], sheet: Sheet) -> Iterator[Row]:
+    for line in lines:
+        values = [line.cells.get(place) for place in range(1, max(line.cells) + 1)]
+        yield Row(line.number, values, line.is_hidden, sheet)
 
 
 @contextmanager

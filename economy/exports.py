@@ -23,6 +23,8 @@ OUTCOME_LABELS = {
     RowOutcome.DIFFERS: gettext_lazy("Booked with other figures"),
     RowOutcome.RETRACTED: gettext_lazy("Taken back earlier"),
     RowOutcome.LEFT_OUT: gettext_lazy("Left out"),
+    RowOutcome.TOTAL: gettext_lazy("Total"),
+    RowOutcome.OTHER_TOTAL: gettext_lazy("Total of other rows"),
     RowOutcome.FAULTY: gettext_lazy("Wrong"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms.fields import DanishDateField
-from economy.forms.fields import posted_amount, posted_text, voucher_field
-from economy.rules.expense_files import CPR_PLACEHOLDER, ImportRow
+from economy.forms.fields import expense_amount, posted_text, voucher_field
+from economy.rules.expense_files import ImportRow
+from economy.rules.finance_tables import CPR_PLACEHOLDER
 from economy.rules.importing import ParsedRow
+from economy.rules.written import READ, UNCLEAR
 
 # The very fields of the form that books a single expense, so that one rule holds for both; where
 # a row of a file calls for another remedy, it is said in words of its own.
@@ -19,15 +22,11 @@ FIELDS = {
     "on": DanishDateField(
         error_messages={"invalid": gettext_lazy("It is no date: write it as 20-11-2011.")}
     ),
-    "amount": posted_amount(
-        gettext_lazy(
-            "An expense is more than 0. What was paid back is taken off the expense that it "
-            "belongs to: correct that one, and leave this row out."
-        )
-    ),
+    "amount": expense_amount(),
     "text": posted_text(),
     "voucher": voucher_field(),
 }
+OTHER_CURRENCY = re.compile(r"[€£$]|\b(?:EUR|USD|SEK|NOK|GBP)\b", re.IGNORECASE)
 # What a spreadsheet, English or Danish, shows where it could not work a cell out.
 ERRORS = (
     *("#n/a", "#value!", "#ref!", "#div/0!", "#name?", "#num!", "#null!"),
@@ -61,11 +60,26 @@ def _cell(name: str, text: str, faults: dict[str, str]) -> Any:
     if not text:
         faults[name] = _missing(name)
         return None
+    if name == "amount" and (fault := _unclear_amount(text)):
+        faults[name] = fault
+        return None
     try:
-        return FIELDS[name].clean(text)
+        return FIELDS[name].clean(READ.get(name, str)(text))
     except ValidationError as error:
         faults[name] = " ".join(error.messages)
         return None
+
+
+def _unclear_amount(text: str) -> str:
+    """Where several columns say of an amount what one figure cannot."""
+    amount, mark, said = text.partition(f" {UNCLEAR}")
+    if not said and (currency := OTHER_CURRENCY.search(text)):
+        amount, said = text, currency[0]
+    message = _(
+        "The file says «%(said)s» beside «%(amount)s»: write what it was in kroner, with a minus "
+        "in front where it was paid back."
+    )
+    return message % {"said": said.strip(), "amount": amount} if mark or said else ""
 
 
 def _missing(name: str) -> str:

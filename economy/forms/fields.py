@@ -7,12 +7,22 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.forms.fields import SafeCharField
 from core.kroner import KronerField
 from economy.models import BudgetLine, Expense
-from economy.rules.posted import LEAST, MAX_DIGITS, MAX_TEXT, MAX_VOUCHER, PLACES, TOO_LITTLE
+from economy.models.voucher_keys import is_mangled
+from economy.rules.posted import (
+    LEAST,
+    MANGLED,
+    MAX_DIGITS,
+    MAX_TEXT,
+    MAX_VOUCHER,
+    NOTHING,
+    PLACES,
+)
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -32,8 +42,24 @@ def amount_field(label: StrOrPromise, *, least: Decimal, too_little: StrOrPromis
     )
 
 
-def posted_amount(too_little: StrOrPromise = TOO_LITTLE) -> Any:
+def posted_amount(too_little: StrOrPromise) -> Any:
     return amount_field(_("Amount (kr.)"), least=LEAST, too_little=too_little)
+
+
+def expense_amount() -> Any:
+    """What was paid, or with a minus what was paid back."""
+    return KronerField(
+        label=_("Amount (kr.)"),
+        help_text=_("For example 1.234,50 or 1,5 mio. What was paid back has a minus in front."),
+        max_digits=MAX_DIGITS,
+        decimal_places=PLACES,
+        validators=[_is_something],
+    )
+
+
+def _is_something(amount: Decimal) -> None:
+    if not amount:
+        raise ValidationError(NOTHING, code="nothing")
 
 
 def posted_text() -> SafeCharField:
@@ -45,8 +71,14 @@ def posted_text() -> SafeCharField:
     )
 
 
+def _is_legible(voucher: str) -> None:
+    if is_mangled(voucher):
+        raise ValidationError(MANGLED, code="mangled")
+
+
 def voucher_field() -> SafeCharField:
     return SafeCharField(
+        validators=[_is_legible],
         label=_("Voucher number"),
         max_length=MAX_VOUCHER,
         error_messages=TOO_LONG,

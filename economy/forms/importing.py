@@ -1,45 +1,46 @@
-"""The forms of the expense import: the file, its rows on their way, and mending them."""
+"""The forms of the expense import: the file, how it is read, and its rows on their way."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.numbers import format_number
-from economy.forms.fields import LineField, grouped
+from economy.forms.fields import LineField
 from economy.models import BudgetLine
+from economy.queries.headings import remembered_headings
 from economy.rules.expense_files import (
-    CELL_LABELS,
     CELLS,
-    MAX_ROWS,
+    UNKNOWN_COLUMNS,
     ImportRow,
     ImportSheet,
+    Reading,
+    best_reading,
     every_row,
     from_hidden_text,
-    read_expenses,
+    refuse_unknown,
+    rows_of,
 )
-from economy.rules.importing import AT, ImportedRow
+from economy.rules.finance_tables import MAX_ROWS, Table, read_tables
+from economy.rules.importing import AT, Lines
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-MOST_FAULTY = 100  # rows that can be mended in the preview; the rest is mended in the file
-
 
 def _about_the_file() -> str:
     message = _(
-        "Excel (.xlsx), OpenDocument (.ods) or .csv with the headings Dato, Beløb, Tekst, Bilag "
-        "and Linje; other columns are passed over. At most %(most)s rows at a time."
+        "Excel (.xlsx), OpenDocument (.ods) or .csv. Headings that are not known are asked for "
+        "once. At most %(most)s rows at a time."
     )
     return message % {"most": format_number(MAX_ROWS)}
 
@@ -57,36 +58,75 @@ class ImportForm(forms.Form):
     )
     line = LineField(
         required=False,
-        help_text=gettext_lazy("Only for rows that name no line."),
+        help_text=gettext_lazy("For rows that name none of the programme's lines."),
     )
+    tables: Sequence[Table] = ()
+    reading: Reading | None = None
 
     def __init__(self, *args: Any, lines: Sequence[BudgetLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.lines = Lines(lines)
         field: Any = self.fields["line"]
         field.offer(lines, nothing=_("The file says so itself"))
         field.widget.attrs["class"] = "form-select"
 
-    def sheet(self) -> ImportSheet | None:
-        """The rows to look at; None where the file was refused, which its field then says."""
+    @property
+    def chosen(self) -> str:
+        """The line chosen for the whole file, as a row names it; empty for none."""
+        line = self.cleaned_data.get("line")
+        return f"{AT}{line.pk}" if line else ""
+
+    def read(self) -> bool:
+        """Read the file's tables, and find the headings; False where it was refused, which its
+        field then says.
+        """
         try:
-            return read_expenses(*self._file())
+            self.tables = read_tables(self.cleaned_data["file"])
+            needs_line = not self.chosen
+            reading = best_reading(self.tables, remembered_headings(), needs_line=needs_line)
+            if not reading.below:
+                raise ValidationError(_("There is no row below the headings."), code="empty")
         except ValidationError as error:
-            self.add_error("file", error)
+            self.refuse(error)
+            return False
+        self.reading = reading
+        return True
+
+    def sheet(self) -> ImportSheet | None:
+        """The rows to look at; None where they are refused, which the field then says."""
+        if self.reading is None:
             return None
+        try:
+            return sheet_of(self.reading, self.lines, self.chosen)
+        except ValidationError as error:
+            self.refuse(error)
+            return None
+
+    def refuse(self, error: ValidationError) -> None:
+        self.add_error("file", error)
 
     def rows(self) -> Iterator[ImportRow] | None:
         """Every row there is, one by one; None where the file was refused."""
-        rows = every_row(*self._file())
+        file: UploadedFile = self.cleaned_data["file"]
+        rows = every_row(file, self.chosen, remembered_headings())
         try:
             first = next(rows, None)
         except ValidationError as error:
-            self.add_error("file", error)
+            self.refuse(error)
+            if error.code in UNKNOWN_COLUMNS:
+                self.add_error("file", _("«Look at the rows» asks what its columns hold."))
             return None
-        return chain([first], rows) if first else iter(())
+        named = chain([first], rows) if first else iter(())
+        return (self.lines.or_else(row, self.chosen) for row in named)
 
-    def _file(self) -> tuple[UploadedFile, str]:
-        line = self.cleaned_data["line"]
-        return self.cleaned_data["file"], f"{AT}{line.pk}" if line else ""
+
+def sheet_of(
+    reading: Reading, lines: Lines, chosen: str, *, with_hidden: bool = False
+) -> ImportSheet:
+    """The rows, each with a line of its own or else the chosen one; ValidationError for none."""
+    refuse_unknown(reading)
+    sheet = rows_of(reading, chosen, with_hidden=with_hidden)
+    return replace(sheet, rows=[lines.or_else(row, chosen) for row in sheet.rows])
 
 
 class HiddenRowsForm(forms.Form):
@@ -122,62 +162,3 @@ class HiddenRowsForm(forms.Form):
 
 def cell_name(row: ImportRow, name: str) -> str:
     return f"row-{row.number}-{name}"
-
-
-@dataclass(frozen=True, slots=True)
-class FaultyRow:
-    """A row of the preview with its fields."""
-
-    judged: ImportedRow
-    cells: Sequence[BoundField]
-
-
-class FaultyRowsForm(forms.Form):
-    """A field for each cell of the faulty rows, with what is wrong with it."""
-
-    def __init__(self, faulty: Sequence[ImportedRow], lines: Sequence[BudgetLine]) -> None:
-        super().__init__(label_suffix="")
-        self.faulty = faulty
-        keys = [(f"{AT}{line.pk}", line) for line in lines]
-        choices = [("", _("Choose …")), *grouped(keys)]
-        for judged in faulty:
-            for name in CELLS:
-                self.fields[cell_name(judged.row, name)] = _cell_field(judged, name, choices)
-
-    def rows(self) -> list[FaultyRow]:
-        return [
-            FaultyRow(judged, [self[cell_name(judged.row, name)] for name in CELLS])
-            for judged in self.faulty
-        ]
-
-
-class CellField(forms.CharField):
-    """``fault`` says what is wrong with the cell, empty where nothing is."""
-
-    fault = ""
-
-
-class CellChoiceField(forms.ChoiceField):
-    fault = ""
-
-
-def _cell_field(judged: ImportedRow, name: str, choices: list[Any]) -> forms.Field:
-    fault = judged.faults.get(name, "")
-    words = {"row": judged.row.number, "cell": CELL_LABELS[name]}
-    attrs = {"aria-label": _("Row %(row)s: %(cell)s") % words}
-    if fault:
-        attrs |= {
-            "aria-invalid": "true",
-            "aria-describedby": f"id_{cell_name(judged.row, name)}_error",
-        }
-    field: Any
-    if name == "line":
-        attrs["class"] = "form-select form-select-sm"
-        initial = f"{AT}{judged.line.pk}" if judged.line else ""
-        field = CellChoiceField(choices=choices, initial=initial, widget=forms.Select(attrs))
-    else:
-        attrs["class"] = "form-control form-control-sm"
-        widget = forms.TextInput(attrs)
-        field = CellField(initial=getattr(judged.row, name), widget=widget)
-    field.label, field.fault = CELL_LABELS[name], fault
-    return field

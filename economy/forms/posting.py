@@ -12,7 +12,13 @@ from core.clock import today
 from core.forms.fields import DanishDateField, SubmissionField
 from core.forms.files import FilesField
 from core.forms.reason import ReasonForm
-from economy.forms.fields import LineField, posted_amount, posted_text, voucher_field
+from economy.forms.fields import (
+    LineField,
+    expense_amount,
+    posted_amount,
+    posted_text,
+    voucher_field,
+)
 from economy.models import BudgetLine, Expense
 from economy.rules.posted import TOO_LITTLE_COMMITTED
 from economy.services.posting import BOOKED, PostingInput
@@ -21,7 +27,7 @@ from economy.services.posting import BOOKED, PostingInput
 class PostingForm(forms.Form):
     line = LineField()
     on = DanishDateField(label=_("Date"), initial=today)
-    amount = posted_amount()
+    amount = expense_amount()
     text = posted_text()
     submission = SubmissionField()
 

@@ -21,6 +21,19 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='ColumnHeading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('heading', models.CharField(max_length=60, unique=True, verbose_name='heading')),
+                ('holds', models.CharField(blank=True, choices=[('on', 'Date'), ('amount', 'Amount (kr.)'), ('debit', 'Debit (kr.)'), ('credit', 'Credit (kr.)'), ('side', 'Debit or credit'), ('currency', 'Currency'), ('text', 'Text'), ('voucher', 'Voucher number'), ('line', 'Budget line')], max_length=10, verbose_name='holds')),
+            ],
+            options={
+                'verbose_name': 'heading of a file',
+                'verbose_name_plural': 'headings of files',
+                'ordering': ['heading'],
+            },
+        ),
+        migrations.CreateModel(
             name='BudgetLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -110,7 +123,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'expenses',
                 'ordering': ['-on', '-recorded_at', '-pk'],
                 'indexes': [models.Index(fields=['line', 'on', 'retracted_at', 'amount'], name='expense_of_line')],
-                'constraints': [models.UniqueConstraint(fields=('recorded_by', 'submission'), name='expense_once_a_submission'), models.UniqueConstraint(condition=models.Q(models.Q(('voucher_key', ''), _negated=True), ('retracted_at__isnull', True)), fields=('line', 'voucher_key'), name='expense_voucher_once_a_line', violation_error_message='The voucher is booked already.'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='expense_is_positive', violation_error_message='Give an amount of more than 0.'), models.CheckConstraint(condition=models.Q(models.Q(('retracted_at__isnull', True), ('retraction_reason', '')), models.Q(('retracted_at__isnull', False), models.Q(('retraction_reason', ''), _negated=True)), _connector='OR'), name='expense_retraction_has_its_reason', violation_error_message='Say why the expense is taken back.')],
+                'constraints': [models.UniqueConstraint(fields=('recorded_by', 'submission'), name='expense_once_a_submission'), models.UniqueConstraint(condition=models.Q(models.Q(('voucher_key', ''), _negated=True), ('amount__gt', 0), ('retracted_at__isnull', True)), fields=('line', 'voucher_key'), name='expense_voucher_once_a_line', violation_error_message='The voucher is booked already.'), models.UniqueConstraint(condition=models.Q(models.Q(('voucher_key', ''), _negated=True), ('amount__lt', 0), ('retracted_at__isnull', True)), fields=('line', 'voucher_key'), name='refund_voucher_once_a_line', violation_error_message='The voucher is booked already.'), models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='expense_is_not_nothing', violation_error_message='Give an amount other than 0.'), models.CheckConstraint(condition=models.Q(('settles__isnull', True), ('amount__gt', 0), _connector='OR'), name='refund_pays_no_commitment', violation_error_message='What was paid back pays no commitment.'), models.CheckConstraint(condition=models.Q(models.Q(('retracted_at__isnull', True), ('retraction_reason', '')), models.Q(('retracted_at__isnull', False), models.Q(('retraction_reason', ''), _negated=True)), _connector='OR'), name='expense_retraction_has_its_reason', violation_error_message='Say why the expense is taken back.')],
             },
             bases=(core.history.ClockedHistory, models.Model),
         ),

@@ -22,6 +22,7 @@ from core.kroner import KronerColumn
 from core.records import AuthoredRow, retraction_has_its_reason
 from core.submissions import SubmittedRow, once_a_submission
 from economy.models.querysets import BudgetLineQuerySet, PostedQuerySet
+from economy.models.voucher_keys import MAX_KEY, voucher_key
 from programs.models import FundingSource, Initiative
 
 if TYPE_CHECKING:
@@ -156,11 +157,6 @@ class Posted(SubmittedRow):
         return self.line.program_id
 
 
-def voucher_key(voucher: str) -> str:
-    """«b-12 » and «B-12» are one voucher."""
-    return " ".join(voucher.split()).casefold()
-
-
 class VoucherKeyField(models.CharField):
     """The voucher as it is compared: written by itself whenever its row is, one by one or many."""
 
@@ -171,7 +167,11 @@ class VoucherKeyField(models.CharField):
 
 
 class Expense(Posted):
-    """What was paid. The voucher's number is that of the finance system, once a budget line."""
+    """What was paid, or less than nothing where it was paid back.
+
+    The voucher's number is that of the finance system: on a budget line it stands once as what was
+    paid, and once as what of that was paid back.
+    """
 
     voucher = models.CharField(
         _("voucher number"),
@@ -181,8 +181,7 @@ class Expense(Posted):
             "As in the finance system, so that the same voucher is never booked twice on a line."
         ),
     )
-    # Casefolding makes «ß» two letters, and nothing three.
-    voucher_key = VoucherKeyField(max_length=180, blank=True, editable=False)
+    voucher_key = VoucherKeyField(max_length=MAX_KEY, blank=True, editable=False)
     settles = models.ForeignKey(
         "Commitment",
         models.PROTECT,
@@ -209,14 +208,29 @@ class Expense(Posted):
                 "expense_voucher_once_a_line",
                 ["line", "voucher_key"],
                 _("The voucher is booked already."),
-                condition=~Q(voucher_key="") & Q(retracted_at__isnull=True),
+                condition=~Q(voucher_key="") & Q(retracted_at__isnull=True, amount__gt=0),
             ),
-            check("expense_is_positive", Q(amount__gt=0), _("Give an amount of more than 0.")),
+            unique(
+                "refund_voucher_once_a_line",
+                ["line", "voucher_key"],
+                _("The voucher is booked already."),
+                condition=~Q(voucher_key="") & Q(retracted_at__isnull=True, amount__lt=0),
+            ),
+            check("expense_is_not_nothing", ~Q(amount=0), _("Give an amount other than 0.")),
+            check(
+                "refund_pays_no_commitment",
+                Q(settles__isnull=True) | Q(amount__gt=0),
+                _("What was paid back pays no commitment."),
+            ),
             retraction_has_its_reason("expense", _("Say why the expense is taken back.")),
         ]
 
     def get_absolute_url(self) -> str:
         return reverse("economy:expense", args=[self.pk])
+
+    @property
+    def is_refund(self) -> bool:
+        return self.amount < 0
 
 
 class Commitment(Posted):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from economy.models import BudgetLine, Expense
-from economy.models.postings import voucher_key
+from economy.models.voucher_keys import voucher_key
 from economy.rules.vouchers import BookedExpense, Vouchers
 
 if TYPE_CHECKING:
@@ -17,10 +18,11 @@ _FIELDS = ("pk", "line", "line__title", "on", "amount", "retraction_reason")
 
 
 def active_on_line(
-    line: BudgetLine, voucher: str, apart_from: int | None = None
+    line: BudgetLine, voucher: str, amount: Decimal, apart_from: int | None = None
 ) -> BookedExpense | None:
-    """The line's standing expense with the voucher, if there is one. One query."""
+    """The line's standing expense with the voucher, or refund as the amount is. One query."""
     rows = Expense.objects.active().filter(line=line, voucher_key=voucher_key(voucher))
+    rows = rows.filter(amount__lt=0) if amount < 0 else rows.filter(amount__gt=0)
     found = rows.exclude(pk=apart_from).values_list(*_FIELDS).first()
     return BookedExpense(*found) if found else None
 

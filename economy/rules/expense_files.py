@@ -1,66 +1,56 @@
-"""Expenses out of the finance system's file (.xlsx, .ods or .csv): rows of text, read with caps.
+"""Expenses out of the finance system's file: its headings found, and the rows below them as text.
 
-Nothing in a file is run, and no more of it is read than it takes to answer. What the rows mean is
-decided in ``expense_import``.
+What becomes of the rows is decided in ``importing``.
 """
 
 from __future__ import annotations
 
-import csv
-import datetime
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import islice
-from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from core.cpr import contains_cpr
-from core.dates import format_date_short
-from core.numbers import format_kroner, format_number
-from core.uploads import CSV, ODS, TXT, XLSX, decoded, prepare
-from core.workbook_xml import MAX_MEGABYTES, MAX_ROW_CELLS, TooMuch
-from core.workbooks import refusals, rows_of_workbook
+from core.numbers import format_kroner
+from economy.models.headings import Holds
+from economy.rules.finance_tables import (
+    HEADINGS_WITHIN,
+    MAX_BYTES,
+    MAX_ROWS,
+    Cell,
+    Table,
+    TableRow,
+    clean_cell,
+    file_refusals,
+    read_tables,
+    sources_of,
+)
+from economy.rules.headings import (
+    AMOUNTS,
+    NEEDED,
+    Columns,
+    MissingHeadings,
+    columns_of,
+    heading_key,
+)
+from economy.rules.written import amount_of
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-MAX_BYTES = 10 * 1024 * 1024
-MAX_ROWS = 1_000
-MAX_COLUMNS = 40
-MAX_CELL = 301  # one more than the longest text that is kept
-HEADINGS_WITHIN = 30  # rows: titles and dates of print stand above them
-# Stands where a CPR number stood: such a number is neither carried nor shown again.
-CPR_PLACEHOLDER = "[CPR]"
-
-# What a row holds, and what its column is called in the files that are met; the first is likeliest.
-KNOWN_HEADINGS: dict[str, tuple[str, ...]] = {
-    "on": ("dato", "bogføringsdato", "posteringsdato", "bilagsdato", "fakturadato", "date"),
-    "amount": ("beløb", "beløb i kr", "beløb kr", "beløb dkk", "kr", "kroner", "debet", "amount"),
-    "text": ("tekst", "posteringstekst", "bilagstekst", "beskrivelse", "text", "description"),
-    "voucher": ("bilag", "bilagsnr", "bilagsnummer", "bilag nr", "voucher"),
-    "line": (
-        *("linje", "budgetlinje", "bevilling", "budget line", "line"),
-        *("konto", "kontonr", "kontonummer", "formål"),
-    ),
-}
-CELLS = tuple(KNOWN_HEADINGS)
-CELL_LABELS = {
-    "on": gettext_lazy("Date"),
-    "amount": gettext_lazy("Amount (kr.)"),
-    "text": gettext_lazy("Text"),
-    "voucher": gettext_lazy("Voucher number"),
-    "line": gettext_lazy("Budget line"),
-}
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+CELLS = NEEDED
+CELL_LABELS = {name: Holds(name).label for name in CELLS}
+# The codes of what a person has to say: which column holds what.
+UNKNOWN_COLUMNS = ("headings", "doubtful")
+EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number, and makes 0 of the others
+_WORDS = re.compile(r"[^\d=#]*\w[^\d=#]*")
+_TOTAL = re.compile(
+    r"\W*(i ?alt|total\w*|sum|sum i alt|samlet|subtotal|delsum|mellemsum|hovedtotal|saldo)\b.*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +68,13 @@ class ImportRow:
         changed: Mapping[str, Any] = {name: clean_cell(text) for name, text in cells.items()}
         return replace(self, **changed)
 
+    @property
+    def is_total(self) -> bool:
+        """«I alt», which is no expense: it has no day and no voucher."""
+        words = [self.on, self.text, self.voucher, self.line]
+        label = next((word for word in words if is_total_word(word)), "")
+        return bool(label) and {self.on, self.voucher} <= {"", label}
+
 
 @dataclass(frozen=True, slots=True)
 class ImportSheet:
@@ -87,156 +84,168 @@ class ImportSheet:
     has_more: bool = False
 
 
-def clean_cell(text: str) -> str:
-    """One line without what is invisible, cut where it is seen to be too long."""
-    shown = " ".join(_INVISIBLE.sub(" ", text).split())[:MAX_CELL]
-    return CPR_PLACEHOLDER if contains_cpr(shown) else shown
+class Reading(NamedTuple):
+    """A table as it is read: the place of the row of headings, and what each column holds."""
+
+    table: Table
+    at: int
+    columns: Columns
+
+    @property
+    def headings(self) -> TableRow:
+        return self.table.rows[self.at]
+
+    @property
+    def below(self) -> Sequence[TableRow]:
+        return self.table.rows[self.at + 1 :]
+
+    @property
+    def hidden_rows(self) -> int:
+        return sum(row.is_hidden for row in self.below)
+
+    @property
+    def more_lines(self) -> int:
+        """Of a text file: how many lines continue a cell of the row above."""
+        rows = len(self.table.rows)
+        return 0 if self.table.goes_on or not self.table.lines else self.table.lines - rows
 
 
-def read_expenses(upload: UploadedFile, default_line: str = "") -> ImportSheet:
+# Which table, and which row has its headings ---------------------------------------------------
+def reading_of(
+    table: Table, remembered: Mapping[str, str], *, needs_line: bool, with_hidden: bool = False
+) -> Reading:
+    """By the row whose headings say most. What is hidden is asked for, or not looked at."""
+    hidden = frozenset() if with_hidden else table.hidden_columns
+    found = [
+        Reading(
+            table,
+            at,
+            columns_of(_keys(row), remembered, needs_line=needs_line, hidden=hidden),
+        )
+        for at, row in enumerate(table.rows)
+        if at == 0 or (row.number <= HEADINGS_WITHIN and (with_hidden or not row.is_hidden))
+    ]
+    return max(found, key=_says)
+
+
+def best_reading(
+    tables: Sequence[Table], remembered: Mapping[str, str], *, needs_line: bool
+) -> Reading:
+    """Of the sheets that are shown, the one whose headings say most."""
+    shown = [table for table in tables if not table.is_hidden]
+    if not shown:
+        message = _("All of its sheets are hidden: show the one to be read, and save the file.")
+        raise ValidationError(message if tables else _no_rows(), code="empty")
+    readings = [reading_of(table, remembered, needs_line=needs_line) for table in shown]
+    return max(readings, key=_says)
+
+
+def _says(reading: Reading) -> tuple[bool, int, int]:
+    words = [cell for cell in reading.headings.cells if _WORDS.fullmatch(str(cell))]
+    return not reading.columns.missing, len(reading.columns.places), len(words)
+
+
+def _keys(row: TableRow) -> list[str]:
+    return [heading_key(cell) if isinstance(cell, str) else "" for cell in row.cells]
+
+
+def _no_rows() -> str:
+    return _("There is no row below the headings.")
+
+
+# Rows -----------------------------------------------------------------------------------------
+def read_expenses(
+    upload: UploadedFile, default_line: str = "", remembered: Mapping[str, str] | None = None
+) -> ImportSheet:
     """The file's rows below its headings; ValidationError says what to do about the file.
 
     ``default_line`` stands in rows that name no budget line.
     """
-    with _refusals():
-        found = list(islice(_rows(upload, default_line), MAX_ROWS + 1))
+    needs_line = not default_line
+    reading = best_reading(read_tables(upload), remembered or {}, needs_line=needs_line)
+    refuse_unknown(reading)
+    return rows_of(reading, default_line)
+
+
+def refuse_unknown(reading: Reading) -> None:
+    """Raise a ValidationError where it cannot be known which columns hold what."""
+    if reading.columns.missing:
+        raise MissingHeadings(reading.columns.missing)
+    if reading.columns.doubtful:
+        cells = reading.headings.cells
+        names = ", ".join(f"«{cells[place]}»" for place in reading.columns.doubtful)
+        message = _("Several columns may be the amount: %s.")
+        raise ValidationError(message % names, code="doubtful")
+
+
+def rows_of(reading: Reading, default_line: str = "", *, with_hidden: bool = False) -> ImportSheet:
+    """The rows below the headings, without those hidden unless they are asked for."""
+    rows = [row for row in reading.below if with_hidden or not row.is_hidden]
+    found = list(_import_rows(rows, reading.columns.places, default_line))
     if not found:
-        raise ValidationError(_("There is no row below the headings."), code="empty")
-    return ImportSheet(found[:MAX_ROWS], has_more=len(found) > MAX_ROWS)
+        raise ValidationError(_no_rows(), code="empty")
+    has_more = reading.table.goes_on or len(found) > MAX_ROWS
+    return ImportSheet(found[:MAX_ROWS], has_more=has_more)
 
 
-def every_row(upload: UploadedFile, default_line: str = "") -> Iterator[ImportRow]:
+def every_row(
+    upload: UploadedFile, default_line: str = "", remembered: Mapping[str, str] | None = None
+) -> Iterator[ImportRow]:
     """All rows, however many, one by one. ValidationError as for ``read_expenses``, on the way."""
-    with _refusals():
-        yield from _rows(upload, default_line)
+    tables = read_tables(upload)
+    reading = best_reading(tables, remembered or {}, needs_line=not default_line)
+    refuse_unknown(reading)
+    with file_refusals():
+        for source in sources_of(upload):
+            if source.name == reading.table.name:
+                first = reading.headings.number
+                below = (row for row in source.rows if row.number > first and not row.is_hidden)
+                yield from _import_rows(below, reading.columns.places, default_line)
+                return
 
 
-def _refusals() -> AbstractContextManager[None]:
-    too_large = _(
-        "The file is too large: at most %(file)s MB, %(unpacked)s MB once it is unpacked, and "
-        "%(cells)s cells a row. Split it, by month for instance, and import the parts."
-    )
-    words = {
-        "file": MAX_BYTES // (1024 * 1024),
-        "unpacked": MAX_MEGABYTES,
-        "cells": format_number(MAX_ROW_CELLS),
-    }
-    damaged = _("The file is damaged. Open it, save it anew and choose the new file.")
-    return refusals(too_large=too_large % words, damaged=damaged, other_kind=_other_kind())
+def _import_rows(
+    rows: Iterable[TableRow], places: Mapping[str, int], default_line: str
+) -> Iterator[ImportRow]:
+    for number, cells, _is_hidden in rows:
+        said = {
+            kind: _text_of(cells[place], kind) if place < len(cells) else ""
+            for kind, place in places.items()
+        }
+        if any(said.values()):
+            said["amount"] = amount_of(said)
+            kept = {name: clean_cell(said.get(name, "")) for name in CELLS}
+            label = next((str(cell) for cell in cells if is_total_word(str(cell))), "")
+            kept["text"] = kept["text"] or label
+            kept["line"] = kept["line"] or default_line
+            yield ImportRow(number, **kept)
 
 
-def _other_kind() -> str:
-    return _(
-        "Choose the finance system's file as Excel (.xlsx), OpenDocument (.ods) or text (.csv). An "
-        "older Excel file (.xls) is saved as .xlsx first."
-    )
+def is_total_word(text: str) -> bool:
+    return bool(_TOTAL.fullmatch(text.casefold()))
 
 
-def _rows(upload: UploadedFile, default_line: str) -> Iterator[ImportRow]:
-    if (upload.size or 0) > MAX_BYTES:
-        raise TooMuch
-    prepared = prepare(upload)
-    if prepared.content_type in (XLSX.content_type, ODS.content_type):
-        rows = rows_of_workbook(prepared.content, columns=MAX_COLUMNS)
-        return _below_headings(((row.number, row.values) for row in rows), default_line)
-    if prepared.content_type in (CSV.content_type, TXT.content_type):
-        return _rows_of_text(decoded(prepared.content) or "", default_line)
-    raise ValidationError(_other_kind(), code="kind")
+def _text_of(value: Cell, kind: str) -> str:
+    if isinstance(value, str):
+        return value
+    number = _exact(value)
+    if kind == "voucher" and abs(number) >= EXACT and _is_rounded(value):
+        return f"{number:.5E}".replace(".", ",")
+    return format_kroner(number) if kind in AMOUNTS else format(number, "f")
 
 
-# Cells to text --------------------------------------------------------------------------------
-def _rows_of_text(text: str, default_line: str) -> Iterator[ImportRow]:
-    """With the separator under which the headings are found: semicolon, comma or tab."""
-    refusals = []
-    for separator in ";,\t":
-        lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        try:
-            return _below_headings(enumerate((row[:MAX_COLUMNS] for row in lines), 1), default_line)
-        except MissingHeadings as error:
-            refusals.append(error)
-    # Under the separator that is the file's, the fewest are missing.
-    raise min(refusals, key=lambda error: len(error.missing))
-
-
-def _text_of(value: Any, name: str) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime.date):
-        return format_date_short(value)
-    if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
-        number = _exact(value)
-        return format_kroner(number) if name == "amount" else format(number, "f")
-    return clean_cell(str(value))
+def _is_rounded(value: int | float) -> bool:
+    """Whether the spreadsheet has lost the last digits of a long number."""
+    number = int(value)
+    return isinstance(value, float) or number % 10 ** (len(str(number)) - 15) == 0
 
 
 def _exact(value: int | float) -> Decimal:
     """What a spreadsheet means: 0.30000000000000004 is 0.3; what has more decimals keeps them."""
     number = Decimal(str(value))
-    rounded = number.quantize(Decimal("0.01")) if abs(number) < 10**15 else number
+    rounded = number.quantize(Decimal("0.01")) if abs(number) < EXACT else number
     number = rounded if abs(number - rounded) < Decimal("0.000001") else number
     return number.to_integral_value() if number == number.to_integral_value() else number
-
-
-# Rows below their headings --------------------------------------------------------------------
-def _below_headings(
-    numbered: Iterator[tuple[int, list[Any]]], default_line: str
-) -> Iterator[ImportRow]:
-    """Raises MissingHeadings at once, before the first row is asked for."""
-    columns = _columns(numbered, needs_line=not default_line)
-    return _rows_below(numbered, columns, default_line)
-
-
-def _rows_below(
-    numbered: Iterator[tuple[int, list[Any]]], columns: Mapping[str, int], default_line: str
-) -> Iterator[ImportRow]:
-    for number, values in numbered:
-        cells = {name: _text_of(_at(values, place), name) for name, place in columns.items()}
-        if any(cells.values()):
-            yield ImportRow(number, **{**cells, "line": cells.get("line") or default_line})
-
-
-def _at(values: Sequence[Any], place: int) -> Any:
-    return values[place] if place < len(values) else None
-
-
-def _columns(rows: Iterator[tuple[int, list[Any]]], *, needs_line: bool) -> dict[str, int]:
-    """Where each kind of cell stands, by the first row that names them all."""
-    needed = [name for name in CELLS if name != "line" or needs_line]
-    best: dict[str, int] = {}
-    for number, values in rows:
-        if number > HEADINGS_WITHIN:
-            break
-        columns = _named(values)
-        if columns.keys() >= set(needed):
-            return columns
-        best = max(best, columns, key=len)
-    raise MissingHeadings([name for name in needed if name not in best])
-
-
-class MissingHeadings(ValidationError):
-    def __init__(self, missing: Sequence[str]) -> None:
-        self.missing = missing
-        message = _(
-            "No column is headed %(missing)s. Give the columns these headings in the file: %(all)s."
-        )
-        words = {"missing": _headings(missing), "all": _headings(CELLS)}
-        super().__init__(message, code="headings", params=words)
-
-
-def _headings(names: Iterable[str]) -> str:
-    return ", ".join(f"«{KNOWN_HEADINGS[name][0].capitalize()}»" for name in names)
-
-
-def _named(values: Sequence[Any]) -> dict[str, int]:
-    places = {}
-    for place, value in enumerate(values):
-        heading = re.sub(r"[^\w ]+", " ", str(value or "")[:60].casefold())
-        places.setdefault(" ".join(heading.split()), place)
-    return {
-        name: next(places[heading] for heading in headings if heading in places)
-        for name, headings in KNOWN_HEADINGS.items()
-        if any(heading in places for heading in headings)
-    }
 
 
 # On their way through the preview -------------------------------------------------------------

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from core.dates import format_date_short
 from core.numbers import format_money
 from directory.rules.matching import normalised_name
-from economy.models.postings import voucher_key
+from economy.models.voucher_keys import voucher_key
 from economy.rules.expense_files import CELLS, ImportRow
 from economy.rules.posted import fault_of_day
 from economy.rules.vouchers import BookedExpense, Vouchers
@@ -46,6 +46,8 @@ class RowOutcome(StrEnum):
     DIFFERS = "differs"  # the voucher stands with another amount or day
     RETRACTED = "retracted"  # it was booked, and somebody retracted it
     LEFT_OUT = "left out"
+    TOTAL = "total"  # of the rows above
+    OTHER_TOTAL = "other total"  # of others than the rows above
     FAULTY = "faulty"
 
 
@@ -63,6 +65,10 @@ class ImportedRow:
     faults: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     booked: int | None = None
+
+    @property
+    def is_refund(self) -> bool:
+        return self.amount is not None and self.amount < 0
 
     @property
     def preview_key(self) -> str:
@@ -109,6 +115,10 @@ class ImportReview:
         return self.of(RowOutcome.DIFFERS)
 
     @property
+    def other_totals(self) -> list[ImportedRow]:
+        return self.of(RowOutcome.OTHER_TOTAL)
+
+    @property
     def total(self) -> Decimal:
         """Kroner of the new ones."""
         return sum((judged.amount or Decimal(0) for judged in self.new), Decimal("0.00"))
@@ -123,6 +133,31 @@ class ImportReview:
         return found
 
 
+class RowsAbove:
+    """What the rows come to down to a row, in all and since the last total."""
+
+    def __init__(self) -> None:
+        self.all = self.since = Decimal(0)
+
+    def total(self, parsed: ParsedRow) -> ImportedRow | None:
+        """The row as a total; None where it is none, and is added up itself."""
+        row, amount = parsed.row, parsed.amount
+        fits = amount is not None and amount in (self.all, self.since)
+        # The sum alone, without a word, is one only where it fits.
+        is_bare = fits and not (row.on or row.text or row.voucher)
+        if not row.is_total and not is_bare:
+            self.all += amount or 0
+            self.since += amount or 0
+            return None
+        note = _("A total, which is not booked.")
+        if amount is not None and not fits:
+            message = _("A total of %(total)s, but the rows above come to %(rows)s")
+            note = message % {"total": format_money(amount), "rows": format_money(self.all)}
+        self.since = Decimal(0)
+        outcome = RowOutcome.OTHER_TOTAL if amount is not None and not fits else RowOutcome.TOTAL
+        return ImportedRow(row, outcome, parsed.on, amount, note=note)
+
+
 # Classifying ----------------------------------------------------------------------------------
 class Lines:
     """A programme's lines, found by reference, by title or as «@» with their key."""
@@ -135,6 +170,10 @@ class Lines:
 
     def find(self, name: str) -> list[BudgetLine]:
         return self.by_name.get(normalised_name(name), [])
+
+    def or_else(self, row: ImportRow, chosen: str) -> ImportRow:
+        """The row with the line chosen for the file, where it names none of the programme."""
+        return row if self.find(row.line) or not chosen else replace(row, line=chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +194,13 @@ def classify(
     The voucher is looked up before anything else: what a row's other cells were mended to in an
     earlier preview, the file still has as it was, and it is booked all the same.
     """
-    seen: dict[tuple[str, int], int] = {}
+    seen: dict[tuple[str, int, bool], int] = {}
+    above = RowsAbove()
     for parsed in rows:
         row = parsed.row
+        if total := above.total(parsed):
+            yield total
+            continue
         read = _read(parsed, ledger)
         if row.number in left_out:
             yield ImportedRow(row, RowOutcome.LEFT_OUT, line=read.line)
@@ -167,7 +210,7 @@ def classify(
             yield _beside(read, booked)
             continue
         if read.line and not read.faults:
-            key = (voucher_key(row.voucher), read.line.pk)
+            key = (voucher_key(row.voucher), read.line.pk, read.is_refund)
             if key in seen:
                 message = _(
                     "Row %(row)s has the same voucher on the same line: put the two amounts "
@@ -193,11 +236,11 @@ def _read(parsed: ParsedRow, ledger: ImportContext) -> ImportedRow:
 def _booked(read: ImportedRow, ledger: ImportContext) -> BookedExpense | None:
     """The expense that the row has become already; one retracted, where it is the same again."""
     voucher = read.row.voucher
-    if not voucher:
+    if not voucher_key(voucher):
         return None
     if read.line is None:
         return next((one for one in ledger.vouchers.active(voucher) if _fits(read, one)), None)
-    found = ledger.vouchers.on_line(voucher, read.line.pk)
+    found = ledger.vouchers.on_line(voucher, read.line.pk, is_refund=read.is_refund)
     return found if found and (found.is_active or _fits(read, found)) else None
 
 
@@ -239,12 +282,16 @@ def _difference(judged: ImportedRow, booked: BookedExpense) -> str:
 
 
 def _noted(judged: ImportedRow, ledger: ImportContext) -> ImportedRow:
-    """A new row whose voucher another line has: a shared bill, or the wrong line; it is said."""
-    elsewhere = ledger.vouchers.active(judged.row.voucher) if judged.row.voucher else []
-    if judged.outcome != RowOutcome.NEW or not elsewhere:
+    """A new row whose voucher stands: it pays back, shares a bill or is misplaced; it is said."""
+    known = ledger.vouchers.active(judged.row.voucher) if judged.row.voucher else []
+    if judged.outcome != RowOutcome.NEW or not known:
         return judged
-    note = _("The voucher is booked on «%(line)s» too: %(amount)s") % _words(elsewhere[0])
-    return replace(judged, note=note)
+    here = [one for one in known if judged.line and one.line == judged.line.pk]
+    if here and judged.is_refund:
+        note = _("It is paid back of the voucher: %(amount)s on %(day)s on «%(line)s».")
+    else:
+        note = _("The voucher is booked on «%(line)s» too: %(amount)s")
+    return replace(judged, note=note % _words((here or known)[0]))
 
 
 def _line(text: str, ledger: ImportContext, faults: dict[str, str]) -> BudgetLine | None:

@@ -10,13 +10,15 @@ from programs.rules.days import fault_before
 
 MAX_DIGITS, PLACES = 14, 2
 LEAST = Decimal("0.01")
-TOO_LITTLE = gettext_lazy(
-    "Give an amount of more than 0. What was paid back is taken off the expense that it belongs to."
-)
+NOTHING = gettext_lazy("Give an amount other than 0: what was paid back has a minus in front.")
 TOO_LITTLE_COMMITTED = gettext_lazy(
     "Give an amount of more than 0. What was called off is released on the commitment's own page."
 )
 MAX_TEXT, MAX_VOUCHER = 300, 60
+MANGLED = gettext_lazy(
+    "A spreadsheet has made the number one in powers of ten, and its digits are lost: write it as "
+    "in the finance system."
+)
 
 
 def fault_of_day(on: datetime.date, *, first: datetime.date, last: datetime.date) -> str:

@@ -23,6 +23,7 @@ from core.submissions import save_once, saved_before
 from core.versions import atomic_change, mark_changed
 from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from economy.models.postings import Posted
+from economy.models.voucher_keys import voucher_key
 from economy.queries.vouchers import active_on_line
 from economy.rules.posted import fault_of_day
 from programs.models import Program
@@ -79,11 +80,18 @@ def check_period(program: Program, starts_on: datetime.date, ends_on: datetime.d
             raise ValidationError({"starts_on": message % format_date_long(first)})
 
 
-def check_voucher(line: BudgetLine, voucher: str, apart_from: Expense | None = None) -> None:
-    """Raise a ValidationError where a standing expense of the line has the voucher."""
-    if not voucher:
+def check_voucher(posting: PostingInput, apart_from: Expense | None = None) -> None:
+    """Raise a ValidationError where a standing expense of the line has the voucher. What was paid
+    back of it may have it too, once.
+    """
+    if not voucher_key(posting.voucher):
         return
-    booked = active_on_line(line, voucher, apart_from=apart_from.pk if apart_from else None)
+    booked = active_on_line(
+        posting.line,
+        posting.voucher,
+        posting.amount,
+        apart_from=apart_from.pk if apart_from else None,
+    )
     if booked:
         message = _(
             "The voucher is booked already on this line: %(amount)s on %(day)s. Correct that "
@@ -111,9 +119,9 @@ def book_expense(
 
     def save() -> Expense:
         check_day(program, posting.on)
-        check_voucher(posting.line, posting.voucher)
+        check_voucher(posting)
         if settles:
-            _check_settles(settles, posting.line)
+            _check_settles(settles, posting)
         expense = Expense(recorded_by=by, submission=submission, settles=settles)
         _fill(expense, posting)
         save_with_history(expense, by=by)
@@ -125,8 +133,10 @@ def book_expense(
     return save_once(earlier, save, lock=partial(lock_program, program))
 
 
-def _check_settles(commitment: Commitment, line: BudgetLine) -> None:
-    """What is bound on one line is not set free by what is paid from another."""
+def _check_settles(commitment: Commitment, posting: PostingInput) -> None:
+    """What is bound on one line is not set free by what is paid from another, or paid back."""
+    line = posting.line
+    _check_pays(posting)
     lock(commitment)
     _check_active(commitment)
     if commitment.line.program.pk != line.program.pk:
@@ -137,6 +147,12 @@ def _check_settles(commitment: Commitment, line: BudgetLine) -> None:
             "commitment."
         )
         raise ValidationError({"line": message % commitment.line})
+
+
+def _check_pays(posting: PostingInput) -> None:
+    if posting.amount < 0:
+        message = _("What was paid back pays no commitment: book it as an expense of its own.")
+        raise ValidationError({"amount": message})
 
 
 @atomic_change()
@@ -155,8 +171,10 @@ def correct_expense(*, by: User, expense: Expense, posting: PostingInput, reason
             "and book it without the commitment."
         )
         raise ValidationError({"line": message % expense.settles.line})
+    if expense.settles:
+        _check_pays(posting)
     check_day(program, posting.on)
-    check_voucher(posting.line, posting.voucher, apart_from=expense)
+    check_voucher(posting, apart_from=expense)
     _fill(expense, posting)
     save_with_history(expense, by=by, reason=reason)
     attach(expense, by=by, files=posting.files)

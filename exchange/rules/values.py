@@ -117,7 +117,9 @@ Filled = Annotated[Text, AfterValidator(_filled)]
 _usual = partial(_number, digits=WHOLE_DIGITS, places=DECIMAL_PLACES)
 Amount = Annotated[Decimal, BeforeValidator(_usual)]
 Signed = Annotated[Decimal, BeforeValidator(partial(_usual, signed=True))]
-Kroner = Annotated[Decimal, BeforeValidator(partial(_number, digits=KRONER_DIGITS, places=2))]
+_kroner = partial(_number, digits=KRONER_DIGITS, places=2)
+Kroner = Annotated[Decimal, BeforeValidator(_kroner)]
+SignedKroner = Annotated[Decimal, BeforeValidator(partial(_kroner, signed=True))]
 DayHours = Annotated[Decimal, BeforeValidator(_hours)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Small = Annotated[int, BeforeValidator(_small)]

@@ -56,7 +56,8 @@ def cost_of(part: Part, standings: Sequence[Standing], fed_alone: Collection[int
         return None
     [standing] = counts
     value = standing.progress.value
-    used = part.money.used if part.money else Decimal(0)
+    # More paid back than paid is the cost of nothing.
+    used = max(part.money.used, Decimal(0)) if part.money else Decimal(0)
     if value is None or not (part.hours.logged or used):
         return None
     return Cost(

@@ -172,7 +172,7 @@ class AreaUse:
 def _bar(used: Decimal | None, whole: Decimal | None, elapsed: int) -> Bar | None:
     if not whole or whole < 0:
         return None
-    return Bar(min(100, int(100 * (used or 0) / whole)), elapsed)
+    return Bar(max(0, min(100, int(100 * (used or 0) / whole))), elapsed)
 
 
 def elapsed_of(period: Period) -> int:

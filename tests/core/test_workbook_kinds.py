@@ -76,6 +76,11 @@ class TestNumbers:
             ("0", 4711, 4711),
             ("0000", 4.5, 4.5),
             ("0000", -7, -7),
+            ('"OP-"0000', 12, "OP-0012"),
+            ("[$EUR] #,##0.00", 12.5, "12.5 EUR"),
+            ("#,##0.00 [$€-407]", 12, "12 €"),
+            ("#,##0.00 [$kr.-406]", 12, 12),
+            ("[$-406]0.00", 12, 12),
         ],
     )
     def test_have_the_zeros_in_front_that_their_format_shows(self, code, value, shown):
@@ -148,6 +153,13 @@ class TestWhatIsHidden:
             ("Poster", False),
         ]
 
+    def test_rows_and_columns_of_no_height_and_width_are_hidden_too(self):
+        content = packed(
+            b'<row ht="0" customHeight="1"><c><v>1</v></c></row><row ht="15"><c><v>2</v></c></row>'
+        )
+
+        assert [row.is_hidden for row in rows_of_workbook(content, columns=1)] == [True, False]
+
     def test_rows_and_columns_say_so(self, book):
         rows = list(rows_of_workbook(book, columns=3))
 
@@ -174,6 +186,12 @@ class TestOpenDocument:
         assert read(content, columns=7) == [
             (1, ["Leje & telt", 1234.5, 12, MAY, MAY.replace(hour=9, minute=30), True, "#N/A"])
         ]
+
+    def test_of_another_currency_say_so(self):
+        of_euros = cell(12.5, "12,50 €", currency="EUR")
+        of_kroner = cell(12.5, "12,50 kr.", currency="DKK")
+
+        assert read(ods(table(ods_row(of_euros, of_kroner)))) == [(1, ["12.5 EUR", 12.5])]
 
     def test_have_the_zeros_in_front_that_are_shown(self):
         assert read(

@@ -10,14 +10,13 @@ from django.core.exceptions import ValidationError
 from openpyxl import Workbook
 
 from economy.rules.expense_files import (
-    CPR_PLACEHOLDER,
-    MAX_ROWS,
     ImportRow,
     every_row,
     from_hidden_text,
     read_expenses,
     to_hidden_text,
 )
+from economy.rules.finance_tables import CPR_PLACEHOLDER, MAX_ROWS
 from tests.core.sheets import cell, ods, ods_row, strict, table
 from tests.directory.test_sheets import with_part
 from tests.economy.money import DAY, HEADINGS, saved, text_file, upload, workbook

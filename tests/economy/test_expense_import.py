@@ -9,7 +9,8 @@ from django.db import connection
 
 from economy.forms.cells import read_cells
 from economy.models import Expense
-from economy.rules.expense_files import CPR_PLACEHOLDER, ImportRow
+from economy.rules.expense_files import ImportRow
+from economy.rules.finance_tables import CPR_PLACEHOLDER
 from economy.rules.importing import AT, RowOutcome
 from economy.services.importing import import_expenses, review
 from economy.services.posting import correct_expense, retract_posted
@@ -62,7 +63,7 @@ class TestARow:
         ("cell", "text", "message"),
         [
             ("on", "", "merged cells"),
-            ("on", "2. maj 2011", "no date"),
+            ("on", "2. maj", "no date"),
             ("on", "maj", "no date"),
             ("on", "31-02-2011", "no date"),
             ("on", "40665", "no date"),
@@ -72,9 +73,9 @@ class TestARow:
             ("amount", "", "merged cells"),
             ("amount", "#VÆRDI!", "found an error"),
             ("amount", "=SUM(B1:B9)", "formula"),
-            ("amount", "-500", "more than 0"),
-            ("amount", "\u2212500,00", "more than 0"),
-            ("amount", "0", "more than 0"),
+            ("amount", "0", "other than 0"),
+            ("amount", "-0,00", "other than 0"),
+            ("amount", "-0,005", "at most 2 decimals"),
             ("amount", "1234.50", "Did you mean 1.234,50?"),
             ("amount", "1,234", "Did you mean 1.234?"),
             ("amount", "gratis", "number"),
@@ -87,6 +88,8 @@ class TestARow:
             ("text", '=HYPERLINK("x")', "formula"),
             ("voucher", "", "voucher number is missing"),
             ("voucher", "1" * 61, "at most 60"),
+            ("voucher", "5,1056E+09", "its digits are lost"),
+            ("voucher", "5.1056e+9", "its digits are lost"),
             ("line", "", "line is missing"),
             ("line", "ukendt", "No line has the reference or title «ukendt»"),
             ("line", "@0", "No line"),
@@ -134,7 +137,6 @@ class TestAKnownVoucher:
         [
             {"on": "maj"},
             {"amount": "#N/A"},
-            {"amount": "-500"},
             {"text": ""},
             {"line": "4711"},
             {"line": ""},
@@ -194,7 +196,18 @@ class TestAKnownVoucher:
         correct_expense(by=leder, expense=expense, posting=posting, reason="Retur trukket fra")
 
         assert judged().outcome == RowOutcome.DIFFERS
+
+    def test_paid_back_in_part_is_a_refund_of_it_once(self, expense, judged, economy):
+        found = judged(amount="-234,50")
+
+        assert (found.outcome, found.amount) == (RowOutcome.NEW, Decimal("-234.50"))
+        assert found.note.replace("\u00a0", " ") == (
+            "It is paid back of the voucher: 1.234,50 kr. on 02-05-2011 on «Internationale dage»."
+        )
+        ExpenseFactory(line=economy.line, voucher="b-02", amount=Decimal("-234.50"))
         assert judged(amount="-234,50").outcome == RowOutcome.BOOKED
+        assert judged(amount="-235").outcome == RowOutcome.DIFFERS
+        assert judged().outcome == RowOutcome.BOOKED
 
     def test_of_another_programme_is_new(self, judged):
         ExpenseFactory(voucher="B-2")
@@ -220,6 +233,15 @@ class TestAKnownVoucher:
 
         assert (first.outcome, second.outcome) == (RowOutcome.NEW, RowOutcome.FAULTY)
         assert "Row 2 has the same voucher on the same line" in second.faults["voucher"]
+
+    def test_paid_and_paid_back_in_one_file_is_booked_as_both(self, economy):
+        rows = [a_row(2), a_row(3, voucher="b-02", amount="-10"), a_row(4, voucher="B 2")]
+
+        assert [judged.outcome for judged in review(economy.program, rows).judged] == [
+            *[RowOutcome.NEW] * 3
+        ]
+        rows[2] = a_row(4, voucher="B-2", amount="-20")
+        assert "Row 3 has the same" in review(economy.program, rows).judged[2].faults["voucher"]
 
     def test_on_two_lines_of_one_file_is_booked_on_both(self, economy):
         found = review(

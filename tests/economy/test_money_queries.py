@@ -21,6 +21,7 @@ lines = st.integers(0, 1)
 flags = st.sampled_from([False, False, True])
 made = st.tuples(lines, days, amounts, flags, st.none() | days)
 paid = st.tuples(lines, days, amounts, flags, st.none() | st.integers(0, 3))
+refunded = st.tuples(lines, days, amounts.map(lambda kroner: -kroner), flags, st.none())
 revised = st.tuples(lines, days, amounts)
 
 
@@ -31,7 +32,10 @@ def taken_back(is_so):
 class TestMoney(TestCase):
     @settings(max_examples=40, deadline=None)
     @given(
-        st.lists(made, max_size=4), st.lists(paid, max_size=8), st.lists(revised, max_size=4), days
+        st.lists(made, max_size=4),
+        st.lists(paid | refunded, max_size=8),
+        st.lists(revised, max_size=4),
+        days,
     )
     def test_is_what_the_rule_says(self, commitments, expenses, revisions, as_of):
         economy = Economy()

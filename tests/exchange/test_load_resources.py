@@ -190,8 +190,9 @@ FAULTS = [
     ("time_entries[1].hours", "17",
      "time_entries[1].hours: «ann» has 24.5 hours on that day, and a day has 24"),
     ("expenses[0].line", "x", "expenses[0].line: no budget line «x»"),
-    ("expenses[0].amount", "0", "expenses[0].amount: Give an amount of more than 0."),
-    ("expenses[0].amount", "-5", "expenses[0].amount: must not be negative"),
+    ("expenses[0].amount", "0", "expenses[0].amount: Give an amount other than 0."),
+    ("expenses[0].voucher", "5,1056E+09", "expenses[0].voucher: «5,1056E+09» was mangled by a "
+     "spreadsheet: its digits are lost"),
     ("expenses[0].on", "2011-01-31", "expenses[0].on: is before the programme starts"),
     ("expenses[0].text", "010190-1234", "expenses[0].text: holds a civil registration number "
      "(CPR), which must not be stored"),
@@ -332,3 +333,10 @@ def test_hours_stored_already_count_in_the_day_too(ann):
         "time_entries[1].hours: «ann» has 24.25 hours on that day, and a day has 24; 14.75 of "
         "them are stored already"
     ]
+
+
+def test_what_was_paid_back_is_less_than_nothing_against_its_voucher(ann):
+    data = with_resources()
+    data["expenses"].append({**data["expenses"][0], "amount": "-5"})
+    program = load_program(raw(data)).program
+    assert Expense.objects.of_program(program).filter(amount=-5).count() == 1

@@ -25,7 +25,7 @@ from directory.services.merging import merge
 from directory.services.rosters import LineDecision, RosterAddition
 from economy.forms.cells import read_cells
 from economy.rules.expense_files import ImportRow
-from economy.services import posting
+from economy.services import headings, posting
 from economy.services.importing import import_expenses, review
 from indicators.models.choices import Answer, Status
 from indicators.services import actions, results, ticks
@@ -255,6 +255,10 @@ OF_MONEY: dict[Callable, Change] = {
         by=s.leder, line=s.line, on=DAY, amount=Decimal(50_000), reason="Flyttet"
     ),
     import_expenses: _import,
+    headings.remember_headings: lambda s: headings.remember_headings(
+        by=s.leder, chosen={"psp element": "line"}
+    ),
+    headings.forget_heading: lambda s: headings.forget_heading(by=s.leder, pk=1),
 }
 OF_CASES: dict[Callable, Change] = {
     receive: lambda s: receive(by=s.konsulent, taken=NewCaseInput("Den nye sag")),
@@ -324,6 +328,7 @@ UNSEEN = {
     *(organisations.school_class, organisations.school_classes),
     *(organisations.add_contact, organisations.change_contact, organisations.change_consultant),
     *(retention.remove_contact, retention.remove_consultant, retention.remove_expired),
+    *(headings.remember_headings, headings.forget_heading),
 }
 # In this order, as some take up what others leave.
 CHANGES = OF_THE_LOG | OF_ACTIONS | OF_ROSTERS | OF_CASES | OF_THE_DIRECTORY | OF_MONEY

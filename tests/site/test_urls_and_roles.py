@@ -122,6 +122,8 @@ TABLE = {
     "economy:expense_new": (lambda site: [site.program.slug], BOOK_EXPENSES),
     "economy:commitment_new": (lambda site: [site.program.slug], KEEP_MONEY),
     "economy:expense_import": (lambda site: [site.program.slug], BOOK_EXPENSES),
+    "economy:expense_import_columns": (lambda site: [site.program.slug], BOOK_EXPENSES),
+    "economy:expense_import_forget": (lambda site: [site.program.slug, 1], BOOK_EXPENSES),
     "economy:expense_import_confirm": (lambda site: [site.program.slug], BOOK_EXPENSES),
     "economy:budget_line": (lambda site: [site.budget_line.pk], ALL),
     "economy:budget_line_revise": (lambda site: [site.budget_line.pk], KEEP_MONEY),

@@ -1,9 +1,9 @@
 """What was paid from a budget line."""
 
 from economy.models import Expense, ExpenseAttachment
-from economy.models.postings import voucher_key
+from economy.models.voucher_keys import is_mangled, voucher_key
 from exchange.rules.faults import Place, place_text, shown
-from exchange.rules.values import Filled, Text
+from exchange.rules.values import Filled, SignedKroner, Text
 from exchange.services.drafts import Draft
 from exchange.services.section import Made, Rows, Section
 from exchange.services.sections.commitments import KEYS, PostedRow, booked
@@ -11,18 +11,22 @@ from programs.models import Program
 
 
 class ExpenseRow(PostedRow):
+    amount: SignedKroner
     voucher: Text = ""
     settles: Filled | None = None
 
 
 def make(draft: Draft, rows: Rows) -> Made:
-    first: dict[tuple[str, str], Place] = {}
+    first: dict[tuple[str, str, bool], Place] = {}
     for row in rows:
         expense = draft.row(SECTION, row, **booked(draft, row))
         _hold_against_commitment(draft, row, expense)
-        if row.voucher and not row.retracted:
-            # A voucher is booked once a budget line; one taken back may be booked anew.
-            key = (row.line, voucher_key(row.voucher))
+        if is_mangled(row.voucher):
+            message = f"«{shown(row.voucher)}» was mangled by a spreadsheet: its digits are lost"
+            draft.refuse((*row.at, "voucher"), message)
+        elif row.voucher and not row.retracted:
+            # Booked and paid back once each on a budget line; one taken back may be booked anew.
+            key = (row.line, voucher_key(row.voucher), row.amount < 0)
             if key in first:
                 message = f"«{shown(row.voucher)}» is booked already, as {place_text(first[key])}"
                 draft.refuse((*row.at, "voucher"), message)
@@ -52,7 +56,7 @@ SECTION = Section(
     shape=ExpenseRow,
     refers={"line": "budget_lines", "settles": "commitments", "by": "users"},
     model=Expense,
-    keys={**KEYS, "expense_is_positive": "amount"},
+    keys={**KEYS, "expense_is_not_nothing": "amount", "refund_pays_no_commitment": "settles"},
     make=make,
     hangs_on={"line": "budget_lines"},
     touched=is_touched,

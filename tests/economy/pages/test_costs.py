@@ -43,7 +43,7 @@ class TestCosts:
             ("expense", 7),
             ("commitment", 8),
             ("expense_new", 4),
-            ("expense_import", 4),
+            ("expense_import", 5),
         ],
     )
     def test_of_each_page(self, line, client, django_assert_num_queries, name, queries):
@@ -64,7 +64,7 @@ class TestCosts:
     def test_of_the_preview(self, economy, client, django_assert_num_queries, rows):
         content = text_file(*(f"maj;10,00;Kaffe;B-{n};fejring" for n in range(rows)))
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.post(url("expense_import", "2011"), {"file": upload(content, "p.csv")})
 
 

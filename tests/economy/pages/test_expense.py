@@ -73,7 +73,8 @@ class TestAnExpense:
     @pytest.mark.parametrize(
         ("changes", "field"),
         [
-            ({"amount": "-5"}, "amount"),
+            ({"amount": "0"}, "amount"),
+            ({"voucher": "5,1056E+09"}, "voucher"),
             ({"amount": "1234.50"}, "amount"),
             ({"amount": "1,005"}, "amount"),
             ({"on": "02-10-2011"}, "on"),

@@ -27,7 +27,7 @@ TEN = [
     "03-05-2011;500,00;Telt;B-2;int-dage",
     "4. maj;10,00;Plakater;B-3;int-dage",
     "05-05-2011;#N/A;Mad;B-4;fejring",
-    "06-05-2011;-25,00;Retur;B-5;fejring",
+    "06-05-2011;0,00;Retur;B-5;fejring",
     *(f"{n:02d}-05-2011;100,00;Kaffe;B-{n};fejring" for n in range(6, 11)),
 ]
 

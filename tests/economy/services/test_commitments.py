@@ -137,6 +137,16 @@ class TestPayingACommitment:
         assert list(error.value.message_dict) == ["line"]
         assert left() == 5000
 
+    def test_is_not_paid_by_what_was_paid_back(self, book, economy, made, left, leder):
+        with pytest.raises(ValidationError, match="pays no commitment"):
+            book(settles=made, amount=Decimal(-2000))
+
+        expense = book(settles=made, amount=Decimal(2000))
+        posting = economy.posting(amount=Decimal(-2000))
+        with pytest.raises(ValidationError, match="pays no commitment"):
+            correct_expense(by=leder, expense=expense, posting=posting, reason="x")
+        assert left() == 3000
+
     def test_is_not_moved_to_another_line(self, book, economy, made, leder):
         expense = book(settles=made, amount=Decimal(2000))
         posting = economy.posting(line=economy.other)

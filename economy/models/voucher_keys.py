@@ -1,0 +1,40 @@
+"""A voucher's number as it is compared: one key for all its spellings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_KEY = 180
+
+# «5,1056E+09»: what a spreadsheet leaves of a long number. Which one it was, nobody can tell.
+_MANGLED = re.compile(r"[0-9]+([.,][0-9]+)? ?e ?[+\-][0-9]+|[0-9][.,][0-9]+ ?e ?[0-9]+")
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?:,[0-9]{3})+")
+_NO_DECIMALS = re.compile(r"(?<=[0-9])[.,]0{1,2}")
+_ZEROS_IN_FRONT = re.compile(r"(?<![0-9.,])0+(?=[0-9])")
+
+
+def is_mangled(voucher: str) -> bool:
+    """Whether a spreadsheet has made it a number in powers of ten, and so lost its digits."""
+    return _MANGLED.fullmatch(" ".join(_plain(voucher).split())) is not None
+
+
+def voucher_key(voucher: str) -> str:
+    """«b- 12», «B-0012» are one voucher, as are «4711», «0000004711», «4.711» and «4711,00».
+
+    Empty where there is none, and for a mangled one: that is never the same as another.
+    """
+    if is_mangled(voucher):
+        return ""
+    key = "".join(_plain(voucher).split()).removeprefix("'")
+    number = re.sub(rf"{_NO_DECIMALS.pattern}$", "", key)
+    if number.isdigit() or _THOUSANDS.fullmatch(number):
+        key = re.sub("[.,]", "", number)
+    return _ZEROS_IN_FRONT.sub("", key)[:MAX_KEY]
+
+
+def _plain(voucher: str) -> str:
+    visible = voucher.translate(_INVISIBLE).translate(_DASHES)
+    return unicodedata.normalize("NFKC", visible).casefold()
