@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,6 +17,7 @@ class Site:
 
     def __init__(self, facts: Mapping[str, Any], reader: Visitor, writer: Visitor) -> None:
         self.facts, self.reader, self.writer = facts, reader, writer
+        self.numbers = itertools.count(1)
         # What boxes of hours hold, as far as it was saved here.
         self.held = {(facts["activity"], facts["today"]): facts["hours"]}
 
@@ -81,22 +83,24 @@ class Site:
     def _results(self) -> Fields:
         """A day at the activity, with a result for each of its criteria."""
         on = datetime.date.fromisoformat(self.facts["today"])
+        # Others each time: the same figure twice on a day is asked about.
+        number = next(self.numbers)
         typed = {
             "submission": str(uuid.uuid4()),
             "on": f"{on:%d-%m-%Y}",
             "text": "Foreningerne stod selv for programmet, og alle ti tal er talt op samme aften.",
             # Little enough for the rounds of a whole run to fit in the day.
             "hours": "0,05",
-            "attendance": "140",
+            "attendance": str(140 + number),
         }
         for criterion in self.facts["criteria"]:
             prefix = f"c{criterion['pk']}-"
             if criterion["measure"] == "count":
-                typed[f"{prefix}value"] = "12"
+                typed[f"{prefix}value"] = str(number)
             elif criterion["measure"] == "milestone":
                 typed[f"{prefix}done"] = "yes"
             else:
-                typed[f"{prefix}numerator"] = "31"
+                typed[f"{prefix}numerator"] = str(number)
                 if not criterion["base"]:
-                    typed[f"{prefix}denominator"] = "45"
+                    typed[f"{prefix}denominator"] = str(45 + number)
         return list(typed.items())
