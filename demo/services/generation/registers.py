@@ -91,7 +91,7 @@ def _add_ticks(made: Made, new: NewCriterion) -> None:
         if row.is_retracted or since is None or since > made.day or made.happens(0.3):
             continue
         on = made.any_day(since)
-        answers = [Answer.YES] if made.happens(likely) else [Answer.NO, Answer.NO, *Answer]
+        answers = [Answer.YES] if made.happens(likely) else [Answer.NO, Answer.NOT_REACHED]
         answer = made.draw.choice(answers)
         made.rows["ticks"].append(
             Tick(criterion=new.criterion, participant=row, on=on, answer=answer, **made.by(on))
