@@ -13,13 +13,16 @@ from django.db import connection, connections
 
 from accounts.models import User
 from core.backup import make_backup
+from core.models import FileGeneration
 from programs.models import Program
 
 
 @pytest.fixture
 def media(settings, tmp_path):
-    """The folder of uploaded files, with three."""
-    folder = settings.MEDIA_ROOT = tmp_path / "media"
+    """The folder of uploaded files, with three in the generation that the database names."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    folder = settings.MEDIA_ROOT / "first"
+    FileGeneration.objects.create(name="first")
     for name, content in {
         "ab/ab12": b"one photograph",
         "ab/ab99": b"",
@@ -27,7 +30,7 @@ def media(settings, tmp_path):
     }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
-    return folder
+    return settings.MEDIA_ROOT
 
 
 @pytest.fixture
