@@ -86,8 +86,12 @@ class Production:
             "MEDIA_ROOT": f"{folder}/files",
             "EMAIL_URL": "smtp+tls://mail.example.dk:587",
             "DEFAULT_FROM_EMAIL": "TFI <tfi@example.dk>",
-            "STATIC_ROOT": str(folder),
+            "STATIC_ROOT": f"{folder}/static",
         }
+        Path(folder, "files").mkdir(mode=0o700)
+        Path(folder, "static").mkdir()
+        manifest = json.dumps({"paths": {}, "version": "1.1", "hash": ""})
+        Path(folder, "static", "staticfiles.json").write_text(manifest)
 
     def run(self, *arguments, without=(), stdin=None, **changes):
         """Python with these arguments; `changes` and `without` alter the environment."""

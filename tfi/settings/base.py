@@ -40,11 +40,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before the redirect to https, which would go round in circles without the proxy's header.
+    "core.middleware.ProxyHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.RequestLogMiddleware",
+    "core.middleware.HealthMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     # Settles the language once a request: looking for it at every word took 8 % of a dashboard.
     "django.middleware.locale.LocaleMiddleware",
