@@ -89,7 +89,7 @@ class Installation:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.visit = Visit()
-        self.database = ""
+        self.database, self.started = "", time.monotonic()
         folder.chmod(0o755)
         (folder / "postgresql").mkdir()
         self.cluster = Cluster(find_binaries(), folder / "postgresql")
@@ -158,7 +158,7 @@ class Installation:
                 else:
                     text = f"set -x\n{block['text']}{{ set +x; }} 2> /dev/null"
                 mark = f"{MARK} {section.splitlines()[0]} {number}"
-                parts.append(f"{text}\necho '{mark}'\nread -r _")
+                parts.append(f"{text}\nprintf '\\n%s\\n' '{mark}'\nread -r _")
         return "\n".join(parts)
 
     def follow_the_page(self) -> None:
@@ -173,9 +173,10 @@ class Installation:
             if not line.startswith(MARK):
                 say(line.rstrip())
                 continue
-            then = self.then().get(line.removeprefix(MARK).strip())
-            if then:
-                then()
+            block = line.removeprefix(MARK).strip()
+            if block in self.then():
+                self.then()[block]()
+            say(f"-- {block}, after {time.monotonic() - self.started:.0f} seconds")
             shell.stdin.write("go on\n")
         if shell.wait():
             raise SystemExit("The page's commands failed: see above.")
@@ -281,7 +282,6 @@ def main() -> int:
     if os.geteuid() != 0 or there:
         say(f"This needs root and a machine without an installation; there is {there}.")
         return 1
-    started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="tfi-page-") as folder:
         installation = Installation(Path(folder))
         try:
@@ -293,7 +293,7 @@ def main() -> int:
         finally:
             installation.remove()
     say(f"Installed, used, backed up, restored and upgraded by the page in "
-        f"{time.monotonic() - started:.0f} seconds.")  # fmt: skip
+        f"{time.monotonic() - installation.started:.0f} seconds.")  # fmt: skip
     return 0
 
 

@@ -93,7 +93,7 @@ class Visit:
             if answer != status:
                 raise Wrong(f"{what}: {answer} and not {status}")
         _status, headers, _content = self.ask(
-            "GET", "/accounts/login/", headers={"accept-encoding": "gzip"}
+            "GET", "/accounts/login/", headers={"accept-encoding": "gzip"}, cookies=False
         )
         if headers["content-encoding"] != "gzip":
             raise Wrong("Pages are not compressed")
