@@ -10,6 +10,8 @@ WORKERS ?= 2
 # For example PYTEST_ARGS="tests/indicators -k share".
 PYTEST_ARGS ?=
 BENCHMARK_ARGS ?=
+# Where `make drill` looks for the newest archive.
+BACKUPS ?= var/backups
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -28,7 +30,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format lock messages benchmark clean FORCE
+.PHONY: help demo test lint format lock messages benchmark drill clean FORCE
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -72,6 +74,10 @@ messages: $(VENV)/test.stamp ## Collect the texts to translate and compile the c
 
 benchmark: $(VENV)/app.stamp ## Print each page's time beside that of an empty page
 	$(PY) manage.py benchmark $(BENCHMARK_ARGS)
+
+# With the environment that is there: an operator has none to write to.
+drill: ## Restore the newest archive of BACKUPS into an empty place, compare, leave a receipt
+	$(PY) manage.py drill $(BACKUPS)
 
 clean: ## Remove the environment and caches; the data in var/ stays
 	rm -rf $(VENV) staticfiles .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

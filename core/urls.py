@@ -10,5 +10,6 @@ register_converter(word_converter(["json", "csv", "xlsx"]), "data")
 
 urlpatterns = [
     path("health/", views.health, name="health"),
+    path("signed-in/", views.signed_in, name="signed_in"),
     path("accessibility/", views.accessibility, name="accessibility"),
 ]

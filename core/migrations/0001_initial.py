@@ -16,4 +16,14 @@ class Migration(migrations.Migration):
                 ('token', models.CharField(max_length=32)),
             ],
         ),
+        migrations.CreateModel(
+            name='FileGeneration',
+            fields=[
+                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=32)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='core_one_file_generation')],
+            },
+        ),
     ]

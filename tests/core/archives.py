@@ -5,13 +5,15 @@ import io
 import shutil
 import tarfile
 
-from core.backup import opened_archive
+from core.restore import opened_archive
 
 
 def contents_of(folder):
+    """The uploaded files below MEDIA_ROOT, in which nothing but their generation stands."""
+    (generation,) = folder.iterdir()
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
+        path.relative_to(generation).as_posix(): path.read_bytes()
+        for path in generation.rglob("*")
         if path.is_file()
     }
 

@@ -13,13 +13,16 @@ from django.db import connection, connections
 
 from accounts.models import User
 from core.backup import make_backup
+from core.models import FileGeneration
 from programs.models import Program
 
 
 @pytest.fixture
 def media(settings, tmp_path):
-    """The folder of uploaded files, with three."""
-    folder = settings.MEDIA_ROOT = tmp_path / "media"
+    """The folder of uploaded files, with three in the generation that the database names."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    folder = settings.MEDIA_ROOT / "first"
+    FileGeneration.objects.create(name="first")
     for name, content in {
         "ab/ab12": b"one photograph",
         "ab/ab99": b"",
@@ -27,7 +30,7 @@ def media(settings, tmp_path):
     }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
-    return folder
+    return settings.MEDIA_ROOT
 
 
 @pytest.fixture
@@ -83,8 +86,12 @@ class Production:
             "MEDIA_ROOT": f"{folder}/files",
             "EMAIL_URL": "smtp+tls://mail.example.dk:587",
             "DEFAULT_FROM_EMAIL": "TFI <tfi@example.dk>",
-            "STATIC_ROOT": str(folder),
+            "STATIC_ROOT": f"{folder}/static",
         }
+        Path(folder, "files").mkdir(mode=0o700)
+        Path(folder, "static").mkdir()
+        manifest = json.dumps({"paths": {}, "version": "1.1", "hash": ""})
+        Path(folder, "static", "staticfiles.json").write_text(manifest)
 
     def run(self, *arguments, without=(), stdin=None, **changes):
         """Python with these arguments; `changes` and `without` alter the environment."""

@@ -43,7 +43,10 @@ with override_settings(ROOT_URLCONF=urls.__name__):
         host = "hemmelig.example.dk" if "elsewhere" in address else "tfi.example.dk"
         client.get(
             address + "?navn=hemmelig", secure=True,
-            headers={"host": host, "user-agent": "hemmelig", "referer": "https://x/hemmelig"},
+            headers={
+                "host": host, "user-agent": "hemmelig", "referer": "https://x/hemmelig",
+                "x-forwarded-proto": "https", "x-forwarded-for": "hemmelig",
+            },
         )
 print("{}")
 """

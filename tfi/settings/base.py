@@ -40,11 +40,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before the redirect to https, which would go round in circles without the proxy's header.
+    "core.middleware.ProxyHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.RequestLogMiddleware",
+    "core.middleware.HealthMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     # Settles the language once a request: looking for it at every word took 8 % of a dashboard.
     "django.middleware.locale.LocaleMiddleware",
@@ -141,7 +144,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "var" / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "core.storage.GenerationStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Uploads have no address of their own: a view hands them out to those who may see them.

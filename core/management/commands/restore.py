@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from core.backup import Restore, opened_archive
 from core.dumps import BackupError
+from core.restore import Restore, opened_archive
 
 
 class Command(BaseCommand):
@@ -30,6 +30,13 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _restore(self, archive: Restore, *, yes: bool, replace: bool) -> None:
+        for name in archive.cleaned:
+            self.stdout.write(f"Removed {name}, which an earlier restore left behind.")
+        for name in archive.strangers():
+            self.stdout.write(
+                f"{archive.media_root / name} is none of this database's files. It is left alone; "
+                "remove it if nobody needs it."
+            )
         self.stdout.write(f"The archive is whole: {archive.manifest.summary()}.")
         in_the_way = archive.what_would_be_replaced()
         if in_the_way and not replace:
