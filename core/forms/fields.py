@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.cpr import contains_cpr
-from core.dates import parse_date
+from core.dates import format_date_words, parse_date
 from core.numbers import NotANumber, ParsedNumber, format_number, parse_number
 from core.records import check_date
 
@@ -187,8 +187,11 @@ class DateInput(forms.DateInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
+        widget = context["widget"]
         if isinstance(value, str) and value:
-            context["widget"]["type"] = "text"
+            widget["type"] = "text"
+        # The browser draws the box in its own language; the Danish date stands beside it.
+        widget["words"] = format_date_words(value) if isinstance(value, date) else ""
         return context
 
 

@@ -190,7 +190,11 @@ class LogForm(LogEntryInputForm):
 
 
 class CorrectEntryForm(ConcurrentEditForm, LogEntryInputForm):
-    reason = ReasonField(_("Why is it corrected?"), help_text=_("What was wrong, in a few words."))
+    reason = ReasonField(
+        _("Why is it corrected?"),
+        missing=_("Say why you correct it."),
+        help_text=_("What was wrong, in a few words."),
+    )
     field_order = ["on", "text", "hours", "attendance", "files", "reason"]
 
     def __init__(self, *args: Any, entry: LogEntry, **kwargs: Any) -> None:
@@ -220,6 +224,7 @@ class CorrectMeasurementForm(forms.Form):
         add_result_fields(self, self.criterion, "")
         self.fields["reason"] = ReasonField(
             _("Why is it corrected?"),
+            missing=_("Say why you correct it."),
             help_text=_("The old figure stays in the history with your reason."),
         )
 
@@ -234,4 +239,9 @@ class JudgeForm(forms.Form):
     status = forms.ChoiceField(
         label=_("Your judgement"), choices=[("", _("Choose …")), *Status.choices]
     )
-    reason = ReasonField(_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    reason = ReasonField(
+        _("Reason"),
+        missing=_("Say why you judge so."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Sum, prefetch_related_objects
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
 from activities.models import Attachment, LogEntry, TimeEntry
@@ -45,6 +46,17 @@ class NextState:
     state: State
     address: str
     is_back: bool
+
+    @property
+    def words(self) -> str:
+        """What the button that leads there says."""
+        if self.is_back:
+            return _("Back to: %(state)s") % {"state": self.state.label.lower()}
+        if self.state == State.ACCEPTED:
+            return _("Accept")
+        if self.state == State.DECLINED:
+            return _("Decline")
+        return _("Mark as %(state)s") % {"state": self.state.label.lower()}
 
 
 @dataclass(frozen=True, slots=True)

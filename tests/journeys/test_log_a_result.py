@@ -35,7 +35,7 @@ def test_a_logged_result_moves_the_status_and_leads_to_its_evidence(open_page, s
     come_in(page, "leder")
     page.goto(STATUS)
     expect(status_row(page, visitors)).to_contain_text("Bagud")
-    expect(status_row(page, visitors)).to_contain_text("12.500 af 21.826 forventet pr. 1. oktober")
+    expect(status_row(page, visitors)).to_contain_text("12.500, forventet 21.826 pr. 1. oktober")
     sign_out(page)
 
     # When a consultant signs in
@@ -66,7 +66,7 @@ def test_a_logged_result_moves_the_status_and_leads_to_its_evidence(open_page, s
     expect(page.get_by_role("status")).to_contain_text("Gemt.")
     expect(page.get_by_role("main")).to_contain_text(HAPPENED)
     moved = page.get_by_role("listitem").filter(has_text=visitors.wording)
-    expect(moved).to_contain_text("før 12.500, nu 42.500")
+    expect(moved).to_contain_text("uden denne: 12.500 · med: 42.500")
     expect(moved).to_contain_text(re.compile("Bagud → *Opfyldt"))
     assert_accessible(page)
 
