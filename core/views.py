@@ -1,9 +1,15 @@
+from datetime import date
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import Error as DatabaseError
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+
+# When the accessibility statement was last gone through.
+STATED_ON = date(2026, 11, 30)
 
 
 @login_not_required
@@ -20,4 +26,5 @@ def health(request: HttpRequest) -> JsonResponse:
 
 @login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "core/accessibility.html")
+    context = {"contact": settings.ACCESSIBILITY_CONTACT, "stated_on": STATED_ON}
+    return render(request, "core/accessibility.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import cast
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from activities.models.activity import Activity
 from activities.models.querysets import LogEntryQuerySet, TimeEntryQuerySet
 from core.history import ClockedHistory
+from core.hours import in_hours, in_minutes, plain_hours
 from core.records import retraction_has_its_reason
 from core.submissions import SubmittedRow, once_a_submission
 from programs.models import MainArea, Program
@@ -141,7 +143,7 @@ class TimeEntry(ClockedHistory, models.Model):
         verbose_name=_("person"),
     )
     on = models.DateField(_("date"))
-    hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=2)
+    minutes = models.PositiveSmallIntegerField(_("hours"))
 
     history = HistoricalRecords()
     objects = TimeEntryQuerySet.as_manager()
@@ -153,12 +155,12 @@ class TimeEntry(ClockedHistory, models.Model):
         indexes = [
             # Holds all that the sums of a programme's hours ask for: they never read the rows.
             models.Index(
-                fields=["activity", "person", "on", "hours", "log_entry"], name="time_entry_sums"
+                fields=["activity", "person", "on", "minutes", "log_entry"], name="time_entry_sums"
             ),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(hours__gt=0, hours__lte=MOST_HOURS_A_DAY),
+                condition=models.Q(minutes__gt=0, minutes__lte=60 * MOST_HOURS_A_DAY),
                 name="time_entry_fits_in_a_day",
                 violation_error_message=_("A day has 24 hours: give more than 0 and at most 24."),
             ),
@@ -180,7 +182,15 @@ class TimeEntry(ClockedHistory, models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.hours} h {self.on}"
+        return f"{plain_hours(self.hours)} h {self.on}"
+
+    @property
+    def hours(self) -> Decimal:
+        return in_hours(self.minutes)
+
+    @hours.setter
+    def hours(self, hours: Decimal) -> None:
+        self.minutes = in_minutes(hours)
 
     @property
     def program_id(self) -> int:

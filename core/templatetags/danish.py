@@ -6,6 +6,7 @@ from decimal import Decimal
 from django import template
 
 from core.dates import format_date_long, format_date_short, format_date_words
+from core.hours import format_hours
 from core.numbers import format_money, format_number, format_percent, format_rate
 
 register = template.Library()
@@ -36,6 +37,12 @@ def kroner(value: Number, places: int = 2) -> str:
 def hours(value: Number) -> str:
     """{{ 1049.7|hours }} → 1.049,70: for columns of hours."""
     return "" if value is None or value == "" else format_number(value, 2)
+
+
+@register.filter
+def hours_short(value: Decimal | None) -> str:
+    """{{ 7.3333|hours_short }} → 7,33, {{ 7.5|hours_short }} → 7,5: as they are typed."""
+    return "" if value is None or value == "" else format_hours(value)
 
 
 @register.filter

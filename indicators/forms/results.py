@@ -49,6 +49,17 @@ def figure_field(label: StrOrPromise, *, rough: bool = False) -> DanishDecimalFi
     )
 
 
+def whole_field(label: StrOrPromise) -> DanishIntegerField:
+    """How many said yes, or answered: people, classes and schools are whole."""
+    return DanishIntegerField(
+        label=label,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+        required=False,
+        min_value=0,
+        max_digits=MAX_DIGITS - DECIMAL_PLACES,
+    )
+
+
 def done_field(label: StrOrPromise) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label,
@@ -62,8 +73,8 @@ def done_field(label: StrOrPromise) -> forms.TypedChoiceField:
 
 RESULT_FIELDS: dict[str, Callable[[], forms.Field]] = {
     "value": lambda: figure_field(_("Value"), rough=True),
-    "numerator": lambda: figure_field(_("How many did")),
-    "denominator": lambda: figure_field(_("Of how many")),
+    "numerator": lambda: whole_field(_("How many did")),
+    "denominator": lambda: whole_field(_("Of how many")),
     "done": lambda: done_field(_("Done?")),
 }
 

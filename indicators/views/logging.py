@@ -123,6 +123,7 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
             "subject": subject,
             # Asked for by the page alone, not when its form is sent.
             "groups": SimpleLazyObject(partial(_groups, subject, form)),
+            "measured_beside": SimpleLazyObject(partial(_measured_beside, subject)),
             "kind": kind,
             "pk": pk,
         },
@@ -143,6 +144,15 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
 
 def _groups(subject: LogSubject, form: LogForm) -> list[ResultGroup]:
     return form.groups(values_so_far(subject.program, subject.criteria, subject.as_of))
+
+
+def _measured_beside(subject: LogSubject) -> list[Activity]:
+    """Of an activity without criteria, the others of its initiative that have some."""
+    initiative = subject.of.initiative_id if isinstance(subject.of, Activity) else None
+    if not initiative:
+        return []
+    others = Activity.objects.planned().filter(initiative=initiative, criteria__isnull=False)
+    return list(others.in_order().distinct())
 
 
 def _to_receipt(request: Request, program: Program, entry: LogEntry, draft: str) -> HttpResponse:

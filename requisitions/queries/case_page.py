@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models.roles import May
 from activities.models import Attachment, LogEntry, TimeEntry
 from core.clock import now, today
+from core.hours import in_hours
 from directory.models import Participant
 from indicators.queries.history import Change, changes_of
 from requisitions.models import FollowUp, Party, Requisition, StateChange
@@ -147,7 +148,7 @@ class CasePage:
         rows = rows.filter(activity=self.case.activity_id)
         if not self.sees_all_hours:
             rows = rows.filter(person=self.user)
-        return rows.aggregate(total=Sum("hours"))["total"] or Decimal(0)
+        return in_hours(rows.aggregate(total=Sum("minutes"))["total"])
 
     @cached_property
     def documenting_entries(self) -> Sequence[LogEntry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from core.hours import plain_hours
 from core.numbers import plain
 from economy.rules.amounts import Money
 from resources.rules.figures import (
@@ -83,7 +84,7 @@ def _hours(hours: Hours) -> dict[str, str | None]:
     return {
         "planned": plain(hours.planned),
         "planned_to_date": plain(hours.planned_to_date),
-        "to_date": plain(hours.logged),
+        "to_date": plain_hours(hours.logged),
         "left": plain(hours.left),
         "forecast": plain(hours.forecast),
     }

@@ -171,7 +171,7 @@ def _hours(row: ResourceRow) -> Cells:
     fte, hours = row.fte, row.hours
     return (
         fte.planned, fte.planned_to_date, fte.to_date, fte.left, fte.forecast,
-        hours.planned, hours.planned_to_date, hours.logged, hours.left, hours.forecast,
+        hours.planned, hours.planned_to_date, hours.logged_shown, hours.left, hours.forecast,
         row.weekly, row.a_week,
     )  # fmt: skip
 

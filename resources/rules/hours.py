@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
 from operator import add
 
+from core.hours import rounded_hours, to_the_minute
 from core.numbers import ZERO, plus
 from programs.rules.fte import HUNDREDTH, Period
 
@@ -26,17 +27,28 @@ class Hours:
     forecast: Decimal | None = None
 
     @property
+    def logged_shown(self) -> Decimal | None:
+        """To the hundredth, for tables."""
+        return None if self.logged is None else rounded_hours(self.logged)
+
+    @property
     def left(self) -> Decimal | None:
-        """Planned and not yet logged; negative where more was logged than planned."""
-        return None if self.planned is None else self.planned - (self.logged or ZERO)
+        """Planned and not yet logged, to the hundredth; negative where more was logged."""
+        return None if self.planned is None else rounded_hours(self.planned - (self.logged or ZERO))
 
     def __add__(self, other: Hours) -> Hours:
         return Hours(
             plus(self.planned, other.planned),
             plus(self.planned_to_date, other.planned_to_date),
-            plus(self.logged, other.logged),
+            _plus_logged(self.logged, other.logged),
             plus(self.forecast, other.forecast),
         )
+
+
+def _plus_logged(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    """To the minute, as those of each are."""
+    total = plus(one, other)
+    return None if total is None else to_the_minute(total)
 
 
 def straight_line(logged: Decimal | None, period: Period) -> Decimal | None:

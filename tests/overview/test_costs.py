@@ -59,7 +59,7 @@ def test_only_hours_or_only_kroner(activity):
 def test_less_than_a_tenth_of_an_hour_is_left_out(activity):
     count(activity)
 
-    assert words(activity, hours=Decimal(50)) == "2,10 kr. and 0,10 hours for each of 500 guests"
+    assert words(activity, hours=Decimal(50)) == "2,10 kr. and 0,1 hours for each of 500 guests"
     assert words(activity, hours=Decimal(47)) == "2,10 kr. for each of 500 guests"
     assert cost(activity, hours=Decimal(47), used=None) is None
 

@@ -81,7 +81,7 @@ class Resources:
             activity=activity,
             person=person,
             on=self.starts_on + datetime.timedelta(day),
-            hours=Decimal(self.draw.randint(1, quarters)) / 4,
+            minutes=15 * self.draw.randint(1, quarters),
         )
 
     def add_money(self, expenses: int) -> None:
