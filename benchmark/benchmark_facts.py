@@ -19,7 +19,6 @@ from django.test import Client
 def facts_of(slug: str, reader: str, writer: str, ref: str) -> dict[str, Any]:
     """Of a generated programme; ``ref`` is of the activity whose form asks for ten results."""
     from core.clock import today
-    from core.hours import plain_hours
 
     Activity = apps.get_model("activities", "Activity")
     program = apps.get_model("programs", "Program").objects.get(slug=slug)
@@ -39,7 +38,7 @@ def facts_of(slug: str, reader: str, writer: str, ref: str) -> dict[str, Any]:
         "this_week": _week(today()),
         # Before the programme, so that nothing is in it but what is saved there.
         "quiet_week": _week(program.starts_on - datetime.timedelta(weeks=2)),
-        "hours": plain_hours(held.hours) if held else "",
+        "hours": format(round(held.hours, 2).normalize(), "f") if held else "",
         "reader": _cookies_of(reader),
         "writer": _cookies_of(writer),
     }

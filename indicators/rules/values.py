@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
-from core.hours import to_the_minute
 from indicators.models.choices import Aggregation, Comparison, Measure, Pacing
 
 # Hours a week are read with two decimals.
 HUNDREDTH = Decimal("0.01")
 FOUR_PLACES = Decimal("0.0001")
 DAYS_OF_A_WEEK = 7
+MINUTES = 60
 
 # A primary key here, a plain name in a test: whatever a dictionary takes.
 Key = Any
@@ -177,8 +177,13 @@ def _standing(reading: Reading) -> tuple:
 
 
 def _added_up(total: Decimal) -> Decimal:
-    """What was typed has four decimals; only hours of minutes may have no end of them."""
-    return total if total == total.quantize(FOUR_PLACES) else to_the_minute(total)
+    """What was typed has four decimals; only hours of minutes may have no end of them.
+
+    They are whole minutes, and add up to such: 7:20 three times is 22 hours.
+    """
+    if total == total.quantize(FOUR_PLACES):
+        return total
+    return (MINUTES * total).to_integral_value() / MINUTES
 
 
 @dataclass(slots=True)
