@@ -13,7 +13,6 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from core.dates import format_date_short
-from core.hours import format_hours, in_hours
 from core.kroner import KronerColumn
 from core.numbers import format_kroner, format_number
 
@@ -49,8 +48,6 @@ class Change:
         is_kroner = isinstance(self.record._meta.get_field(self.name), KronerColumn)
         if is_kroner and isinstance(value, Decimal):
             return format_kroner(value)
-        if self.name == "minutes" and isinstance(value, int):
-            return format_hours(in_hours(value))
         return _shown(value, self.words())
 
     def words(self) -> dict:

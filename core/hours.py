@@ -7,7 +7,7 @@ whole number of minutes are always the same Decimal, so that they can be compare
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from core.numbers import format_number, plain_number
+from core.numbers import format_number, plain_number, plus
 
 HUNDREDTH = Decimal("0.01")
 
@@ -29,6 +29,12 @@ def to_the_minute(hours: int | Decimal) -> Decimal:
 def sum_hours(parts: Iterable[Decimal]) -> Decimal:
     """Exactly: thirds of hours, none of which a Decimal can hold, add up to whole ones."""
     return to_the_minute(sum(parts, Decimal(0)))
+
+
+def plus_hours(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    """The same of two, absent only where both are."""
+    total = plus(one, other)
+    return None if total is None else to_the_minute(total)
 
 
 def rounded_hours(hours: Decimal) -> Decimal:

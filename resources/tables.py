@@ -14,6 +14,7 @@ from core.addresses import addresses_of
 from core.numbers import format_number
 from economy.rules.amounts import Money
 from resources.rules.figures import LineUse, Part, PartKind, Resources
+from resources.rules.fte import in_hundredths
 
 TOTAL = "total"
 
@@ -41,6 +42,7 @@ class HoursRow:
 
 def hours_rows(resources: Resources) -> Iterator[list[HoursRow]]:
     """The main areas, each with what is in it as one group, then the total."""
+    resources = in_hundredths(resources)
     address_of = addresses_of("activities:activity_hours")
     for area in resources.areas:
         inside = [

@@ -9,8 +9,10 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from core.hours import format_hours
 from core.numbers import format_number
 from core.templatetags.chips import chip
+from indicators.models import DECIMAL_PLACES
 from indicators.models.choices import Status
 from indicators.queries.standings import Standing
 from indicators.rules.explanations import figure_text, target_text, value_text, value_with_pair
@@ -61,6 +63,12 @@ def shown_demand(standing: Standing) -> str:
 @register.filter
 def shown_figure(standing: Standing, value: Decimal | None) -> str:
     return figure_text(standing.rule, value)
+
+
+@register.filter
+def shown_reading(value: Decimal) -> str:
+    """What was typed as it is; hours of minutes, which may have no end of decimals, as hours."""
+    return format_number(value) if value == round(value, DECIMAL_PLACES) else format_hours(value)
 
 
 @register.filter

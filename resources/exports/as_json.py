@@ -17,6 +17,7 @@ from resources.rules.figures import (
     Resources,
     SourceUse,
 )
+from resources.rules.fte import in_hundredths
 from resources.rules.hours import Hours
 from resources.rules.use import Counts, CriteriaCount
 
@@ -27,6 +28,7 @@ def as_data(resources: Resources, counts: Counts) -> dict[str, Any]:
     The programme's own figures stand under ``totals``, and as the three blocks that every main
     area, initiative and activity has.
     """
+    resources = in_hundredths(resources)
     totals = _figures(resources.total)
     walk = list(_placed(resources))
     return {

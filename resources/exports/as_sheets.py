@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from core.spreadsheets import Column, Sheet, Value
 from economy.rules.amounts import Money
 from resources.rules.figures import Fte, Part, PartKind, Resources
+from resources.rules.fte import in_hundredths
 from resources.rules.hours import Hours
 from resources.rules.use import AreaUse, Counts, CriteriaCount, use_in_all, uses_of
 
@@ -49,6 +50,7 @@ class ResourceRow:
 
 def rows_of(resources: Resources, counts: Counts) -> Iterator[ResourceRow]:
     """The programme, its parts as they stand under each other, then sources with their lines."""
+    resources = in_hundredths(resources)
     total = use_in_all(resources, counts)
     yield _row(_("Programme"), resources.total, criteria=total.criteria)
     for area in resources.areas:

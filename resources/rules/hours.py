@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
 from operator import add
 
-from core.hours import rounded_hours, to_the_minute
+from core.hours import plus_hours, rounded_hours
 from core.numbers import ZERO, plus
 from programs.rules.fte import HUNDREDTH, Period
 
@@ -40,15 +40,9 @@ class Hours:
         return Hours(
             plus(self.planned, other.planned),
             plus(self.planned_to_date, other.planned_to_date),
-            _plus_logged(self.logged, other.logged),
+            plus_hours(self.logged, other.logged),
             plus(self.forecast, other.forecast),
         )
-
-
-def _plus_logged(one: Decimal | None, other: Decimal | None) -> Decimal | None:
-    """To the minute, as those of each are."""
-    total = plus(one, other)
-    return None if total is None else to_the_minute(total)
 
 
 def straight_line(logged: Decimal | None, period: Period) -> Decimal | None:
