@@ -51,6 +51,12 @@ def test_a_logged_result_moves_the_status_and_leads_to_its_evidence(open_page, s
 
     # And types the figures of the day
     expect(page.locator("[name=on]")).to_have_value(re.compile("^(01-10-2011|2011-10-01)$"))
+    # The browser may draw the box in another language; beside it the day stands in Danish
+    words = page.locator("[name=on] + [data-date-words]")
+    expect(words).to_have_text("lørdag 1. oktober 2011")
+    page.locator("[name=on]").fill("2011-08-20")
+    expect(words).to_have_text("lørdag 20. august 2011")
+    page.locator("[name=on]").fill("2011-10-01")
     page.get_by_label("Hvad skete der?").fill(HAPPENED)
     page.get_by_label("Dine timer").fill("6,5")
     page.get_by_label("Fremmødte").fill("30.000")
