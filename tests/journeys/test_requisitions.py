@@ -146,7 +146,7 @@ def test_the_programme_of_2007_shows_six_of_five_and_apart_three_external(deskto
     # Then six of five are completed or in progress
     facts = page.locator("dl.facts").first
     expect(facts.locator("dd.big")).to_have_text("6")
-    expect(facts).to_contain_text("6 af 5")
+    expect(facts).to_contain_text("6 (mål 5)")
     expect(cases(page)).to_have_count(6)
 
     # And the three external ones stand apart, and do not count
