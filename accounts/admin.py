@@ -60,6 +60,12 @@ def _only_named(found: list[Any], unnamed: tuple[str, ...]) -> list[Any]:
     ]
 
 
+def _translated(label: str) -> str:
+    """A field's label, which is its name with a capital letter unless it has one of its own."""
+    own, name = _(label), label[:1].lower() + label[1:]
+    return own if own != label else capfirst(_(name))
+
+
 class ConfigurationAdmin(admin.ModelAdmin):
     """Numbers and dates typed as everywhere else; every change is kept with its author."""
 
@@ -95,6 +101,15 @@ class ConfigurationAdmin(admin.ModelAdmin):
         if "%00" in request.GET.urlencode():
             raise BadRequest
         return super().changelist_view(request, extra_context)
+
+    def construct_change_message(self, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
+        """In Danish: Django keeps English labels, and later looks up «Expected when» in vain."""
+        said = super().construct_change_message(*args, **kwargs)
+        for part in said:
+            changed = part.get("changed", {})
+            if "fields" in changed:
+                changed["fields"] = [_translated(label) for label in changed["fields"]]
+        return said
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj._history_user = request.user

@@ -37,7 +37,7 @@ def facts_of(slug: str, reader: str, writer: str, ref: str) -> dict[str, Any]:
         "today": today().isoformat(),
         "this_week": _week(today()),
         "quiet_week": _week(_quiet_day(hours.filter(person__username=reader), program.starts_on)),
-        "hours": format(held.hours.normalize(), "f") if held else "",
+        "hours": format(round(held.hours, 2).normalize(), "f") if held else "",
         "reader": _cookies_of(reader),
         "writer": _cookies_of(writer),
     }

@@ -75,6 +75,11 @@ def format_date_short(value: date) -> str:
     return f"{day.day:02}-{day.month:02}-{day.year:04}"
 
 
+def format_date_words(value: date) -> str:
+    """lørdag 20. august 2011."""
+    return format_with_month_names(local_date(value), "l j. F Y")
+
+
 def format_date_long(value: date) -> str:
     """20. november 2007."""
     return format_with_month_names(local_date(value), "j. F Y")

@@ -200,8 +200,9 @@ def rounded_percent(
     *,
     comparison: str = ">=",
     target: int | Decimal | None = None,
+    places: int = 1,
 ) -> Decimal:
-    """Numerator of denominator in per cent, to one decimal, towards the losing side.
+    """Numerator of denominator in per cent, to one decimal or more, towards the losing side.
 
     A value that misses its target is never shown as reaching it: down where more is better,
     up where less is, away from the target where it must be hit. The target is in per cent.
@@ -211,16 +212,17 @@ def rounded_percent(
     (amount, parts), (of, parts_of) = (
         _exact(number).as_integer_ratio() for number in (numerator, denominator)
     )
-    tenths, whole = 1000 * amount * parts_of, parts * of
+    units = 10**places
+    amount, whole = 100 * units * amount * parts_of, parts * of
     if comparison in (">=", ">"):
         upwards = False
     elif comparison in ("<=", "<"):
         upwards = True
     elif comparison == "=":
-        upwards = target is not None and Fraction(tenths, whole) > Fraction(_exact(target)) * 10
+        upwards = target is not None and Fraction(amount, whole) > Fraction(_exact(target)) * units
     else:
         raise ValueError(f"unknown comparison {comparison!r}")
-    return Decimal(-(-tenths // whole) if upwards else tenths // whole).scaleb(-1)
+    return Decimal(-(-amount // whole) if upwards else amount // whole).scaleb(-places)
 
 
 def format_percent(

@@ -1,11 +1,11 @@
 """What statements written by hand share, so that both databases read them alike.
 
-SQLite keeps decimals as floats, so amounts and hours come as whole hundredths, figures as whole
-ten-thousandths; days it gives as texts.
+SQLite keeps decimals as floats, so amounts come as whole hundredths, figures as whole
+ten-thousandths; hours are minutes everywhere. Days SQLite gives as texts.
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, overload
 
@@ -34,7 +34,7 @@ def day_of(value: datetime.date | str | None) -> datetime.date | None:
 
 
 def from_hundredths(value: int | Decimal | None) -> Decimal:
-    """Hours, kroner or per cent; a sum of no rows is 0."""
+    """Kroner or per cent; a sum of no rows is 0."""
     return Decimal(int(value or 0)).scaleb(-2)
 
 
@@ -43,10 +43,12 @@ def from_ten_thousandths(value: int | Decimal | None) -> Decimal:
     return Decimal(int(value or 0)).scaleb(-4)
 
 
-def by_month(rows: Iterable[tuple[Any, ...]]) -> dict[str, Decimal]:
-    """Days with their hundredths, added up by «2011-06»."""
+def by_month(
+    rows: Iterable[tuple[Any, ...]], read: Callable[[int], Decimal] = from_hundredths
+) -> dict[str, Decimal]:
+    """Days with their hundredths, or with what ``read`` reads, added up by «2011-06»."""
     found: dict[str, int] = {}
-    for on, hundredths in rows:
+    for on, amount in rows:
         month = str(on)[:7]
-        found[month] = found.get(month, 0) + int(hundredths)
-    return {month: from_hundredths(total) for month, total in found.items()}
+        found[month] = found.get(month, 0) + int(amount)
+    return {month: read(total) for month, total in found.items()}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from django.views.decorators.cache import never_cache
 # Three log entries with all the files that one takes, or a twentieth of the disk.
 LEAST_FREE_BYTES = 2 * 1024**3
 LEAST_FREE_SHARE = 0.05
+# When the accessibility statement was last gone through.
+STATED_ON = date(2026, 11, 30)
 
 
 @login_not_required
@@ -57,4 +60,5 @@ def signed_in(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "core/accessibility.html")
+    context = {"contact": settings.ACCESSIBILITY_CONTACT, "stated_on": STATED_ON}
+    return render(request, "core/accessibility.html", context)

@@ -62,7 +62,10 @@ class CommitmentTable(PostedTable):
         verbose_name=_("Released"), order_by=("released_on", *IN_TIME), empty_values=()
     )
     left = tables.Column(
-        verbose_name=pgettext_lazy("money", "Left"), orderable=False, empty_values=(), attrs=NUMBER
+        verbose_name=pgettext_lazy("of a commitment", "Left"),
+        orderable=False,
+        empty_values=(),
+        attrs=NUMBER,
     )
     as_of = datetime.date.max
     left_of: Mapping[int, Decimal] = {}

@@ -38,6 +38,8 @@ class OnPage:
     css: str = ""
     # A card on a phone has no heading above it: a figure needs its label beside it.
     is_labelled: bool = True
+    # What the page is sorted by where its heading is pressed.
+    sort: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -151,7 +153,7 @@ COLUMNS: Sequence[StatusColumn] = (
     StatusColumn(
         heading=_("Success criterion"),
         cell=lambda row: row.wording,
-        page=OnPage(_("Success criterion"), _wording, "wording", is_labelled=False),
+        page=OnPage(_("Success criterion"), _wording, "wording", is_labelled=False, sort="wording"),
     ),
     StatusColumn(heading=_("Part of"), cell=lambda row: row.parent or ""),
     StatusColumn(
@@ -210,7 +212,7 @@ COLUMNS: Sequence[StatusColumn] = (
         _("Status"),
         lambda row: str(row.status.label),
         data=lambda row: str(row.status),
-        page=OnPage(_("Status"), _status, is_labelled=False),
+        page=OnPage(_("Status"), _status, is_labelled=False, sort="status"),
     ),
     StatusColumn(
         "assessed_status",
@@ -224,7 +226,7 @@ COLUMNS: Sequence[StatusColumn] = (
         _("Measured on"),
         lambda row: row.measured_on,
         "date",
-        page=OnPage(_("Last measured"), _measured, "small nowrap"),
+        page=OnPage(_("Last measured"), _measured, "small nowrap", sort="measured"),
     ),
     StatusColumn("measured_by", _("Measured by"), lambda row: row.measured_by),
     StatusColumn("due_on", _("Due on"), lambda row: row.due_on, "date"),

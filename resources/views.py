@@ -19,6 +19,7 @@ from programs.views.unchanged import held_data, render_held, unchanged_is_304
 from resources.exports.as_json import as_data
 from resources.exports.as_sheets import everything, sheets
 from resources.queries.figures import criteria_counts, months, people, resources_of
+from resources.rules.fte import in_hundredths
 from resources.rules.months import chart_of_hours, chart_of_kroner
 from resources.rules.use import ahead_from, use_in_all, uses_of
 
@@ -43,6 +44,7 @@ def _shown(request: Request, program: Program) -> dict[str, Any]:
     over_time = months(found)
     return {
         "resources": found,
+        "hours_groups": in_hundredths(found).hours_groups,
         "uses": [*uses_of(found), use_in_all(found)],
         "months": over_time,
         "charts": {

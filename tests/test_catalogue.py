@@ -35,7 +35,6 @@ SAME_IN_DANISH = frozenset(
         "Demo",
         "E-mail",
         "Id",
-        "Kroner",
         "Mail",
         "Median",
         "Organisation",
@@ -130,7 +129,8 @@ def test_no_text_is_left_in_english(catalogue):
 def test_quotation_marks_are_danish(catalogue):
     def foreign(original, danish):
         # Straight ones belong to markup only.
-        return re.search('[“”„"]', TAG.sub("", danish))
+        marks = re.findall("[«»]", danish)
+        return marks != ["»", "«"] * (len(marks) // 2) or re.search('[“”„"]', TAG.sub("", danish))
 
     assert failing(catalogue, foreign) == []
 

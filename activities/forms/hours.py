@@ -1,7 +1,7 @@
 """The form fields that several forms share: a day that has come, hours, and files."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from activities.models.log import MOST_HOURS_A_DAY
 from core.forms.fields import DanishDecimalField
+from core.hours import format_hours, in_hours, rounded_hours, to_the_minute
 from core.numbers import NotANumber, ParsedNumber
-from programs.rules.fte import HUNDREDTH
 
 HOURS_AND_MINUTES = re.compile(r"\s*(?P<hours>[0-9]{1,2}):(?P<minutes>[0-5][0-9])\s*")
 
 
 class HoursField(DanishDecimalField):
-    """Hours of a day, 0 to 24: «7,5» or, as a clock has it, «7:30»."""
+    """Hours of a day, 0 to 24, to the minute: «7,5» or, as a clock has it, «7:30»."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -26,9 +26,15 @@ class HoursField(DanishDecimalField):
     def to_python(self, value: Any) -> Any:
         clock = HOURS_AND_MINUTES.fullmatch(value) if isinstance(value, str) else None
         if clock is None:
-            return super().to_python(value)
+            hours = super().to_python(rounded_hours(value) if isinstance(value, Decimal) else value)
+            return None if hours is None else to_the_minute(hours)
         minutes = int(clock["hours"]) * 60 + int(clock["minutes"])
-        return super().to_python((Decimal(minutes) / 60).quantize(HUNDREDTH, ROUND_HALF_UP))
+        if minutes > 60 * MOST_HOURS_A_DAY:
+            super().to_python(in_hours(minutes).to_integral_value(ROUND_CEILING))
+        return in_hours(minutes)
+
+    def written(self, value: int | Decimal) -> str:
+        return format_hours(Decimal(value))
 
     def _parse(self, text: str) -> ParsedNumber:
         try:

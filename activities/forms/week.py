@@ -14,6 +14,7 @@ from activities.queries.week import TypedWeek, days_of
 from activities.queries.week_cells import CellKey, Key, subjects_of
 from activities.services.week import CellChange, WeekFault
 from core.clock import today
+from core.hours import to_the_minute
 
 KEY = re.compile(r"[am][0-9]{1,18}")
 MOST_ROWS = 100
@@ -64,7 +65,7 @@ class WeekForm(forms.Form):
             # No hours and nought hours are the same to those who type them.
             after = self.boxes.clean(text) or None
         except ValidationError as error:
-            self.unreadable[slot] = f"«{text.strip()[:MOST_TYPED]}»: {' '.join(error.messages)}"
+            self.unreadable[slot] = f"»{text.strip()[:MOST_TYPED]}«: {' '.join(error.messages)}"
         else:
             if after == before:
                 return
@@ -102,4 +103,8 @@ def _stored(text: str) -> Decimal | None:
         hours = Decimal(text) if text and len(text) <= MOST_TYPED else None
     except InvalidOperation:
         return None
-    return hours if hours is not None and hours.is_finite() else None
+    return to_the_minute(hours) if hours is not None and _is_of_a_day(hours) else None
+
+
+def _is_of_a_day(hours: Decimal) -> bool:
+    return hours.is_finite() and 0 <= hours <= 1000

@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('on', models.DateField(verbose_name='date')),
-                ('hours', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='hours')),
+                ('minutes', models.PositiveSmallIntegerField(verbose_name='hours')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.TextField(null=True)),
@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('on', models.DateField(verbose_name='date')),
-                ('hours', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='hours')),
+                ('minutes', models.PositiveSmallIntegerField(verbose_name='hours')),
                 ('activity', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='time_entries', to='activities.activity', verbose_name='activity')),
                 ('log_entry', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='time_entry', to='activities.logentry', verbose_name='log entry')),
                 ('main_area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='time_entries', to='programs.mainarea', verbose_name='main area')),
@@ -205,8 +205,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'time entry',
                 'verbose_name_plural': 'time entries',
                 'ordering': ['-on', '-pk'],
-                'indexes': [models.Index(fields=['activity', 'person', 'on', 'hours', 'log_entry'], name='time_entry_sums')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('hours__gt', 0), ('hours__lte', 24)), name='time_entry_fits_in_a_day', violation_error_message='A day has 24 hours: give more than 0 and at most 24.'), models.CheckConstraint(condition=models.Q(('activity__isnull', True), ('main_area__isnull', True), _connector='XOR'), name='time_entry_has_one_subject', violation_error_message='Choose an activity, or a main area where none fits.'), models.UniqueConstraint(condition=models.Q(('log_entry__isnull', True)), fields=('person', 'activity', 'on'), name='time_entry_once_a_day_in_the_week'), models.UniqueConstraint(condition=models.Q(('log_entry__isnull', True)), fields=('person', 'main_area', 'on'), name='time_entry_once_a_day_in_the_week_of_an_area')],
+                'indexes': [models.Index(fields=['activity', 'person', 'on', 'minutes', 'log_entry'], name='time_entry_sums')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('minutes__gt', 0), ('minutes__lte', 1440)), name='time_entry_fits_in_a_day', violation_error_message='A day has 24 hours: give more than 0 and at most 24.'), models.CheckConstraint(condition=models.Q(('activity__isnull', True), ('main_area__isnull', True), _connector='XOR'), name='time_entry_has_one_subject', violation_error_message='Choose an activity, or a main area where none fits.'), models.UniqueConstraint(condition=models.Q(('log_entry__isnull', True)), fields=('person', 'activity', 'on'), name='time_entry_once_a_day_in_the_week'), models.UniqueConstraint(condition=models.Q(('log_entry__isnull', True)), fields=('person', 'main_area', 'on'), name='time_entry_once_a_day_in_the_week_of_an_area')],
             },
             bases=(core.history.ClockedHistory, models.Model),
         ),

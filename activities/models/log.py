@@ -1,5 +1,6 @@
 """What happened: log entries with their hours."""
 
+from decimal import Decimal
 from typing import cast
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from activities.models.querysets import LogEntryQuerySet, TimeEntryQuerySet
 from core import attachments
 from core.constraints import check, unique
 from core.history import ClockedHistory
+from core.hours import in_hours, in_minutes, plain_hours
 from core.plausibility import confirmed_field
 from core.records import retraction_has_its_reason
 from core.submissions import SubmittedRow, once_a_submission
@@ -144,7 +146,7 @@ class TimeEntry(ClockedHistory, models.Model):
         verbose_name=_("person"),
     )
     on = models.DateField(_("date"))
-    hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=2)
+    minutes = models.PositiveSmallIntegerField(_("hours"))
 
     history = HistoricalRecords()
     objects = TimeEntryQuerySet.as_manager()
@@ -156,13 +158,13 @@ class TimeEntry(ClockedHistory, models.Model):
         indexes = [
             # Holds all that the sums of a programme's hours ask for: they never read the rows.
             models.Index(
-                fields=["activity", "person", "on", "hours", "log_entry"], name="time_entry_sums"
+                fields=["activity", "person", "on", "minutes", "log_entry"], name="time_entry_sums"
             ),
         ]
         constraints = [
             check(
                 "time_entry_fits_in_a_day",
-                Q(hours__gt=0, hours__lte=MOST_HOURS_A_DAY),
+                Q(minutes__gt=0, minutes__lte=60 * MOST_HOURS_A_DAY),
                 _("A day has 24 hours: give more than 0 and at most 24."),
             ),
             check(
@@ -183,7 +185,15 @@ class TimeEntry(ClockedHistory, models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.hours} h {self.on}"
+        return f"{plain_hours(self.hours)} h {self.on}"
+
+    @property
+    def hours(self) -> Decimal:
+        return in_hours(self.minutes)
+
+    @hours.setter
+    def hours(self, hours: Decimal) -> None:
+        self.minutes = in_minutes(hours)
 
     @property
     def program_id(self) -> int:

@@ -15,7 +15,7 @@ from accounts.models.roles import May
 from activities.models import TimeEntry
 from core.clock import last_monday
 from core.dates import format_week
-from core.numbers import ZERO
+from core.hours import in_hours, sum_hours
 from core.sorting import danish_key
 
 if TYPE_CHECKING:
@@ -44,10 +44,14 @@ class WeekHours:
 def weeks_of(activity: Activity, as_of: datetime.date, user: User) -> list[WeekHours]:
     """The newest week first, in it by name. Two queries, one for those who see sums."""
     entries = TimeEntry.objects.active().until(as_of).filter(activity=activity)
-    by_week: dict[datetime.date, dict[int, Decimal]] = {}
-    for on, person, hours in entries.values_list("on", "person_id", "hours"):
-        week = by_week.setdefault(last_monday(on), {})
-        week[person] = week.get(person, ZERO) + hours
+    minutes: dict[datetime.date, dict[int, int]] = {}
+    for on, person, some in entries.values_list("on", "person_id", "minutes"):
+        week = minutes.setdefault(last_monday(on), {})
+        week[person] = week.get(person, 0) + some
+    by_week = {
+        monday: {person: in_hours(some) for person, some in week.items()}
+        for monday, week in minutes.items()
+    }
     newest_first = sorted(by_week.items(), reverse=True)
     if not user.may(May.SEE_ALL_HOURS):
         return [_of_all(monday, week, user) for monday, week in newest_first]
@@ -57,14 +61,14 @@ def weeks_of(activity: Activity, as_of: datetime.date, user: User) -> list[WeekH
 
 
 def total_of(weeks: Sequence[WeekHours]) -> Decimal:
-    return sum((week.hours for week in weeks), ZERO)
+    return sum_hours(week.hours for week in weeks)
 
 
 def _of_all(monday: datetime.date, week: dict[int, Decimal], user: User) -> WeekHours:
     own = week.get(user.pk)
     opens = own is not None and user.may(May.LOG)
     address = reverse("activities:week", args=[monday]) if opens else ""
-    return WeekHours(monday, sum(week.values(), ZERO), own=own, address=address)
+    return WeekHours(monday, sum_hours(week.values()), own=own, address=address)
 
 
 def _of_each(

@@ -28,7 +28,7 @@ from activities.queries.week_cells import (
 )
 from core.clock import today
 from core.dates import format_week
-from core.numbers import ZERO, format_number, plain_number
+from core.hours import format_hours, plain_hours, sum_hours
 from core.registry import Registry
 from programs.models import MainArea
 
@@ -72,7 +72,7 @@ class Cell:
     def shown(self) -> str:
         if self.typed is not None:
             return self.typed
-        return "" if self.hours is None else format_number(self.hours)
+        return "" if self.hours is None else format_hours(self.hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class WeekRow:
     @property
     def opened(self) -> str:
         """What each cell held when the form was opened: «7.5||||||»."""
-        return "|".join("" if c.before is None else plain_number(c.before) for c in self.cells)
+        return "|".join(plain_hours(cell.before) or "" for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,4 +315,4 @@ def _with_text(cell: Cell, typed: TypedWeek) -> Cell:
 
 def _sum(parts: Iterable[Decimal | None]) -> Decimal | None:
     given = [part for part in parts if part is not None]
-    return sum(given, ZERO) if given else None
+    return sum_hours(given) if given else None

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from accounts.models import User
 from activities.models import Activity, TimeEntry
-from core.numbers import ZERO
+from core.hours import in_hours
 from programs.models import MainArea
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def cells_of(rows: Iterable[TimeEntry]) -> dict[CellKey, list[TimeEntry]]:
 
 def sum_of(rows: Sequence[TimeEntry]) -> Decimal | None:
     """None for no rows: nobody has logged anything, which is not zero."""
-    return sum((row.hours for row in rows), ZERO) if rows else None
+    return in_hours(sum(row.minutes for row in rows)) if rows else None
 
 
 def subjects_of(keys: Iterable[Key]) -> dict[Key, Activity | MainArea]:

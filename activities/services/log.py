@@ -121,7 +121,7 @@ def correct_entry(
 def _versions_of(entry: LogEntry, name: str) -> tuple[Any, list[str]]:
     """The history in which a field of the form is kept, and under which names."""
     if name == "hours":
-        return TimeEntry.history.filter(log_entry=entry), ["hours"]
+        return TimeEntry.history.filter(log_entry=entry), ["minutes"]
     return entry.history, ["attendance", "approximate"] if name == "attendance" else [name]
 
 

@@ -24,7 +24,8 @@ from activities.queries.week_cells import (
 )
 from activities.rules.hours import lock_person_hours, message_of_day
 from core.clock import today
-from core.numbers import ZERO, format_number
+from core.hours import format_hours, in_minutes, sum_hours, to_the_minute
+from core.numbers import ZERO
 from core.records import create_with_history, update_with_history
 from core.statements import placeholders
 from core.versions import atomic_change, mark_all_changed
@@ -95,7 +96,7 @@ def save_week(*, by: User, monday: datetime.date, changes: Sequence[CellChange])
     if writing.faults:
         raise WeekNotSaved(writing.faults)
     _write(writing, by)
-    return sum((hours for slot, hours in after.items() if slot.day <= today()), ZERO)
+    return sum_hours(hours for slot, hours in after.items() if slot.day <= today())
 
 
 def _put(
@@ -115,7 +116,7 @@ def _put(
         return
     edited = rows[0] if len(rows) == 1 else next((r for r in rows if not r.log_entry_id), None)
     others = [row for row in rows if row is not edited]
-    rest = (change.after or ZERO) - (sum_of(others) or ZERO)
+    rest = to_the_minute((change.after or ZERO) - (sum_of(others) or ZERO))
     if rest < 0:
         writing.faults.append(_less_than_logged(change, subject, others))
     elif rest == 0:
@@ -135,7 +136,7 @@ def _new(
         main_area=subject if isinstance(subject, MainArea) else None,
         person=person,
         on=day,
-        hours=hours,
+        minutes=in_minutes(hours),
     )
 
 
@@ -183,14 +184,14 @@ def _less_than_logged(
 
 
 def _shown(hours: Decimal | None) -> str:
-    return _("nothing") if hours is None else format_number(hours)
+    return _("nothing") if hours is None else format_hours(hours)
 
 
 def _after(
     cells: Mapping[CellKey, Sequence[TimeEntry]], changes: Sequence[CellChange]
 ) -> dict[CellKey, Decimal]:
     """The hours of each cell with what was typed, whatever the rows that it will stand in."""
-    stored = {slot: sum((row.hours for row in rows), ZERO) for slot, rows in cells.items()}
+    stored = {slot: sum_of(rows) or ZERO for slot, rows in cells.items()}
     return stored | {change.slot: change.after or ZERO for change in changes}
 
 
@@ -200,7 +201,7 @@ def _faults_of_days(
     """The days of more than 24 hours, each with all its cells: any of them can be the wrong one."""
     for day in sorted(days):
         slots = [slot for slot, hours in after.items() if slot.day == day and hours]
-        message = message_of_day(day, sum((after[slot] for slot in slots), ZERO))
+        message = message_of_day(day, sum_hours(after[slot] for slot in slots))
         if message:
             yield WeekFault(message, slots)
 
@@ -210,7 +211,7 @@ def _write(writing: _Writing, by: User) -> None:
     if writing.created:
         create_with_history(writing.created, by=by, reason=reason)
     if writing.changed:
-        update_with_history(writing.changed, ["hours"], by=by, reason=reason)
+        update_with_history(writing.changed, ["minutes"], by=by, reason=reason)
     if writing.removed:
         _remove(writing.removed, {"default_user": by, "default_change_reason": reason})
         mark_all_changed(writing.removed)

@@ -19,7 +19,7 @@ from activities.services.week import WeekNotSaved, save_week
 from activities.views.subject import activity_of
 from core.clock import today
 from core.dates import format_week
-from core.numbers import format_number
+from core.hours import format_hours
 from programs.forms.as_of import AsOfForm
 from programs.rules.as_of import default_as_of
 
@@ -90,7 +90,7 @@ def _is_saved(request: Request, form: WeekForm, monday: datetime.date) -> bool:
     except WeekNotSaved as refusal:
         form.refuse(refusal.faults)
         return False
-    words = {"week": format_week(monday), "hours": format_number(total)}
+    words = {"week": format_week(monday), "hours": format_hours(total)}
     if form.changes:
         messages.success(request, _("Saved: %(week)s has %(hours)s hours.") % words)
     else:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.cpr import contains_cpr
-from core.dates import parse_date
+from core.dates import format_date_words, parse_date
 from core.numbers import NotANumber, ParsedNumber, format_number, parse_number
 from core.records import check_date
 
@@ -181,15 +181,26 @@ class DateInput(forms.DateInput):
     """The browser's date box. It shows nothing but ISO dates, so other text gets a text box."""
 
     input_type = "date"
+    has_words = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
+        widget = context["widget"]
         if isinstance(value, str) and value:
-            context["widget"]["type"] = "text"
+            widget["type"] = "text"
+        if self.has_words:
+            # The browser draws the box in its own language; the Danish date stands beside it.
+            widget["words"] = format_date_words(value) if isinstance(value, date) else ""
         return context
+
+
+class DateInputAlone(DateInput):
+    """For the admin, whose pages have no script that keeps the words beside the box."""
+
+    has_words = False
 
 
 class DanishDateField(forms.DateField):
@@ -242,7 +253,7 @@ ADMIN_FORMFIELDS: dict[type[models.Field], dict[str, Any]] = {
     models.DecimalField: {"form_class": DanishDecimalField, "widget": forms.TextInput},
     models.IntegerField: {"form_class": DanishIntegerField, "widget": forms.TextInput},
     models.BigIntegerField: {"form_class": DanishIntegerField, "widget": forms.TextInput},
-    models.DateField: {"form_class": DanishDateField, "widget": DateInput},
+    models.DateField: {"form_class": DanishDateField, "widget": DateInputAlone},
 }
 
 

@@ -14,9 +14,17 @@ if TYPE_CHECKING:
 
 
 class ReasonField(SafeCharField):
-    def __init__(self, label: StrOrPromise = "", **kwargs: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": 2})
-        usual = {"label": label or _("Why?"), "max_length": 500, "widget": widget}
+    """Text that must be given; ``missing`` is what is said where it is not."""
+
+    def __init__(
+        self, label: StrOrPromise = "", *, missing: StrOrPromise = "", **kwargs: Any
+    ) -> None:
+        usual = {
+            "label": label or _("Why?"),
+            "max_length": 500,
+            "widget": forms.Textarea(attrs={"rows": 2}),
+            "error_messages": {"required": missing or _("Say why.")},
+        }
         super().__init__(**{**usual, **kwargs})
 
 

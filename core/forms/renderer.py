@@ -19,6 +19,8 @@ PLAIN = frozenset(
 SELECT = "django/forms/widgets/select.html"
 OPTION = "django/forms/widgets/select_option.html"
 
+DATE_WORDS = '<span class="date-words" data-date-words>{}</span>'
+
 # As Django gives them: a group's name, its options, its place.
 Groups = list[tuple[str | None, list[dict[str, Any]], int]]
 
@@ -26,7 +28,7 @@ Groups = list[tuple[str | None, list[dict[str, Any]], int]]
 class FormRenderer(TemplatesSetting):
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         if template_name in PLAIN:
-            return _input(context["widget"])
+            return _input(context["widget"]) + _date_words(context["widget"])
         if template_name == SELECT and _has_plain_options(context["widget"]["optgroups"]):
             return _select(context["widget"])
         return super().render(template_name, context, request)
@@ -36,6 +38,12 @@ def _input(widget: dict[str, Any]) -> SafeString:
     value = {} if widget["value"] is None else {"value": widget["value"]}
     attributes = {"type": widget["type"], "name": widget["name"], **value, **widget["attrs"]}
     return format_html("<input{}>", flatatt(attributes))
+
+
+def _date_words(widget: dict[str, Any]) -> SafeString:
+    """The day of a date box in Danish; static/js/tfi.js follows what is chosen."""
+    words = widget.get("words")
+    return SafeString("") if words is None else format_html(DATE_WORDS, words)
 
 
 def _select(widget: dict[str, Any]) -> SafeString:

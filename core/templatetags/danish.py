@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from django import template
 
-from core.dates import format_date_long, format_date_short
+from core.dates import format_date_long, format_date_short, format_date_words
+from core.hours import format_hours
 from core.numbers import format_money, format_number, format_percent, format_rate
 
 register = template.Library()
@@ -39,6 +40,12 @@ def hours(value: Number) -> str:
 
 
 @register.filter
+def hours_short(value: Decimal | None) -> str:
+    """{{ 7.3333|hours_short }} → 7,33, {{ 7.5|hours_short }} → 7,5: as they are typed."""
+    return "" if value is None or value == "" else format_hours(value)
+
+
+@register.filter
 def percent(value: Number) -> str:
     """{{ criterion.target|percent }} → 70 %: a percentage as it was decided, not rounded."""
     return "" if value is None or value == "" else format_rate(value)
@@ -62,3 +69,9 @@ def date_short(value: date | None) -> str:
 def date_long(value: date | None) -> str:
     """{{ day|date_long }} → 20. november 2007"""
     return "" if value is None or value == "" else format_date_long(value)
+
+
+@register.filter
+def date_words(value: date | None) -> str:
+    """{{ day|date_words }} → lørdag 20. august 2011: beside a box that the browser draws."""
+    return "" if value is None or value == "" else format_date_words(value)

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from activities.models.log import MOST_HOURS_A_DAY
 from core.cpr import contains_cpr
 from core.dates import parse_date
+from core.hours import in_hours, to_the_minute
 
 # As wide as the columns that keep the numbers.
 WHOLE_DIGITS, DECIMAL_PLACES = 9, 4
@@ -20,6 +21,7 @@ MAX_SMALL = 32767
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DIGITS = re.compile(r"[0-9]+")
+_CLOCK = re.compile(r"(?P<hours>[0-9]{1,2}):(?P<minutes>[0-5][0-9])")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ISO_MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
@@ -63,8 +65,12 @@ def _number(value: object, *, digits: int, places: int, signed: bool = False) ->
 
 
 def _hours(value: object) -> Decimal:
-    """Somebody's hours of a day at one thing."""
-    hours = _number(value, digits=2, places=2, signed=True)
+    """Somebody's hours of a day at one thing: "7.33", or "7:20"."""
+    clock = _CLOCK.fullmatch(value) if isinstance(value, str) else None
+    if clock:
+        hours = in_hours(60 * int(clock["hours"]) + int(clock["minutes"]))
+    else:
+        hours = to_the_minute(_number(value, digits=2, places=2, signed=True))
     if not 0 < hours <= MOST_HOURS_A_DAY:
         raise refused("must be more than 0 and at most 24: a day has no more hours")
     return hours

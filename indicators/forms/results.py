@@ -53,6 +53,17 @@ def figure_field(label: StrOrPromise, *, rough: bool = False) -> DanishDecimalFi
     )
 
 
+def whole_field(label: StrOrPromise) -> DanishIntegerField:
+    """How many said yes, or answered: people, classes and schools are whole."""
+    return DanishIntegerField(
+        label=label,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+        required=False,
+        min_value=0,
+        max_digits=MAX_DIGITS - DECIMAL_PLACES,
+    )
+
+
 def done_field(label: StrOrPromise) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label,
@@ -66,8 +77,8 @@ def done_field(label: StrOrPromise) -> forms.TypedChoiceField:
 
 RESULT_FIELDS: dict[str, Callable[[], forms.Field]] = {
     "value": lambda: figure_field(_("Value"), rough=True),
-    "numerator": lambda: figure_field(_("How many did")),
-    "denominator": lambda: figure_field(_("Of how many")),
+    "numerator": lambda: whole_field(_("How many did")),
+    "denominator": lambda: whole_field(_("Of how many")),
     "done": lambda: done_field(_("Done?")),
 }
 
@@ -209,7 +220,11 @@ class LogForm(ConfirmingForm, LogEntryInputForm):
 
 
 class CorrectEntryForm(ConfirmingForm, ConcurrentEditForm, LogEntryInputForm):
-    reason = ReasonField(_("Why is it corrected?"), help_text=_("What was wrong, in a few words."))
+    reason = ReasonField(
+        _("Why is it corrected?"),
+        missing=_("Say why you correct it."),
+        help_text=_("What was wrong, in a few words."),
+    )
     field_order = ["on", "text", "hours", "attendance", "files", "reason"]
 
     def __init__(self, *args: Any, entry: LogEntry, **kwargs: Any) -> None:
@@ -239,6 +254,7 @@ class CorrectMeasurementForm(ConfirmingForm):
         add_result_fields(self, self.criterion, "")
         self.fields["reason"] = ReasonField(
             _("Why is it corrected?"),
+            missing=_("Say why you correct it."),
             help_text=_("The old figure stays in the history with your reason."),
         )
 
@@ -253,4 +269,9 @@ class JudgeForm(forms.Form):
     status = forms.ChoiceField(
         label=_("Your judgement"), choices=[("", _("Choose …")), *Status.choices]
     )
-    reason = ReasonField(_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    reason = ReasonField(
+        _("Reason"),
+        missing=_("Say why you judge so."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

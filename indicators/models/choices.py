@@ -89,8 +89,8 @@ class Status(TextChoices):
             colour="green",
             icon="check",
             text=_(
-                "The target has been reached and cannot be lost again, or it holds after the due "
-                "date; every sub-criterion is met too."
+                "The target has been reached by a sum or a highest figure, which as a rule only "
+                "grows, or it holds after the due date; every sub-criterion is met too."
             ),
         ),
         _("Met"),

@@ -11,8 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from core.numbers import format_number, format_percent, format_rate
-from indicators.models.choices import Comparison, Measure, Status
+from core.numbers import format_number, format_percent, format_rate, rounded_percent
+from indicators.models.choices import Aggregation, Comparison, Measure, Status
 from indicators.rules.progress import DOWNWARD, Progress, Response, Rule, holds
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ def day(on: datetime.date) -> str:
 
 TWO_PLACES = Decimal("0.01")
 FOUR_PLACES = Decimal("0.0001")
+SIX_PLACES = Decimal("0.000001")
+MOST_PLACES = 6
 
 
 @lru_cache(maxsize=4096)
@@ -47,7 +49,7 @@ def value_text(rule: Rule, progress: Progress) -> str:
             return "–"
         return _("done") if progress.done else _("not done")
     if progress.share:
-        text = format_percent(*progress.share, comparison=rule.comparison, target=rule.target)
+        text = _percent_text(rule, *progress.share)
     elif progress.value is not None:
         text = format_number(_rounded(rule, progress.value))
     else:
@@ -55,15 +57,49 @@ def value_text(rule: Rule, progress: Progress) -> str:
     return _("about %s") % text if progress.approximate else text
 
 
-def _rounded(rule: Rule, value: Decimal) -> Decimal:
-    """A quotient of many digits to a few, towards the losing side.
+def _percent_text(rule: Rule, numerator: Decimal, denominator: Decimal) -> str:
+    """With one decimal, or as many as tell it from its target: 33,33 % is met by one of three."""
+    met = _share_holds(rule, numerator, denominator)
+    for places in range(1, MOST_PLACES + 1):
+        percent = rounded_percent(
+            numerator, denominator, comparison=rule.comparison, target=rule.target, places=places
+        )
+        if rule.target is None or holds(rule.comparison, percent, rule.target) == met:
+            break
+    return format_rate(percent)
 
-    Four decimals of an average; of hours a week two, or more where two would read as another
-    answer: 22,003 is more than 22.
+
+def _share_holds(rule: Rule, numerator: Decimal, denominator: Decimal) -> bool:
+    return holds(rule.comparison, 100 * numerator, rule.demanded * denominator)
+
+
+def value_in_data(rule: Rule, value: Decimal | None) -> Decimal | None:
+    """Averages to six places, hours as they are read, what was typed as it is."""
+    if value is not None and rule.aggregation == Aggregation.AVERAGE:
+        return value.quantize(SIX_PLACES, rounding=_losing(rule))
+    return None if value is None else _rounded(rule, value)
+
+
+def _losing(rule: Rule) -> str:
+    return ROUND_CEILING if rule.comparison in DOWNWARD else ROUND_FLOOR
+
+
+def _is_quotient(rule: Rule, value: Decimal) -> bool:
+    """An average, hours a week, or hours of minutes: they may have no end of decimals."""
+    if rule.per_week or rule.aggregation == Aggregation.AVERAGE:
+        return True
+    return value != value.quantize(FOUR_PLACES)
+
+
+def _rounded(rule: Rule, value: Decimal) -> Decimal:
+    """A quotient of many digits to two places, towards the losing side.
+
+    Or to four where two would read as another answer: 22,003 is more than 22.
     """
-    rounding = ROUND_CEILING if rule.comparison in DOWNWARD else ROUND_FLOOR
-    for places in (TWO_PLACES, FOUR_PLACES) if rule.per_week else (FOUR_PLACES,):
-        rounded = value.quantize(places, rounding=rounding)
+    if not _is_quotient(rule, value):
+        return value
+    for places in (TWO_PLACES, FOUR_PLACES):
+        rounded = value.quantize(places, rounding=_losing(rule))
         if rule.target is None or (
             holds(rule.comparison, rounded, rule.target)
             == holds(rule.comparison, value, rule.target)
@@ -206,13 +242,17 @@ def _explain_value(rule: Rule, progress: Progress, as_of: datetime.date) -> str:
 def _reached(rule: Rule, progress: Progress) -> bool:
     if progress.share:
         numerator, denominator = progress.share
-        return holds(rule.comparison, 100 * numerator, rule.demanded * denominator)
+        return _share_holds(rule, numerator, denominator)
     return progress.value is not None and holds(rule.comparison, progress.value, rule.demanded)
 
 
 def _against_target(rule: Rule, progress: Progress, words: dict[str, str]) -> str:
     too_much = rule.comparison == Comparison.EXACTLY and (progress.value or 0) > rule.demanded
     downward = rule.comparison in DOWNWARD or too_much
+    if progress.share and rule.demanded and not downward:
+        numerator, denominator = progress.share
+        words["percent"] = format_percent(100 * numerator, rule.demanded * denominator)
+        return _("%(value)s, and %(demand)s is demanded by %(due)s (%(percent)s of it).") % words
     if progress.value is None or not progress.expected or downward:
         return _("%(value)s, and %(demand)s is demanded by %(due)s.") % words
     words["expected"] = figure_text(rule, progress.expected)

@@ -16,7 +16,9 @@ from indicators.models.choices import Aggregation, Comparison, Measure, Pacing
 
 # Hours a week are read with two decimals.
 HUNDREDTH = Decimal("0.01")
+FOUR_PLACES = Decimal("0.0001")
 DAYS_OF_A_WEEK = 7
+MINUTES = 60
 
 # A primary key here, a plain name in a test: whatever a dictionary takes.
 Key = Any
@@ -174,6 +176,16 @@ def _standing(reading: Reading) -> tuple:
     return (not reading.approximate, reading.measured_on, reading.recorded)
 
 
+def _added_up(total: Decimal) -> Decimal:
+    """What was typed has four decimals; only hours of minutes may have no end of them.
+
+    They are whole minutes, and add up to such: 7:20 three times is 22 hours.
+    """
+    if total == total.quantize(FOUR_PLACES):
+        return total
+    return (MINUTES * total).to_integral_value() / MINUTES
+
+
 @dataclass(slots=True)
 class _Tally:
     """What the readings that it was given come to, whichever way the criterion counts them."""
@@ -228,7 +240,9 @@ class _Tally:
     def _weekly_facts(self, as_of: datetime.date) -> Facts:
         if not self.number:
             return NO_FACTS
-        return hours_a_week(self.total, self.rule.starts_on, min(as_of, self.rule.due_on))
+        return hours_a_week(
+            _added_up(self.total), self.rule.starts_on, min(as_of, self.rule.due_on)
+        )
 
     def _count(self, newest: Reading) -> Facts:
         if self.rule.aggregation == Aggregation.LATEST:
@@ -237,7 +251,7 @@ class _Tally:
             rough = self.top.reading.approximate
             return Facts(value=self.top.amount, reported=True, approximate=rough)
         of = self.number if self.rule.aggregation == Aggregation.AVERAGE else 1
-        return Facts(self.total, of, reported=True, approximate=self.approximate)
+        return Facts(_added_up(self.total), of, reported=True, approximate=self.approximate)
 
     def _share_facts(self, newest: Reading) -> Facts:
         if self.rule.aggregation == Aggregation.LATEST:

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.roles import May
 from activities.models import LogEntry, TimeEntry
-from activities.rules.hours import HOURS_IN_HUNDREDTHS, HOURS_THAT_COUNT
+from activities.rules.hours import HOURS_THAT_COUNT, SUM_OF_MINUTES
 from core.clock import last_monday
 from core.dates import format_week
-from core.numbers import format_number
-from core.statements import day_of, from_hundredths, placeholders, rows_of
+from core.hours import format_hours, in_hours, sum_hours
+from core.statements import day_of, placeholders, rows_of
 from indicators.forms.options import HoursRuleForm
 from indicators.models import Criterion, HoursRule
 from indicators.models.choices import HOURS, Aggregation
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _TOTALS = f"""
 SELECT c.id, CASE WHEN rule.per_week THEN 1 ELSE 0 END,
        COALESCE(c.measured_from, program.starts_on), c.due_on,
-       {HOURS_IN_HUNDREDTHS}, MAX(t."on")
+       {SUM_OF_MINUTES}, MAX(t."on")
 FROM indicators_criterion c
 JOIN programs_mainarea area ON area.id = c.main_area_id
 JOIN programs_program program ON program.id = area.program_id
@@ -60,7 +60,7 @@ class _Total(NamedTuple):
     per_week: int
     starts_on: datetime.date | str
     due_on: datetime.date | str
-    hundredths: int | Decimal
+    minutes: int
     last_on: datetime.date | str
 
 
@@ -138,7 +138,7 @@ def _hours_of(entry: LogEntryInput | LogEntry) -> Decimal | None:
 
 
 def _report(total: _Total, as_of: datetime.date) -> Report:
-    hours = from_hundredths(total.hundredths)
+    hours = in_hours(total.minutes)
     facts = Facts(value=hours, reported=True)
     if total.per_week:
         last = min(day_of(total.due_on), as_of)
@@ -168,7 +168,7 @@ def _week(rows: Sequence[Evidence], user: User) -> Evidence:
     """A week's sum, and of it what the reader has logged."""
     newest = rows[0].reading.measured_on
     own = [row for row in rows if row.whose == user.pk]
-    note = gettext("of them your own: %(hours)s") % {"hours": format_number(_sum(own))}
+    note = gettext("of them your own: %(hours)s") % {"hours": format_hours(_sum(own))}
     return Evidence(
         reading=Reading(measured_on=newest, value=_sum(rows)),
         by="",
@@ -180,7 +180,7 @@ def _week(rows: Sequence[Evidence], user: User) -> Evidence:
 
 
 def _sum(rows: Iterable[Evidence]) -> Decimal:
-    return sum((row.reading.value or Decimal(0) for row in rows), Decimal(0))
+    return sum_hours(row.reading.value or Decimal(0) for row in rows)
 
 
 def _address(day: datetime.date) -> str:

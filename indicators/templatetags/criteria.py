@@ -9,9 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.hours import format_hours
 from core.numbers import format_number
 from core.templatetags.chips import chip
-from indicators.models import Criterion
+from indicators.models import DECIMAL_PLACES, Criterion
 from indicators.models.choices import Status
 from indicators.queries.standings import Standing
 from indicators.rules import sources
@@ -83,6 +84,12 @@ def after_due(criterion: Criterion, day: datetime.date | None) -> str:
 def confirmed_labels(confirmed: str) -> str:
     """What looked wrong about a row and was confirmed, in words."""
     return ", ".join(labels_of(confirmed))
+
+
+@register.filter
+def shown_reading(value: Decimal) -> str:
+    """What was typed as it is; hours of minutes, which may have no end of decimals, as hours."""
+    return format_number(value) if value == round(value, DECIMAL_PLACES) else format_hours(value)
 
 
 @register.filter

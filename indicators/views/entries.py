@@ -117,6 +117,7 @@ def entry(request: Request, pk: int) -> HttpResponse:
         "changes": changes_of(found),
         "may_correct": may_correct(request.user, found),
         "saved": "saved" in request.GET and may_undo(request.user, found),
+        "as_of": default_as_of(found.program),
         "too_late": found.on > default_as_of(found.program),
         "draft": request.GET.get("draft", ""),
     }

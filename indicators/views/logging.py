@@ -132,7 +132,7 @@ def _log_page(subject: LogSubject, form: LogForm, kind: str, pk: int) -> FormPag
         "groups": SimpleLazyObject(partial(_groups, subject, form)),
         "on": SimpleLazyObject(partial(_day_typed, form)),
         "already": SimpleLazyObject(lambda: logged_on(subject.of, _day_typed(form))),
-        "elsewhere": SimpleLazyObject(partial(_measured_beside, subject)),
+        "measured_beside": SimpleLazyObject(partial(_measured_beside, subject)),
     }
     return FormPage(
         _("Log a result"),

@@ -13,11 +13,13 @@ from indicators.rules.explanations import value_text
 from resources.rules.figures import Part
 
 HUNDREDTH = Decimal("0.01")
+# Fewer hours for each say nothing.
+LEAST_HOURS = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Of one result; None where nothing was used or logged."""
+    """Of one result; None where nothing was used, or too little to tell."""
 
     standing: Standing
     value: Decimal
@@ -26,7 +28,7 @@ class Cost:
 
     @property
     def words(self) -> str:
-        """«2,10 kr. og 0,01 timer for hver af 12.500 besøgende»."""
+        """«2,10 kr. og 0,25 timer for hver af 12.500 besøgende»."""
         unit = self.standing.criterion.unit or _("results")
         value = value_text(self.standing.rule, self.standing.progress)
         of = {"value": value, "unit": unit, **self._amounts()}
@@ -37,10 +39,10 @@ class Cost:
         return _("%(kroner)s and %(hours)s hours for each of %(value)s %(unit)s") % of
 
     def _amounts(self) -> dict[str, str]:
-        hours = ""
-        if self.hours is not None:
-            hours = format_number(self.hours) if self.hours else _("less than 0,01")
-        return {"hours": hours, "kroner": "" if self.kroner is None else format_money(self.kroner)}
+        return {
+            "hours": "" if self.hours is None else format_number(self.hours),
+            "kroner": "" if self.kroner is None else format_money(self.kroner),
+        }
 
 
 def cost_of(part: Part, standings: Sequence[Standing], fed_alone: Collection[int]) -> Cost | None:
@@ -58,14 +60,12 @@ def cost_of(part: Part, standings: Sequence[Standing], fed_alone: Collection[int
     value = standing.progress.value
     # More paid back than paid is the cost of nothing.
     used = max(part.money.used, Decimal(0)) if part.money else Decimal(0)
-    if value is None or not (part.hours.logged or used):
+    if value is None:
         return None
-    return Cost(
-        standing,
-        value,
-        hours=_each(part.hours.logged, value),
-        kroner=_each(used or None, value),
-    )
+    hours, kroner = _each(part.hours.logged, value), _each(used or None, value)
+    if hours is not None and hours < LEAST_HOURS:
+        hours = None
+    return None if hours is None and kroner is None else Cost(standing, value, hours, kroner)
 
 
 def _tells_results(standing: Standing) -> bool:

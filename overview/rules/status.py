@@ -18,7 +18,7 @@ from core.clock import last_monday
 from core.sorting import danish_key
 from indicators.models.choices import Measure, Status
 from indicators.queries.standings import Standing
-from indicators.rules.explanations import figure_text, target_text, value_text
+from indicators.rules.explanations import figure_text, target_text, value_in_data, value_text
 from indicators.rules.progress import DOWNWARD
 from indicators.rules.sources import Forecast
 from programs.models import Initiative, MainArea, Program
@@ -222,7 +222,7 @@ def row_of(
 ) -> StatusRow:
     criterion, progress, rule = standing.criterion, standing.progress, standing.rule
     answerable: Any = getattr(criterion, "answerable_id", None)
-    value: Decimal | bool | None = progress.value
+    value: Decimal | bool | None = value_in_data(rule, progress.value)
     if criterion.measure == Measure.MILESTONE:
         value = progress.done
     elif progress.share:

@@ -24,7 +24,7 @@ def organisation(request: Request, pk: int) -> HttpResponse:
     lines = Participant.objects.active().filter(
         Q(organisation=found) | Q(school_class__school=found)
     )
-    cases = Requisition.objects.active().filter(parties__organisation=found)
+    cases = Requisition.objects.active().until(today()).filter(parties__organisation=found)
     context = {
         "section": "organisations",
         "organisation": found,

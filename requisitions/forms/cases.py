@@ -287,4 +287,8 @@ class PhoneAnswersForm(AnswersForm):
 
 
 class CorrectAnswersForm(AnswersForm):
-    reason = ReasonField(_("Why is it corrected?"), help_text=_("What was wrong, in a few words."))
+    reason = ReasonField(
+        _("Why is it corrected?"),
+        missing=_("Say why you correct it."),
+        help_text=_("What was wrong, in a few words."),
+    )

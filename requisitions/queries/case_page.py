@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Sum, prefetch_related_objects
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
 from activities.models import Attachment, LogEntry, TimeEntry
 from core.clock import now, today
+from core.hours import in_hours
 from directory.models import Participant
 from indicators.queries.history import Change, changes_of
 from requisitions.models import FollowUp, Party, Requisition, StateChange
@@ -45,6 +47,17 @@ class NextState:
     state: State
     address: str
     is_back: bool
+
+    @property
+    def words(self) -> str:
+        """What the button that leads there says."""
+        if self.is_back:
+            return _("Back to: %(state)s") % {"state": self.state.label.lower()}
+        if self.state == State.ACCEPTED:
+            return _("Accept")
+        if self.state == State.DECLINED:
+            return _("Decline")
+        return _("Mark as %(state)s") % {"state": self.state.label.lower()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +148,7 @@ class CasePage:
         rows = rows.filter(activity=self.case.activity_id)
         if not self.sees_all_hours:
             rows = rows.filter(person=self.user)
-        return rows.aggregate(total=Sum("hours"))["total"] or Decimal(0)
+        return in_hours(rows.aggregate(total=Sum("minutes"))["total"])
 
     @cached_property
     def documenting_entries(self) -> Sequence[LogEntry]:

@@ -108,7 +108,7 @@ def state(request: Request, found: Requisition, to: str) -> HttpResponse:
     return form_page(
         request,
         form,
-        case_page(found, _("The case becomes: %s") % State(to).label.lower()),
+        case_page(found, _("Mark the case as %s") % State(to).label.lower()),
         save,
         then=lambda row: redirect(f"{found.get_absolute_url()}?moved={row.pk}"),
     )

@@ -14,6 +14,7 @@ from resources.rules.figures import (
     Resources,
     SourceUse,
 )
+from resources.rules.fte import in_hundredths
 from resources.rules.hours import Hours
 from resources.rules.use import Counts, CriteriaCount
 
@@ -24,6 +25,7 @@ def as_data(resources: Resources, counts: Counts) -> dict[str, Any]:
     The programme's own figures stand under ``totals``, and as the three blocks that every main
     area, initiative and activity has.
     """
+    resources = in_hundredths(resources)
     totals = _figures(resources.total)
     walk = list(_placed(resources))
     return {
@@ -64,7 +66,7 @@ def _placed(resources: Resources) -> Iterator[Placed]:
 
 
 FTE = {name: name for name in ("planned", "planned_to_date", "to_date", "left", "forecast")}
-HOURS = {**FTE, "to_date": "logged"}
+HOURS = {**FTE, "to_date": "logged_shown"}
 MONEY = {name: name for name in ("granted", "revised", "used", "committed", "left", "forecast")}
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.spreadsheets import Column, ColumnKind, Sheet, Value
 from economy.rules.amounts import Money
 from resources.rules.figures import Fte, Part, PartKind, Resources
+from resources.rules.fte import in_hundredths
 from resources.rules.hours import Hours
 from resources.rules.use import Counts, CriteriaCount, use_in_all, uses_of
 
@@ -50,6 +51,7 @@ class ResourceRow:
 
 def rows_of(resources: Resources, counts: Counts) -> Iterator[ResourceRow]:
     """The programme, its parts as they stand under each other, then sources with their lines."""
+    resources = in_hundredths(resources)
     total = use_in_all(resources, counts)
     yield _row(gettext("Programme"), resources.total, criteria=total.criteria)
     for area in resources.areas:
@@ -146,7 +148,7 @@ HOURS: Columns = [
     (_("FTE forecast"), "number", "fte.forecast"),
     (_("Hours planned"), "amount", "hours.planned"),
     (_("Hours planned to date"), "amount", "hours.planned_to_date"),
-    (_("Hours logged"), "amount", "hours.logged"),
+    (_("Hours logged"), "amount", "hours.logged_shown"),
     (_("Hours left"), "amount", "hours.left"),
     (_("Hours forecast"), "amount", "hours.forecast"),
     (_("Hours a week"), "amount", "weekly"),

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from activities.models import Activity, ActivityKind
 from activities.services.log import may_see_hours
+from core.hours import sum_hours
 from core.numbers import ZERO
 from core.sorting import danish_key
 from economy.queries.budget import period_of
@@ -233,7 +234,7 @@ def people(resources: Resources, user: User) -> list[Person]:
     logged: dict[int, dict[int, Decimal]] = {}
     for row in resources.logged:
         own = logged.setdefault(row.person, {})
-        own[row.area] = own.get(row.area, ZERO) + row.hours
+        own[row.area] = sum_hours([own.get(row.area, ZERO), row.hours])
     planned = planned_of_people(resources.trees)
     seen = [pk for pk in {*logged, *planned} if may_see_hours(user, pk)]
     names = {person.pk: str(person) for person in User.objects.filter(pk__in=seen)}
@@ -246,7 +247,7 @@ def people(resources: Resources, user: User) -> list[Person]:
 def _person(
     resources: Resources, name: str, own: dict[int, Decimal], planned: PersonPlan | None
 ) -> Person:
-    total = sum(own.values(), ZERO) if own else None
+    total = sum_hours(own.values()) if own else None
     hours = Hours(
         planned=planned.planned if planned else None,
         planned_to_date=planned.to_date if planned else None,

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.addresses import addresses_of
+from core.hours import sum_hours
 from economy.queries.budget import period_of
 from economy.queries.lines import LineMoney
 from economy.rules.amounts import Money, total_money
@@ -106,7 +107,7 @@ class _Build:
                 if logged.activity
                 else (PartKind.AREA, logged.area)
             )
-            self.hours[home] = self.hours.get(home, Decimal(0)) + logged.hours
+            self.hours[home] = sum_hours([self.hours.get(home, Decimal(0)), logged.hours])
         for fact in self.facts.activities:
             self.by_place[fact.area, fact.initiative].append(fact)
 

@@ -12,9 +12,10 @@ from functools import reduce
 from itertools import cycle, islice
 from operator import add
 
+from core.hours import rounded_hours
 from programs.models import Program
 from programs.rules.fte import HUNDREDTH
-from resources.rules.figures import Fte, Part
+from resources.rules.figures import Fte, Part, Resources
 from resources.rules.hours import as_fte
 
 
@@ -46,23 +47,40 @@ def shares(
     whole: Decimal | None = None,
 ) -> list[Decimal | None]:
     """Of each, adding up to those of all hours together, or to ``whole`` where that is known."""
-    known = [place for place, amount in enumerate(hours) if amount is not None]
-    found: list[Decimal | None] = [None] * len(hours)
-    if not known:
-        return found
+    if all(amount is None for amount in hours):
+        return [None] * len(hours)
     of_one = hours_per_fte * days / 365
-    exact = {place: (hours[place] or 0) / of_one for place in known}
-    rounded = {place: exact[place].quantize(HUNDREDTH, ROUND_HALF_UP) for place in known}
     if whole is None:
         total = sum((amount for amount in hours if amount is not None), Decimal(0))
         whole = as_fte(total, hours_per_fte=hours_per_fte, days=days)
+    return dealt([None if amount is None else amount / of_one for amount in hours], whole)
+
+
+def dealt(amounts: Sequence[Decimal | None], whole: Decimal) -> list[Decimal | None]:
+    """Each to the hundredth, so that together they are ``whole``."""
+    exact = {place: amount for place, amount in enumerate(amounts) if amount is not None}
+    rounded = {place: amount.quantize(HUNDREDTH, ROUND_HALF_UP) for place, amount in exact.items()}
     missing = int((whole - sum(rounded.values())) / HUNDREDTH)
-    most_lost = sorted(known, key=lambda at: exact[at] - rounded[at], reverse=missing > 0)
+    most_lost = sorted(exact, key=lambda at: exact[at] - rounded[at], reverse=missing > 0)
     for place in islice(cycle(most_lost), abs(missing)):
         rounded[place] += HUNDREDTH if missing > 0 else -HUNDREDTH
-    for place in known:
-        found[place] = rounded[place]
-    return found
+    return [rounded.get(place) for place in range(len(amounts))]
+
+
+def in_hundredths(resources: Resources) -> Resources:
+    return replace(resources, total=with_hundredths(resources.total))
+
+
+def with_hundredths(part: Part, logged: Decimal | None = None) -> Part:
+    """For tables and files: hours logged to the hundredth, dealt level by level, so that they add
+    up. No part is a whole hundredth from its own figure.
+    """
+    if part.hours.logged is None:
+        return part
+    logged = rounded_hours(part.hours.logged) if logged is None else logged
+    shares_of = dealt([inner.hours.logged for inner in part.parts], logged) if part.parts else []
+    parts = tuple(map(with_hundredths, part.parts, shares_of))
+    return replace(part, parts=parts, hours=replace(part.hours, logged=logged))
 
 
 def _leaves(part: Part) -> Iterator[Part]:

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
 from operator import add
 
+from core.hours import plus_hours, rounded_hours
 from core.numbers import ZERO, plus
 from programs.rules.fte import HUNDREDTH, Period
 
@@ -26,15 +27,20 @@ class Hours:
     forecast: Decimal | None = None
 
     @property
+    def logged_shown(self) -> Decimal | None:
+        """To the hundredth, for tables."""
+        return None if self.logged is None else rounded_hours(self.logged)
+
+    @property
     def left(self) -> Decimal | None:
-        """Planned and not yet logged; negative where more was logged than planned."""
-        return None if self.planned is None else self.planned - (self.logged or ZERO)
+        """Planned and not yet logged, to the hundredth; negative where more was logged."""
+        return None if self.planned is None else rounded_hours(self.planned - (self.logged or ZERO))
 
     def __add__(self, other: Hours) -> Hours:
         return Hours(
             plus(self.planned, other.planned),
             plus(self.planned_to_date, other.planned_to_date),
-            plus(self.logged, other.logged),
+            plus_hours(self.logged, other.logged),
             plus(self.forecast, other.forecast),
         )
 

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core.hours import plus_hours, to_the_minute
 from core.numbers import ZERO, plus
 from programs.rules.fte import HUNDREDTH, days_between
 from resources.rules.figures import Resources
@@ -46,12 +47,13 @@ def months_of(
     """
     ends = list(_ends(resources, max([*hours, *kroner], default="")))
     keys = [_key(last) for last in ends]
-    hours, kroner = _within(hours, keys), _within(kroner, keys)
+    hours = {key: to_the_minute(amount) for key, amount in _within(hours, keys).items()}
+    kroner = _within(kroner, keys)
     found: list[Month] = []
     hours_so_far: Decimal | None = None
     kroner_so_far = None if resources.total.money is None else ZERO
     for key, last in zip(keys, ends, strict=True):
-        hours_so_far = plus(hours_so_far, hours.get(key))
+        hours_so_far = plus_hours(hours_so_far, hours.get(key))
         kroner_so_far = plus(kroner_so_far, kroner.get(key))
         found.append(
             Month(

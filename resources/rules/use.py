@@ -112,7 +112,7 @@ class AreaUse:
 
     @property
     def fte_words(self) -> str:
-        """«1,2 af 2 årsværk»."""
+        """«1,2 af 2»: of FTE, which the heading names."""
         planned = "" if self.fte_planned is None else format_number(self.fte_planned)
         used = "" if self.fte_used is None else format_number(self.fte_used)
         if not used:
@@ -120,16 +120,16 @@ class AreaUse:
             return set_aside if planned else gettext("none set aside")
         if not planned:
             return gettext("%(used)s used, none set aside") % {"used": used}
-        return gettext("%(used)s of %(planned)s FTE") % {"used": used, "planned": planned}
+        return gettext("%(used)s of %(planned)s") % {"used": used, "planned": planned}
 
     @property
     def hours_words(self) -> str:
-        """«7,50 af 3.521,18 timer»; empty without both."""
+        """«(8 af 3.521 timer)»; empty without both."""
         logged, planned = self.hours.logged, self.hours.planned
         if logged is None or planned is None:
             return ""
-        of = {"logged": format_number(logged, 2), "planned": format_number(planned, 2)}
-        return gettext("%(logged)s of %(planned)s hours") % of
+        of = {"logged": format_number(logged, 0), "planned": format_number(planned, 0)}
+        return gettext("(%(logged)s of %(planned)s hours)") % of
 
     @property
     def money_words(self) -> str:

@@ -27,10 +27,23 @@
       if (!field || !kept(field)) continue;
       if (field.type === "checkbox") field.checked = value;
       else field.value = value;
+      if (field.type === "date") writeDay(field);
     }
     form.dispatchEvent(new Event("input", { bubbles: true }));
     const note = form.querySelector("[data-draft-note]");
     if (note) note.hidden = false;
+  }
+
+  // Beside each date box, which the browser draws in its own language, the day in Danish.
+  const danishDay = new Intl.DateTimeFormat("da", {
+    weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC",
+  });
+
+  function writeDay(box) {
+    const words = box.nextElementSibling;
+    if (!words?.matches("[data-date-words]")) return;
+    const day = box.valueAsDate;
+    words.textContent = day ? danishDay.format(day).replace(" den ", " ") : "";
   }
 
   function forget(prefix) {
@@ -87,6 +100,9 @@
           window.location.replace(window.location.href);
         }
       }
+    });
+    document.addEventListener("input", (event) => {
+      if (event.target.type === "date") writeDay(event.target);
     });
     document.querySelector("[data-focus]")?.focus();
     // One menu open at a time; Escape closes it.

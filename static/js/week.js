@@ -12,29 +12,29 @@
     row
       .querySelector("input[name^='was-']")
       .value.split("|")
-      .map((text) => (text ? Math.round(Number(text) * 100) : 0)),
+      .map((text) => (text ? Math.round(Number(text) * 60) : 0)),
   );
   let sent = false;
 
-  // «7,5» and «7:30» as hundredths of an hour; null for an empty box, NaN for what the server
+  // «7,5» and «7:30» as minutes; null for an empty box, NaN for what the server
   // will refuse.
-  function hundredths(text) {
+  function minutes(text) {
     const typed = text.trim();
     if (!typed) return null;
     const clock = typed.match(/^(\d{1,2}):([0-5]\d)$/);
-    if (clock) return Math.round(((Number(clock[1]) * 60 + Number(clock[2])) * 100) / 60);
-    return /^\d{1,2}(,\d{1,2})?$/.test(typed) ? Math.round(Number(typed.replace(",", ".")) * 100) : NaN;
+    if (clock) return Number(clock[1]) * 60 + Number(clock[2]);
+    return /^\d{1,2}(,\d{1,2})?$/.test(typed) ? Math.round(Number(typed.replace(",", ".")) * 60) : NaN;
   }
 
   function shown(values) {
     const given = values.filter((value) => value !== null);
     if (!given.length) return "–";
     const sum = given.reduce((one, other) => one + other, 0);
-    return Number.isNaN(sum) ? "?" : String(sum / 100).replace(".", ",");
+    return Number.isNaN(sum) ? "?" : String(Math.round(sum / 0.6) / 100).replace(".", ",");
   }
 
   function add() {
-    const values = boxes.map((row) => row.map((box) => hundredths(box.value)));
+    const values = boxes.map((row) => row.map((box) => minutes(box.value)));
     rows.forEach((row, at) => {
       row.querySelector("[data-row-sum]").textContent = shown(values[at]);
     });
@@ -47,7 +47,7 @@
   // No hours and nought hours are the same. NaN is like nothing, so what cannot be read is unsaved.
   function isUnsaved() {
     return boxes.some((row, r) =>
-      row.some((box, day) => !box.disabled && (hundredths(box.value) ?? 0) !== saved[r][day]),
+      row.some((box, day) => !box.disabled && (minutes(box.value) ?? 0) !== saved[r][day]),
     );
   }
 

@@ -15,6 +15,7 @@ from activities.models import TimeEntry
 from activities.queries.week_cells import CellKey, key_of
 from activities.services.log import LogEntryInput, correct_entry, create_entry, retract_entry
 from activities.services.week import CellChange, WeekNotSaved, save_week
+from core.hours import in_hours, sum_hours
 from tests.examples import undone
 from tests.factories import ActivityFactory, LogEntryFactory, MainAreaFactory, UserFactory
 from tests.factories.resources import TimeEntryFactory
@@ -93,7 +94,11 @@ class TestACell:
         save(konsulent, change(activity, 7, None))
 
         versions = TimeEntry.history.order_by("history_id")
-        assert [(v.history_type, v.hours) for v in versions] == [("+", 5), ("~", 7), ("-", 7)]
+        assert [(v.history_type, v.minutes) for v in versions] == [
+            ("+", 300),
+            ("~", 420),
+            ("-", 420),
+        ]
         assert {v.history_user for v in versions} == {konsulent}
         assert {v.history_change_reason for v in versions} == {"Typed in the week."}
 
@@ -295,17 +300,22 @@ class TestQueries:
         assert max(counts[0]) <= 9
 
 
+def minutes(most):
+    """Hours of a whole number of minutes."""
+    return st.integers(1, 60 * most).map(in_hours)
+
+
 @settings(max_examples=15, deadline=None)
 @given(
     st.lists(
         st.tuples(
             st.integers(0, 1),
             st.integers(0, 1),
-            st.none() | st.decimals("0.01", "6", places=2),
+            st.none() | minutes(6),
         ),
         max_size=6,
     ),
-    st.lists(st.decimals("0.01", "4", places=2), max_size=2),
+    st.lists(minutes(4), max_size=2),
 )
 def test_a_saved_cell_reads_what_was_typed(steps, entries):
     """Whatever entries there are and in whatever order cells are typed into."""
@@ -313,7 +323,7 @@ def test_a_saved_cell_reads_what_was_typed(steps, entries):
         person, activities = UserFactory(), ActivityFactory.create_batch(2)
         for hours in entries:
             logged(activities[0], person, hours)
-        held = {(0, 0): sum(entries, Decimal(0)) or None}
+        held = {(0, 0): sum_hours(entries) or None}
         for at, later, after in steps:
             before = held.get((at, later))
             day = MONDAY + datetime.timedelta(later)
@@ -321,14 +331,14 @@ def test_a_saved_cell_reads_what_was_typed(steps, entries):
                 save(person, change(activities[at], before, after, day))
             except WeekNotSaved:
                 assert at == later == 0
-                assert (after or 0) < sum(entries)
+                assert (after or 0) < sum_hours(entries)
             else:
                 held[at, later] = after
 
         for (at, later), hours in held.items():
             day = MONDAY + datetime.timedelta(later)
             found = TimeEntry.objects.filter(activity=activities[at], on=day)
-            assert sum((row.hours for row in found), Decimal(0)) == (hours or 0)
+            assert sum_hours(row.hours for row in found) == (hours or 0)
 
 
 def at_once(write, *arguments):

@@ -9,6 +9,7 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from core.forms.fields import DateInput
 from core.forms.renderer import FormRenderer
@@ -31,6 +32,9 @@ class Markup(HTMLParser):
             self.found.append(data.strip())
 
 
+DAY_BESIDE = [("class", "date-words"), ("data-date-words", None)]
+
+
 @pytest.mark.parametrize(
     "widget", [forms.TextInput, forms.HiddenInput, forms.NumberInput, forms.EmailInput, DateInput]
 )
@@ -40,8 +44,17 @@ def test_an_input_has_the_same_attributes(widget, value, attrs):
     ours = widget().render("na<me", value, attrs, FormRenderer())
     theirs = widget().render("na<me", value, attrs, TemplatesSetting())
 
-    assert Markup(ours).found == Markup(theirs).found
-    assert len(Markup(ours).found) == 1
+    # Beside a date box stands its day in words.
+    beside = [("span", DAY_BESIDE), "/span"] if widget is DateInput else []
+    assert Markup(ours).found == [*Markup(theirs).found, *beside]
+    assert len(Markup(theirs).found) == 1
+
+
+def test_a_date_box_has_its_day_in_danish_beside_it():
+    with override("da"):
+        box = DateInput().render("on", datetime.date(2011, 8, 20), {}, FormRenderer())
+
+    assert Markup(box).found[-2:] == ["lørdag 20. august 2011", "/span"]
 
 
 CHOICES = [

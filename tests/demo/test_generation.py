@@ -92,8 +92,8 @@ def test_it_has_exactly_as_many_hours_and_expenses(hours, expenses):
     assert TimeEntry.objects.of_program(program).count() == hours
     assert Expense.objects.of_program(program).count() == expenses
     assert not TimeEntry.objects.filter(on__gt=DAY).exists()
-    days = TimeEntry.objects.values("person", "on").annotate(total=Sum("hours"))
-    assert not days.filter(total__gt=MOST_HOURS_A_DAY).exists()
+    days = TimeEntry.objects.values("person", "on").annotate(total=Sum("minutes"))
+    assert not days.filter(total__gt=60 * MOST_HOURS_A_DAY).exists()
     assert check_fte(program, program.main_areas.values_list("fte", flat=True)) is None
 
 

@@ -12,6 +12,8 @@ from tests.factories import (
     ContactFactory,
     OrganisationFactory,
     ParticipantFactory,
+    PartyFactory,
+    RequisitionFactory,
     SchoolClassFactory,
 )
 
@@ -305,6 +307,13 @@ def test_the_page_is_headed_by_the_name_of_the_day_with_the_later_ones_noted(cli
         ("Åbne Døre", datetime.date(2020, 2, 1)),
     ]
     assert "from 01-02-2020" in page
+
+
+def test_a_case_of_a_later_day_is_not_listed_before_it(client, organisation):
+    ahead = RequisitionFactory(received_on=datetime.date(2011, 10, 11))
+    PartyFactory(requisition=ahead, organisation=organisation)
+
+    assert list(client.get(organisation.get_absolute_url()).context["cases"]) == []
 
 
 def test_a_merge_is_not_shown_with_a_day_ahead(client, organisation):

@@ -21,7 +21,7 @@ VALUES = {
     "DateTimeField": [None, EVENING],
     "DecimalField": [None, *map(Decimal, ("-1", "0", "0.5", "24", "100.25"))],
     "BooleanField": [True, False],
-    "PositiveSmallIntegerField": [None, 0, 1, 9],
+    "PositiveSmallIntegerField": [None, 0, 1, 9, 1441],
     "PositiveIntegerField": [None, 0, 1, 9],
 }
 

@@ -221,9 +221,9 @@ REFUSED = [
     ("criteria[7].denominator.criteria", [], "criteria[7].denominator: Choose the counts whose "
      "values together are the denominator."),
     ("log_entries[0].hours", "25",
-     "log_entries[0].hours: A day has 24 hours: give more than 0 and at most 24."),
+     "log_entries[0].hours: must be more than 0 and at most 24: a day has no more hours"),
     ("log_entries[0].hours", "1.125",
-     "log_entries[0].hours: Ensure that there are no more than 2 decimal places."),
+     "log_entries[0].hours: must have at most 2 decimals"),
     ("log_entries[0].by", NOTHING, "log_entries[0].hours: are somebody's: say whose with «by»"),
     ("log_entries[0].attendance", NOTHING,
      "log_entries[0].approximate: Only an attendance that is given can be rough."),

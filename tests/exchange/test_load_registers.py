@@ -282,7 +282,7 @@ REFUSED = [
     ("requisitions[0].log_entries", ["l3"], "requisitions[0].log_entries: lists an entry of the "
      "case itself, which shows it already"),
     ("log_entries[2].hours", "25",
-     "log_entries[2].hours: A day has 24 hours: give more than 0 and at most 24."),
+     "log_entries[2].hours: must be more than 0 and at most 24: a day has no more hours"),
 ]  # fmt: skip
 
 

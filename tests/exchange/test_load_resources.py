@@ -83,7 +83,7 @@ def test_an_allocations_history_holds_its_activities(loaded):
 
 
 def test_hours_of_a_week_have_no_entry(loaded, ann):
-    week = TimeEntry.objects.filter(log_entry__isnull=True).order_by("on", "hours")
+    week = TimeEntry.objects.filter(log_entry__isnull=True).order_by("on", "minutes")
     assert [(row.hours, row.person) for row in week] == [
         (Decimal("2"), ann),
         (Decimal("7.5"), ann),
@@ -115,6 +115,12 @@ def test_an_expense_that_was_taken_back_stays_and_stands_no_more(loaded):
 
 def test_a_commitment_has_the_day_of_its_release(loaded):
     assert Commitment.objects.get().released_on == day("2011-07-01")
+
+
+@pytest.mark.parametrize(("written", "minutes"), [("7.33", 440), ("7:20", 440), ("7:21", 441)])
+def test_hours_are_written_as_a_number_or_as_a_clock(ann, written, minutes):
+    load_program(raw(spoilt("time_entries[0].hours", written)))
+    assert TimeEntry.objects.filter(minutes=minutes).exists()
 
 
 def test_a_criterion_may_ask_for_hours_a_week(loaded):

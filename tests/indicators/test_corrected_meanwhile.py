@@ -42,7 +42,7 @@ def week_says(entry, konsulent, hours):
 
 
 def hours():
-    return list(TimeEntry.objects.values_list("hours", flat=True))
+    return [row.hours for row in TimeEntry.objects.all()]
 
 
 def test_mended_words_leave_the_hours_that_the_week_has_given_it(client_of, konsulent, entry):
@@ -135,7 +135,7 @@ def test_the_hours_are_read_once_nobody_else_writes_them(konsulent, entry, monke
 
     def wait(person):
         held(person)
-        TimeEntry.objects.update(hours=5)
+        TimeEntry.objects.update(minutes=300)
 
     monkeypatch.setattr(log, "lock_person_hours", wait)
     log.correct_entry(

@@ -158,6 +158,29 @@ def test_a_sub_criterion_leads_to_what_it_is_a_part_of(client, criterion):
     assert f'href="{criterion.get_absolute_url()}"' in text_of(client, part)
 
 
+@pytest.mark.parametrize(
+    ("as_of", "measured", "said"),
+    [
+        ("2011-08-01", False, "forecast, counts for nothing yet"),
+        ("2011-09-20", False, "forecast, was not followed by a measurement"),
+        ("2011-09-20", True, ">forecast"),
+    ],
+)
+def test_a_forecast_says_what_became_of_it(client, criterion, as_of, measured, said):
+    MeasurementFactory(
+        criterion=criterion,
+        value=50,
+        measured_on=datetime.date(2011, 9, 1),
+        forecast_stated_on=datetime.date(2011, 7, 1),
+    )
+    if measured:
+        MeasurementFactory(criterion=criterion, value=40, measured_on=datetime.date(2011, 9, 10))
+
+    page = client.get(criterion.get_absolute_url(), {"as_of": as_of}).content.decode()
+
+    assert said in page
+
+
 def test_many_measurements_are_shown_fifty_at_first(client, criterion):
     MeasurementFactory.create_batch(51, criterion=criterion, recorded_by=None)
 

@@ -115,7 +115,7 @@ def test_adding_a_participant_found_while_typing_and_ticking_it(desktop_page, si
     page.keyboard.press("Space")
     tab_to(page, page.get_by_role("button", name="Gem svaret"))
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("1 er krydset af.")
+    expect(page.get_by_role("status")).to_contain_text("1 er markeret.")
 
     participant = Participant.objects.get(organisation__name="Kulturforeningen Kompas")
     assert Tick.objects.get(criterion=counted).participant == participant

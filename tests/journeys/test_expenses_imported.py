@@ -68,13 +68,13 @@ def mend_two_and_leave_one_out(page: Page) -> None:
 def assert_used(page: Page, line: BudgetLine, of_line: str, of_area: str) -> None:
     """What the line has used, on its own page and among the resources, and on the dashboard."""
     visit(page, line.get_absolute_url())
-    expect(page.locator(".money-facts div", has_text="Brugt").locator("dd")).to_have_text(of_line)
+    expect(page.locator(".money-facts div", has_text="Forbrug").locator("dd")).to_have_text(of_line)
     page.goto("/programs/2011/resources/")
     row = page.locator("[aria-labelledby=money] tr", has=page.get_by_role("link", name=line.title))
-    expect(row.locator("td[data-label=Brugt]")).to_have_text(of_line)
+    expect(row.locator("td[data-label=Forbrug]")).to_have_text(of_line)
     page.goto(STATUS)
     expect(page.locator("section[aria-labelledby=area-1]")).to_contain_text(
-        f"Kroner: {of_area} kr."
+        f"Økonomi: {of_area} kr."
     )
 
 
@@ -104,7 +104,7 @@ def test_an_import_with_three_bad_rows_of_ten_is_mended_and_repeated(desktop_pag
     assert [cell.get_attribute("name") for cell in faulty.all()] == names
     expect(wrong.nth(0).locator(".invalid-feedback")).to_contain_text("20-11-20")
     expect(wrong.nth(1).locator(".invalid-feedback")).to_contain_text("#N/A")
-    expect(wrong.nth(2).locator(".invalid-feedback").last).to_contain_text("«ukendt»")
+    expect(wrong.nth(2).locator(".invalid-feedback").last).to_contain_text("»ukendt«")
     assert_accessible(page)
     assert Expense.objects.count() == booked
 
@@ -184,7 +184,7 @@ def test_back_and_two_presses_book_nothing_twice(open_page, site, script):
 
     # And the manager goes back to the rows, and presses once more
     page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Se rækkerne igennem")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kontrollér rækkerne")
     send(page)
 
     # Then there they are once, and it is said

@@ -71,7 +71,7 @@ def test_a_reader_is_offered_nothing_to_log(open_page, site):
     assert page.url.endswith(STATUS)
     expect(page.get_by_role("link", name="Registrér resultat")).to_have_count(0)
     page.goto(site.activity.get_absolute_url())
-    expect(page.get_by_role("link", name="Registrér på aktiviteten")).to_have_count(0)
+    expect(page.get_by_role("link", name="Registrér resultat")).to_have_count(0)
     page.goto(site.criterion.get_absolute_url())
     expect(page.get_by_role("link", name="Vurdér")).to_have_count(0)
 

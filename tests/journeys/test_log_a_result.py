@@ -35,7 +35,7 @@ def test_a_logged_result_moves_the_status_and_leads_to_its_evidence(open_page, s
     come_in(page, "leder")
     page.goto(STATUS)
     expect(status_row(page, visitors)).to_contain_text("Bagud")
-    expect(status_row(page, visitors)).to_contain_text("12.500 af 21.826 forventet pr. 1. oktober")
+    expect(status_row(page, visitors)).to_contain_text("12.500, forventet 21.826 pr. 1. oktober")
     sign_out(page)
 
     # When a consultant signs in
@@ -51,6 +51,12 @@ def test_a_logged_result_moves_the_status_and_leads_to_its_evidence(open_page, s
 
     # And types the figures of the day
     expect(page.locator("[name=on]")).to_have_value(re.compile("^(01-10-2011|2011-10-01)$"))
+    # The browser may draw the box in another language; beside it the day stands in Danish
+    words = page.locator("[name=on] + [data-date-words]")
+    expect(words).to_have_text("lørdag 1. oktober 2011")
+    page.locator("[name=on]").fill("2011-08-20")
+    expect(words).to_have_text("lørdag 20. august 2011")
+    page.locator("[name=on]").fill("2011-10-01")
     page.get_by_label("Hvad skete der?").fill(HAPPENED)
     page.get_by_label("Dine timer").fill("6,5")
     page.get_by_label("Fremmødte").fill("30.000")
@@ -66,7 +72,7 @@ def test_a_logged_result_moves_the_status_and_leads_to_its_evidence(open_page, s
     expect(page.get_by_role("status")).to_contain_text("Gemt.")
     expect(page.get_by_role("main")).to_contain_text(HAPPENED)
     moved = page.get_by_role("listitem").filter(has_text=visitors.wording)
-    expect(moved).to_contain_text("før 12.500, nu 42.500")
+    expect(moved).to_contain_text("uden denne: 12.500 · med: 42.500")
     expect(moved).to_contain_text(re.compile("Bagud → *Opfyldt"))
     assert_accessible(page)
 

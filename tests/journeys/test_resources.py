@@ -33,7 +33,7 @@ def mjolnerparken(site) -> Activity:
 
 
 # 1 February to 31 December is 334 days, to 1 October 243; and 345 hours have been logged.
-WEEKLY = "22 timer om ugen"
+WEEKLY = "22 timer pr. uge"
 A_WEEK = "9,93"  # 345 / (243 / 7) = 9,938, and no more than there is
 PLANNED = "1.049,71"  # 22 × 334 / 7
 TO_DATE = "763,71"  # 22 × 243 / 7

@@ -32,11 +32,11 @@ def tick(page: Page, number: int) -> None:
     for box in boxes:
         box.check()
     page.get_by_role("button", name="Gem svaret").click()
-    expect(page.get_by_role("status")).to_contain_text(f"{number} er krydset af.")
+    expect(page.get_by_role("status")).to_contain_text(f"{number} er markeret.")
 
 
 def missing(page: Page) -> Locator:
-    return group(page, "Ikke krydset af")
+    return group(page, "Ikke markeret")
 
 
 def group(page: Page, label: str) -> Locator:

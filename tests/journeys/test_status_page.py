@@ -81,17 +81,17 @@ def test_the_figures_as_files_hold_the_rows_that_are_shown(page):
     expect(page).to_have_url(re.compile("status=on_track"))
     shown = set(wordings(page))
 
-    def fetched(ending):
-        link = page.get_by_role("link", name=f".{ending}", exact=True)
+    def fetched(name):
+        link = page.get_by_role("link", name=name, exact=True)
         answer = page.request.get(link.get_attribute("href"))
         assert answer.status == 200
         return answer
 
-    data = fetched("json").json()
+    data = fetched("JSON").json()
     assert {row["wording"] for row in data["criteria"]} == shown
     assert {row["status"] for row in data["criteria"]} == {"on_track"}
-    lines = list(csv.reader(io.StringIO(fetched("csv").text()), delimiter=";"))
-    sheet = load_workbook(io.BytesIO(fetched("xlsx").body())).active
+    lines = list(csv.reader(io.StringIO(fetched("CSV").text()), delimiter=";"))
+    sheet = load_workbook(io.BytesIO(fetched("Excel").body())).active
     for table in (lines, list(sheet.values)):
         assert len(table) == len(shown) + 1
         assert shown <= {cell for row in table for cell in row}

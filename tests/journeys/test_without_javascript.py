@@ -29,7 +29,7 @@ def test_a_result_is_logged_and_the_receipt_says_what_moved(page, site):
     # Where the second press came through, another message says that it was already saved.
     expect(page.get_by_role("status").filter(has_text=re.compile("Gemt"))).to_be_visible()
     moved = page.get_by_role("listitem").filter(has_text="Mindst 30.000 mennesker")
-    expect(moved).to_contain_text("før 12.500, nu 42.500")
+    expect(moved).to_contain_text("uden denne: 12.500 · med: 42.500")
     expect(moved).to_contain_text("Opfyldt")
     assert LogEntry.objects.filter(text="Anden dag.").count() == 1
 

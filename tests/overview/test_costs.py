@@ -30,7 +30,7 @@ def count(activity, value=500, *others, **fields):
     return criterion
 
 
-def cost(activity, *, hours=Decimal(5), used=Decimal(1050)):
+def cost(activity, *, hours=Decimal(125), used=Decimal(1050)):
     money = Money(used=used) if used is not None else None
     part = Part(PartKind.ACTIVITY, "", Hours(logged=hours), money, Fte())
     program = activity.main_area.program
@@ -45,21 +45,23 @@ def words(*args, **kwargs):
 def test_one_count_says_what_each_cost(activity):
     count(activity)
 
-    assert words(activity) == "2,10 kr. and 0,01 hours for each of 500 guests"
+    assert words(activity) == "2,10 kr. and 0,25 hours for each of 500 guests"
 
 
 def test_only_hours_or_only_kroner(activity):
     count(activity)
 
-    assert words(activity, used=None) == "0,01 hours for each of 500 guests"
-    assert words(activity, used=Decimal(0)) == "0,01 hours for each of 500 guests"
+    assert words(activity, used=None) == "0,25 hours for each of 500 guests"
+    assert words(activity, used=Decimal(0)) == "0,25 hours for each of 500 guests"
     assert words(activity, hours=None) == "2,10 kr. for each of 500 guests"
 
 
-def test_less_than_a_hundredth_of_an_hour_is_not_shown_as_nothing(activity):
-    count(activity, 30_000)
+def test_less_than_a_tenth_of_an_hour_is_left_out(activity):
+    count(activity)
 
-    assert words(activity, used=None) == "less than 0,01 hours for each of 30.000 guests"
+    assert words(activity, hours=Decimal(50)) == "2,10 kr. and 0,1 hours for each of 500 guests"
+    assert words(activity, hours=Decimal(47)) == "2,10 kr. for each of 500 guests"
+    assert cost(activity, hours=Decimal(47), used=None) is None
 
 
 def test_neither_hours_nor_kroner_cost_nothing_to_tell(activity):
@@ -87,7 +89,7 @@ def test_of_two_counts_the_one_of_those_who_came_tells(activity):
     count(activity, None, attendance=True)
     LogEntryFactory(activity=activity, attendance=105, approximate=True)
 
-    assert words(activity) == "10 kr. and 0,05 hours for each of about 105 guests"
+    assert words(activity) == "10 kr. and 1,19 hours for each of about 105 guests"
 
 
 def test_a_count_that_other_activities_feed_too_tells_nothing(activity):

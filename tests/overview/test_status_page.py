@@ -46,6 +46,13 @@ class TestThePage:
         assert "Minimum hundrede" in page
         assert f'href="{criterion.get_absolute_url()}' in page
 
+    def test_is_sorted_by_pressing_a_heading(self, get, area):
+        a_count(area, 100)
+
+        assert '<a href="?status=met&amp;sort=wording#all">' in get(status="met").content.decode()
+        sorted_so = get(sort="wording").content.decode()
+        assert '<th scope="col" aria-sort="ascending"><a href="?sort=wording#all">' in sorted_so
+
     def test_keeps_its_filter_in_the_addresses_of_its_data(self, get, area):
         a_count(area, 100)
 

@@ -180,6 +180,27 @@ class TestRows:
         assert row_of(share).value == Decimal("66.666666")
         assert row_of(at_most).value == Decimal("66.666667")
 
+    def test_have_averages_with_two_places_to_be_read_and_six_in_data(self, area):
+        average = a_count(area, 1, aggregation="average", target=2)
+        for value in (1, 2):
+            MeasurementFactory(criterion=average, value=value)
+
+        row = row_of(average)
+
+        assert (row.value, row.value_text) == (Decimal("1.333333"), "1,33")
+
+    def test_have_as_many_places_as_tell_a_share_from_its_target(self, area):
+        share = CriterionFactory(share=True, main_area=area, target=Decimal("33.33"))
+        MeasurementFactory(criterion=share, numerator=1, denominator=3)
+
+        assert row_of(share).value_text == "33,33\N{NO-BREAK SPACE}%"
+
+    def test_of_a_share_say_the_per_cent_of_the_target_that_decided(self, area):
+        share = CriterionFactory(share=True, main_area=area, target=60)
+        MeasurementFactory(criterion=share, numerator=111, denominator=200)
+
+        assert "(92,5\N{NO-BREAK SPACE}% of it)" in row_of(share).explanation
+
     @pytest.mark.parametrize(
         ("fields", "value", "bar"),
         [

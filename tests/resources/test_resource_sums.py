@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from activities.models import ActivityKind
+from core.hours import sum_hours
 from economy.rules.amounts import total_money
 from resources.exports.as_json import as_data
 from resources.exports.as_sheets import rows_of
@@ -84,7 +85,7 @@ def check_part(tree, found, kind, row, as_of, hours):
         assert not logged
         return
     assert part.money == (total_money(money) if money else None)
-    assert part.hours.logged == (sum(logged) if logged else None)
+    assert part.hours.logged == (sum_hours(logged) if logged else None)
 
 
 @settings(max_examples=25)
@@ -107,7 +108,7 @@ def test_every_part_is_the_sum_of_its_parts(drawn, as_of):
                 check_part(tree, found, kind, row, as_of, drawn["hours"])
         # The hours of everything that was logged and stands, and of every area's FTE.
         logged = [hours for _at, on, hours, back in drawn["hours"] if on <= as_of and not back]
-        assert found.total.hours.logged == (sum(logged) if logged else None)
+        assert found.total.hours.logged == (sum_hours(logged) if logged else None)
         for area, part in zip(tree.areas, found.areas, strict=True):
             assert part.fte.planned == area.fte
             if area.fte is None:
@@ -129,14 +130,14 @@ def test_the_months_and_the_people_come_to_the_same(drawn, as_of):
         over_time = months(found)
         everybody = people(found, UserFactory(manager=True))
 
-        assert sum(month.hours or 0 for month in over_time) == (logged or 0)
+        assert sum_hours(month.hours or 0 for month in over_time) == (logged or 0)
         assert sum(month.kroner or 0 for month in over_time) == (money.used if money else 0)
         if over_time:
             assert over_time[-1].hours_so_far == logged
-        assert sum(person.hours.logged for person in everybody) == (logged or 0)
+        assert sum_hours(person.hours.logged for person in everybody) == (logged or 0)
         for number, part in enumerate(found.areas):
             of_area = [one.by_area[number] for one in everybody]
-            assert sum(hours or 0 for hours in of_area) == (part.hours.logged or 0)
+            assert sum_hours(hours or 0 for hours in of_area) == (part.hours.logged or 0)
 
 
 @settings(max_examples=15)

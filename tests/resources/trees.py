@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from activities.models import ActivityKind, LogEntry, TimeEntry
 from core.clock import now
+from core.hours import in_hours
 from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from economy.rules.amounts import money_of_line
 from programs.rules.fte import Period
@@ -31,7 +32,7 @@ DAYS = st.integers(0, 6).map(lambda weeks: datetime.date(2011, 5, 1) + weeks * W
 WEEK = datetime.timedelta(days=7)
 AS_OF = DAYS | st.sampled_from([datetime.date(2011, 1, 1), FIRST, LAST, datetime.date(2012, 2, 1)])
 KRONER = st.integers(1, 99_999_999_999).map(lambda ore: Decimal(ore).scaleb(-2))
-HOURS = st.integers(1, 2400).map(lambda hundredths: Decimal(hundredths).scaleb(-2))
+HOURS = st.integers(1, 24 * 60).map(in_hours)
 FTE = st.integers(1, 500).map(lambda hundredths: Decimal(hundredths).scaleb(-2))
 BACK = st.sampled_from([False, False, True])
 # What a line, an allocation or hours may be for: places in the lists of ``Tree``. The last

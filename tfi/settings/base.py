@@ -188,6 +188,8 @@ FIXED_TODAY = None
 DEMO = False
 
 DEFAULT_FROM_EMAIL = "TFI <tfi@localhost>"
+# Whom the accessibility statement tells to write to; without one, the system's administrator.
+ACCESSIBILITY_CONTACT = env.str("ACCESSIBILITY_CONTACT", "")
 EMAIL_SUBJECT_PREFIX = "[TFI] "
 
 

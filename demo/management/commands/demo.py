@@ -136,7 +136,7 @@ class Command(BaseCommand):
         lines = ["", f"Demoen: http://{HOST}:{port}/"]
         if settings.FIXED_TODAY:
             lines.append(f"Uret står på den {format_date_long(settings.FIXED_TODAY)}.")
-        lines += ["", f"Log ind med adgangskoden «{PASSWORD}» som"]
+        lines += ["", f"Log ind med adgangskoden »{PASSWORD}« som"]
         for username, full_name, _role in SIGN_INS:
             lines.append(f"  {username:<10} {full_name}")
         colleagues = ", ".join(username for username, _name, _role in COLLEAGUES)

@@ -58,7 +58,7 @@ def add_hours(made: Made, number: int) -> None:
                 activity=activities[(turn // places + day + 7 * person) % len(activities)],
                 person=made.people[person],
                 on=starts_on + datetime.timedelta(QUIET_DAYS + day),
-                hours=Decimal(made.draw.randint(1, most)) / 4,
+                minutes=15 * made.draw.randint(1, most),
             )
         )
 

@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from activities.models import Attachment, LogEntry, TimeEntry
-from activities.models.log import MOST_HOURS_A_DAY
+from core.hours import in_minutes, sum_hours
 from exchange.rules.doubts import Confirmed, unconfirmed
 from exchange.rules.faults import FileFault
 from exchange.rules.shapes import SubjectRow
-from exchange.rules.values import Amount, Bool, Filled, HeadCount
+from exchange.rules.values import Bool, DayHours, Filled, HeadCount
 from exchange.services.drafts import Draft
 from exchange.services.saving import create, tie
 from exchange.services.section import Made, Rows, Section
@@ -30,7 +30,7 @@ REFERS_TO_SUBJECT = {
 class LogEntryRow(SubjectRow):
     ref: Filled
     text: Filled
-    hours: Amount | None = None
+    hours: DayHours | None = None
     attendance: HeadCount | None = None
     approximate: Bool = False
     confirmed: Confirmed = ""
@@ -90,19 +90,17 @@ def _hours(draft: Draft, row: LogEntryRow, amount: Decimal, entry: LogEntry) -> 
         main_area=entry.main_area,
         person=draft.get("users", row.by),
         on=row.on,
-        hours=amount,
+        minutes=in_minutes(amount),
     )
     draft.counts["hours"] += 1
     add_to_day(draft, row, row.by, amount)
-    return draft.check(hours, row.at, {"time_entry_fits_in_a_day": "hours"})
+    return hours
 
 
 def add_to_day(draft: Draft, row: SubjectRow, by: str | None, hours: Decimal) -> None:
     """Whether anybody's day becomes too long is told when all hours of the file are known."""
-    # A row that is longer than a day by itself has been named already.
-    if hours <= MOST_HOURS_A_DAY:
-        before, _at = draft.days.get((by or "", row.on), (Decimal(0), ()))
-        draft.days[by or "", row.on] = before + hours, row.at
+    before, _at = draft.days.get((by or "", row.on), (Decimal(0), ()))
+    draft.days[by or "", row.on] = sum_hours([before, hours]), row.at
 
 
 def save(records: Sequence[NewEntry]) -> None:

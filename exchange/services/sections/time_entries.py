@@ -7,6 +7,7 @@ from django.db.models import Q, Sum
 
 from activities.models import TimeEntry
 from activities.models.log import MOST_HOURS_A_DAY
+from core.hours import in_hours, in_minutes, plain_hours, sum_hours
 from exchange.rules.faults import Place, place_text, shown
 from exchange.rules.shapes import SubjectRow
 from exchange.rules.values import DayHours, Filled
@@ -36,7 +37,8 @@ def make(draft: Draft, rows: Rows) -> Made:
             draft.refuse(row.at, message)
         first.setdefault(key, row.at)
         person = draft.get("users", row.by)
-        yield "", built(TimeEntry, row, **subject_of(draft, row), person=person)
+        minutes = in_minutes(row.hours)
+        yield "", built(TimeEntry, row, **subject_of(draft, row), person=person, minutes=minutes)
     _refuse_long_days(draft)
 
 
@@ -45,11 +47,11 @@ def _refuse_long_days(draft: Draft) -> None:
     stored = _stored_hours(draft)
     for (by, on), (given, at) in draft.days.items():
         before = stored.get((by, on), Decimal(0))
-        hours = given + before
+        hours = sum_hours([given, before])
         if hours > MOST_HOURS_A_DAY:
-            message = f"«{shown(by)}» has {hours.normalize():f} hours on that day, and a day has 24"
+            message = f"«{shown(by)}» has {plain_hours(hours)} hours on that day, and a day has 24"
             if before:
-                message += f"; {before.normalize():f} of them are stored already"
+                message += f"; {plain_hours(before)} of them are stored already"
             draft.refuse((*at, "hours"), message)
 
 
@@ -69,8 +71,8 @@ def _stored_hours(draft: Draft) -> dict[tuple[str, date], Decimal]:
             | Q(main_area__program__slug=draft.program.slug)
         )
     )
-    sums = elsewhere.order_by().values_list("person__username", "on").annotate(Sum("hours"))
-    return {(by, on): hours for by, on, hours in sums}
+    sums = elsewhere.order_by().values_list("person__username", "on").annotate(Sum("minutes"))
+    return {(by, on): in_hours(minutes) for by, on, minutes in sums}
 
 
 SECTION = Section(

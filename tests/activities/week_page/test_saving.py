@@ -7,6 +7,7 @@ import pytest
 
 from activities.models import TimeEntry
 from activities.services.log import LogEntryInput, create_entry
+from core.hours import in_hours
 from tests.activities.week_page.shared import MONDAY, WEEK, cell, name, shown, typed
 from tests.factories import ActivityFactory
 from tests.factories.resources import TimeEntryFactory
@@ -16,14 +17,26 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")
 
 class TestSaving:
     @pytest.mark.parametrize(
-        ("text", "hours"),
-        [("7,5", "7.5"), ("7:30", "7.5"), ("7:20", "7.33"), ("8", "8"), (" 0,25 ", "0.25")],
+        ("text", "minutes"),
+        [("7,5", 450), ("7:30", 450), ("7:20", 440), ("7,33", 440), ("8", 480), (" 0,25 ", 15)],
     )
-    def test_hours_are_typed_as_a_number_or_as_a_clock(self, client, activity, text, hours):
+    def test_hours_are_typed_as_a_number_or_as_a_clock(self, client, activity, text, minutes):
         response = client.post(WEEK, typed(activity, text))
 
         assert response["Location"] == WEEK
-        assert TimeEntry.objects.get().hours == Decimal(hours)
+        assert TimeEntry.objects.get().minutes == minutes
+
+    def test_three_days_of_seven_hours_and_twenty_minutes_are_twenty_two_hours(
+        self, client, konsulent, activity
+    ):
+        for day in range(3):
+            on = MONDAY + datetime.timedelta(day)
+            TimeEntryFactory(person=konsulent, activity=activity, on=on, hours=in_hours(440))
+
+        week = client.get(WEEK).context["week"]
+
+        assert week.total == 22
+        assert [cell.shown for cell in week.rows[0].cells[:3]] == ["7,33"] * 3
 
     @pytest.mark.parametrize("text", ["0", "0,00", "", "  "])
     def test_no_hours_and_nought_hours_are_the_same(self, client, activity, text):
@@ -148,14 +161,14 @@ class TestSaving:
         page = client.post(WEEK, typed(activity, "abc", day=tuesday)).content.decode()
 
         cell = name(activity, tuesday)
-        message = "Mjølnerparken, Tuesday 27/9: «abc»: Enter hours, for example 7,5 or 7:30."
+        message = "Mjølnerparken, Tuesday 27/9: »abc«: Enter hours, for example 7,5 or 7:30."
         assert f'<a href="#{cell}">{message}</a>' in page
         assert f'id="{cell}"' in page
 
     def test_of_a_row_that_is_gone_it_leads_nowhere(self, client):
         page = client.post(WEEK, {"row": "a999", "a999-2011-09-26": "abc"}).content.decode()
 
-        assert "<li>«abc»: Enter hours" in page
+        assert "<li>»abc«: Enter hours" in page
 
     def test_a_slip_in_the_separator_is_still_offered_its_reading(self, client, activity):
         assert "Did you mean 7,5?" in client.post(WEEK, typed(activity, "7.5")).content.decode()

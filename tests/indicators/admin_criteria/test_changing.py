@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
+from django.utils.translation import override
 
 from accounts.models.roles import Role
 from indicators.models import Assessment, Criterion, Measurement, PlannedPoint
@@ -79,6 +81,17 @@ def test_target_and_wording_of_a_measured_criterion_can_change_with_a_reason(adm
     version = found.history.first()
     assert (version.target, version.history_user) == (80, admin_client.user)
     assert version.history_change_reason == "Ny beslutning"
+
+
+def test_what_was_changed_is_told_in_danish(admin_client, area, settings):
+    settings.LANGUAGE_CODE = "da"
+    found = criterion(area, "Besøgende")
+    submit(admin_client, address(found), due_on="2011-11-30", pacing="even")
+    with override("da"):
+        said = LogEntry.objects.get().get_change_message()
+
+    assert "Forventes hvornår" in said
+    assert "Expected" not in said
 
 
 def test_a_new_target_asks_for_its_planned_points(admin_client, area):

@@ -86,6 +86,14 @@ class TestTheEntrysPage:
         assert list(moved.measurements) == [measurement]
         assert (moved.before.progress.value, moved.after.progress.value) == (30, 70)
 
+    def test_says_that_it_is_with_and_without_the_entry_as_of_today(
+        self, client_of, konsulent, measurement
+    ):
+        page = client_of(konsulent).get(measurement.log_entry.get_absolute_url()).content.decode()
+
+        assert "As of 1. October 2011." in page
+        assert "without this entry: – · with it: <b>40</b>" in page
+
     def test_offers_to_correct_the_figure_that_stands(self, client_of, konsulent, measurement):
         """And shows the one beside it that was taken back."""
         retract_measurement(by=konsulent, measurement=measurement, reason="Talt dobbelt")

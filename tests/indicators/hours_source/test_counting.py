@@ -12,6 +12,7 @@ from accounts.models.roles import Role
 from activities.models import TimeEntry
 from activities.services.log import LogEntryInput, create_entry, retract_entry
 from core.clock import now
+from core.hours import in_hours
 from indicators.models.choices import Pacing, Status
 from indicators.queries.standings import series, standings, standings_of, values_so_far
 from indicators.rules.criteria import rule_of
@@ -45,7 +46,7 @@ def logged(draw):
     return {
         "activity": draw(st.integers(0, 2)),
         "on": draw(DAYS),
-        "hours": draw(st.decimals("0.01", "24", places=2)),
+        "hours": in_hours(draw(st.integers(1, 24 * 60))),
         "entry": draw(st.sampled_from([None, "standing", "retracted"])),
     }
 
@@ -102,6 +103,21 @@ def logged(activity, total):
         total -= min(total, Decimal(24))
 
 
+@pytest.mark.parametrize("per_week", [True, False])
+def test_three_times_seven_hours_and_twenty_minutes_are_twenty_two_hours(per_week):
+    activity = ActivityFactory()
+    until = START + datetime.timedelta(6)
+    criterion = criterion_of([activity], per_week=per_week, due_on=until)
+    for day in range(3):
+        on = START + datetime.timedelta(day)
+        TimeEntryFactory(activity=activity, on=on, hours=in_hours(440))
+
+    day_after = until + datetime.timedelta(1)
+    standing = standings_of(criterion.main_area.program, [criterion], day_after)[criterion.pk]
+
+    assert (standing.progress.value, standing.status) == (22, Status.MET)
+
+
 class TestHoursAWeek:
     @pytest.mark.parametrize(
         ("total", "days", "comparison", "read"),
@@ -111,9 +127,9 @@ class TestHoursAWeek:
             ("10", 3, ">=", "23,33"),
             ("10", 3, "<=", "23,34"),
             # Where two decimals would read as another answer.
-            ("66.01", 21, ">", "22,0033"),
+            ("66.01", 21, ">", "22,0055"),
             ("65.99", 21, ">=", "21,99"),
-            ("65.99", 21, "<", "21,9967"),
+            ("65.99", 21, "<", "21,9945"),
         ],
     )
     def test_are_read_with_two_decimals_towards_the_losing_side(

@@ -79,6 +79,14 @@ class TestEachCriterionAsksForItsOwn:
         assert LogEntry.objects.exists()
         assert not Measurement.objects.exists()
 
+    @pytest.mark.parametrize(("value", "says"), [("", True), ("7", False)])
+    def test_an_entry_that_changes_no_figure_says_so(self, client, activity, visitors, value, says):
+        sent = typed() | {field(visitors, "value"): value}
+
+        receipt = client.post(address(activity), sent, follow=True).content.decode()
+
+        assert ("The entry changes no figure." in receipt) == says
+
     def test_nought_is_a_value(self, client, activity, visitors):
         client.post(address(activity), typed() | {field(visitors, "value"): "0"})
 
@@ -106,6 +114,14 @@ class TestEachCriterionAsksForItsOwn:
         response = client.post(address(activity), typed() | pair)
 
         assert "more than the whole" in errors_of(response)[field(satisfied, "numerator")]
+
+    def test_people_are_whole(self, client, activity, satisfied):
+        pair = {field(satisfied, "numerator"): "2,5", field(satisfied, "denominator"): "5"}
+
+        response = client.post(address(activity), typed() | pair)
+
+        assert "without decimals" in errors_of(response)[field(satisfied, "numerator")]
+        assert not Measurement.objects.exists()
 
     def test_a_share_of_a_known_number_asks_for_the_numerator_only(self, client, activity):
         share = CriterionFactory(

@@ -49,6 +49,19 @@ class TestWhatItCanBeAbout:
         assert "I år" in page
         assert "I fjor" not in page
 
+    def test_an_activity_without_criteria_names_those_of_its_initiative_that_have_some(
+        self, client, activity
+    ):
+        initiative = InitiativeFactory(main_area=activity.main_area)
+        bare, measured, _other = ActivityFactory.create_batch(
+            3, main_area=activity.main_area, initiative=initiative
+        )
+        CriterionFactory(main_area=activity.main_area, activities=[measured])
+
+        assert list(client.get(address(bare)).context["measured_beside"]) == [measured]
+        assert address(measured) in client.get(address(bare)).content.decode()
+        assert address(bare) not in client.get(address(measured)).content.decode()
+
     def test_a_main_area_asks_for_its_criteria_without_activities(self, client, activity, visitors):
         alone = CriterionFactory(main_area=activity.main_area)
         CriterionFactory()
@@ -121,9 +134,9 @@ class TestTheWayOn:
         CriterionFactory(main_area=area, activities=[measured])
 
         page = client.get(address(bare))
-        assert list(page.context["elsewhere"]) == [measured]
+        assert list(page.context["measured_beside"]) == [measured]
         assert address(measured) in page.content.decode()
-        assert not client.get(address(measured)).context["elsewhere"]
+        assert not client.get(address(measured)).context["measured_beside"]
 
 
 class TestItCostsTheSame:

@@ -213,8 +213,8 @@ class TestACorrection:
 
         assert not TimeEntry.objects.exists()
         gone = TimeEntry.history.get(history_type="-")
-        assert (gone.hours, gone.history_user, gone.history_change_reason) == (
-            5,
+        assert (gone.minutes, gone.history_user, gone.history_change_reason) == (
+            5 * 60,
             leder,
             "Ingen timer",
         )
