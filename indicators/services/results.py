@@ -8,27 +8,41 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models.roles import May
 from accounts.rules.corrections import check_may_correct
 from activities.models import Activity, LogEntry
 from activities.services.log import LogEntryInput, correct_entry, create_entry, retract_entry
-from core.attachments import attach
-from core.records import check_date, create_with_history, lock, retract_record, save_with_history
+from core.attachments import attach, attach_corrected
+from core.meanwhile import LastChange, check_unchanged, last_change, merge_changes
+from core.numbers import ParsedNumber
+from core.records import (
+    check_date,
+    create_with_history,
+    lock,
+    retract_record,
+    save_changes,
+    save_with_history,
+)
 from core.submissions import save_once, saved_before
 from core.versions import atomic_change
 from indicators.models import Assessment, Criterion, Measurement
-from indicators.models.choices import FIGURES, Measure, figures_asked_for
+from indicators.models.choices import FIGURES, Base, Measure, figures_asked_for
 from indicators.rules import sources
 from programs.rules.as_of import default_as_of
 
 if TYPE_CHECKING:
     from accounts.models import User
     from programs.models import MainArea
+
+
+PAIR = ("numerator", "denominator")
+EXCEEDS_WHOLE = gettext_lazy("It cannot be more than the whole.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +55,12 @@ class Result:
     denominator: Decimal | None = None
     done: bool | None = None
     approximate: bool = False
+
+    def exceeds_whole(self) -> bool:
+        """Whether more did than there are."""
+        fixed = self.criterion.base == Base.FIXED
+        whole = self.criterion.base_value if fixed else self.denominator
+        return None not in (whole, self.numerator) and self.numerator > whole  # type: ignore[operator]
 
     @property
     def given(self) -> set[str]:
@@ -119,22 +139,46 @@ def correct_measurement(
     result: Result,
     measured_on: datetime.date,
     reason: str,
+    opened_with: str = "",
 ) -> Measurement:
-    """Put another figure in its place; the old one stays in the history with the reason."""
+    """Put another figure in its place; the old one stays in the history with the reason.
+
+    With a form's ``opened_with`` ChangedMeanwhile, as for ``correct_entry``.
+    """
     lock(measurement)
     check_may_correct(by, measurement)
     if not measurement.is_forecast:
         check_date(measured_on)
     # What was measured by hand before a switch to a register can still be put right.
     _check_figures(result)
-    measurement.value, measurement.done = result.value, result.done
-    measurement.numerator, measurement.denominator = result.numerator, result.denominator
+    said = merge_changes(
+        opened_with,
+        figures_of(result, measured_on),
+        figures_of(measurement, measurement.measured_on),
+        partial(_changed_by, measurement),
+    )
+    if replace(result, **{name: said[name] for name in PAIR}).exceeds_whole():
+        # Each was right beside what the other form had.
+        raise ValidationError({"numerator": EXCEEDS_WHOLE})
+    value = said.pop("value")
+    values = said | {"value": value and value.value, "measured_on": said.pop("on")}
     if measurement.criterion.measure == Measure.COUNT:
         # Only a count is asked for with «ca.»; elsewhere a rough figure stays rough.
-        measurement.approximate = result.approximate
-    measurement.measured_on = measured_on
-    save_with_history(measurement, by=by, reason=reason)
+        values["approximate"] = value.approximate
+    save_changes(measurement, values, by=by, reason=reason)
     return measurement
+
+
+def figures_of(said: Result | Measurement, on: datetime.date) -> dict[str, Any]:
+    """What the form that corrects a measurement asks for, by the names of its fields."""
+    value = None if said.value is None else ParsedNumber(said.value, said.approximate)
+    pair = {name: getattr(said, name) for name in PAIR}
+    return {"on": on, "value": value, **pair, "done": said.done}
+
+
+def _changed_by(measurement: Measurement, name: str) -> LastChange:
+    kept_as = {"on": ["measured_on"], "value": ["value", "approximate"]}
+    return last_change(measurement, *kept_as.get(name, [name]))
 
 
 @atomic_change()
@@ -161,7 +205,7 @@ def correct_logged(
         for measurement in entry.measurements.active().filter(forecast_stated_on=None):
             measurement.measured_on = entry.on
             save_with_history(measurement, by=by, reason=reason)
-    attach(entry, by=by, files=entry_input.files)
+    attach_corrected(entry, by=by, files=entry_input.files, reason=reason)
     return entry
 
 
@@ -175,13 +219,36 @@ def retract_logged(*, by: User, entry: LogEntry, reason: str) -> LogEntry:
 
 
 @atomic_change()
-def judge(*, by: User, criterion: Criterion, status: str, reason: str) -> Assessment:
-    """A manager's judgement beside the computed status; earlier ones stay."""
+def judge(
+    *, by: User, criterion: Criterion, status: str, reason: str, opened_with: str = ""
+) -> Assessment:
+    """A manager's judgement beside the computed status; earlier ones stay.
+
+    A press too many adds nothing. With a form's ``opened_with`` ChangedMeanwhile where somebody
+    else has judged since.
+    """
     if not by.may(May.JUDGE):
         raise PermissionDenied
+    Criterion.objects.select_for_update().get(pk=criterion.pk)
     # Of a finished programme the last day that its pages show, so that it is seen there.
     on = default_as_of(criterion.main_area.program)
     assessment = Assessment(criterion=criterion, status=status, reason=reason, on=on, by=by)
+    newest = newest_judgement(criterion)
+    said = judgement_of(assessment)
+    if newest and (newest.by, newest.on, judgement_of(newest)) == (by, on, said):
+        return newest
+    judged = (str(newest.by or ""), newest.recorded_at) if newest else ("", None)
+    check_unchanged(opened_with, said, judgement_of(newest), lambda _name: judged)
     assessment.full_clean()
     save_with_history(assessment, by=by)
     return assessment
+
+
+def newest_judgement(criterion: Criterion) -> Assessment | None:
+    """The one written last, whatever day it is for."""
+    return criterion.assessments.select_related("by").order_by("-pk").first()
+
+
+def judgement_of(said: Assessment | None) -> dict[str, Any]:
+    """What the form of a judgement asks for, by the names of its fields."""
+    return {"status": said.status if said else "", "reason": said.reason if said else ""}

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
 from accounts.rules.corrections import (
-    AlreadyRetracted,
+    check_is_theirs,
     check_may_correct,
     may_correct,
     may_undo,
@@ -29,6 +29,7 @@ from activities.models import LogEntry
 from activities.services.log import may_see_hours
 from core.clock import today
 from core.forms.pages import FormPage, form_page, reason_page
+from core.records import AlreadyRetracted
 from indicators.forms.results import CorrectEntryForm, CorrectMeasurementForm
 from indicators.models import Criterion, Measurement
 from indicators.models.choices import HOURS
@@ -125,7 +126,7 @@ def entry(request: Request, pk: int) -> HttpResponse:
 @redirect_if_retracted
 def correct(request: Request, pk: int) -> HttpResponse:
     found = _entry(request, pk)
-    check_may_correct(request.user, found)
+    _check_opened(request, found)
     form = CorrectEntryForm(request.POST or None, request.FILES or None, entry=found)
     page = _page(found, _("Correct the entry"), "entry_correct")
 
@@ -141,6 +142,13 @@ def correct(request: Request, pk: int) -> HttpResponse:
         done=_("The entry has been corrected."),
         then=lambda entry: redirect(f"{entry.get_absolute_url()}?draft=correct-{entry.pk}"),
     )
+
+
+def _check_opened(request: Request, record: LogEntry | Measurement) -> None:
+    """What has been retracted opens no form; one that was open comes back with what was typed."""
+    check_is_theirs(request.user, record)
+    if request.method != "POST":
+        check_may_correct(request.user, record)
 
 
 def _page(entry: LogEntry, heading: str, template: str, **context: Any) -> FormPage:
@@ -191,7 +199,6 @@ def _measurement(request: Request, pk: int) -> Measurement:
         Measurement.objects.select_related("criterion__main_area__program", "log_entry"), pk=pk
     )
     show_in_header(request, found.criterion.main_area.program)
-    check_may_correct(request.user, found)
     return found
 
 
@@ -199,15 +206,17 @@ def _measurement(request: Request, pk: int) -> Measurement:
 @redirect_if_retracted
 def correct_figure(request: Request, pk: int) -> HttpResponse:
     found = _measurement(request, pk)
+    _check_opened(request, found)
     form = CorrectMeasurementForm(request.POST or None, measurement=found)
 
-    def save(reason: str, **fields: Any) -> Measurement:
+    def save(reason: str, opened_with: str, **fields: Any) -> Measurement:
         return correct_measurement(
             by=request.user,
             measurement=found,
             result=cast(Result, form.result),
             measured_on=fields.get("on", found.measured_on),
             reason=reason,
+            opened_with=opened_with,
         )
 
     page = _figure_page(found, _("Correct the measurement"))
@@ -231,6 +240,7 @@ def _figure_page(
 @redirect_if_retracted
 def retract_figure(request: Request, pk: int) -> HttpResponse:
     found = _measurement(request, pk)
+    check_may_correct(request.user, found)
     page = _figure_page(
         found,
         _("Take the measurement back"),

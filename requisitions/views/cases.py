@@ -107,7 +107,7 @@ def state(request: Request, pk: int, to: str) -> HttpResponse:
     found = case_of(request, pk)
     if to not in State:
         raise Http404
-    if not direction_of(found.state or "", to):
+    if request.method != "POST" and not direction_of(found.state or "", to):
         messages.warning(request, _("The case has moved on: choose anew from here."))
         return redirect(found)
     form = StateForm(request.POST or None, explained=needs_note(found.state or "", to))
