@@ -174,6 +174,7 @@ class ConfigurationAdmin(admin.ModelAdmin):
 @admin.register(User)
 class UserAdmin(ConfigurationAdmin):
     form = UserForm
+    change_form_template = "accounts/user_form.html"
     list_display = ["full_name", "username", "role", "is_active", "last_login"]
     list_filter = ["role", "is_active"]
     search_fields = ["full_name", "username", "email"]
@@ -196,7 +197,8 @@ class UserAdmin(ConfigurationAdmin):
         given = super().get_fieldsets(request, obj)
         if not self.has_change_permission(request, obj):
             return given
-        return [*given[:2], self.password_fieldset, *given[2:]]
+        opened = [] if obj is None else [(None, {"fields": ["opened_with"]})]
+        return [*given[:2], self.password_fieldset, *opened, *given[2:]]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any):
         form = super().get_form(request, obj, change, **kwargs)
@@ -207,7 +209,8 @@ class UserAdmin(ConfigurationAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
+        if form.changes_user:
+            super().save_model(request, obj, form, change)
         if form.cleaned_data.get("send_link"):
             transaction.on_commit(lambda: PasswordLink(obj).send(request))
             messages.info(request, _("A link is on its way to %s.") % obj.email)

@@ -6,13 +6,17 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.models.roles import Role
+from core.forms.concurrent import ConcurrentEditForm
 from core.forms.fields import SafeCharField
+from core.forms.refusals import errors_on_form
+from core.meanwhile import merge_into
 
 
 class SignInForm(AuthenticationForm):
@@ -44,11 +48,14 @@ def new_password_field(label: Any, help_text: Any = "") -> forms.CharField:
     )
 
 
-class UserForm(ConfigurationForm):
+class UserForm(ConcurrentEditForm, ConfigurationForm):
     """A user, new or known; the password is typed here or chosen by the user through a link.
 
     ``by`` is the administrator at work: the admin puts it on the class that it makes.
     """
+
+    # Whether the user becomes another than the one who stands.
+    changes_user = True
 
     by: User
     password1 = new_password_field(_("New password"))
@@ -63,11 +70,34 @@ class UserForm(ConfigurationForm):
         model = User
         fields = ["full_name", "username", "email", "role", "is_active"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        known = kwargs.get("instance")
+        values = {name: getattr(known, name) for name in UserForm.Meta.fields} if known else {}
+        super().__init__(*args, values=values, **kwargs)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self._check_password(cleaned)
-        self._check_administrators(cleaned)
+        if self.instance.pk:
+            administrators = self._lock()
+            with errors_on_form(self):
+                self._merge(cleaned)
+            self._check_administrators(cleaned, administrators)
         return cleaned
+
+    def _lock(self) -> list[User]:
+        """The administrators, locked with the user in one order, whom others may be changing."""
+        those = models.Q(role=Role.ADMIN, is_active=True) | models.Q(pk=self.instance.pk)
+        locked = list(User.objects.select_for_update().filter(those).order_by("pk"))
+        self.instance.refresh_from_db()
+        return [user for user in locked if user.role == Role.ADMIN and user.is_active]
+
+    def _merge(self, cleaned: dict[str, Any]) -> None:
+        typed = {name: cleaned[name] for name in UserForm.Meta.fields if name in cleaned}
+        said = merge_into(self.instance, cleaned.get("opened_with", ""), typed)
+        cleaned.update(said)
+        changed = any(getattr(self.instance, name) != value for name, value in said.items())
+        self.changes_user = changed or bool(cleaned.get("password1"))
 
     def _check_password(self, cleaned: dict[str, Any]) -> None:
         typed, again = cleaned.get("password1"), cleaned.get("password2")
@@ -81,8 +111,8 @@ class UserForm(ConfigurationForm):
         elif not typed and not self.instance.pk:
             self.add_error("password1", _("Type a password, or let a link be sent by e-mail."))
 
-    def _check_administrators(self, cleaned: dict[str, Any]) -> None:
-        if not self.instance.pk or (cleaned.get("role") == Role.ADMIN and cleaned.get("is_active")):
+    def _check_administrators(self, cleaned: dict[str, Any], administrators: list[User]) -> None:
+        if cleaned.get("role") == Role.ADMIN and cleaned.get("is_active"):
             return
         field = "role" if cleaned.get("role") != Role.ADMIN else "is_active"
         if self.instance.pk == self.by.pk:
@@ -91,9 +121,7 @@ class UserForm(ConfigurationForm):
                 _("You cannot shut yourself out: ask another administrator to change this."),
             )
             return
-        # Locked, so that two administrators cannot remove each other in the same moment.
-        administrators = User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True)
-        if list(administrators.order_by("pk")) == [self.instance]:
+        if administrators == [self.instance]:
             self.add_error(
                 field,
                 _("This is the last administrator: make somebody else administrator first."),

@@ -13,6 +13,7 @@ from django.http import FileResponse, Http404
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import now
+from core.records import save_with_history
 from core.uploads import PDF
 from core.versions import mark_changed
 
@@ -68,12 +69,8 @@ class Attachment(models.Model):
 def attach(record: Any, *, by: AbstractBaseUser, files: Sequence[Prepared]) -> list[Attachment]:
     """Store prepared files beside the record; none is left on the disk if one fails."""
     stored: list[Attachment] = []
-    # The same file sent twice is one file.
-    known = set(record.attachments.values_list("sha256", flat=True)) if files else set()
     try:
-        for file in files:
-            if file.sha256 in known:
-                continue
+        for file in _new(record, files):
             attachment = record.attachments.model(
                 name=file.name,
                 content_type=file.content_type,
@@ -91,6 +88,23 @@ def attach(record: Any, *, by: AbstractBaseUser, files: Sequence[Prepared]) -> l
             attachment.file.delete(save=False)
         raise
     return stored
+
+
+def attach_corrected(record: Any, *, by: Any, files: Sequence[Prepared], reason: str) -> None:
+    """Store the files that a correction brings; its reason stands in the record's history, as
+    files have none, also where nothing else was corrected.
+    """
+    told = record.history.filter(history_user=by, history_change_reason=reason)
+    if _new(record, files) and not told.exists():
+        save_with_history(record, by=by, reason=reason)
+    # Last, because what is on the disk does not go away with the transaction.
+    attach(record, by=by, files=files)
+
+
+def _new(record: Any, files: Sequence[Prepared]) -> list[Prepared]:
+    """The same file sent twice is one file."""
+    known = set(record.attachments.values_list("sha256", flat=True)) if files else set()
+    return [file for file in files if file.sha256 not in known]
 
 
 def file_response(attachment: Attachment) -> FileResponse:

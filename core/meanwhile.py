@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -29,6 +30,10 @@ class EditConflict:
     current: Any
     by: str
     at: datetime.datetime | None
+
+
+# By whom, "" where nobody is known, and when.
+LastChange = tuple[str, datetime.datetime | None]
 
 
 class ChangedMeanwhile(ValidationError):
@@ -51,23 +56,59 @@ def changed_fields(opened_with: str, values: Mapping[str, Any]) -> dict[str, Any
     return {name: value for name, value in values.items() if seen.get(name) != _digest(value)}
 
 
+def merge_changes(
+    opened_with: str,
+    typed: Mapping[str, Any],
+    current: Mapping[str, Any],
+    changed_by: Callable[[str], LastChange],
+) -> dict[str, Any]:
+    """What each typed field becomes: as typed where the form's reader changed it, else as it is.
+
+    ChangedMeanwhile where somebody else has changed the same fields to other values.
+    ``changed_by`` says who changed a field last.
+    """
+    mine = changed_fields(opened_with, typed)
+    check_unchanged(opened_with, mine, current, changed_by)
+    return {name: mine.get(name, current[name]) for name in typed}
+
+
 def check_unchanged(
     opened_with: str,
     mine: Mapping[str, Any],
     current: Mapping[str, Any],
-    versions_of: Callable[[str], tuple[Any, Collection[str]]],
+    changed_by: Callable[[str], LastChange],
 ) -> None:
-    """Raise ChangedMeanwhile where somebody else has changed the same fields to other values.
-
-    ``versions_of`` gives the history of the record that holds a field, and its model's fields.
-    """
-    conflicts = []
-    for name in _conflicting(opened_with, mine, current):
-        rows, fields = versions_of(name)
-        versions = list(rows.select_related("history_user"))
-        conflicts.append(conflict_of(name, current[name], versions, fields))
+    """ChangedMeanwhile as above. Of a form that begins empty all that is typed is ``mine``."""
+    conflicts = [
+        EditConflict(name, current[name], *changed_by(name))
+        for name in _conflicting(opened_with, mine, current)
+    ]
     if conflicts:
         raise ChangedMeanwhile(conflicts, current)
+
+
+def merge_into(record: Any, opened_with: str, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """The same for a form whose fields are a record's own by name. The record is locked before."""
+    current = {name: getattr(record, name) for name in typed}
+
+    return merge_changes(opened_with, typed, current, partial(last_change, record))
+
+
+def last_change(record: Any, *names: str) -> LastChange:
+    """Who last changed any of a record's fields; else who made it."""
+    return last_change_in(record.history, [record._meta.get_field(name).attname for name in names])
+
+
+def last_change_in(rows: Any, names: Collection[str]) -> LastChange:
+    """The same of the versions of one record or several: also who took one away."""
+    versions = list(rows.select_related("history_user"))
+    changed = (
+        new
+        for new, old in pairwise(versions)
+        if new.history_type == "-" or any(getattr(new, one) != getattr(old, one) for one in names)
+    )
+    version = next(changed, versions[-1] if versions else None)
+    return (str(version.history_user or ""), version.history_date) if version else ("", None)
 
 
 def _conflicting(
@@ -96,30 +137,11 @@ def _text(value: Any) -> str:
     match value:
         case Model():
             return str(value.pk)
+        case bool():
+            return str(value)
         case Decimal():
             return plain_number(value) if value else ""
         case ParsedNumber():
             return f"{'~' if value.approximate else ''}{plain_number(value.value)}"
         case _:
             return str(value or "")
-
-
-def conflict_of(
-    name: str, current: Any, versions: Sequence[Any], fields: Collection[str]
-) -> EditConflict:
-    """Who changed a field last: the newest version that changed one of the model's ``fields``.
-
-    Also one that took the row away; else the one that made it. ``versions`` come newest first.
-    """
-    changed = (
-        new
-        for new, old in pairwise(versions)
-        if new.history_type == "-" or any(getattr(new, one) != getattr(old, one) for one in fields)
-    )
-    version = next(changed, versions[-1] if versions else None)
-    return EditConflict(
-        name=name,
-        current=current,
-        by=str(version.history_user or "") if version else "",
-        at=version.history_date if version else None,
-    )

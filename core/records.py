@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
@@ -23,11 +26,23 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-def save_with_history(record: Any, *, by: AbstractBaseUser, reason: str = "") -> None:
+def save_with_history(record: Any, *, by: AbstractBaseUser | None, reason: str = "") -> None:
     """Save a record and write its author and reason into its history."""
     _sign(record, by, reason)
     record.save()
     mark_changed(record)
+
+
+def save_changes(
+    record: Any, values: Mapping[str, Any], *, by: AbstractBaseUser | None, reason: str = ""
+) -> bool:
+    """Set fields, and save with a new version where any becomes another; whether one did."""
+    changed = [name for name, value in values.items() if getattr(record, name) != value]
+    for name in changed:
+        setattr(record, name, values[name])
+    if changed:
+        save_with_history(record, by=by, reason=reason)
+    return bool(changed)
 
 
 def delete_with_history(record: Any, *, by: AbstractBaseUser, reason: str = "") -> None:
@@ -62,7 +77,7 @@ def update_with_history(
     mark_all_changed(rows)
 
 
-def _sign(record: Any, by: AbstractBaseUser, reason: str) -> None:
+def _sign(record: Any, by: AbstractBaseUser | None, reason: str) -> None:
     record._history_user = by
     record._change_reason = reason or None
 
@@ -83,6 +98,27 @@ def check_date(on: datetime.date | None, field: str = "") -> None:
 def retract_record(record: Any, *, by: AbstractBaseUser, reason: str) -> None:
     record.retracted_at, record.retracted_by, record.retraction_reason = now(), by, reason
     save_with_history(record, by=by, reason=reason)
+
+
+class AlreadyRetracted(ValidationError):
+    """Raised where somebody changes a record that was retracted meanwhile: by whom and when."""
+
+    def __init__(self, record: RetractableRow, message: StrOrPromise = "") -> None:
+        self.record: Any = record
+        words = {
+            "by": record.retracted_by,
+            "at": date_format(localtime(record.retracted_at), "d-m-Y H:i"),
+            "reason": record.retraction_reason,
+        }
+        told = _("By %(by)s, %(at)s: «%(reason)s». What you typed has not been saved.")
+        already = message or gettext("It has been taken back already.")
+        super().__init__([already, told % words])
+
+
+def check_active(record: RetractableRow, message: StrOrPromise = "") -> None:
+    """Raise AlreadyRetracted, in other words where a ``message`` is given."""
+    if record.is_retracted:
+        raise AlreadyRetracted(record, message)
 
 
 class AuthoredRow(ClockedHistory, models.Model):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy
 
 from accounts.models.roles import May
 from core.clock import now
-from core.records import RetractableRow
+from core.records import RetractableRow, check_active
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -40,25 +40,20 @@ def may_undo(user: User, record: RetractableRow) -> bool:
     return may_correct(user, record) and record.recorded_by_id == user.pk and not late
 
 
-class AlreadyRetracted(PermissionDenied):
-    """Raised where somebody changes a record that was retracted meanwhile."""
-
-    def __init__(self, record: RetractableRow) -> None:
-        super().__init__()
-        self.record: Any = record
-
-
 def check_may_correct(user: User, record: RetractableRow) -> None:
     """Raise AlreadyRetracted where that is all that stands in the way, else PermissionDenied."""
+    check_is_theirs(user, record)
+    check_active(record)
+
+
+def check_is_theirs(user: User, record: RetractableRow) -> None:
+    """Raise PermissionDenied where somebody else's is not theirs to correct, retracted or not."""
     if not _is_theirs(user, record):
         raise PermissionDenied
-    if record.is_retracted:
-        raise AlreadyRetracted(record)
 
 
 def check_may_undo(user: User, record: RetractableRow) -> None:
     """Raise AlreadyRetracted, or a ValidationError where it is somebody else's, or late."""
-    if record.is_retracted:
-        raise AlreadyRetracted(record)
+    check_active(record)
     if not may_undo(user, record):
         raise ValidationError(NO_UNDO)

@@ -11,9 +11,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from accounts.rules.corrections import AlreadyRetracted, check_may_undo
+from accounts.rules.corrections import check_may_undo
 from accounts.views.requests import Request
-from core.records import RetractableRow
+from core.records import AlreadyRetracted, RetractableRow
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -17,11 +17,17 @@ from accounts.models.roles import May
 from accounts.rules.corrections import check_may_correct
 from activities.models import Activity, LogEntry, TimeEntry
 from activities.rules.hours import check_day, lock_person_hours
-from core.attachments import attach
+from core.attachments import attach, attach_corrected
 from core.dates import format_date_long
-from core.meanwhile import changed_fields, check_unchanged
+from core.meanwhile import LastChange, last_change, last_change_in, merge_changes
 from core.numbers import ParsedNumber
-from core.records import delete_with_history, lock, retract_record, save_with_history
+from core.records import (
+    delete_with_history,
+    lock,
+    retract_record,
+    save_changes,
+    save_with_history,
+)
 from core.versions import atomic_change
 from programs.models import MainArea, Program
 from programs.rules.days import check_day_in
@@ -104,25 +110,27 @@ def correct_entry(
     check_may_correct(by, entry)
     row = _lock_hours(entry, by)
     standing = values_of(entry, row.hours if row.pk else None)
-    mine = changed_fields(opened_with, values_of(entry_input, entry_input.hours))
-    check_unchanged(opened_with, mine, standing, partial(_versions_of, entry))
-    said = standing | mine
+    typed = values_of(entry_input, entry_input.hours)
+    said = merge_changes(opened_with, typed, standing, partial(_changed_by, entry))
     check_day_in(entry.program, said["on"])
-    entry.on, entry.text, attendance = said["on"], said["text"], said["attendance"]
-    entry.attendance = int(attendance.value) if attendance else None
-    entry.approximate = attendance.approximate if attendance else False
-    entry.confirmed = entry_input.confirmed
-    save_with_history(entry, by=by, reason=reason)
+    attendance = said["attendance"]
+    values = {
+        "on": said["on"],
+        "text": said["text"],
+        "attendance": int(attendance.value) if attendance else None,
+        "approximate": attendance.approximate if attendance else False,
+        "confirmed": entry_input.confirmed,
+    }
+    save_changes(entry, values, by=by, reason=reason)
     _set_hours(row, on=entry.on, hours=said["hours"], by=by, reason=reason)
-    attach(entry, by=by, files=entry_input.files)
+    attach_corrected(entry, by=by, files=entry_input.files, reason=reason)
     return entry
 
 
-def _versions_of(entry: LogEntry, name: str) -> tuple[Any, list[str]]:
-    """The history in which a field of the form is kept, and under which names."""
+def _changed_by(entry: LogEntry, name: str) -> LastChange:
     if name == "hours":
-        return TimeEntry.history.filter(log_entry=entry), ["minutes"]
-    return entry.history, ["attendance", "approximate"] if name == "attendance" else [name]
+        return last_change_in(TimeEntry.history.filter(log_entry=entry), ["minutes"])
+    return last_change(entry, *(["attendance", "approximate"] if name == "attendance" else [name]))
 
 
 def check_period(program: Program, starts_on: datetime.date, ends_on: datetime.date) -> None:

@@ -3,14 +3,15 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Model
+from django.utils.choices import flatten_choices
+from django.utils.translation import gettext as _
 
 from core.dates import format_date_long
 from core.meanwhile import ChangedMeanwhile, EditConflict, changed_fields, digests_of
-from core.numbers import ParsedNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,31 +23,43 @@ class CurrentValue:
     conflict: EditConflict
 
 
-class ConcurrentEditForm(forms.Form):
-    """A form that carries digests of the values it was opened with."""
+class OpenedWithField(forms.CharField):
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False  # it is nothing that somebody types
 
-    opened_with = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)
+
+class ConcurrentEditForm(forms.Form):
+    """A form that carries digests of the values it was opened with.
+
+    One that ``begins_empty`` shows none of them: all that is typed there is its reader's own.
+    """
+
+    begins_empty = False
+
+    opened_with = OpenedWithField(required=False, max_length=1000, widget=forms.HiddenInput)
     current: Sequence[CurrentValue] = ()
 
     def __init__(self, *args: Any, values: Mapping[str, Any], **kwargs: Any) -> None:
-        values = self._own(values)
-        kwargs["initial"] = {**values, "opened_with": digests_of(values)}
+        # Once it is shown, as a form may add and remove fields of its own until then.
+        opened_with = {"opened_with": lambda: digests_of(self._own(values))}
+        shown = {} if self.begins_empty else values
+        kwargs["initial"] = {**shown, **kwargs.get("initial", {}), **opened_with}
         super().__init__(*args, **kwargs)
 
     def _own(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: value for name, value in values.items() if name in self.base_fields}
+        return {name: value for name, value in values.items() if name in self.fields}
 
     def show_conflicts(self, changed: ChangedMeanwhile) -> None:
         """Show what others wrote beside what was typed; saving again saves what was typed."""
         current = self._own(changed.current)
         typed = {name: self.cleaned_data[name] for name in current}
-        mine = changed_fields(self.cleaned_data["opened_with"], typed)
+        mine = typed
+        if not self.begins_empty:
+            mine = changed_fields(self.cleaned_data["opened_with"], typed)
         data = dict(self.data.items())
         for name, value in current.items():
             if name not in mine:
-                field = self.fields[name]
-                shown = field.widget.format_value(field.prepare_value(value))
-                data[name] = shown[0] if isinstance(shown, list) else shown or ""
+                data[name] = _as_sent(self.fields[name], value)
         data["opened_with"] = digests_of(current)
         self.data = data
         self.current = [
@@ -57,8 +70,24 @@ class ConcurrentEditForm(forms.Form):
         ]
 
     def _current_text(self, conflict: EditConflict) -> str:
-        if isinstance(conflict.current, datetime.date):
-            return format_date_long(conflict.current)
-        if isinstance(conflict.current, Decimal | ParsedNumber):
-            return str(self.fields[conflict.name].prepare_value(conflict.current))
-        return str(conflict.current or "")
+        field, current = self.fields[conflict.name], conflict.current
+        if isinstance(current, datetime.date):
+            return format_date_long(current)
+        if isinstance(current, Model):
+            return str(current)
+        shown = field.prepare_value(current)
+        if isinstance(field, forms.ChoiceField):
+            choices: Any = field.choices
+            labels = {str(value): label for value, label in flatten_choices(choices)}
+            return str(labels.get(str(shown), ""))
+        if isinstance(current, bool):
+            return _("yes") if current else _("no")
+        return "" if shown is None else str(shown)
+
+
+def _as_sent(field: forms.Field, value: Any) -> str:
+    """A value as the browser sends it back from the field's box."""
+    if isinstance(field, forms.BooleanField):
+        return "on" if value else ""
+    shown = field.widget.format_value(field.prepare_value(value))
+    return shown[0] if isinstance(shown, list) else shown or ""

@@ -229,6 +229,17 @@ class DanishDateField(forms.DateField):
             return True
 
 
+class YesNoField(forms.TypedChoiceField):
+    """A choice of «yes» and «no», cleaned to a bool, or None for nothing chosen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        usual = {"coerce": lambda answer: answer == "yes", "empty_value": None}
+        super().__init__(**{**usual, **kwargs})
+
+    def prepare_value(self, value: Any) -> Any:
+        return ("yes" if value else "no") if isinstance(value, bool) else value
+
+
 class CheckboxRowsField(forms.ModelMultipleChoiceField):
     """A choice of several records as check boxes."""
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.clock import today
+from core.forms.concurrent import ConcurrentEditForm
 from core.forms.fields import (
     DanishDateField,
     DanishDecimalField,
@@ -131,13 +132,16 @@ class OrganisationForm(forms.Form):
     )
 
 
-class CorrectOrganisationForm(OrganisationForm, ReasonForm):
+class CorrectOrganisationForm(ConcurrentEditForm, OrganisationForm, ReasonForm):
     """A slip of the hand: the name that it should have had from the beginning."""
 
     field_order = ["name", "kind", "reason"]
 
 
-class RenameForm(forms.Form):
+class RenameForm(ConcurrentEditForm):
+    """Opened beside today's name."""
+
+    begins_empty = True
     name = SafeCharField(label=gettext_lazy("New name"), max_length=MAX_NAME)
     since = PastDateField(
         label=gettext_lazy("From"),
@@ -199,7 +203,11 @@ class ContactForm(forms.Form):
     keep_until = KeepUntilField()
 
 
-class ConsultantForm(ContactForm):
+class ChangeContactForm(ConcurrentEditForm, ContactForm):
+    """Somebody who is there already."""
+
+
+class ConsultantForm(ConcurrentEditForm, ContactForm):
     """A dialogue consultant: a contact with a workplace instead of a role."""
 
     workplace = OrganisationNameField(
@@ -222,7 +230,10 @@ class SchoolClassForm(forms.Form):
     )
 
 
-class BilingualShareForm(forms.Form):
+class BilingualShareForm(ConcurrentEditForm):
+    """For whatever day: what stands on that is shown before it is replaced."""
+
+    begins_empty = True
     on = PastDateField(label=gettext_lazy("Counted on"), initial=today)
     percent = DanishDecimalField(
         label=gettext_lazy("Bilingual pupils (per cent)"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.clock import today
+from core.forms.concurrent import ConcurrentEditForm
 from core.forms.fields import (
     DanishDateField,
     DateInput,
@@ -270,7 +271,7 @@ class RosterDatesForm(forms.Form):
         field.offer(offered)
 
 
-class DatesForm(forms.Form):
+class DatesForm(ConcurrentEditForm):
     joined_on = DanishDateField(label=gettext_lazy("Takes part from"))
     completed_on = DanishDateField(label=gettext_lazy("Completed on"), required=False)
     left_on = DanishDateField(

@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models.roles import May
 from core.clock import today
 from core.dates import months_after
-from core.records import check_date, lock, save_with_history
+from core.meanwhile import check_unchanged, last_change, merge_into
+from core.records import check_date, lock, save_changes, save_with_history
 from core.sorting import danish_key
 from core.versions import atomic_change
 from directory.models import (
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 
 # How long a private person is kept unless somebody says otherwise.
 KEEP_MONTHS = 24
+REMOVED = gettext_lazy("The person has been removed: nothing is kept any more.")
 
 
 # Finding --------------------------------------------------------------------------------------
@@ -136,17 +140,26 @@ def _check_kept(organisation: Organisation) -> None:
         raise ValidationError(message % organisation.merged_into)
 
 
+def _check_unchanged(record: Organisation | BilingualShare, opened_with: str, **typed: Any) -> None:
+    current = {name: getattr(record, name) for name in typed}
+    check_unchanged(opened_with, typed, current, partial(last_change, record))
+
+
 @atomic_change()
 def rename(
-    *, by: User, organisation: Organisation, name: str, since: datetime.date
+    *, by: User, organisation: Organisation, name: str, since: datetime.date, opened_with: str = ""
 ) -> Organisation:
-    """It is called so from a day on; until the day before, it went by the name it has now."""
+    """It is called so from a day on; until the day before, it went by the name it has now.
+
+    With a form's ``opened_with`` ChangedMeanwhile where somebody else has given it another name.
+    """
     check_may_keep_registers(by)
     _lock_unmerged(organisation)
     name = " ".join(name.split())
     check_date(since, "since")
     if normalised_name(name) == normalised_name(organisation.name):
         raise ValidationError({"name": _("That is its name already.")})
+    _check_unchanged(organisation, opened_with, name=name)
     _check_free(name, organisation.kind, apart_from=organisation)
     until = since - datetime.timedelta(days=1)
     newest = organisation.former_names.order_by("-until").first()
@@ -163,19 +176,28 @@ def rename(
 
 @atomic_change()
 def correct(
-    *, by: User, organisation: Organisation, kind: str, name: str, reason: str
+    *,
+    by: User,
+    organisation: Organisation,
+    kind: str,
+    name: str,
+    reason: str,
+    opened_with: str = "",
 ) -> Organisation:
-    """A slip in the name or the kind, which it never had: no former name comes of it."""
+    """A slip in the name or the kind, which it never had: no former name comes of it.
+
+    With a form's ``opened_with`` ChangedMeanwhile where somebody else has changed the same.
+    """
     check_may_keep_registers(by)
     _lock_unmerged(organisation)
-    name = " ".join(name.split())
+    said = merge_into(organisation, opened_with, {"kind": kind, "name": " ".join(name.split())})
+    kind, name = said["kind"], said["name"]
     _check_free(name, kind, apart_from=organisation)
     leaves_school = organisation.kind == OrganisationKind.SCHOOL != kind
     if leaves_school and (organisation.classes.exists() or organisation.bilingual_shares.exists()):
         message = _("It has classes or shares of bilingual pupils: it stays a school.")
         raise ValidationError({"kind": message})
-    organisation.kind, organisation.name = kind, name
-    save_with_history(organisation, by=by, reason=reason)
+    save_changes(organisation, said, by=by, reason=reason)
     return organisation
 
 
@@ -220,20 +242,33 @@ def school_classes(*, by: User, wanted: Sequence[tuple[Organisation, str]]) -> l
 
 @atomic_change()
 def set_bilingual_share(
-    *, by: User, school: Organisation, on: datetime.date, percent: Decimal, reason: str = ""
+    *,
+    by: User,
+    school: Organisation,
+    on: datetime.date,
+    percent: Decimal,
+    reason: str = "",
+    opened_with: str = "",
 ) -> BilingualShare:
-    """The share counted on a day; one that stands there already is corrected with a reason."""
+    """The share counted on a day; one that stands there already is corrected with a reason.
+
+    With a form's ``opened_with`` ChangedMeanwhile where it shows another share, or none.
+    """
     check_may_keep_registers(by)
     _check_school(school)
     check_date(on, "on")
+    lock(school)
     share = school.bilingual_shares.filter(on=on).first()
+    if share:
+        _check_unchanged(share, opened_with, percent=percent)
     if share and share.percent != percent and not reason:
         message = _("The school has another share on that day: say why it is corrected.")
         raise ValidationError({"reason": message})
     share = share or BilingualShare(school=school, on=on)
-    share.percent = percent
+    changed, share.percent = share.percent != percent, percent
     share.full_clean(exclude=["school"])
-    save_with_history(share, by=by, reason=reason)
+    if changed:
+        save_with_history(share, by=by, reason=reason)
     return share
 
 
@@ -244,35 +279,45 @@ def default_keep_until() -> datetime.date:
 
 @atomic_change()
 def add_contact(*, by: User, organisation: Organisation, **details: object) -> Contact:
-    """``details``: name, role, phone, email, keep_until."""
+    """``details``: name, role, phone, email, keep_until. A press too many adds nobody."""
     check_may_see_people(by)
+    lock(organisation)
+    known = organisation.contacts.filter(**details).first()
+    if known:
+        return known
     contact = Contact(organisation=organisation, **details)
     save_with_history(contact, by=by)
     return contact
 
 
 @atomic_change()
-def change_contact(*, by: User, contact: Contact, **details: object) -> Contact:
-    """``details``: any of name, role, phone, email, keep_until."""
+def change_contact(
+    *, by: User, contact: Contact, opened_with: str = "", **details: object
+) -> Contact:
+    """``details``: any of name, role, phone, email, keep_until.
+
+    With a form's ``opened_with`` only what changed in it is saved: ChangedMeanwhile where somebody
+    else has changed the same.
+    """
     check_may_see_people(by)
-    if not Contact.objects.select_for_update().filter(pk=contact.pk).exists():
-        raise ValidationError(_("The person has been removed: nothing is kept any more."))
-    for name, value in details.items():
-        setattr(contact, name, value)
-    save_with_history(contact, by=by)
+    try:
+        lock(contact)
+    except Contact.DoesNotExist as gone:
+        raise ValidationError(REMOVED) from gone
+    save_changes(contact, merge_into(contact, opened_with, details), by=by)
     return contact
 
 
 @atomic_change()
-def change_consultant(*, by: User, consultant: Consultant, **details: object) -> Consultant:
-    """``details``: any of name, workplace, phone, email, keep_until."""
+def change_consultant(
+    *, by: User, consultant: Consultant, opened_with: str = "", **details: object
+) -> Consultant:
+    """``details``: any of name, workplace, phone, email, keep_until; as for ``change_contact``."""
     check_may_see_people(by)
     lock(consultant)
     if consultant.removed_at:
-        raise ValidationError(_("The person has been removed: nothing is kept any more."))
-    for name, value in details.items():
-        setattr(consultant, name, value)
-    save_with_history(consultant, by=by)
+        raise ValidationError(REMOVED)
+    save_changes(consultant, merge_into(consultant, opened_with, details), by=by)
     return consultant
 
 

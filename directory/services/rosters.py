@@ -12,10 +12,19 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
 from core.dates import format_date_short
-from core.records import check_date, lock, retract_record, save_with_history
+from core.meanwhile import merge_into
+from core.records import (
+    check_active,
+    check_date,
+    lock,
+    retract_record,
+    save_changes,
+    save_with_history,
+)
 from core.submissions import save_once
 from core.versions import atomic_change
 from directory.models import (
@@ -43,6 +52,9 @@ RosterSubject = Organisation | SchoolClass | Consultant
 
 # How a line of a list is decided: «at-17» is one that is known, «new-restaurant» one that is not;
 # «new-» is a new person, «new-17» one at that workplace, where several go by its name.
+OFF = gettext_lazy("It has been taken off the roster already.")
+DATES = ("joined_on", "left_on", "completed_on")
+
 AT, NEW, LEFT_OUT = "at-", "new-", "left-out"
 
 
@@ -290,9 +302,9 @@ def set_date(
         lock(participant)
         if participant.is_retracted or getattr(participant, what):
             continue
-        setattr(participant, what, on)
-        _check_dates(participant)
-        save_with_history(participant, by=by)
+        dates = {name: getattr(participant, name) for name in DATES} | {what: on}
+        _check_dates(participant, **dates)
+        save_changes(participant, dates, by=by)
         marked.append(participant)
     return marked
 
@@ -306,19 +318,20 @@ def change_dates(
     left_on: datetime.date | None,
     completed_on: datetime.date | None,
     reason: str,
+    opened_with: str = "",
 ) -> Participant:
+    """With a form's ``opened_with`` only what changed in it is saved: ChangedMeanwhile where
+    somebody else has changed the same.
+    """
     check_may_keep_registers(by)
     lock(participant)
-    _check_active(participant)
-    for name, day in (
-        ("joined_on", joined_on),
-        ("left_on", left_on),
-        ("completed_on", completed_on),
-    ):
+    check_active(participant, OFF)
+    typed = {"joined_on": joined_on, "left_on": left_on, "completed_on": completed_on}
+    dates = merge_into(participant, opened_with, typed)
+    for name, day in dates.items():
         check_date(day, name)
-        setattr(participant, name, day)
-    _check_dates(participant)
-    save_with_history(participant, by=by, reason=reason)
+    _check_dates(participant, **dates)
+    save_changes(participant, dates, by=by, reason=reason)
     return participant
 
 
@@ -327,25 +340,22 @@ def retract_participant(*, by: User, participant: Participant, reason: str) -> P
     """Retract a line of a roster: it counts no more, on any day. Who left has a date instead."""
     check_may_keep_registers(by)
     lock(participant)
-    _check_active(participant)
+    check_active(participant, OFF)
     retract_record(participant, by=by, reason=reason)
     return participant
 
 
-def _check_active(participant: Participant) -> None:
-    if participant.is_retracted:
-        raise ValidationError(_("It has been taken off the roster already."), code="retracted")
-
-
-def _check_dates(participant: Participant) -> None:
-    if participant.left_on and participant.left_on <= participant.joined_on:
-        message = _("%(name)s: the last day is not after the first, %(day)s.")
-        raise ValidationError({"left_on": _dated(message, participant)})
-    if participant.completed_on and participant.completed_on < participant.joined_on:
-        message = _("%(name)s: it was completed before the first day, %(day)s.")
-        raise ValidationError({"completed_on": _dated(message, participant)})
-
-
-def _dated(message: str, participant: Participant) -> str:
+def _check_dates(
+    participant: Participant,
+    joined_on: datetime.date,
+    left_on: datetime.date | None,
+    completed_on: datetime.date | None,
+) -> None:
     # A person by the alias: the one who reads this may not be one who may see people.
-    return message % {"name": participant, "day": format_date_short(participant.joined_on)}
+    words = {"name": participant, "day": format_date_short(joined_on)}
+    if left_on and left_on <= joined_on:
+        message = _("%(name)s: the last day is not after the first, %(day)s.")
+        raise ValidationError({"left_on": message % words})
+    if completed_on and completed_on < joined_on:
+        message = _("%(name)s: it was completed before the first day, %(day)s.")
+        raise ValidationError({"completed_on": message % words})

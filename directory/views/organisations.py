@@ -44,6 +44,11 @@ def kept_organisation(pk: int) -> Organisation:
     return get_object_or_404(Organisation.objects.unmerged(), pk=pk)
 
 
+def _opened_organisation(request: Request, pk: int) -> Organisation:
+    """One to change: merged while its form stood open, the form comes back with what was typed."""
+    return get_object_or_404(Organisation, pk=pk) if request.POST else kept_organisation(pk)
+
+
 def organisation_page(organisation: Organisation, heading: str, intro: str = "") -> FormPage:
     """The words around a form about an organisation; back to that once it is saved."""
     back = organisation.get_absolute_url()
@@ -98,8 +103,8 @@ def new(request: Request) -> HttpResponse:
 
 @requires(May.KEEP_REGISTERS)
 def rename_one(request: Request, pk: int) -> HttpResponse:
-    organisation = kept_organisation(pk)
-    form = RenameForm(request.POST or None)
+    organisation = _opened_organisation(request, pk)
+    form = RenameForm(request.POST or None, values={"name": organisation.name})
     intro = _("The name of today stays readable for the time before.")
     save = partial(rename, by=request.user, organisation=organisation)
     return form_page(
@@ -113,9 +118,9 @@ def rename_one(request: Request, pk: int) -> HttpResponse:
 
 @requires(May.KEEP_REGISTERS)
 def correct_one(request: Request, pk: int) -> HttpResponse:
-    organisation = kept_organisation(pk)
-    initial = {"name": organisation.name, "kind": organisation.kind}
-    form = CorrectOrganisationForm(request.POST or None, initial=initial)
+    organisation = _opened_organisation(request, pk)
+    values = {"name": organisation.name, "kind": organisation.kind}
+    form = CorrectOrganisationForm(request.POST or None, values=values)
     page = FormPage(
         _("Correct a slip"),
         organisation.get_absolute_url(),
@@ -182,7 +187,7 @@ def _school(pk: int) -> Organisation:
 @requires(May.KEEP_REGISTERS)
 def bilingual_share(request: Request, pk: int) -> HttpResponse:
     school = _school(pk)
-    form = BilingualShareForm(request.POST or None)
+    form = BilingualShareForm(request.POST or None, values={"percent": None})
     intro = _("Counts from its day on, until a newer share is counted.")
     save = partial(set_bilingual_share, by=request.user, school=school)
     return form_page(

@@ -12,7 +12,12 @@ from django.utils.translation import gettext as _
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from core.forms.pages import FormPage, form_page
-from directory.forms.organisations import ConsultantForm, ContactForm, NameFilterForm
+from directory.forms.organisations import (
+    ChangeContactForm,
+    ConsultantForm,
+    ContactForm,
+    NameFilterForm,
+)
 from directory.models import Consultant, Contact, Organisation
 from directory.queries.registers import consultants_of, trainings_of
 from directory.services.organisations import (
@@ -50,8 +55,8 @@ def _contact_page(organisation: Organisation, heading: str) -> FormPage:
 @requires(May.SEE_PEOPLE)
 def contact_change(request: Request, pk: int) -> HttpResponse:
     contact = get_object_or_404(Contact.objects.select_related("organisation"), pk=pk)
-    initial = {name: getattr(contact, name) for name in DETAILS}
-    form = ContactForm(request.POST or None, initial=initial)
+    values = {name: getattr(contact, name) for name in DETAILS}
+    form = ChangeContactForm(request.POST or None, values=values)
     save = partial(change_contact, by=request.user, contact=contact)
     return form_page(
         request,
@@ -110,8 +115,8 @@ def consultant_change(request: Request, pk: int) -> HttpResponse:
     if person.removed_at:
         return redirect(person)
     names = ("name", "workplace", "phone", "email", "keep_until")
-    initial = {name: getattr(person, name) for name in names}
-    form = ConsultantForm(request.POST or None, initial=initial)
+    values = {name: getattr(person, name) for name in names}
+    form = ConsultantForm(request.POST or None, values=values)
     back = person.get_absolute_url()
     page = FormPage(_("Change the person"), back, about=person.name, section="organisations")
     save = partial(change_consultant, by=request.user, consultant=person)

@@ -92,9 +92,10 @@ def _mark(request: Request, form: RosterDatesForm) -> None:
 @requires(May.KEEP_REGISTERS)
 def change(request: Request, pk: int) -> HttpResponse:
     """When it joined, left and completed; the old dates stay in the history."""
-    participant = _participant(request, pk)
+    # Taken off while its form stood open, it comes back with what was typed.
+    participant = _participant(request, pk, retracted=request.method == "POST")
     dates = {name: getattr(participant, name) for name in ("joined_on", "completed_on", "left_on")}
-    form = DatesForm(request.POST or None, initial=dates)
+    form = DatesForm(request.POST or None, values=dates)
     page = FormPage(
         _("Change the dates"),
         reverse("directory:roster", args=[participant.activity_id]),
@@ -123,8 +124,8 @@ def _name(request: Request, participant: Participant) -> str:
     return participant.shown(people=request.user.may(May.SEE_PEOPLE))
 
 
-def _participant(request: Request, pk: int) -> Participant:
-    rows = Participant.objects.active().with_who()
-    found = get_object_or_404(rows.select_related("activity__main_area__program"), pk=pk)
+def _participant(request: Request, pk: int, *, retracted: bool = False) -> Participant:
+    rows = Participant.objects.all() if retracted else Participant.objects.active()
+    found = get_object_or_404(rows.with_who().select_related("activity__main_area__program"), pk=pk)
     show_in_header(request, found.activity.main_area.program)
     return found

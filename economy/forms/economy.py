@@ -13,11 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from core.clock import today
 from core.dates import format_date_long
+from core.forms.concurrent import ConcurrentEditForm
 from core.forms.fields import DanishDateField, SafeCharField
 from core.forms.filters import FilterForm
 from core.forms.reason import ReasonForm
 from economy.forms.fields import amount_field
+from economy.models import BudgetLine
 from economy.queries.budget import Budget
+from economy.services.posting import newest_revision, revision_of
 
 
 class MoneyFilterForm(FilterForm):
@@ -71,7 +74,10 @@ def _months(budget: Budget) -> list[tuple[str, str]]:
     return found[::-1]
 
 
-class ReviseForm(ReasonForm):
+class ReviseForm(ConcurrentEditForm, ReasonForm):
+    """Opened beside the newest revision, which stays."""
+
+    begins_empty = True
     amount = amount_field(gettext_lazy("New amount of the line (kr.)"), least=Decimal(0))
     on = DanishDateField(label=gettext_lazy("Holds from"), initial=today)
     decision_reference = SafeCharField(
@@ -81,3 +87,6 @@ class ReviseForm(ReasonForm):
         help_text=gettext_lazy("Where it was decided: the meeting's date and item, for example."),
     )
     field_order = ["amount", "on", "reason"]
+
+    def __init__(self, *args: Any, line: BudgetLine, **kwargs: Any) -> None:
+        super().__init__(*args, values=revision_of(newest_revision(line)), **kwargs)

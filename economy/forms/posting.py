@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import today
+from core.forms.concurrent import ConcurrentEditForm
 from core.forms.fields import DanishDateField, SubmissionField
 from core.forms.files import FilesField
 from core.forms.reason import ReasonForm
@@ -60,13 +61,13 @@ class ExpenseForm(PostingForm):
         return Expense.objects.filter(pk__in=named).first() if named else None
 
 
-class CorrectExpenseForm(ExpenseForm, ReasonForm):
+class CorrectExpenseForm(ConcurrentEditForm, ExpenseForm, ReasonForm):
     submission = None  # type: ignore[assignment]
 
     def __init__(self, *args: Any, expense: Expense, **kwargs: Any) -> None:
         names = ("line", "on", "amount", "text", "voucher")
-        initial = {name: getattr(expense, name) for name in names}
-        super().__init__(*args, initial=initial, **kwargs)
+        values = {name: getattr(expense, name) for name in names}
+        super().__init__(*args, values=values, **kwargs)
 
 
 class ReleaseForm(ReasonForm):

@@ -5,20 +5,21 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
-from core.attachments import attach
+from core.attachments import attach, attach_corrected
 from core.clock import today
 from core.dates import format_date_long, format_date_short
+from core.meanwhile import check_unchanged, merge_into
 from core.numbers import format_money
-from core.records import lock, retract_record, save_with_history
+from core.records import check_active, lock, retract_record, save_changes, save_with_history
 from core.submissions import save_once, saved_before
 from core.versions import atomic_change, mark_changed
 from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
@@ -122,8 +123,9 @@ def book_expense(
         check_voucher(posting)
         if settles:
             _check_settles(settles, posting)
-        expense = Expense(recorded_by=by, submission=submission, settles=settles)
-        _fill(expense, posting)
+        expense = Expense(
+            recorded_by=by, submission=submission, settles=settles, **_fields_of(Expense, posting)
+        )
         save_with_history(expense, by=by)
         # Last, because what is on the disk does not go away with the transaction.
         attach(expense, by=by, files=posting.files)
@@ -138,7 +140,7 @@ def _check_settles(commitment: Commitment, posting: PostingInput) -> None:
     line = posting.line
     _check_pays(posting)
     lock(commitment)
-    _check_active(commitment)
+    check_active(commitment)
     if commitment.line.program.pk != line.program.pk:
         raise ValidationError({"line": _("The commitment belongs to another programme.")})
     if commitment.line_id != line.pk:
@@ -156,13 +158,21 @@ def _check_pays(posting: PostingInput) -> None:
 
 
 @atomic_change()
-def correct_expense(*, by: User, expense: Expense, posting: PostingInput, reason: str) -> Expense:
-    """Correct an expense; the old figures stay in the history with the reason."""
+def correct_expense(
+    *, by: User, expense: Expense, posting: PostingInput, reason: str, opened_with: str = ""
+) -> Expense:
+    """Correct an expense; the old figures stay in the history with the reason.
+
+    With a form's ``opened_with`` only what changed in it is saved: ChangedMeanwhile where somebody
+    else has changed the same.
+    """
     check_may(by, May.BOOK_EXPENSES)
     program = expense.line.program
     lock_program(program)
     lock(expense)
-    _check_active(expense)
+    check_active(expense)
+    said = merge_into(expense, opened_with, _fields_of(Expense, posting))
+    posting = replace(posting, **said)
     if posting.line.program.pk != program.pk:
         raise ValidationError({"line": _("The line belongs to another programme.")})
     if expense.settles and expense.settles.line_id != posting.line.pk:
@@ -175,9 +185,8 @@ def correct_expense(*, by: User, expense: Expense, posting: PostingInput, reason
         _check_pays(posting)
     check_day(program, posting.on)
     check_voucher(posting, apart_from=expense)
-    _fill(expense, posting)
-    save_with_history(expense, by=by, reason=reason)
-    attach(expense, by=by, files=posting.files)
+    save_changes(expense, said, by=by, reason=reason)
+    attach_corrected(expense, by=by, files=posting.files, reason=reason)
     return expense
 
 
@@ -186,7 +195,7 @@ def retract_posted(*, by: User, posted: PostedT, reason: str) -> PostedT:
     """Retract an expense or a commitment: it stays to be read, and counts no more."""
     check_may(by, right_to_keep(type(posted)))
     lock(posted)
-    _check_active(posted)
+    check_active(posted)
     _check_unpaid(posted)
     retract_record(posted, by=by, reason=reason)
     return posted
@@ -202,8 +211,8 @@ def create_commitment(
 
     def save() -> Commitment:
         check_day(program, posting.on)
-        commitment = Commitment(recorded_by=by, submission=submission)
-        _fill(commitment, posting)
+        given = _fields_of(Commitment, posting)
+        commitment = Commitment(recorded_by=by, submission=submission, **given)
         save_with_history(commitment, by=by)
         return commitment
 
@@ -215,10 +224,10 @@ def create_commitment(
 def release_commitment(
     *, by: User, commitment: Commitment, on: datetime.date, reason: str
 ) -> Commitment:
-    """Release what is left of a commitment from a day on."""
+    """Release what is left of a commitment from a day on: once."""
     check_may(by, May.KEEP_MONEY)
     lock(commitment)
-    _check_active(commitment)
+    check_active(commitment)
     if commitment.is_released_by(today()):
         raise ValidationError(_("It has been released already."))
     check_day(commitment.line.program, on)
@@ -240,9 +249,12 @@ def revise_line(
     amount: Decimal,
     reason: str,
     decision_reference: str = "",
+    opened_with: str = "",
 ) -> BudgetRevision:
     """Revise the amount of a line from a day on. The earlier amounts stay; a press too many adds
     nothing. The day may lie ahead: a decision can hold from a day to come.
+
+    With a form's ``opened_with`` ChangedMeanwhile where somebody else has revised it since.
     """
     check_may(by, May.KEEP_MONEY)
     lock(line)
@@ -253,20 +265,33 @@ def revise_line(
         days = {"first": format_date_long(program.starts_on), "last": format_date_long(last)}
         raise ValidationError({"on": message % days})
     given = {"on": on, "amount": amount, "reason": reason, "decision_reference": decision_reference}
-    newest = line.revisions.order_by("-pk").first()
+    newest = newest_revision(line)
     if newest and all(getattr(newest, name) == value for name, value in given.items()):
         return newest
+    revised = (str(newest.recorded_by or ""), newest.recorded_at) if newest else ("", None)
+    typed = {"amount": amount, "on": on}
+    check_unchanged(opened_with, typed, revision_of(newest), lambda _name: revised)
     revision = BudgetRevision.objects.create(line=line, recorded_by=by, **given)
     mark_changed(revision)
     return revision
 
 
+def newest_revision(line: BudgetLine) -> BudgetRevision | None:
+    """The one written last, whatever day it holds from."""
+    return line.revisions.select_related("recorded_by").order_by("-pk").first()
+
+
+def revision_of(said: BudgetRevision | None) -> dict[str, Any]:
+    """What the form of a revision asks for, by the names of its fields."""
+    return {"amount": said and said.amount, "on": said and said.on}
+
+
 # ----------------------------------------------------------------------------------------------
-def _fill(posted: Posted, posting: PostingInput) -> None:
-    posted.line, posted.on = posting.line, posting.on
-    posted.amount, posted.text = posting.amount, posting.text
-    if isinstance(posted, Expense):
-        posted.voucher = " ".join(posting.voucher.split())
+def _fields_of(model: type[Posted], posting: PostingInput) -> dict[str, Any]:
+    fields = {name: getattr(posting, name) for name in ("line", "on", "amount", "text")}
+    if model is Expense:
+        fields["voucher"] = " ".join(posting.voucher.split())
+    return fields
 
 
 def _check_unpaid(posted: Posted) -> None:
@@ -280,8 +305,3 @@ def _check_unpaid(posted: Posted) -> None:
     if payments:
         message = _("It is paid. Take back first what pays it: %s")
         raise ValidationError(message % ", ".join(payments))
-
-
-def _check_active(posted: Posted) -> None:
-    if posted.is_retracted:
-        raise ValidationError(_("It has been taken back already."))

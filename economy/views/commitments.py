@@ -71,7 +71,7 @@ def commitment(request: Request, pk: int) -> HttpResponse:
 @requires(May.KEEP_MONEY)
 def release(request: Request, pk: int) -> HttpResponse:
     found = _commitment(request, pk)
-    if found.is_retracted or found.is_released_by(today()):
+    if request.method != "POST" and (found.is_retracted or found.is_released_by(today())):
         return redirect(found)
     form = ReleaseForm(request.POST or None)
     page = FormPage(

@@ -135,7 +135,7 @@ def budget_line(request: Request, pk: int) -> HttpResponse:
 @requires(May.KEEP_MONEY)
 def revise(request: Request, pk: int) -> HttpResponse:
     line = _line(request, pk)
-    form = ReviseForm(request.POST or None)
+    form = ReviseForm(request.POST or None, line=line)
     intro = _("The amount first granted stays; the page shows both, and from when which one holds.")
     back = line.get_absolute_url()
     page = FormPage(_("Revise the amount"), back, intro, about=line, section="resources")

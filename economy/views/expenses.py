@@ -101,7 +101,7 @@ def expense(request: Request, pk: int) -> HttpResponse:
 @requires(May.BOOK_EXPENSES)
 def correct(request: Request, pk: int) -> HttpResponse:
     found = _expense(request, pk)
-    if found.is_retracted:
+    if found.is_retracted and request.method != "POST":
         return redirect(found)
     lines = list(lines_of(found.line.program))
     form = CorrectExpenseForm(
@@ -111,10 +111,9 @@ def correct(request: Request, pk: int) -> HttpResponse:
     intro = _("The old figures stay in the history with your reason.")
     page = _page(_("Correct the expense"), found.get_absolute_url(), intro, about=found)
 
-    def save(reason: str, **_fields: Any) -> Expense:
-        return correct_expense(
-            by=request.user, expense=found, posting=form.posting(), reason=reason
-        )
+    def save(reason: str, opened_with: str, **_fields: Any) -> Expense:
+        why = {"reason": reason, "opened_with": opened_with}
+        return correct_expense(by=request.user, expense=found, posting=form.posting(), **why)
 
     return form_page(request, form, page, save, done=_("The expense has been corrected."))
 

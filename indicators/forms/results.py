@@ -24,15 +24,16 @@ from core.forms.fields import (
     PastDateField,
     SafeCharField,
     SubmissionField,
+    YesNoField,
 )
 from core.forms.files import FilesField
 from core.forms.reason import ReasonField
-from core.numbers import ParsedNumber
 from indicators.models import DECIMAL_PLACES, MAX_DIGITS, Criterion, Measurement
-from indicators.models.choices import Base, Status, figures_asked_for
+from indicators.models.choices import Status, figures_asked_for
 from indicators.queries.standings import ValueSoFar
 from indicators.rules import sources
-from indicators.rules.results import Result
+from indicators.rules.results import EXCEEDS_WHOLE, Result
+from indicators.services.results import figures_of, judgement_of, newest_judgement
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -64,13 +65,11 @@ def whole_field(label: StrOrPromise) -> DanishIntegerField:
     )
 
 
-def done_field(label: StrOrPromise) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
+def done_field(label: StrOrPromise) -> YesNoField:
+    return YesNoField(
         label=label,
         required=False,
         choices=[("", _("Nothing to report")), ("yes", _("Done")), ("no", _("Not done"))],
-        coerce=lambda answer: answer == "yes",
-        empty_value=None,
         widget=forms.Select(attrs={"class": "form-select"}),
     )
 
@@ -102,14 +101,13 @@ def clean_result(form: forms.Form, criterion: Criterion, prefix: str) -> Result 
             message = _("Give both numbers: how many, of how many.")
             form.add_error(f"{prefix}{missing[0]}", message)
         return None
-    fixed = criterion.base == Base.FIXED
-    whole = criterion.base_value if fixed else given.get("denominator")
-    if whole is not None and given["numerator"] > whole:
-        form.add_error(f"{prefix}numerator", _("It cannot be more than the whole."))
-        return None
     if "value" in given:
         return Result(criterion, value=given["value"].value, approximate=given["value"].approximate)
-    return Result(criterion, **given)
+    result = Result(criterion, **given)
+    if result.exceeds_whole():
+        form.add_error(f"{prefix}numerator", EXCEEDS_WHOLE)
+        return None
+    return result
 
 
 @dataclass(frozen=True)
@@ -232,21 +230,12 @@ class CorrectEntryForm(ConfirmingForm, ConcurrentEditForm, LogEntryInputForm):
         super().__init__(*args, values=values_of(entry, row.hours if row else None), **kwargs)
 
 
-class CorrectMeasurementForm(ConfirmingForm):
+class CorrectMeasurementForm(ConfirmingForm, ConcurrentEditForm):
     on = PastDateField(label=_("Measured on"))
 
     def __init__(self, *args, measurement: Measurement, **kwargs) -> None:
         self.criterion = measurement.criterion
-        initial: dict[str, Any] = {
-            "on": measurement.measured_on,
-            "numerator": measurement.numerator,
-            "denominator": measurement.denominator,
-            "done": {True: "yes", False: "no", None: ""}[measurement.done],
-        }
-        if measurement.value is not None:
-            initial["value"] = ParsedNumber(measurement.value, measurement.approximate)
-        kwargs["initial"] = initial
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, values=figures_of(measurement, measurement.measured_on), **kwargs)
         if measurement.log_entry_id or measurement.is_forecast:
             # Counted at an entry, its day is the entry's, and is corrected there; a forecast for
             # another day is another forecast.
@@ -265,7 +254,10 @@ class CorrectMeasurementForm(ConfirmingForm):
         return self.cleaned_data
 
 
-class JudgeForm(forms.Form):
+class JudgeForm(ConcurrentEditForm):
+    """Opened beside the newest judgement, which stays."""
+
+    begins_empty = True
     status = forms.ChoiceField(
         label=_("Your judgement"), choices=[("", _("Choose …")), *Status.choices]
     )
@@ -275,3 +267,6 @@ class JudgeForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def __init__(self, *args: Any, criterion: Criterion, **kwargs: Any) -> None:
+        super().__init__(*args, values=judgement_of(newest_judgement(criterion)), **kwargs)

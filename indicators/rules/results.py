@@ -6,7 +6,9 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indicators.models.choices import FIGURES
+from django.utils.translation import gettext_lazy as _
+
+from indicators.models.choices import FIGURES, Base
 from indicators.rules.progress import Reading
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from indicators.models import Criterion
 
+EXCEEDS_WHOLE = _("It cannot be more than the whole.")
 # Newer than whatever is recorded by then, as saving it would make it.
 _NEWEST = (datetime.datetime.max.replace(tzinfo=datetime.UTC), 0)
 
@@ -28,6 +31,12 @@ class Result:
     denominator: Decimal | None = None
     done: bool | None = None
     approximate: bool = False
+
+    def exceeds_whole(self) -> bool:
+        """Whether more did than there are."""
+        fixed = self.criterion.base == Base.FIXED
+        whole = self.criterion.base_value if fixed else self.denominator
+        return whole is not None and self.numerator is not None and self.numerator > whole
 
     @property
     def given(self) -> set[str]:

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
@@ -16,15 +16,23 @@ from accounts.models.roles import May
 from accounts.rules.corrections import check_may_correct
 from activities.models import Activity, LogEntry
 from activities.services.log import LogEntryInput, correct_entry, create_entry, retract_entry
-from core.attachments import attach
+from core.attachments import attach, attach_corrected
+from core.meanwhile import LastChange, check_unchanged, last_change, merge_changes
+from core.numbers import ParsedNumber
 from core.plausibility import check_confirmed, codes_of
-from core.records import create_with_history, lock, retract_record, save_with_history
+from core.records import (
+    create_with_history,
+    lock,
+    retract_record,
+    save_changes,
+    save_with_history,
+)
 from core.submissions import save_once, saved_before
 from core.versions import atomic_change
 from indicators.models import Assessment, Criterion, Measurement
 from indicators.models.choices import Measure, figures_asked_for
 from indicators.rules import sources
-from indicators.rules.results import Result
+from indicators.rules.results import EXCEEDS_WHOLE, Result
 from indicators.services.plausibility import (
     Inspection,
     questions_of_change,
@@ -37,6 +45,9 @@ if TYPE_CHECKING:
     from accounts.models import User
     from core.plausibility import Question
     from programs.models import MainArea
+
+
+PAIR = ("numerator", "denominator")
 
 
 def check_result(result: Result) -> None:
@@ -120,11 +131,13 @@ def correct_measurement(
     result: Result,
     measured_on: datetime.date,
     reason: str,
+    opened_with: str = "",
     confirmed: Container[str] = (),
 ) -> Measurement:
     """Put another figure in its place; the old one stays in the history with the reason.
 
-    NeedsConfirmation as for ``log_result``.
+    With a form's ``opened_with`` ChangedMeanwhile, as for ``correct_entry``; NeedsConfirmation as
+    for ``log_result``.
     """
     lock(measurement)
     check_may_correct(by, measurement)
@@ -132,17 +145,40 @@ def correct_measurement(
         check_day_in(measurement.criterion.main_area.program, measured_on)
     # What was measured by hand before a switch to a register can still be put right.
     _check_figures(result)
+    said = merge_changes(
+        opened_with,
+        figures_of(result, measured_on),
+        figures_of(measurement, measurement.measured_on),
+        partial(_changed_by, measurement),
+    )
+    if replace(result, **{name: said[name] for name in PAIR}).exceeds_whole():
+        # Each was right beside what the other form had.
+        raise ValidationError({"numerator": EXCEEDS_WHOLE})
     questions = list(questions_of_correction(measurement, result, measured_on))
     check_confirmed(questions, confirmed)
-    measurement.confirmed = codes_of(questions)
-    measurement.value, measurement.done = result.value, result.done
-    measurement.numerator, measurement.denominator = result.numerator, result.denominator
+    value = said.pop("value")
+    values = said | {
+        "value": value and value.value,
+        "measured_on": said.pop("on"),
+        "confirmed": codes_of(questions),
+    }
     if measurement.criterion.measure == Measure.COUNT:
         # Only a count is asked for with «ca.»; elsewhere a rough figure stays rough.
-        measurement.approximate = result.approximate
-    measurement.measured_on = measured_on
-    save_with_history(measurement, by=by, reason=reason)
+        values["approximate"] = value.approximate
+    save_changes(measurement, values, by=by, reason=reason)
     return measurement
+
+
+def figures_of(said: Result | Measurement, on: datetime.date) -> dict[str, Any]:
+    """What the form that corrects a measurement asks for, by the names of its fields."""
+    value = None if said.value is None else ParsedNumber(said.value, said.approximate)
+    pair = {name: getattr(said, name) for name in PAIR}
+    return {"on": on, "value": value, **pair, "done": said.done}
+
+
+def _changed_by(measurement: Measurement, name: str) -> LastChange:
+    kept_as = {"on": ["measured_on"], "value": ["value", "approximate"]}
+    return last_change(measurement, *kept_as.get(name, [name]))
 
 
 @atomic_change()
@@ -170,6 +206,7 @@ def correct_logged(
     for ``log_result``.
     """
     lock(entry)
+    check_may_correct(by, entry)
     questions = questions_of_change(entry, entry_input)
     check_confirmed(questions, confirmed)
     before = entry.on
@@ -179,7 +216,7 @@ def correct_logged(
         for measurement in entry.measurements.active().filter(forecast_stated_on=None):
             measurement.measured_on = entry.on
             save_with_history(measurement, by=by, reason=reason)
-    attach(entry, by=by, files=entry_input.files)
+    attach_corrected(entry, by=by, files=entry_input.files, reason=reason)
     return entry
 
 
@@ -193,13 +230,36 @@ def retract_logged(*, by: User, entry: LogEntry, reason: str) -> LogEntry:
 
 
 @atomic_change()
-def judge(*, by: User, criterion: Criterion, status: str, reason: str) -> Assessment:
-    """A manager's judgement beside the computed status; earlier ones stay."""
+def judge(
+    *, by: User, criterion: Criterion, status: str, reason: str, opened_with: str = ""
+) -> Assessment:
+    """A manager's judgement beside the computed status; earlier ones stay.
+
+    A press too many adds nothing. With a form's ``opened_with`` ChangedMeanwhile where somebody
+    else has judged since.
+    """
     if not by.may(May.JUDGE):
         raise PermissionDenied
+    Criterion.objects.select_for_update().get(pk=criterion.pk)
     # Of a finished programme the last day that its pages show, so that it is seen there.
     on = default_as_of(criterion.main_area.program)
     assessment = Assessment(criterion=criterion, status=status, reason=reason, on=on, by=by)
+    newest = newest_judgement(criterion)
+    said = judgement_of(assessment)
+    if newest and (newest.by, newest.on, judgement_of(newest)) == (by, on, said):
+        return newest
+    judged = (str(newest.by or ""), newest.recorded_at) if newest else ("", None)
+    check_unchanged(opened_with, said, judgement_of(newest), lambda _name: judged)
     assessment.full_clean()
     save_with_history(assessment, by=by)
     return assessment
+
+
+def newest_judgement(criterion: Criterion) -> Assessment | None:
+    """The one written last, whatever day it is for."""
+    return criterion.assessments.select_related("by").order_by("-pk").first()
+
+
+def judgement_of(said: Assessment | None) -> dict[str, Any]:
+    """What the form of a judgement asks for, by the names of its fields."""
+    return {"status": said.status if said else "", "reason": said.reason if said else ""}

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.models.roles import May
 from core.dates import format_date_long
-from core.records import lock, retract_record, save_with_history
+from core.records import check_active, lock, retract_record, save_with_history
 from core.versions import atomic_change
 from directory.services.organisations import check_may_keep_registers
 from indicators.models import Criterion, Tick
@@ -107,7 +107,6 @@ def retract_tick(*, by: User, tick: Tick, reason: str) -> Tick:
     """Retract a tick: it stays to be read, and counts no more."""
     check_may_keep_registers(by)
     lock(tick)
-    if tick.is_retracted:
-        raise ValidationError(_("It has been taken back already."))
+    check_active(tick)
     retract_record(tick, by=by, reason=reason)
     return tick

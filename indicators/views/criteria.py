@@ -168,7 +168,7 @@ def judge(request: Request, pk: int) -> HttpResponse:
     found = criterion_of(request, pk)
     program = found.main_area.program
     standing = standings_of(program, [found], default_as_of(program))[found.pk]
-    form = JudgeForm(request.POST or None)
+    form = JudgeForm(request.POST or None, criterion=found)
     page = FormPage(
         _("Judge the criterion"),
         found.get_absolute_url(),

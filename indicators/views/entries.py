@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
 from accounts.rules.corrections import (
-    AlreadyRetracted,
+    check_is_theirs,
     check_may_correct,
     may_correct,
     may_undo,
@@ -27,6 +27,7 @@ from activities.models import LogEntry
 from activities.services.log import may_see_hours
 from core.clock import today
 from core.forms.pages import FormPage, form_page, reason_page
+from core.records import AlreadyRetracted
 from indicators.forms.results import CorrectEntryForm, CorrectMeasurementForm
 from indicators.models import Criterion, Measurement
 from indicators.models.choices import HOURS
@@ -126,7 +127,7 @@ def entry(request: Request, pk: int) -> HttpResponse:
 
 @correctable(_entry)
 def correct(request: Request, found: LogEntry) -> HttpResponse:
-    check_may_correct(request.user, found)
+    _check_opened(request, found)
     form = CorrectEntryForm(request.POST or None, request.FILES or None, entry=found)
     page = _page(found, _("Correct the entry"), "entry_correct")
 
@@ -146,6 +147,13 @@ def correct(request: Request, found: LogEntry) -> HttpResponse:
         done=_("The entry has been corrected."),
         then=lambda entry: redirect(f"{entry.get_absolute_url()}?draft=correct-{entry.pk}"),
     )
+
+
+def _check_opened(request: Request, record: LogEntry | Measurement) -> None:
+    """What has been retracted opens no form; one that was open comes back with what was typed."""
+    check_is_theirs(request.user, record)
+    if request.method != "POST":
+        check_may_correct(request.user, record)
 
 
 def _page(entry: LogEntry, heading: str, template: str, **context: Any) -> FormPage:
@@ -192,15 +200,15 @@ def _measurement(request: Request, pk: int) -> Measurement:
         Measurement.objects.select_related("criterion__main_area__program", "log_entry"), pk=pk
     )
     show_in_header(request, found.criterion.main_area.program)
-    check_may_correct(request.user, found)
     return found
 
 
 @correctable(_measurement)
 def correct_figure(request: Request, found: Measurement) -> HttpResponse:
+    _check_opened(request, found)
     form = CorrectMeasurementForm(request.POST or None, measurement=found)
 
-    def save(reason: str, **fields: Any) -> Measurement:
+    def save(reason: str, opened_with: str, **fields: Any) -> Measurement:
         return correct_measurement(
             by=request.user,
             measurement=found,
@@ -208,6 +216,7 @@ def correct_figure(request: Request, found: Measurement) -> HttpResponse:
             measured_on=fields.get("on", found.measured_on),
             reason=reason,
             confirmed=fields["confirmed"],
+            opened_with=opened_with,
         )
 
     page = _figure_page(found, _("Correct the measurement"))
@@ -229,6 +238,7 @@ def _figure_page(
 
 @correctable(_measurement)
 def retract_figure(request: Request, found: Measurement) -> HttpResponse:
+    check_may_correct(request.user, found)
     page = _figure_page(
         found,
         _("Take the measurement back"),

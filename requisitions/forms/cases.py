@@ -15,7 +15,7 @@ from accounts.models.roles import ALLOWED, May
 from activities.models import Place
 from core.clock import today
 from core.forms.concurrent import ConcurrentEditForm
-from core.forms.fields import PastDateField, SafeCharField, SubmissionField
+from core.forms.fields import PastDateField, SafeCharField, SubmissionField, YesNoField
 from core.forms.reason import ReasonField
 from directory.forms.organisations import ContactForm, NewOrganisation, OrganisationNameField
 from directory.models import Contact, Organisation, OrganisationKind
@@ -27,7 +27,6 @@ from requisitions.services.parties import UnlistedOrganisation
 from requisitions.services.receiving import NewCaseInput
 
 if TYPE_CHECKING:
-    from core.meanwhile import EditConflict
     from requisitions.models import Requisition
 
 EMPTY = [("", _("Choose …"))]
@@ -132,12 +131,6 @@ class CaseForm(ConcurrentEditForm):
     def __init__(self, *args: Any, case: Requisition, **kwargs: Any) -> None:
         super().__init__(*args, values=values_of(case), **kwargs)
 
-    def _current_text(self, conflict: EditConflict) -> str:
-        words = {"channel": Channel, "scope": Scope}.get(conflict.name)
-        if words and conflict.current:
-            return str(words(conflict.current).label)
-        return super()._current_text(conflict)
-
 
 class FactsForm(CaseForm):
     subject = SafeCharField(label=_("What is it about?"), max_length=TITLE_LENGTH)
@@ -204,7 +197,7 @@ class StateForm(forms.Form):
             self.fields["note"].label = _("Why?")
 
 
-class PartyContactForm(ContactForm):
+class PartyContactForm(ConcurrentEditForm, ContactForm):
     """One of the organisation's contacts, or somebody new."""
 
     contact = forms.ModelChoiceField(
@@ -233,11 +226,10 @@ class PartyContactForm(ContactForm):
         return {name: self.cleaned_data[name] for name in names}
 
 
-class RelevantForm(forms.Form):
-    relevant = forms.TypedChoiceField(
+class RelevantForm(ConcurrentEditForm):
+    relevant = YesNoField(
         label=_("Is the case relevant for the follow-up?"),
         choices=[("yes", _("Yes: the requester is asked")), ("no", _("No: nobody is asked"))],
-        coerce=lambda answer: answer == "yes",
         widget=forms.RadioSelect,
     )
 
@@ -286,7 +278,7 @@ class PhoneAnswersForm(AnswersForm):
     field_order = ["on", "new_methods", "better_cooperation", "remarks"]
 
 
-class CorrectAnswersForm(AnswersForm):
+class CorrectAnswersForm(ConcurrentEditForm, AnswersForm):
     reason = ReasonField(
         _("Why is it corrected?"),
         missing=_("Say why you correct it."),

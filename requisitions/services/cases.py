@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from activities.models import Activity
 from core.clock import today
-from core.meanwhile import changed_fields, check_unchanged
-from core.records import check_date, lock, retract_record, save_with_history
+from core.meanwhile import LastChange, last_change, merge_changes
+from core.records import check_active, check_date, lock, retract_record, save_changes
 from core.versions import atomic_change, mark_changed
 from directory.models import OrganisationKind
 from directory.services.organisations import check_may_keep_registers
@@ -28,10 +28,9 @@ if TYPE_CHECKING:
 
 def check_open_to_change(case: Requisition) -> None:
     """Refuse to change a case that is out of the register."""
-    if case.is_retracted:
-        raise ValidationError(
-            _("The case has been taken out of the register, and can no longer be changed.")
-        )
+    check_active(
+        case, _("The case has been taken out of the register, and can no longer be changed.")
+    )
 
 
 def lock_case(by: User, case: Requisition) -> None:
@@ -80,34 +79,27 @@ def change(
     lock_case(by, case)
     case.activity = activity = Activity.objects.select_for_update().get(pk=case.activity_id)
     mark_changed(case)  # it may move to another programme, and is missing in this one then
-    values = changed_fields(opened_with, values)
-    check_unchanged(opened_with, values, values_of(case), partial(_versions_of, case))
+    values = _merge(case, opened_with, values)
     if "received_on" in values and values["received_on"] != case.received_on:
         _move_receipt(case, by=by, day=values["received_on"])
     changed = {OF_ACTIVITY[name]: values[name] for name in OF_ACTIVITY.keys() & values.keys()}
     area = changed.get("main_area")
     if area and area.program_id != activity.main_area.program_id:
         changed["ref"] = next_ref(area.program)
-    if _set(activity, changed):
-        save_with_history(activity, by=by, reason=reason)
-    if _set(case, {name: values[name] for name in OF_CASE & values.keys()}):
-        save_with_history(case, by=by, reason=reason)
+    save_changes(activity, changed, by=by, reason=reason)
+    of_case = {name: values[name] for name in OF_CASE & values.keys()}
+    save_changes(case, of_case, by=by, reason=reason)
     return case
 
 
-def _versions_of(case: Requisition, name: str) -> tuple[Any, list[str]]:
-    """The history in which a field of the form is kept, and under which name."""
-    record: Any = case.activity if name in OF_ACTIVITY else case
-    field = record._meta.get_field(OF_ACTIVITY.get(name, name))
-    return record.history, [field.attname]
+def _merge(case: Requisition, opened_with: str, typed: dict[str, Any]) -> dict[str, Any]:
+    return merge_changes(opened_with, typed, values_of(case), partial(_changed_by, case))
 
 
-def _set(record: Any, values: dict[str, Any]) -> bool:
-    """Whether anything became another."""
-    changed = {name for name, value in values.items() if getattr(record, name) != value}
-    for name in changed:
-        setattr(record, name, values[name])
-    return bool(changed)
+def _changed_by(case: Requisition, name: str) -> LastChange:
+    if name in OF_ACTIVITY:
+        return last_change(case.activity, OF_ACTIVITY[name])
+    return last_change(case, name)
 
 
 def _move_receipt(case: Requisition, *, by: User, day: datetime.date | None) -> None:
@@ -137,16 +129,14 @@ def decide_scope(
     With a form's ``opened_with`` ChangedMeanwhile, as for ``change``.
     """
     lock_case(by, case)
-    mine = changed_fields(opened_with, {"scope": scope, "scope_reason": reason})
-    check_unchanged(opened_with, mine, values_of(case), partial(_versions_of, case))
-    scope = mine.get("scope", case.scope)
-    reason = mine.get("scope_reason", case.scope_reason)
+    said = _merge(case, opened_with, {"scope": scope, "scope_reason": reason})
+    scope, reason = said["scope"], said["scope_reason"]
     differs = is_otherwise(proposal_of(case), scope)
     if differs and not reason:
         message = _("The requester suggests otherwise: say why it is counted so.")
         raise ValidationError({"scope_reason": message})
-    if _set(case, {"scope": scope, "scope_reason": reason if differs else ""}):
-        save_with_history(case, by=by, reason=reason)
+    decided = {"scope": scope, "scope_reason": reason if differs else ""}
+    save_changes(case, decided, by=by, reason=reason)
     return case
 
 

@@ -34,6 +34,8 @@ def add_documentation(
     lock_case(by, case)
     if not may_document(record, case):
         raise ValidationError(_("Choose what stands at another activity, and is not taken back."))
+    if _kept_in(case, record).filter(pk=record.pk).exists():
+        return case
     _kept_in(case, record).add(record)
     save_with_history(case, by=by, reason=_history_reason(_("Documentation added: %s") % record))
     return case
@@ -45,6 +47,8 @@ def remove_documentation(
 ) -> Requisition:
     """The entry or participant itself stays where it is."""
     lock_case(by, case)
+    if not _kept_in(case, record).filter(pk=record.pk).exists():
+        return case
     _kept_in(case, record).remove(record)
     told = _history_reason(_("Documentation removed: %s") % record, reason)
     save_with_history(case, by=by, reason=told)

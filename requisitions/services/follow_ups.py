@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from core.clock import now, today
-from core.records import check_date, save_with_history
-from core.versions import atomic_change, mark_changed
+from core.meanwhile import merge_into
+from core.records import check_date, save_changes, save_with_history
+from core.versions import atomic_change
 from requisitions.models import FollowUp, Requisition
 from requisitions.rules.cases import NotAsked, link_expires, not_asked_because
 from requisitions.services.cases import lock_case, state_of
@@ -53,10 +54,14 @@ def _lock_follow_up(case: Requisition) -> FollowUp | None:
 
 @atomic_change()
 def decide_relevant(
-    *, by: User, case: Requisition, relevant: bool, reason: str = ""
+    *, by: User, case: Requisition, relevant: bool, reason: str = "", opened_with: str = ""
 ) -> Requisition:
-    """Before the requester is asked; after the answer only with a reason, kept in the history."""
+    """Before the requester is asked; after the answer only with a reason, kept in the history.
+
+    With a form's ``opened_with`` ChangedMeanwhile where somebody else has decided otherwise.
+    """
     lock_case(by, case)
+    relevant = merge_into(case, opened_with, {"relevant": relevant})["relevant"]
     if case.relevant == relevant:
         return case
     if is_answered(case) and not reason:
@@ -81,10 +86,15 @@ def _check_askable(case: Requisition) -> datetime.date:
 
 
 @atomic_change()
-def ask(*, by: User, case: Requisition) -> str:
-    """A personal link's token, for thirty days. It is not kept: an earlier link works no more."""
+def ask(*, by: User, case: Requisition, seen: str | None = None) -> str:
+    """A personal link's token, for thirty days. It is not kept: an earlier link works no more.
+
+    With ``seen``, what ``seen_link`` said when the page was opened, a press too many is refused.
+    """
     lock_case(by, case)
     follow_up = _lock_follow_up(case)
+    if seen is not None and seen != seen_link(follow_up):
+        raise ValidationError(_("A link was made already, and is shown only once."))
     _check_askable(case)
     follow_up = follow_up or FollowUp(requisition=case, asked_on=today())
     token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -93,6 +103,11 @@ def ask(*, by: User, case: Requisition) -> str:
     follow_up.expires_at = link_expires(now())
     save_with_history(follow_up, by=by)
     return token
+
+
+def seen_link(follow_up: FollowUp | None) -> str:
+    """What tells the link that stands from one that is made later; "" for none."""
+    return follow_up.expires_at.isoformat() if follow_up and follow_up.expires_at else ""
 
 
 @atomic_change()
@@ -114,13 +129,21 @@ def answer_by_phone(
 
 
 @atomic_change()
-def correct_answer(*, by: User, case: Requisition, answers: Answers, reason: str) -> FollowUp:
-    """Correct an answer typed on the telephone. A requester's own answer is not changed."""
+def correct_answer(
+    *, by: User, case: Requisition, answers: Answers, reason: str, opened_with: str = ""
+) -> FollowUp:
+    """Correct an answer typed on the telephone. A requester's own answer is not changed.
+
+    With a form's ``opened_with`` only what changed in it is saved: ChangedMeanwhile where somebody
+    else has changed the same.
+    """
     lock_case(by, case)
     follow_up = FollowUp.objects.select_for_update().get(requisition=case)
     if follow_up.answered_on is None or follow_up.answered_by_id is None:
         raise ValidationError(_("The requester's own answer cannot be changed."))
-    return _save_answers(follow_up, on=follow_up.answered_on, answers=answers, by=by, reason=reason)
+    said = merge_into(follow_up, opened_with, asdict(answers))
+    save_changes(follow_up, said, by=by, reason=reason)
+    return follow_up
 
 
 @atomic_change()
@@ -164,15 +187,7 @@ def _save_answers(
     on: datetime.date,
     answers: Answers,
     by: User | None,
-    reason: str = "",
 ) -> FollowUp:
-    follow_up.answered_on = on
-    follow_up.new_methods = answers.new_methods
-    follow_up.better_cooperation = answers.better_cooperation
-    follow_up.remarks = answers.remarks
-    # Nobody's of the house, where the requester answers through the link.
-    version: Any = follow_up
-    version._history_user, version._change_reason = by, reason or None
-    follow_up.save()
-    mark_changed(follow_up)
+    """``by`` is nobody of the house, where the requester answers through the link."""
+    save_changes(follow_up, {"answered_on": on, **asdict(answers)}, by=by)
     return follow_up

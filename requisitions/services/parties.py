@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
-from core.records import delete_with_history, save_with_history
+from core.meanwhile import merge_into
+from core.records import delete_with_history, lock, save_changes, save_with_history
 from core.versions import atomic_change
 from directory.models import Contact, Organisation
 from directory.services.merging import Merge
@@ -78,29 +79,33 @@ def set_unknown(*, by: User, case: Requisition, unknown: bool) -> Requisition:
     lock_case(by, case)
     if unknown and case.parties.filter(role=PartyRole.REQUESTER).exists():
         raise ValidationError(_("The case has a requester: remove it first."))
-    case.requester_unknown = unknown
-    save_with_history(case, by=by)
+    save_changes(case, {"requester_unknown": unknown}, by=by)
     return case
 
 
 @atomic_change()
-def choose_contact(*, by: User, party: Party, contact: Contact | None) -> Party:
-    """One of the organisation's own contacts, or nobody."""
+def choose_contact(
+    *, by: User, party: Party, contact: Contact | None, opened_with: str = ""
+) -> Party:
+    """One of the organisation's own contacts, or nobody.
+
+    With a form's ``opened_with`` ChangedMeanwhile where somebody else has chosen another.
+    """
     if not by.may(May.SEE_PEOPLE):
         raise PermissionDenied
     lock_case(by, party.requisition)
     if contact and contact.organisation_id != party.organisation_id:
         raise ValidationError(_("Choose one of the organisation's own contacts."))
-    party.contact = contact
-    save_with_history(party, by=by)
+    lock(party)
+    save_changes(party, merge_into(party, opened_with, {"contact": contact}), by=by)
     return party
 
 
 @atomic_change()
-def add_contact_to(*, by: User, party: Party, **details: object) -> Party:
+def add_contact_to(*, by: User, party: Party, opened_with: str = "", **details: object) -> Party:
     """Somebody new at the organisation, who is the case's contact from now on."""
     contact = add_contact(by=by, organisation=party.organisation, **details)
-    return choose_contact(by=by, party=party, contact=contact)
+    return choose_contact(by=by, party=party, contact=contact, opened_with=opened_with)
 
 
 def _follow_proposal(case: Requisition, *, by: User, reason: str = "") -> None:

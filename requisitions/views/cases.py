@@ -100,7 +100,7 @@ def scope(request: Request, found: Requisition) -> HttpResponse:
 def state(request: Request, found: Requisition, to: str) -> HttpResponse:
     if to not in State:
         raise Http404
-    if not direction_of(found.state or "", to):
+    if request.method != "POST" and not direction_of(found.state or "", to):
         messages.warning(request, _("The case has moved on: choose anew from here."))
         return redirect(found)
     form = StateForm(request.POST or None, explained=needs_note(found.state or "", to))

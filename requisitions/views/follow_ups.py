@@ -33,14 +33,15 @@ from requisitions.services.follow_ups import (
     correct_answer,
     decide_relevant,
     is_answered,
+    seen_link,
 )
 from requisitions.views.shared import case_page, keeping_case
 
 
 @keeping_case
 def relevant(request: Request, found: Requisition) -> HttpResponse:
-    initial = {"relevant": {True: "yes", False: "no", None: None}[found.relevant]}
-    form = RelevantForm(request.POST or None, answered=is_answered(found), initial=initial)
+    values = {"relevant": found.relevant}
+    form = RelevantForm(request.POST or None, answered=is_answered(found), values=values)
     page = case_page(
         found,
         _("Relevant for the follow-up?"),
@@ -77,16 +78,17 @@ def correct(request: Request, found: Requisition) -> HttpResponse:
         messages.warning(request, _("Only what was written down on the telephone is corrected."))
         return redirect(found)
     names = ("new_methods", "better_cooperation", "remarks")
-    initial = {name: getattr(follow_up, name) for name in names}
-    form = CorrectAnswersForm(request.POST or None, initial=initial)
+    values = {name: getattr(follow_up, name) for name in names}
+    form = CorrectAnswersForm(request.POST or None, values=values)
     page = case_page(
         found,
         _("Correct the answer"),
         _("The old answer stays in the history with your reason."),
     )
 
-    def save(reason: str, **_answers: Any) -> FollowUp:
-        return correct_answer(by=request.user, case=found, answers=answers_of(form), reason=reason)
+    def save(reason: str, opened_with: str, **_answers: Any) -> FollowUp:
+        why = {"reason": reason, "opened_with": opened_with}
+        return correct_answer(by=request.user, case=found, answers=answers_of(form), **why)
 
     return form_page(request, form, page, save, done=_("The answer has been corrected."))
 
@@ -96,19 +98,15 @@ def correct(request: Request, found: Requisition) -> HttpResponse:
 def link(request: Request, found: Requisition) -> HttpResponse:
     """Make the personal link. It is shown in the answer to the press, and never again."""
     follow_up = FollowUp.objects.filter(requisition=found).first()
-    seen = follow_up.expires_at.isoformat() if follow_up and follow_up.expires_at else ""
-    form = LinkForm(initial={"seen": seen})
+    form = LinkForm(initial={"seen": seen_link(follow_up)})
     if request.method != "POST":
         words = case_page(found, _("Personal link"), "", _("Make the link"), "link_make")
         row = page_of(found, request.user).row
         about = {"case": found, "follow_up": follow_up, "row": row}
         return show_form(request, form, replace(words, context=about))
-    if request.POST.get("seen", "") != seen:
-        # The page was loaded anew: another link would close the one that was just sent.
-        messages.warning(request, _("A link was made already, and is shown only once."))
-        return redirect(found)
     try:
-        token = ask(by=request.user, case=found)
+        # The page loaded anew makes no other link, which would close the one that was just sent.
+        token = ask(by=request.user, case=found, seen=request.POST.get("seen", ""))
     except ValidationError as refused:
         messages.warning(request, " ".join(refused.messages))
         return redirect(found)

@@ -75,14 +75,16 @@ def remove(request: Request, found: Requisition, party: int) -> HttpResponse:
 def contact(request: Request, pk: int, party: int) -> HttpResponse:
     found = case_of(request, pk)
     own = _party(found, party)
-    initial = {"contact": own.contact_id}
-    form = PartyContactForm(request.POST or None, organisation=own.organisation, initial=initial)
+    form = PartyContactForm(
+        request.POST or None, organisation=own.organisation, values={"contact": own.contact}
+    )
 
-    def save(name: str, contact: Contact | None, **_fields: Any) -> None:
+    def save(name: str, contact: Contact | None, opened_with: str, **_fields: Any) -> None:
+        told: dict[str, Any] = {"by": request.user, "party": own, "opened_with": opened_with}
         if name:
-            add_contact_to(by=request.user, party=own, **form.details())
+            add_contact_to(**told, **form.details())
         else:
-            choose_contact(by=request.user, party=own, contact=contact)
+            choose_contact(**told, contact=contact)
 
     heading = _("Contact at %s") % own.organisation.name_on(today())
     intro = _("Only consultants and managers see contacts. Write no more than is needed.")

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.models.roles import Role
-from tests.accounts.admin_pages import address, messages_of, submit
+from core.records import save_with_history
+from tests.accounts.admin_pages import address, filled, messages_of, submit
 from tests.accounts.people import PASSWORD, person, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -178,3 +179,42 @@ def test_the_last_administrator_is_kept(admin_client, change, monkeypatch):
     )
     [message] = messages_of(submit(admin_client, address(last), **change))
     assert message == "This is the last administrator: make somebody else administrator first."
+
+
+class TestAnOldPage:
+    """One that stood open while another administrator changed the user."""
+
+    @pytest.fixture
+    def sent(self, admin_client, konsulent, admin):
+        """The page as it was opened, and the changes of another since."""
+        data = filled(admin_client, address(konsulent), full_name="Karla Nu")
+        konsulent.role, konsulent.is_active = Role.READER, False
+        save_with_history(konsulent, by=admin)
+        return data
+
+    def test_makes_nobody_active_again_and_brings_no_role_back(self, admin_client, konsulent, sent):
+        assert messages_of(admin_client.post(address(konsulent), sent)) == []
+
+        konsulent.refresh_from_db()
+        assert (konsulent.full_name, konsulent.role) == ("Karla Nu", Role.READER)
+        assert not konsulent.is_active
+
+    def test_that_changes_the_same_is_shown_what_stands(self, admin_client, konsulent, sent):
+        response = admin_client.post(address(konsulent), {**sent, "role": Role.MANAGER})
+
+        page = response.content.decode()
+        assert response.status_code == 200
+        assert "Somebody else has changed this meanwhile" in page
+        assert "Changed by Ada Administrator" in page
+        konsulent.refresh_from_db()
+        assert konsulent.role == Role.READER
+        form = response.context["adminform"].form
+        assert (form["role"].value(), form["is_active"].value()) == (Role.MANAGER, False)
+
+    def test_a_press_too_many_saves_no_version(self, admin_client, konsulent):
+        data = filled(admin_client, address(konsulent), full_name="Karla Nu")
+        admin_client.post(address(konsulent), data)
+
+        admin_client.post(address(konsulent), data)
+
+        assert konsulent.history.count() == 2

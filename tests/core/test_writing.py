@@ -25,7 +25,6 @@ ALLOWED = {
     "directory/services/retention.py: versions.update": REMOVED,
     "economy/services/posting.py: BudgetRevision.objects.create": NO_HISTORY,
     "requisitions/services/cases.py: row.save": NO_HISTORY,
-    "requisitions/services/follow_ups.py: follow_up.save": "by nobody of the house; marked beside",
 }
 
 

@@ -4,13 +4,20 @@ import datetime
 import uuid
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from activities.models import LogEntry
 from activities.services.log import LogEntryInput
+from core.records import AlreadyRetracted
 from indicators.models import Assessment
 from indicators.models.choices import Status
-from indicators.services.results import correct_logged, judge, log_result, retract_logged
+from indicators.services.results import (
+    correct_logged,
+    judge,
+    log_result,
+    newest_judgement,
+    retract_logged,
+)
 from tests.factories import ActivityFactory, CriterionFactory, LogEntryFactory
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +37,7 @@ def test_a_correction_from_an_old_page_does_not_undo_a_retraction(konsulent, led
     stale = LogEntry.objects.get(pk=entry.pk)
     retract_logged(by=leder, entry=entry, reason="Talt dobbelt")
 
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(AlreadyRetracted):
         correct_logged(
             by=konsulent,
             entry=stale,
@@ -52,3 +59,22 @@ def test_a_second_press_is_told_from_the_first(konsulent, clock):
 
     assert first == second
     assert (first.was_saved_before, second.was_saved_before) == (False, True)
+
+
+def test_a_judgement_typed_as_the_last_one_is_asked_about_and_kept(client_of, leder, clock):
+    criterion = CriterionFactory(narrative=True)
+    judge(by=leder, criterion=criterion, status=Status.MET, reason="Set")
+    address = reverse("indicators:judge", args=[criterion.pk])
+    client = client_of(leder)
+    opened = client.get(address).context["form"]["opened_with"].value()
+    judge(by=leder, criterion=criterion, status=Status.MISSED, reason="Hørt")
+
+    sent = {"status": "met", "reason": "Set igen", "opened_with": opened}
+    asked = client.post(address, sent)
+
+    form = asked.context["form"]
+    assert (form["status"].value(), form["reason"].value()) == ("met", "Set igen")
+    assert [one.conflict.current for one in form.current] == ["missed", "Hørt"]
+    again = {field.name: field.value() for field in form}
+    assert client.post(address, again).status_code == 302
+    assert newest_judgement(criterion).status == Status.MET

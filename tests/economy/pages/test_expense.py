@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts.rules.corrections import AlreadyRetracted
 from core.clock import now
+from core.records import AlreadyRetracted
 from economy.models import Commitment, Expense
 from economy.services.posting import retract_posted
 from tests.economy.money import (

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from accounts.rules.corrections import AlreadyRetracted
+from core.records import AlreadyRetracted
 from tests.economy.money import undo_posted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]

@@ -233,13 +233,28 @@ class TestTakingAnEntryBack:
         client = client_of(konsulent)
         client.post(to("entry_retract", entry), {"reason": "Forkert dag"})
 
-        for name in ("entry_retract", "entry_correct"):
-            response = client.post(to(name, entry), happened(), follow=True)
+        opened = client.get(to("entry_correct", entry), follow=True)
+        again = client.post(to("entry_retract", entry), happened(), follow=True)
+        for response in (opened, again):
             assert response.redirect_chain == [(entry.get_absolute_url(), 302)]
             assert "has been taken back already" in response.content.decode()
         assert client.post(to("entry_undo", entry)).headers["Location"] == entry.get_absolute_url()
         entry.refresh_from_db()
         assert entry.retraction_reason == "Forkert dag"
+
+    def test_a_correction_that_was_open_comes_back_with_what_was_typed(
+        self, client_of, konsulent, leder, entry
+    ):
+        client_of(leder).post(to("entry_retract", entry), {"reason": "Forkert dag"})
+
+        sent = happened(text="Det lange møde", reason="Uddybet")
+        response = client_of(konsulent).post(to("entry_correct", entry), sent)
+
+        page = response.content.decode()
+        assert response.status_code == 422
+        assert "It has been taken back already." in page
+        assert "By Leo Leder, " in page and "Forkert dag" in page
+        assert "Det lange møde" in page and "Uddybet" in page
 
     @pytest.mark.parametrize("who", ["kollega", "laeser"])
     def test_is_for_nobody_else(self, request, client_of, entry, who):

@@ -1,6 +1,7 @@
 """Correcting, retracting and judging."""
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from activities.models import LogEntry, TimeEntry
 from core.dates import local_date
+from core.records import AlreadyRetracted
 from indicators.models import Assessment, Measurement
 from indicators.models.choices import Status
 from indicators.services.results import (
@@ -80,9 +82,9 @@ class TestWhoMayCorrect:
     def test_nobody_corrects_what_was_retracted(self, leder, measurement):
         retract_measurement(by=leder, measurement=measurement, reason="Talt dobbelt")
 
-        with pytest.raises(PermissionDenied):
+        with pytest.raises(AlreadyRetracted):
             self.correct(leder, measurement)
-        with pytest.raises(PermissionDenied):
+        with pytest.raises(AlreadyRetracted):
             retract_measurement(by=leder, measurement=measurement, reason="Igen")
 
 
@@ -225,6 +227,26 @@ class TestACorrection:
         )
 
         assert (TimeEntry.objects.get().person, TimeEntry.objects.get().hours) == (konsulent, 7)
+
+    def test_that_brings_only_a_file_keeps_its_reason_once(self, konsulent, entry):
+        said = entry_input(on=entry.on, text=entry.text, attendance=entry.attendance)
+        said = replace(said, hours=entry.time_entry.hours, files=[a_file()])
+
+        for _press in range(2):
+            correct_logged(by=konsulent, entry=entry, entry_input=said, reason="Nyt billede")
+
+        assert entry.attachments.count() == 1
+        reasons = [version.history_change_reason for version in entry.history.all()]
+        assert reasons.count("Nyt billede") == 1
+
+    def test_that_changes_nothing_saves_no_version(self, konsulent, entry):
+        said = entry_input(on=entry.on, text=entry.text, attendance=entry.attendance)
+        said = replace(said, hours=entry.time_entry.hours)
+        before = entry.history.count()
+
+        correct_logged(by=konsulent, entry=entry, entry_input=said, reason="Ingenting")
+
+        assert entry.history.count() == before
 
     def test_that_fails_leaves_no_file_on_the_disk(self, leder, entry, monkeypatch):
         def refuse(*args, **kwargs):

@@ -1,0 +1,167 @@
+"""Every form that changes something that stands, and two people's changes of different and of the
+same fields in it. What they type beside that, as their reasons, is the same for both.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.clock import today
+from economy.services.posting import newest_revision
+from indicators.services.results import newest_judgement
+from tests.site.small_site import SmallSite
+
+Typed = dict[str, Any]
+REASON = {"reason": "Rettet"}
+
+
+@dataclass(frozen=True)
+class Changing:
+    """``stands`` reads the fields where the page does not show what stands."""
+
+    arguments: list[Any]
+    same: tuple[Typed, Typed]
+    one: Typed = field(default_factory=dict)
+    other: Typed = field(default_factory=dict)
+    beside: Typed = field(default_factory=dict)
+    stands: Callable[[], Typed] | None = None
+
+
+def _two(name: str, first: Any, second: Any) -> tuple[Typed, Typed]:
+    return {name: first}, {name: second}
+
+
+def _judgement(site: SmallSite) -> Typed:
+    newest = newest_judgement(site.narrative)
+    return {"status": newest.status, "reason": newest.reason}
+
+
+def _revised(site: SmallSite) -> Typed:
+    return {"amount": f"{newest_revision(site.line).amount:.0f}"}
+
+
+def _renamed(site: SmallSite) -> Typed:
+    site.organisation.refresh_from_db()
+    return {"name": site.organisation.name}
+
+
+def _share(site: SmallSite) -> Typed:
+    return {"percent": f"{site.school.bilingual_shares.get(on=today()).percent:.0f}"}
+
+
+OF_RESULTS: dict[str, Callable[[SmallSite], Changing]] = {
+    "indicators:entry_correct": lambda site: Changing(
+        [site.entries[0].pk],
+        one={"text": "Et langt møde"},
+        other={"attendance": "14"},
+        same=_two("text", "Det ene", "Det andet"),
+        beside=REASON,
+    ),
+    "indicators:measurement_correct": lambda site: Changing(
+        [site.measurements[0].pk],
+        one={"value": "77"},
+        other={"on": "2011-09-19"},
+        same=_two("value", "78", "79"),
+        beside=REASON,
+    ),
+    "indicators:judge": lambda site: Changing(
+        [site.narrative.pk],
+        same=({"status": "met", "reason": "Set"}, {"status": "missed", "reason": "Hørt"}),
+        stands=lambda: _judgement(site),
+    ),
+}
+OF_CASES: dict[str, Callable[[SmallSite], Changing]] = {
+    "requisitions:facts": lambda site: Changing(
+        [site.cases[0].pk],
+        one={"subject": "Nyt emne"},
+        other={"channel": "mail"},
+        same=_two("subject", "Det ene", "Det andet"),
+    ),
+    "requisitions:texts": lambda site: Changing(
+        [site.cases[0].pk],
+        one={"asked": "Et møde"},
+        other={"done": "Vi holdt det."},
+        same=_two("done", "Vi ringede.", "Vi skrev."),
+    ),
+    "requisitions:scope": lambda site: Changing(
+        [site.cases[2].pk], same=_two("scope", "internal", "external")
+    ),
+    "requisitions:relevant": lambda site: Changing(
+        [site.undecided.pk], same=_two("relevant", "yes", "no")
+    ),
+    "requisitions:party_contact": lambda site: Changing(
+        [site.cases[0].pk, site.party.pk],
+        same=_two("contact", str(site.contacts[0].pk), str(site.contacts[1].pk)),
+    ),
+    "requisitions:follow_up_correct": lambda site: Changing(
+        [site.answered.pk],
+        one={"new_methods": "no"},
+        other={"remarks": "Det gik godt."},
+        same=_two("remarks", "Det ene", "Det andet"),
+        beside=REASON,
+    ),
+}
+OF_THE_DIRECTORY: dict[str, Callable[[SmallSite], Changing]] = {
+    "directory:organisation_correct": lambda site: Changing(
+        [site.participants[4].organisation_id],
+        one={"name": "Lyset"},
+        other={"kind": "restaurant"},
+        same=_two("name", "Det ene lys", "Det andet lys"),
+        beside=REASON,
+    ),
+    "directory:organisation_rename": lambda site: Changing(
+        [site.organisation.pk],
+        same=(
+            {"name": "Det ene navn", "since": "2011-05-01"},
+            {"name": "Det andet navn", "since": "2011-06-01"},
+        ),
+        stands=lambda: _renamed(site),
+    ),
+    "directory:bilingual_share": lambda site: Changing(
+        [site.school.pk],
+        same=_two("percent", "30", "50"),
+        beside=REASON,
+        stands=lambda: _share(site),
+    ),
+    "directory:contact_change": lambda site: Changing(
+        [site.contacts[0].pk],
+        one={"phone": "11 22 33 44"},
+        other={"role": "Formand"},
+        same=_two("name", "Den ene", "Den anden"),
+    ),
+    "directory:consultant_change": lambda site: Changing(
+        [site.consultants[0].pk],
+        one={"phone": "11 22 33 44"},
+        other={"workplace": site.kept.name},
+        same=_two("name", "Den ene", "Den anden"),
+    ),
+    "directory:participant_change": lambda site: Changing(
+        [site.participants[0].pk],
+        one={"completed_on": "2011-09-01"},
+        other={"left_on": "2011-09-20"},
+        same=_two("left_on", "2011-09-21", "2011-09-22"),
+        beside=REASON,
+    ),
+}
+OF_MONEY_AND_USERS: dict[str, Callable[[SmallSite], Changing]] = {
+    "economy:expense_correct": lambda site: Changing(
+        [site.expenses[0].pk],
+        one={"text": "Scene og telt"},
+        other={"amount": "2.000"},
+        same=_two("text", "Det ene", "Det andet"),
+        beside=REASON,
+    ),
+    "economy:budget_line_revise": lambda site: Changing(
+        [site.line.pk],
+        same=_two("amount", "50000", "60000"),
+        beside=REASON,
+        stands=lambda: _revised(site),
+    ),
+    "admin:accounts_user_change": lambda site: Changing(
+        [site.konsulent.pk],
+        one={"is_active": ""},
+        other={"full_name": "Karla Nu"},
+        same=_two("role", "manager", "reader"),
+    ),
+}
+CHANGING = OF_RESULTS | OF_CASES | OF_THE_DIRECTORY | OF_MONEY_AND_USERS
