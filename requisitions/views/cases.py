@@ -107,10 +107,10 @@ def state(request: Request, pk: int, to: str) -> HttpResponse:
     found = case_of(request, pk)
     if to not in State:
         raise Http404
-    if not direction_of(found.state or "", to):
+    if not direction_of(found.state, to):
         messages.warning(request, _("The case has moved on: choose anew from here."))
         return redirect(found)
-    form = StateForm(request.POST or None, explained=needs_note(found.state or "", to))
+    form = StateForm(request.POST or None, explained=needs_note(found.state, to))
     save = partial(set_state, by=request.user, case=found, state=to)
     return form_page(
         request,
