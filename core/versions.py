@@ -24,10 +24,8 @@ from core.models import Version
 SHARED = "shared"
 LOGGED = "-logged"
 # Written by hand, as every change ends with it: to build it took longer than to run it.
-_RENEW = """
-INSERT INTO core_version (scope, token) VALUES {rows}
-ON CONFLICT (scope) DO UPDATE SET token = EXCLUDED.token
-"""
+_RENEW = """INSERT INTO core_version (scope, token) VALUES {rows}
+ON CONFLICT (scope) DO UPDATE SET token = EXCLUDED.token"""
 
 
 def version_of(program_id: int) -> str:

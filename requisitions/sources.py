@@ -170,7 +170,7 @@ class RequisitionsSource(sources.OpenSource):
         """Nothing: cases stand in the register."""
 
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
-        """Two queries for all: what they look for, and how many cases of which kind there are."""
+        """What they look for, and how many cases of which kind there are: three queries for all."""
         rules = _rules(criteria)
         if not rules:
             return {}
