@@ -7,19 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 from typing import Literal
 
 from django.http import HttpResponse
 from django.utils.functional import Promise
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from core.dates import format_date_short, local_date
 from core.numbers import plain_number
+from core.xlsx import Workbook
 
 Value = str | Promise | int | Decimal | date | None
 ColumnKind = Literal["text", "number", "amount", "date", "percent"]
@@ -34,8 +30,6 @@ MAX_CELL_LENGTH = 32_767  # Excel's own limit
 MIN_WIDTH, MAX_WIDTH = 10, 60
 MEASURED = 1000  # rows that decide how wide the columns are
 FORMULA_STARTS = ("=", "+", "-", "@")
-BOLD = Font(bold=True)
-WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 # XML 1.0 cannot hold these, so an .xlsx with one of them does not open.
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -74,91 +68,64 @@ def write_sheets(title: str, sheets: Iterable[Sheet]) -> bytes:
 
     Written row by row, so that many rows are never held at once.
     """
-    workbook = Workbook(write_only=True)
-    workbook.properties.title = _clean(title)
-    workbook.properties.language = "da-DK"
-    workbook.properties.creator = ""
+    workbook = Workbook(_clean(title))
     for sheet in sheets:
-        _fill(workbook.create_sheet(_sheet_title(sheet.title)), sheet.columns, sheet.rows)
-    output = io.BytesIO()
-    workbook.save(output)
-    return output.getvalue()
+        _fill(workbook, sheet)
+    return workbook.close()
 
 
-def _fill(
-    sheet: WriteOnlyWorksheet, columns: Sequence[Column], rows: Iterable[Sequence[Value]]
-) -> None:
-    widths = [_width(str(column.heading)) + 3 for column in columns]  # 3: the filter's button
-    headings = [WriteOnlyCell(sheet) for _column in columns]
-    for heading, column in zip(headings, columns, strict=True):
-        _write_text(heading, column.heading)
-        heading.font = BOLD
-    rest = iter(rows)
-    first = [_cells(sheet, columns, row, widths) for row in islice(rest, MEASURED)]
-    _lay_out(sheet, widths)
-    for written in (headings, *first):
-        sheet.append(written)
-    last_row = 1 + len(first)
-    for row in rest:
-        sheet.append(_cells(sheet, columns, row, widths))
-        last_row += 1
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(widths))}{last_row}"
+def _fill(workbook: Workbook, sheet: Sheet) -> None:
+    headings = [_text(column.heading) for column in sheet.columns]
+    widths = [_width(heading) + 3 for heading in headings]  # 3: the filter's button
+    rest = (_cells(workbook, sheet.columns, row, widths) for row in sheet.rows)
+    first = list(islice(rest, MEASURED))
+    fitting = [min(max(width, MIN_WIDTH), MAX_WIDTH) for width in widths]
+    bold = [_text_cell(workbook, heading, is_bold=True) for heading in headings]
+    workbook.add(_sheet_title(sheet.title), fitting, chain([bold], first, rest))
 
 
 def _cells(
-    sheet: WriteOnlyWorksheet, columns: Sequence[Column], row: Sequence[Value], widths: list[int]
-) -> list[Cell]:
+    workbook: Workbook, columns: Sequence[Column], row: Sequence[Value], widths: list[int]
+) -> list[str]:
     """The row's cells; ``widths`` become what they need."""
     cells = []
     for position, (column, value) in enumerate(zip(columns, row, strict=True)):
-        cell = WriteOnlyCell(sheet)
-        widths[position] = max(widths[position], _width(_write_cell(cell, column, value)))
+        shown, cell = _cell(workbook, column, value)
+        width = _width(shown) if "\n" in shown else len(shown)
+        if width > widths[position]:
+            widths[position] = width
         cells.append(cell)
     return cells
 
 
-def _lay_out(sheet: WriteOnlyWorksheet, widths: list[int]) -> None:
-    """Stands before the rows in the file."""
-    for position, width in enumerate(widths, 1):
-        column = sheet.column_dimensions[get_column_letter(position)]
-        column.width = min(max(width, MIN_WIDTH), MAX_WIDTH)
-    sheet.freeze_panes = "A2"
-    sheet.print_title_rows = "1:1"
-
-
-def _write_cell(cell: Cell, column: Column, value: Value) -> str:
-    """Fill the cell; returns about what it will show, for the width."""
+def _cell(workbook: Workbook, column: Column, value: Value) -> tuple[str, str]:
+    """About what the cell will show, for the width, and the cell."""
     if value is None:
-        return ""
+        return "", ""
     if column.kind == "text" or isinstance(value, str | Promise):
-        return _write_text(cell, value)
+        text = _text(value)
+        return text, _text_cell(workbook, text)
     if column.kind == "date":
-        cell.value = _date(value)
-        cell.number_format = "dd-mm-yyyy"
-        return "dd-mm-yyyy"
+        return "dd-mm-yyyy", workbook.number(_date(value), "dd-mm-yyyy")
     number = _number(value)
     if column.kind == "amount":
-        cell.value, cell.number_format = number, "#,##0.00"
-        return f"{number:,.2f} "
+        return f"{number:,.2f} ", workbook.number(number, "#,##0.00")
     decimals = len(plain_number(number).partition(".")[2])
     # Excel would show 30000 as «30.000,» under #,##0.##, so the format follows the value.
-    whole, places = ("0", "0" * decimals) if column.kind == "percent" else ("#,##0", "0###")
-    cell.number_format = (f"{whole}.{places}" if decimals else whole) + (
-        "%" if column.kind == "percent" else ""
-    )
-    cell.value = number.scaleb(-2) if column.kind == "percent" else number
-    return f"{number:,} "
+    if column.kind == "percent":
+        places = f"0.{'0' * decimals}%" if decimals else "0%"
+        return f"{number:,} ", workbook.number(number.scaleb(-2), places)
+    return f"{number:,} ", workbook.number(number, "#,##0.0###" if decimals else "#,##0")
 
 
-def _write_text(cell: Cell, value: Value) -> str:
+def _text_cell(workbook: Workbook, text: str, *, is_bold: bool = False) -> str:
+    return workbook.text(text, is_bold=is_bold, is_marked=text.startswith(FORMULA_STARTS))
+
+
+def _text(value: Value) -> str:
     text = _clean(value)
     if len(text) > MAX_CELL_LENGTH:
         text = f"{text[: MAX_CELL_LENGTH - 1]}…"
-    cell.value = text
-    cell.data_type = "s"  # openpyxl guesses a formula from «=» and an error from «#N/A»
-    # Without this mark Excel makes a formula of it when somebody edits the cell.
-    cell.quotePrefix = text.startswith(FORMULA_STARTS)
-    cell.alignment = WRAPPED
     return text
 
 

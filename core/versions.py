@@ -1,10 +1,12 @@
-"""Versions: a token for each programme, renewed with every change that its figures can depend on.
+"""Versions: tokens of each programme, renewed with every change that its figures can depend on.
 
 What programmes share (organisations, names, the programmes themselves) has a token too, which is a
-part of every programme's version. A token is random and never comes back: what was worked out in a
-transaction that is rolled back is never found under it. It is renewed in the transaction of the
-change, as its last statement: whoever waits for the row holds nothing that others wait for, and
-when the version is read, all that was committed under it can be read too.
+part of every programme's version. What is logged day by day has one of its own in each programme,
+so that what does not depend on it, as the register of requisitions, is held for longer. A token is
+random and never comes back: what was worked out in a transaction that is rolled back is never found
+under it. It is renewed in the transaction of the change, as its last statement: whoever waits for
+the row holds nothing that others wait for, and when the version is read, all that was committed
+under it can be read too.
 """
 
 import secrets
@@ -18,19 +20,27 @@ from django.db import connection, transaction
 from core.models import Version
 
 SHARED = "shared"
+LOGGED = "-logged"
+# Written by hand, as every change ends with it: to build it took longer than to run it.
+_RENEW = """INSERT INTO core_version (scope, token) VALUES {rows}
+ON CONFLICT (scope) DO UPDATE SET token = EXCLUDED.token"""
 
 
 def version_of(program_id: int) -> str:
     """What changes when anything changes that the programme's figures depend on. One query."""
-    scopes = [_scope(program_id), SHARED]
+    scopes = [_scope(program_id), _scope(program_id) + LOGGED, SHARED]
     tokens = dict(Version.objects.filter(scope__in=scopes).values_list("scope", "token"))
     return "-".join(tokens.get(scope, "") for scope in scopes)
 
 
-def version_of_all() -> str:
-    """What changes when anything changes in any programme. One query."""
-    tokens = Version.objects.order_by("scope").values_list("token", flat=True)
-    return sha256("-".join(tokens).encode()).hexdigest()
+def version_of_all(*, logged: bool = True) -> str:
+    """What changes when anything changes in any programme. One query.
+
+    Not ``logged``, it stays when hours, log entries or measurements change.
+    """
+    rows = Version.objects.order_by("scope")
+    rows = rows if logged else rows.exclude(scope__endswith=LOGGED)
+    return sha256("-".join(rows.values_list("token", flat=True)).encode()).hexdigest()
 
 
 @contextmanager
@@ -52,10 +62,12 @@ def atomic_change() -> Iterator[None]:
 def mark_changed(record: Any) -> None:
     """Say that a record was saved or deleted: its programme's version moves, or that of all.
 
-    A record belongs to a programme where it has a ``program_id``.
+    A record belongs to a programme where it has a ``program_id``; it is what is logged where it
+    says ``is_logged``.
     """
     program_id = getattr(record, "program_id", None)
-    mark_scope_changed(SHARED if program_id is None else _scope(program_id))
+    part = LOGGED if getattr(record, "is_logged", False) else ""
+    mark_scope_changed(SHARED if program_id is None else _scope(program_id) + part)
 
 
 def mark_all_changed(records: Iterable[Any]) -> None:
@@ -74,10 +86,11 @@ def mark_scope_changed(scope: str = SHARED) -> None:
 
 def renew(scopes: Iterable[str]) -> None:
     """Give the scopes new tokens, always in one order, so that no two wait for each other."""
-    rows = [Version(scope=scope, token=secrets.token_hex(16)) for scope in sorted(scopes)]
-    Version.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["scope"], update_fields=["token"]
-    )
+    rows = [(scope, secrets.token_hex(16)) for scope in sorted(scopes)]
+    if rows:
+        values = [value for row in rows for value in row]
+        with connection.cursor() as cursor:
+            cursor.execute(_RENEW.format(rows=", ".join(["(%s, %s)"] * len(rows))), values)
 
 
 def _waiting() -> set[str] | None:

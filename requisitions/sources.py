@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,7 +13,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.held import held
 from core.statements import day_of, from_hundredths, placeholders, rows_of
+from core.versions import version_of_all
 from indicators.models import Criterion
 from indicators.models.choices import Aggregation, Measure
 from indicators.rules import sources
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from activities.models import Activity
 
 REQUISITIONS = "requisitions"
+GROUP_BYTES = 600  # about what a kind of cases takes in memory
 
 # Written by hand, as the other sources' statements are: both databases read them. What criteria
 # look for, once for each main area of their programme.
@@ -165,7 +168,7 @@ class RequisitionsSource(sources.Source):
         return Way(reverse("requisitions:register"), gettext("Open the register"))
 
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
-        """Two queries for all: what they look for, and how many cases of which kind there are."""
+        """What they look for, and how many cases of which kind there are: three queries for all."""
         rules = _rules(criteria)
         if not rules:
             return {}
@@ -215,13 +218,27 @@ def _rules(criteria: Iterable[Criterion]) -> dict[int, RegisterQuestion]:
 
 
 def _groups(rules: Collection[RegisterQuestion], as_of: datetime.date) -> list[_Group]:
-    """The cases of the rules' programmes, alike ones together."""
+    """The cases of the rules' programmes, alike ones together.
+
+    They are held until something else changes than what is logged.
+    """
     weeks = {rule.program: rule.wanted.weeks for rule in rules}
+    # By area, as PostgreSQL knows how many cases one has in the mean; of a programme it guesses.
+    areas = sorted(set().union(*(rule.areas for rule in rules)))
+    key = "cases", tuple(weeks.items()), tuple(areas), as_of, version_of_all(logged=False)
+    return held.get(key, lambda: _groups_of(weeks, areas, as_of), weigh=_weight)
+
+
+def _weight(groups: Sequence[_Group]) -> int:
+    return GROUP_BYTES * (1 + len(groups))
+
+
+def _groups_of(
+    weeks: Mapping[int, int], areas: Sequence[int], as_of: datetime.date
+) -> list[_Group]:
     due: list[object] = []
     for program, number in weeks.items():
         due += [program, as_of - datetime.timedelta(weeks=number)]
-    # By area, as PostgreSQL knows how many cases one has in the mean; of a programme it guesses.
-    areas = sorted(set().union(*(rule.areas for rule in rules)))
     sql = _GROUPS.format(
         stated_by=User.name_in_sql("stating"),
         answered_by=User.name_in_sql("answering"),

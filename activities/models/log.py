@@ -25,6 +25,8 @@ from programs.models import MainArea, Program
 class LogEntry(SubmittedRow):
     """What happened on a day, at an activity or for a main area as a whole."""
 
+    is_logged = True  # see core/versions.py
+
     activity = models.ForeignKey(
         Activity,
         models.PROTECT,
@@ -113,6 +115,8 @@ class TimeEntry(ClockedHistory, models.Model):
     Those of a log entry stand at what the entry stands at, and count no more once it is retracted;
     those typed in a week have no entry, and are one row a person, activity and day.
     """
+
+    is_logged = True  # see core/versions.py
 
     log_entry = models.OneToOneField(
         LogEntry,

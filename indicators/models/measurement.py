@@ -20,6 +20,8 @@ from indicators.models.querysets import MeasurementQuerySet
 class Measurement(RetractableRow):
     """What somebody counted on a day: a value, a pair, or done or not."""
 
+    is_logged = True  # see core/versions.py
+
     criterion = models.ForeignKey(
         Criterion, models.PROTECT, related_name="measurements", verbose_name=_("criterion")
     )

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from activities.models import LogEntry
 from core.statements import day_of, from_ten_thousandths, placeholders, rows_of
@@ -48,6 +48,21 @@ FROM indicators_criterion_base_criteria WHERE from_criterion_id IN ({criteria})
 """
 _WEEKLY = """
 SELECT criterion_id FROM indicators_hoursrule WHERE per_week AND criterion_id IN ({criteria})
+"""
+_RELATED = """
+WITH RECURSIVE related(id) AS (
+    SELECT id FROM indicators_criterion WHERE id IN ({given})
+    UNION
+    SELECT tie.part FROM related JOIN (
+        SELECT parent_id AS whole, id AS part FROM indicators_criterion WHERE parent_id IS NOT NULL
+        UNION ALL
+        SELECT share.id, bases.to_criterion_id
+        FROM indicators_criterion_base_criteria bases
+        JOIN indicators_criterion share ON share.id = bases.from_criterion_id
+        WHERE share.base = 'linked'
+    ) tie ON tie.whole = related.id
+)
+SELECT id FROM related
 """
 _JUDGED = """
 SELECT * FROM indicators_assessment WHERE criterion_id IN ({criteria}) AND "on" <= %s
@@ -161,20 +176,14 @@ def standings_of(
 
 
 def _with_relatives(criteria: Iterable[Criterion]) -> list[Criterion]:
-    """The criteria with their sub-criteria and linked denominators, however deep."""
+    """The criteria with their sub-criteria and linked denominators, however deep: two queries."""
     found = {criterion.pk: criterion for criterion in criteria}
-    fresh = set(found)
-    while fresh:
-        tied = Q(parent__in=fresh)
-        linked = [pk for pk in fresh if found[pk].base == Base.LINKED]
-        if linked:
-            # Only where it is needed, as it joins another table.
-            tied |= Q(shares__in=linked)
-        rows = Criterion.objects.filter(tied).exclude(pk__in=found).order_by()
-        relatives = {criterion.pk: criterion for criterion in rows}
-        found |= relatives
-        fresh = set(relatives)
-    return list(found.values())
+    if not found:
+        return []
+    related = {pk for (pk,) in rows_of(_RELATED.format(given=placeholders(list(found))), [*found])}
+    missing = related - found.keys()
+    others = Criterion.objects.filter(pk__in=missing).order_by() if missing else ()
+    return [*found.values(), *others]
 
 
 def _stand(

@@ -18,7 +18,7 @@ from directory.services.organisations import candidates
 from indicators.models import Criterion
 from indicators.models.choices import Measure, Status
 from indicators.queries.standings import Standing, standings, standings_of
-from overview.rules.status import StatusRow, StatusTable, row_of
+from overview.rules.status import StatusRow, StatusTable, Surroundings, row_of
 from programs.models import Initiative, MainArea, Program
 from requisitions.models import Requisition
 from requisitions.queries.register import about, register_of
@@ -53,28 +53,19 @@ def _status_table(program: Program, as_of: datetime.date) -> StatusTable:
 
 def _rows(found: Sequence[Standing], areas: Sequence[MainArea]) -> list[StatusRow]:
     """In the document's order, each sub-criterion under the criterion that it is a part of."""
-    refs: dict[int | None, str] = {
-        standing.criterion.pk: standing.criterion.ref for standing in found
-    }
-    names = dict(User.objects.values_list("pk", "full_name"))
-    area_by_pk = {area.pk: area for area in areas}
-    address_of = addresses_of("indicators:criterion")
+    around = Surroundings(
+        address_of=addresses_of("indicators:criterion"),
+        areas={area.pk: area for area in areas},
+        refs={standing.criterion.pk: standing.criterion.ref for standing in found},
+        names=dict(User.objects.values_list("pk", "full_name")),
+    )
     children: dict[int | None, list[Standing]] = {}
     for standing in found:
         children.setdefault(standing.criterion.parent_id, []).append(standing)
     rows: list[StatusRow] = []
 
     def add(standing: Standing, depth: int) -> None:
-        rows.append(
-            row_of(
-                standing,
-                address=address_of(standing.criterion.pk),
-                areas=area_by_pk,
-                refs=refs,
-                names=names,
-                depth=depth,
-            )
-        )
+        rows.append(row_of(standing, around, depth))
         for child in children.get(standing.criterion.pk, ()):
             add(child, depth + 1)
 

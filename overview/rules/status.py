@@ -19,7 +19,7 @@ from core.sorting import danish_key
 from indicators.models.choices import Measure, Status
 from indicators.queries.standings import Standing
 from indicators.rules.explanations import figure_text, target_text, value_in_data, value_text
-from indicators.rules.progress import DOWNWARD
+from indicators.rules.progress import DOWNWARD, Progress, Rule
 from indicators.rules.sources import Forecast
 from programs.models import Initiative, MainArea, Program
 
@@ -211,34 +211,31 @@ SORTS: Mapping[str, Callable[[StatusRow], Any]] = {
 # From a standing to a row -----------------------------------------------------------------------
 
 
-def row_of(
-    standing: Standing,
-    *,
-    address: str,
-    areas: Mapping[int, MainArea],
-    refs: Mapping[int | None, str],
-    names: Mapping[int, str],
-    depth: int,
-) -> StatusRow:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What rows of one programme look up: by primary key, but for the address."""
+
+    address_of: Callable[[int], str]
+    areas: Mapping[int, MainArea]
+    refs: Mapping[int | None, str]
+    names: Mapping[int | None, str]
+
+
+def row_of(standing: Standing, around: Surroundings, depth: int) -> StatusRow:
     criterion, progress, rule = standing.criterion, standing.progress, standing.rule
     answerable: Any = getattr(criterion, "answerable_id", None)
-    value: Decimal | bool | None = value_in_data(rule, progress.value)
-    if criterion.measure == Measure.MILESTONE:
-        value = progress.done
-    elif progress.share:
-        value = share_value(*progress.share, rule.comparison)
     return StatusRow(
         pk=criterion.pk,
-        address=address,
+        address=around.address_of(criterion.pk),
         id=criterion.ref,
         wording=criterion.wording,
-        main_area=areas[criterion.main_area_id],
+        main_area=around.areas[criterion.main_area_id],
         initiative=criterion.initiative,
         measure=criterion.measure,
         comparison=criterion.comparison,
         target=criterion.target,
         unit=criterion.unit,
-        value=value,
+        value=_value_of(progress, rule),
         numerator=progress.numerator,
         denominator=progress.denominator,
         expected=progress.expected,
@@ -248,17 +245,25 @@ def row_of(
         measured_on=standing.report.measured_on,
         measured_by=standing.report.measured_by,
         due_on=criterion.due_on,
-        parent=refs.get(criterion.parent_id),
+        parent=around.refs.get(criterion.parent_id),
         depth=depth,
         forecast=standing.forecast,
         approximate=progress.approximate,
         responsible_id=answerable,
-        responsible=names.get(answerable, ""),
+        responsible=around.names.get(answerable, ""),
         value_text=value_text(rule, progress),
         target_text=target_text(rule),
         expected_text="" if progress.expected is None else figure_text(rule, progress.expected),
         bar=_bar(standing),
     )
+
+
+def _value_of(progress: Progress, rule: Rule) -> Decimal | bool | None:
+    if rule.measure == Measure.MILESTONE:
+        return progress.done
+    if progress.share:
+        return share_value(*progress.share, rule.comparison)
+    return value_in_data(rule, progress.value)
 
 
 def share_value(numerator: Decimal, denominator: Decimal, comparison: str) -> Decimal:

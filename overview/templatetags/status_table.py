@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from overview.exports import ON_PAGE, OnPage, drawn_rows
-from overview.rules.status import StatusRow
+from overview.rules.status import StatusGroup
 
 register = template.Library()
 
@@ -17,6 +18,18 @@ def page_columns() -> Sequence[OnPage]:
 
 
 @register.simple_tag
-def row_cells(rows: Sequence[StatusRow], day_query: str) -> list[SafeString]:
-    """{% row_cells group.rows day_query as drawn %}: of each row its cells."""
-    return drawn_rows(rows, day_query)
+def table_bodies(groups: Sequence[StatusGroup], day_query: str) -> SafeString:
+    """{% table_bodies table.groups day_query %}: the rows of each group under its headings."""
+    return SafeString("".join(_body(group, day_query) for group in groups))
+
+
+def _body(group: StatusGroup, day_query: str) -> str:
+    area = _heading("group", group.main_area) if group.opens_area else ""
+    initiative = _heading("subgroup", group.initiative) if group.initiative else ""
+    rows = "".join(f"<tr>{cells}</tr>" for cells in drawn_rows(group.rows, day_query))
+    return f"<tbody>{area}{initiative}{rows}</tbody>"
+
+
+def _heading(css: str, words: object) -> str:
+    heading = '<tr class="{}"><th colspan="{}" scope="colgroup">{}</th></tr>'
+    return format_html(heading, css, len(ON_PAGE), words)

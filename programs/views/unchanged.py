@@ -41,11 +41,16 @@ def version_at(request: Request, program: Program | None) -> str:
     return memo[key]
 
 
-def page_key(request: Request, program: Program | None, *, personal: bool = False) -> tuple:
-    """``personal`` where the page says something to its reader alone, else to all of a role."""
+def page_key(
+    request: Request, program: Program | None, *, personal: bool = False, version: str = ""
+) -> tuple:
+    """``personal`` where the page says something to its reader alone, else to all of a role.
+
+    ``version`` is that of all it depends on, where that is not its programme.
+    """
     user = request.user
     who = user.pk if personal else user.role
-    version = version_at(request, program)
+    version = version or version_at(request, program)
     return request.get_full_path(), who, bool(request.htmx), today(), version, settings.VERSION
 
 
@@ -79,6 +84,7 @@ def render_held(
     *,
     section: str,
     personal: bool = False,
+    version: str = "",
 ) -> HttpResponse:
     """The page in its frame; what ``NAME_content.html`` shows is worked out once a version.
 
@@ -90,11 +96,14 @@ def render_held(
         content = template.replace(".html", "_content.html")
         return render_to_string(content, frame | dict(work_out()), request)
 
-    key = template, *page_key(request, program, personal=personal)
+    key = template, *page_key(request, program, personal=personal, version=version)
     content = held.get(key, rendered, weigh=lambda text: 2 * len(text))
     return render(request, template, frame | {"content": content})
 
 
-def held_data(request: Request, program: Program, work_out: Callable[[], Data]) -> Data:
+def held_data(
+    request: Request, program: Program | None, work_out: Callable[[], Data], *, version: str = ""
+) -> Data:
     """What a data address answers with, text or bytes, worked out once a version."""
-    return held.get(("data", *page_key(request, program)), work_out, weigh=lambda d: 2 * len(d))
+    key = "data", *page_key(request, program, version=version)
+    return held.get(key, work_out, weigh=lambda data: 2 * len(data))

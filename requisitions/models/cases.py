@@ -7,10 +7,11 @@ its subject, main area, place and responsible are the activity's own.
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -44,13 +45,34 @@ class RequisitionQuerySet(models.QuerySet):
         return self.filter(Q(received_on__isnull=True) | Q(received_on__lte=day))
 
     def with_state(self, as_of: datetime.date) -> RequisitionQuerySet:
-        """``state`` and ``state_on``: the newest dated no later than the day."""
-        own = StateChange.objects.filter(requisition=models.OuterRef("pk"))
-        newest = own.in_force(as_of)
+        """``state`` and ``state_on``: the newest dated no later than the day, "" where none is."""
+        own = _own_states().until(as_of)
+
+        def as_it_was(stored: str, state: Any) -> models.Case:
+            # Looked up only where what is stored came later.
+            return models.Case(models.When(newest_state_on__lte=as_of, then=stored), default=state)
+
+        then = Coalesce(models.Subquery(own.values("state")[:1]), models.Value(""))
         return self.annotate(
-            state=models.Subquery(newest.values("state")[:1]),
-            state_on=models.Subquery(newest.values("on")[:1]),
+            state=as_it_was("newest_state", then),
+            state_on=as_it_was("newest_state_on", models.Subquery(own.values("on")[:1])),
         )
+
+    def with_newest_state(self) -> RequisitionQuerySet:
+        """The same where no state lies ahead of the day: found by the index."""
+        return self.annotate(state=models.F("newest_state"), state_on=models.F("newest_state_on"))
+
+    def store_newest_state(self) -> None:
+        """Take the newest state over from the states, whenever one is recorded or retracted."""
+        own = _own_states()
+        state, on = (models.Subquery(own.values(name)[:1]) for name in ("state", "on"))
+        blank = models.Value("")
+        self.update(newest_state=Coalesce(state, blank), newest_state_on=on)
+
+
+def _own_states() -> StateChangeQuerySet:
+    """Of each case the states that hold, for a subquery: the newest first."""
+    return StateChange.objects.filter(requisition=models.OuterRef("pk")).active().newest_first()
 
 
 class Requisition(SubmittedRow):
@@ -93,19 +115,37 @@ class Requisition(SubmittedRow):
         verbose_name=_("participants it brought"),
     )
 
-    history = HistoricalRecords()
+    # The newest of its states, of whatever day, so that thousands of cases are found by it:
+    # ``store_newest_state`` keeps it so, and no form.
+    newest_state = models.CharField(max_length=11, blank=True, editable=False)
+    newest_state_on = models.DateField(null=True, blank=True, editable=False)
+
+    history = HistoricalRecords(excluded_fields=["newest_state", "newest_state_on"])
     objects = RequisitionQuerySet.as_manager()
 
     # Not stored: the state as of a day, where ``with_state`` has asked for it.
-    state: str | None
+    state: str
     state_on: datetime.date | None
 
     class Meta:
         verbose_name = _("requisition")
         verbose_name_plural = _("requisitions")
         ordering = ["-received_on", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["newest_state", "received_on", "id"],
+                condition=Q(retracted_at__isnull=True),
+                name="requisition_by_state",
+            ),
+            models.Index(fields=["newest_state_on"], name="requisition_by_day_of_state"),
+        ]
         constraints = [
             once_a_submission("requisition"),
+            check(
+                "requisition_newest_state_has_its_day",
+                Q(newest_state="", newest_state_on__isnull=True)
+                | Q(newest_state__in=State.values, newest_state_on__isnull=False),
+            ),
             check(
                 "requisition_words_are_known",
                 Q(scope__in=["", *Scope.values]) & Q(channel__in=["", *Channel.values]),

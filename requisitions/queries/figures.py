@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext as _
 
 from core.clock import today
@@ -33,7 +34,13 @@ def figures(year: int, scope: str = "") -> Figures:
     for received_on, starts_on, number in _counted(cases, *DAYS):
         month = received_on.month if received_on else UNKNOWN
         received[(received_on or starts_on).year, month] += number
-    requesters, called, names = _asking(cases, min(day, datetime.date(year, 12, 31)))
+    requesters: Counter[tuple[int, int]] = Counter()
+    called: dict[tuple[int, int], set[str]] = defaultdict(set)
+    names: dict[int, str] = {}
+    for asked in _asking(cases, min(day, datetime.date(year, 12, 31))):
+        requesters[asked.year, asked.key] += asked.number
+        called[asked.year, asked.key].add(asked.name)
+        names[asked.key] = asked.name_at_end
     counts = CaseCounts(
         received=received,
         requesters=requesters,
@@ -80,47 +87,40 @@ def _waiting(cases: RequisitionQuerySet, day: datetime.date) -> Counter[tuple[st
     return found
 
 
-def _asking(
-    cases: RequisitionQuerySet, end: datetime.date
-) -> tuple[Counter[tuple[int, int]], dict[tuple[int, int], set[str]], dict[int, str]]:
-    """Each administration by itself, the others by their kind, a case once in each.
+class Asked(NamedTuple):
+    """How many cases of a year one key asks in, and what it was and will be called."""
 
-    How many cases of a year ask by each key, what those call it, and its name at the end.
-    """
-    numbers: Counter[tuple[int, int]] = Counter()
-    called: dict[tuple[int, int], set[str]] = {}
-    names: dict[int, str] = {}
+    key: int
+    year: int
+    number: int
+    name: str
+    name_at_end: str
 
-    def count(key: int, then: datetime.date, number: int, name: str, at_end: str) -> None:
-        numbers[then.year, key] += number
-        called.setdefault((then.year, key), set()).add(name)
-        names[key] = at_end
 
-    kinds = list(OrganisationKind)
+def _asking(cases: RequisitionQuerySet, end: datetime.date) -> Iterator[Asked]:
+    """Each administration by itself, the others by their kind, a case once in each; nobody last."""
     known = Organisation.objects.filter(kind=OrganisationKind.ADMINISTRATION)
-    by_pk = {one.pk: one for one in known.prefetch_related("former_names")}
-    for kind, one, received_on, starts_on, number in _counted(
-        cases.filter(parties__role=PartyRole.REQUESTER).annotate(
-            administration=Case(
-                When(
-                    parties__organisation__kind=OrganisationKind.ADMINISTRATION,
-                    then="parties__organisation",
-                )
-            )
-        ),
-        "parties__organisation__kind",
-        "administration",
-        *DAYS,
-        distinct=True,
-    ):
+    administrations = {one.pk: one for one in known.prefetch_related("former_names")}
+    kinds = list(OrganisationKind)
+    for kind, pk, received_on, starts_on, number in _by_requester(cases):
         then = received_on or starts_on
-        if one:
-            count(one, then, number, by_pk[one].name_on(then), by_pk[one].name_on(end))
+        if pk:
+            name_on = administrations[pk].name_on
+            yield Asked(pk, then.year, number, name_on(then), name_on(end))
         else:
             # No primary key is below nought.
             label = str(OrganisationKind(kind).label)
-            count(-1 - kinds.index(kind), then, number, label, label)
+            yield Asked(-1 - kinds.index(kind), then.year, number, label, label)
     nobody = ~Exists(Party.objects.filter(requisition=OuterRef("pk"), role=PartyRole.REQUESTER))
     for received_on, starts_on, number in _counted(cases.filter(nobody), *DAYS):
-        count(UNKNOWN, received_on or starts_on, number, _("Unknown"), _("Unknown"))
-    return numbers, called, names
+        yield Asked(UNKNOWN, (received_on or starts_on).year, number, _("Unknown"), _("Unknown"))
+
+
+def _by_requester(cases: RequisitionQuerySet) -> Iterator[tuple]:
+    """Kind, key of an administration, day of receipt, the programme's first day, and how many."""
+    is_administration = Q(parties__organisation__kind=OrganisationKind.ADMINISTRATION)
+    asked = cases.filter(parties__role=PartyRole.REQUESTER).annotate(
+        administration=Case(When(is_administration, then="parties__organisation"))
+    )
+    fields = "parties__organisation__kind", "administration", *DAYS
+    return _counted(asked, *fields, distinct=True)

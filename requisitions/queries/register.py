@@ -13,7 +13,9 @@ from django.db.models import Case, Exists, F, OrderBy, OuterRef, Q, When
 from accounts.models import User
 from activities.models import LogEntry
 from core.clock import today
+from core.held import held
 from core.sorting import DanishOrder, danish_key
+from core.versions import version_of_all
 from directory.models import Organisation, OrganisationKind, Participant
 from programs.models import Program
 from requisitions.models import Party, Requisition
@@ -32,6 +34,7 @@ SHOW_OPEN, SHOW_CLOSED, SHOW_ALL = "open", "closed", "all"
 SHOW_DUE, SHOW_LACKING = "follow-up", "lacking"
 OLDEST, NEWEST = "received", "-received"
 MOST_LACKING = 20  # of them «Min side» shows the oldest
+CASE_BYTES = 10_000  # about what a row takes in memory, its records included
 AT_A_TIME = 1000  # cases that are held at once, where all are handed out
 
 
@@ -63,8 +66,13 @@ def with_rows(cases: RequisitionQuerySet) -> RequisitionQuerySet:
 
 
 def register_of(day: datetime.date) -> RequisitionQuerySet:
-    """The cases that the register holds on a day, with their states."""
-    return Requisition.objects.active().until(day).with_state(day)
+    """The cases that the register holds on a day, with their states. One query to begin with.
+
+    States lie ahead of a stopped clock, or came with a programme file.
+    """
+    cases = Requisition.objects.active().until(day)
+    ahead = Requisition.objects.filter(newest_state_on__gt=day)
+    return cases.with_state(day) if ahead.exists() else cases.with_newest_state()
 
 
 def leave_out_closed(
@@ -197,7 +205,15 @@ class LackingCases:
 
 
 def lacking(user: User) -> LackingCases:
-    """The user's own cases that lack something or whose follow-up is due, the oldest first."""
+    """The user's own cases that lack something or whose follow-up is due, the oldest first.
+
+    They are held until something else changes than what is logged.
+    """
+    key = "lacking", user.pk, today(), version_of_all(logged=False)
+    return held.get(key, lambda: _lacking(user), weigh=lambda found: CASE_BYTES * len(found.rows))
+
+
+def _lacking(user: User) -> LackingCases:
     own = with_lacks(register_of(today()).of_responsible(user), today())
     rows = rows_for(list(in_order(own, OLDEST)[:MOST_LACKING]))
     return LackingCases(rows, own.count() if len(rows) == MOST_LACKING else len(rows))
@@ -209,7 +225,7 @@ def with_lacks(cases: RequisitionQuerySet, day: datetime.date) -> RequisitionQue
     unfinished = Q(done="") | Q(relevant__isnull=True) | _follow_up_is_due(day)
     lacks = Q(asked="") | Q(scope="") | Q(~Exists(asking), requester_unknown=False)
     lacks |= Q(state=State.COMPLETED) & unfinished
-    return cases.filter(lacks, Q(state__isnull=True) | Q(state__in=[*OPEN, State.COMPLETED]))
+    return cases.filter(lacks, state__in=["", *OPEN, State.COMPLETED])
 
 
 # Documentation from elsewhere ------------------------------------------------------------------

@@ -81,7 +81,7 @@ def row_of(case: Requisition, day: datetime.date) -> CaseRow:
     helping = [p.organisation for p in case.parties.all() if p.role == PartyRole.PARTNER]
     follow_up = getattr(case, "follow_up", None)
     facts = CaseFacts(
-        state=case.state or "",
+        state=case.state,
         state_on=case.state_on,
         received_on=case.received_on,
         has_requester=bool(asking),

@@ -202,7 +202,14 @@ def add_state(
         row.recorded_at = at
     row.save()
     mark_changed(row)
+    _store_newest_state(case)
     return row
+
+
+def _store_newest_state(case: Requisition) -> None:
+    """In the database and in the record, which may be saved once more."""
+    Requisition.objects.filter(pk=case.pk).store_newest_state()
+    case.refresh_from_db(fields=["newest_state", "newest_state_on"])
 
 
 @atomic_change()
@@ -215,4 +222,5 @@ def retract_state(*, by: User, change: StateChange, reason: str) -> StateChange:
     if newest is None or newest.pk != change.pk or case.states.active().count() == 1:
         raise ValidationError(_("Only the newest state can be taken back, and not the first."))
     retract_record(change, by=by, reason=reason)
+    _store_newest_state(case)
     return change

@@ -100,10 +100,10 @@ def scope(request: Request, found: Requisition) -> HttpResponse:
 def state(request: Request, found: Requisition, to: str) -> HttpResponse:
     if to not in State:
         raise Http404
-    if request.method != "POST" and not direction_of(found.state or "", to):
+    if request.method != "POST" and not direction_of(found.state, to):
         messages.warning(request, _("The case has moved on: choose anew from here."))
         return redirect(found)
-    form = StateForm(request.POST or None, explained=needs_note(found.state or "", to))
+    form = StateForm(request.POST or None, explained=needs_note(found.state, to))
     save = partial(set_state, by=request.user, case=found, state=to)
     return form_page(
         request,

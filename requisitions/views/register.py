@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
@@ -16,7 +16,9 @@ from core.clock import today
 from core.forms.pages import FormPage, form_page
 from core.spreadsheets import data_response, write_csv, write_xlsx
 from core.tables import page_of
+from core.versions import version_of_all
 from programs.queries import current_program, programs_of, show_in_header
+from programs.views.unchanged import held_data, render_held
 from requisitions.exports import cells, columns
 from requisitions.forms.cases import ReceiveForm
 from requisitions.forms.filters import FiguresForm, RegisterFilterForm
@@ -79,11 +81,21 @@ def _heads(order: str) -> list[Head]:
 
 def register(request: Request) -> HttpResponse:
     """The cases that the address asks for, a page at a time."""
+    version = version_of_all(logged=False)
     form, wanted = _filters(request)
-    keys = in_order(wanted_cases(wanted), wanted.order)
-    page = page_of(request, keys)
-    context = {
-        "section": "requisitions",
+    return render_held(
+        request,
+        wanted.program,
+        "requisitions/register.html",
+        lambda: _listed(request, form, wanted),
+        section="requisitions",
+        version=version,
+    )
+
+
+def _listed(request: Request, form: RegisterFilterForm, wanted: CaseFilter) -> dict[str, Any]:
+    page = page_of(request, in_order(wanted_cases(wanted), wanted.order))
+    return {
         "filters": form,
         "wanted": wanted,
         "page": page,
@@ -94,27 +106,40 @@ def register(request: Request) -> HttpResponse:
         "is_filtered": any(name != "page" for name in request.GET),
         "address": request.GET.urlencode(),
     }
-    return render(request, "requisitions/register.html", context)
 
 
 def register_data(request: Request, kind: str) -> HttpResponse:
     """The same rows with the same filters, all of them, for a spreadsheet."""
+    version = version_of_all(logged=False)
     _form, wanted = _filters(request)
-    rows = map(cells, every_row(in_order(wanted_cases(wanted), wanted.order)))
-    content: str | bytes
-    if kind == "csv":
-        content = write_csv(columns(), rows)
-    else:
-        content = write_xlsx(_("Requisitions"), columns(), rows)
+    content = held_data(request, None, lambda: _written(wanted, kind), version=version)
     return data_response(content, kind, f"rekvireringer-{today().isoformat()}.{kind}")
 
 
+def _written(wanted: CaseFilter, kind: str) -> str | bytes:
+    keys = in_order(wanted_cases(wanted), wanted.order)
+    rows = map(cells, every_row(keys))
+    if kind == "csv":
+        return write_csv(columns(), rows)
+    return write_xlsx(_("Requisitions"), columns(), rows)
+
+
 def figures_page(request: Request) -> HttpResponse:
+    return render_held(
+        request,
+        current_program(request),
+        "requisitions/figures.html",
+        lambda: _counted(request),
+        section="requisitions",
+        version=version_of_all(logged=False),
+    )
+
+
+def _counted(request: Request) -> dict[str, Any]:
     form = FiguresForm(request.GET)
     year, scope = form.chosen()
     found = figures(year, scope)
-    context = {
-        "section": "requisitions",
+    return {
         "form": form,
         "year": year,
         "scope": scope,
@@ -123,7 +148,6 @@ def figures_page(request: Request) -> HttpResponse:
         "age_names": _age_names()[: found.age_groups],
         "unread": list(form.errors),
     }
-    return render(request, "requisitions/figures.html", context)
 
 
 def _month(number: int) -> str:

@@ -173,3 +173,14 @@ class TestATransaction:
                 connection.changed_scopes = None
 
         assert moved() == {"2", "all"}
+
+
+def test_what_is_logged_moves_its_programme_and_not_what_does_not_depend_on_it(moved):
+    before = version_of_all(logged=False)
+
+    mark_changed(SimpleNamespace(program_id=1, is_logged=True))
+    assert moved() == {"1", "all"}
+    assert version_of_all(logged=False) == before
+
+    mark_changed(FIRST)
+    assert version_of_all(logged=False) != before

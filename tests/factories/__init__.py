@@ -262,10 +262,16 @@ class PartyFactory(factory.django.DjangoModelFactory):
 class StateFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = StateChange
+        skip_postgeneration_save = True
 
     requisition = factory.SubFactory(RequisitionFactory)
     state = State.RECEIVED
     on = datetime.date(2011, 3, 1)
+
+    @factory.post_generation
+    def stored(self, create, given, **_kwargs):
+        """As the service stores it on the case."""
+        Requisition.objects.filter(pk=self.requisition_id).store_newest_state()
 
 
 class FollowUpFactory(factory.django.DjangoModelFactory):

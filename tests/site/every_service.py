@@ -324,7 +324,7 @@ UNSEEN = {
     *(documentation.add_documentation, documentation.remove_documentation),
     *(documentation.move_documentation, follow_ups.ask, rosters.copy_roster),
     *(parties.choose_contact, parties.add_contact_to),
-    *(organisations.create_organisation, organisations.rename),
+    organisations.create_organisation,
     *(organisations.school_class, organisations.school_classes),
     *(organisations.add_contact, organisations.change_contact, organisations.change_consultant),
     *(retention.remove_contact, retention.remove_consultant, retention.remove_expired),

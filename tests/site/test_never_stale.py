@@ -12,7 +12,7 @@ from tests.exchange.files import changed, raw
 from tests.factories import LogEntryFactory, UserFactory
 from tests.site.every_save import TYPED, UNSEEN_SAVES, models, saves
 from tests.site.every_service import CHANGES, READS, UNSEEN, name_of, services
-from tests.site.held_pages import HeldPages, addresses, reader
+from tests.site.held_pages import HeldPages, addresses, of_the_register, reader
 from tests.site.small_site import DAY, SmallSite
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -28,7 +28,8 @@ def site(transactional_db):
 @pytest.fixture
 def pages(site, monkeypatch):
     mine = reverse("overview:my_page")
-    wanted = [*addresses(site.program), reverse("overview:status", args=["2012"]), mine]
+    other = reverse("overview:status", args=["2012"])
+    wanted = [*addresses(site.program), *of_the_register(), other, mine]
     return HeldPages({site.leder: wanted, site.konsulent: [mine]}, monkeypatch)
 
 

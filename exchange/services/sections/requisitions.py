@@ -184,6 +184,8 @@ def save(cases: Sequence[NewCase]) -> None:
     create(case.requisition for case in cases)
     create(party for case in cases for party in case.parties)
     create(state for case in cases for state in case.states)
+    written = Requisition.objects.filter(pk__in=[case.requisition.pk for case in cases])
+    written.store_newest_state()
     create(case.follow_up for case in cases if case.follow_up)
     tie(
         Requisition.participants,

@@ -48,11 +48,11 @@ class TestCosts:
     @pytest.mark.parametrize(
         ("page", "queries"),
         [
-            ("/requisitions/?show=all", 13),
-            ("/requisitions/register.csv?show=all", 10),
-            ("/requisitions/figures/", 10),
-            ("/my/", 13),
-            ("/search/?q=rekvirering", 8),
+            ("/requisitions/?show=all", 15),
+            ("/requisitions/register.csv?show=all", 12),
+            ("/requisitions/figures/", 12),
+            ("/my/", 15),
+            ("/search/?q=rekvirering", 9),
         ],
     )
     def test_of_lists(self, client, filled, django_assert_num_queries, page, queries):

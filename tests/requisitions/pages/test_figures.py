@@ -62,7 +62,7 @@ class TestFigures:
             PartyFactory(requisition=a_case())
         client.get(address("figures"))
 
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(12):
             client.get(address("figures"))
 
     def test_name_an_administration_as_it_was_called_at_the_years_end(self, client, a_case):

@@ -166,7 +166,7 @@ class TestTheRegister:
         assert cases(sort="state", show="all") == [new, going, done]
 
     @pytest.mark.parametrize("rows", [1, 3])
-    @pytest.mark.parametrize(("sort", "queries"), [("", 13), ("subject", 13), ("responsible", 14)])
+    @pytest.mark.parametrize(("sort", "queries"), [("", 15), ("subject", 15), ("responsible", 16)])
     def test_costs_the_same_for_one_case_and_for_three(
         self, client, a_case, konsulent, rows, sort, queries, django_assert_num_queries
     ):

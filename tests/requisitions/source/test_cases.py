@@ -95,7 +95,7 @@ def test_the_criterions_page_costs_the_same_for_one_case_and_for_three(
         PartyFactory(requisition=row)
     client = client_of(konsulent)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         page = client.get(criterion.get_absolute_url()).content.decode()
 
     assert page.count("Not answered") == rows
@@ -103,10 +103,10 @@ def test_the_criterions_page_costs_the_same_for_one_case_and_for_three(
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_reports_cost_two_queries(rows, django_assert_num_queries):
+def test_reports_cost_three_queries(rows, django_assert_num_queries):
     area = MainAreaFactory()
     criteria = [criterion_of(area, rule) for rule in RULES * rows]
     answered(area, *["yes"] * rows)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         RequisitionsSource().reports(criteria, END)
