@@ -10,7 +10,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.models import Group
 from django.core.exceptions import BadRequest
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import capfirst, get_text_list
@@ -194,7 +194,7 @@ class UserAdmin(ConfigurationAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if form.cleaned_data.get("send_link"):
-            transaction.on_commit(lambda: PasswordLink(obj).send(request))
+            PasswordLink(obj).send(request)  # into the outbox: it leaves with what is saved here
             messages.info(request, _("A link is on its way to %s.") % obj.email)
         if form.cleaned_data.get("password1") and obj.pk == request.user.pk:
             update_session_auth_hash(request, obj)

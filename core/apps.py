@@ -8,6 +8,11 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
+        from core.jobs import JOBS
+        from core.timed import timed_jobs
+
         checks.register()
         # The one signal in the house: Django has no other door to a fresh SQLite connection.
         connection_created.connect(sqlite.register_functions, dispatch_uid="core.sqlite")
+        for job in JOBS:
+            timed_jobs.register(job)

@@ -136,6 +136,7 @@ TABLE = {
     "accounts:password_reset_sent": (lambda site: [], OPEN),
     "accounts:password_reset_confirm": (lambda site: ["MQ", "set-password"], OPEN),
     "accounts:password_reset_complete": (lambda site: [], OPEN),
+    "accounts:timed_work": (lambda site: [], CONFIGURE),
     "admin:index": (lambda site: [], READ_CONFIGURATION),
     "admin:login": (lambda site: [], ALL),  # the way to the site's own sign-in
     "admin:logout": (lambda site: [], READ_CONFIGURATION),

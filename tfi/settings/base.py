@@ -115,6 +115,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "core.error_views.csrf_failure"
 
 # Eight wrong passwords for a name from one place close that door for a quarter of an hour.
+# What one place tries for many names, or many places for one: see accounts/rules/limits.py.
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -184,6 +185,8 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 FIXED_TODAY = None
 DEMO = False
 
+# A mail is a row, written with what causes it; a timer has it sent (core/outbox.py).
+EMAIL_BACKEND = "core.outbox.OutboxBackend"
 DEFAULT_FROM_EMAIL = "TFI <tfi@localhost>"
 EMAIL_SUBJECT_PREFIX = "[TFI] "
 
