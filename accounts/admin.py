@@ -51,6 +51,11 @@ def dependent_counts(record: models.Model, apart_from: tuple[str, ...] = ()) -> 
     return found
 
 
+def _is_some(number: str) -> bool:
+    """A number of rows that a form may have: it sends four boxes for each, of a thousand."""
+    return number.isascii() and number.isdigit() and len(number) < 4 and int(number) <= 250
+
+
 def _only_named(found: list[Any], unnamed: tuple[str, ...]) -> list[Any]:
     """Django's nested list of what is deleted, without the lines that begin as said."""
     return [
@@ -87,6 +92,13 @@ class ConfigurationAdmin(admin.ModelAdmin):
             if field and hasattr(field.widget, f"can_{what}_related"):
                 setattr(field.widget, f"can_{what}_related", False)
         return field
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Django makes two thousand rows for whoever asks for a million.
+        for name, number in request.POST.items():
+            if name.endswith("-TOTAL_FORMS") and not _is_some(number):
+                raise BadRequest
+        return super().changeform_view(request, *args, **kwargs)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict | None = None

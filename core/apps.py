@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
-from core import checks, sqlite
+from core import checks, lookups, sqlite
 
 
 class CoreConfig(AppConfig):
@@ -12,6 +12,7 @@ class CoreConfig(AppConfig):
         from core.timed import timed_jobs
 
         checks.register()
+        lookups.register()
         # The one signal in the house: Django has no other door to a fresh SQLite connection.
         connection_created.connect(sqlite.register_functions, dispatch_uid="core.sqlite")
         for job in JOBS:

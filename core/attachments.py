@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.db import models
 from django.http import FileResponse, Http404
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import now
 from core.uploads import PDF
-from core.versions import mark_changed
+from core.versions import atomic_change, mark_changed, undo_on_failure
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -66,31 +66,35 @@ class Attachment(models.Model):
 
 
 def attach(record: Any, *, by: AbstractBaseUser, files: Sequence[Prepared]) -> list[Attachment]:
-    """Store prepared files beside the record; none is left on the disk if one fails."""
+    """Store prepared files beside the record; none is left on the disk if the change fails."""
+    if not files:
+        return []
     stored: list[Attachment] = []
     # The same file sent twice is one file.
-    known = set(record.attachments.values_list("sha256", flat=True)) if files else set()
-    try:
+    known = set(record.attachments.values_list("sha256", flat=True))
+    with atomic_change():
         for file in files:
-            if file.sha256 in known:
-                continue
-            attachment = record.attachments.model(
-                name=file.name,
-                content_type=file.content_type,
-                size=file.size,
-                sha256=file.sha256,
-                uploaded_by=by,
-            )
-            setattr(attachment, attachment.belongs_to, record)
-            attachment.file.save(file.name, ContentFile(file.content), save=False)
-            stored.append(attachment)
-            attachment.save()
-            mark_changed(record)
-    except BaseException:
-        for attachment in stored:
-            attachment.file.delete(save=False)
-        raise
+            if file.sha256 not in known:
+                stored.append(_store(record, file, by))
+        mark_changed(record)
     return stored
+
+
+def _store(record: Any, file: Prepared, by: AbstractBaseUser) -> Attachment:
+    """Copy the file bit by bit, into a place that is cleared if the change fails half-way."""
+    attachment = record.attachments.model(
+        name=file.name,
+        content_type=file.content_type,
+        size=file.size,
+        sha256=file.sha256,
+        uploaded_by=by,
+    )
+    setattr(attachment, attachment.belongs_to, record)
+    storage, path = attachment.file.storage, attachment_path(attachment, file.name)
+    undo_on_failure(lambda: storage.delete(path))
+    attachment.file.save(file.name, File(file.file), save=False)
+    attachment.save()
+    return attachment
 
 
 def file_response(attachment: Attachment) -> FileResponse:

@@ -18,6 +18,7 @@ from core.history import ClockedHistory
 from core.kroner import KronerColumn
 from core.records import AuthoredRow, retraction_has_its_reason
 from core.submissions import SubmittedRow, once_a_submission
+from core.text import folded
 from economy.models.querysets import BudgetLineQuerySet, PostedQuerySet
 from programs.models import FundingSource, Initiative
 
@@ -167,7 +168,7 @@ class Posted(SubmittedRow):
 
 def voucher_key(voucher: str) -> str:
     """«b-12 » and «B-12» are one voucher."""
-    return " ".join(voucher.split()).casefold()
+    return " ".join(folded(voucher).split()).casefold()
 
 
 class VoucherKeyField(models.CharField):

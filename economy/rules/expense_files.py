@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy
 from core.cpr import contains_cpr
 from core.dates import format_date_short
 from core.numbers import format_kroner, format_number
+from core.text import clean_line
 from core.uploads import CSV, ODS, TXT, XLSX, decoded, prepare
 from core.workbook_xml import MAX_MEGABYTES, MAX_ROW_CELLS, TooMuch
 from core.workbooks import refusals, rows_of_workbook
@@ -89,7 +90,7 @@ class ImportSheet:
 
 def clean_cell(text: str) -> str:
     """One line without what is invisible, cut where it is seen to be too long."""
-    shown = " ".join(_INVISIBLE.sub(" ", text).split())[:MAX_CELL]
+    shown = clean_line(_INVISIBLE.sub(" ", text))[:MAX_CELL]
     return CPR_PLACEHOLDER if contains_cpr(shown) else shown
 
 

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from activities.models.log import MOST_HOURS_A_DAY
 from core.cpr import contains_cpr
 from core.dates import parse_date
+from core.text import clean_text
 
 # As wide as the columns that keep the numbers.
 WHOLE_DIGITS, DECIMAL_PLACES = 9, 4
@@ -38,7 +39,7 @@ def _text(value: str) -> str:
         raise refused("holds a character that is not text")
     if contains_cpr(value):
         raise refused("holds a civil registration number (CPR), which must not be stored")
-    return value
+    return clean_text(value)
 
 
 def _filled(value: str) -> str:

@@ -150,8 +150,10 @@ MEDIA_URL = ""
 UPLOAD_MAX_BYTES = 30 * 1024 * 1024
 UPLOAD_MAX_FILES = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Written through to the disk, of which no more than the forms take (core/upload_handler.py).
+FILE_UPLOAD_HANDLERS = ["core.upload_handler.BoundedUploadHandler"]
 # Far above, so that the form can say how many are too many and keep what was typed.
-DATA_UPLOAD_MAX_NUMBER_FILES = 5 * UPLOAD_MAX_FILES
+DATA_UPLOAD_MAX_NUMBER_FILES = 10_000
 
 # Headers ------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
