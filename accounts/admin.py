@@ -96,7 +96,7 @@ class ConfigurationAdmin(admin.ModelAdmin):
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         # Django makes two thousand rows for whoever asks for a million.
         for name, number in request.POST.items():
-            if name.endswith("-TOTAL_FORMS") and not _is_some(number):
+            if name.endswith("-TOTAL_FORMS") and not _is_some(str(number)):
                 raise BadRequest
         return super().changeform_view(request, *args, **kwargs)
 

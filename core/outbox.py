@@ -46,8 +46,8 @@ def _rows(message: EmailMessage) -> list[OutgoingMail]:
         OutgoingMail(
             sender=message.from_email,
             to=recipient,
-            subject=message.subject,
-            text=message.body,
+            subject=str(message.subject),
+            text=str(message.body),
             html="".join(map(str, html)),
         )
         for recipient in message.to

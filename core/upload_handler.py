@@ -31,7 +31,7 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
         if self.is_kept and start <= settings.UPLOAD_MAX_BYTES:
             self.file.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> UploadedFile | None:
         if self.is_kept:
             return super().file_complete(file_size)
         return InMemoryUploadedFile(

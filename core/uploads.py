@@ -195,7 +195,7 @@ def prepare(upload: UploadedFile) -> Prepared:
     )
 
 
-def _checksum(file: IO[bytes]) -> str:
+def _checksum(file: Any) -> str:
     file.seek(0)
     return hashlib.file_digest(file, "sha256").hexdigest()
 

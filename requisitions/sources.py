@@ -112,7 +112,7 @@ class _Group(NamedTuple):
         return self.new_methods if question == Question.NEW_METHODS else self.better_cooperation
 
 
-class RequisitionsSource(sources.OpenSource):
+class RequisitionsSource(sources.RegisterSource):
     code = REQUISITIONS
     label = _("Requisitions in the register")
     hint = _("Counted from the register of requisitions.")

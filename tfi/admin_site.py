@@ -27,7 +27,7 @@ class ConfigurationSite(admin.AdminSite):
         where_to = request.GET.get("next", reverse("admin:index"))
         return redirect_to_login(where_to, reverse("accounts:login"))
 
-    def password_change(
+    def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict | None = None
     ) -> HttpResponse:
         # And this one would be another to guess the old password at.

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
+from accounts.models.roles import May
 from core.registry import Registry
 from indicators.rules.progress import NO_FACTS, Facts, Reading
 
@@ -229,6 +230,15 @@ class OpenSource:
 
     def days_shown(self, days: Sequence[datetime.date], user: User) -> Sequence[datetime.date]:
         return days
+
+
+class RegisterSource(OpenSource):
+    """A source that counts what a register holds: its names are for those who keep registers."""
+
+    def listed(self, evidence: Sequence[Evidence], user: User) -> Sequence[Evidence]:
+        if user.may(May.KEEP_REGISTERS):
+            return evidence
+        return [replace(row, label="", address="") for row in evidence]
 
 
 class PlainSource(OpenSource):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models.roles import May
 from accounts.rules.corrections import may_undo
-from accounts.views.requests import Request, requires
+from accounts.views.requests import Request, others_get, requires
 from accounts.views.undo import undo_view
 from core.forms.pages import form_page, reason_page
 from requisitions.forms.cases import (
@@ -35,9 +35,11 @@ from requisitions.services.cases import (
     retract_state,
     set_state,
 )
+from requisitions.views import evidence
 from requisitions.views.shared import case_of, case_page
 
 
+@others_get(evidence.case)
 def case(request: Request, pk: int) -> HttpResponse:
     """Everything about a case; straight after saving, with an undo."""
     found = case_of(request, pk)

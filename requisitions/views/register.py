@@ -13,21 +13,17 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
-from accounts.views.requests import Request, requires
+from accounts.views.requests import Request, others_get, requires
 from core.clock import today
 from core.forms.pages import FormPage, form_page
 from core.spreadsheets import XLSX_TYPE, write_csv, write_xlsx
 from core.tables import page_of
-from programs.queries import current_program, programs_of, show_in_header
 from requisitions.exports import cells, columns
 from requisitions.forms.cases import ReceiveForm
-from requisitions.forms.filters import FiguresForm, RegisterFilterForm
+from requisitions.forms.filters import FiguresForm
 from requisitions.models import Requisition
 from requisitions.queries.figures import figures
 from requisitions.queries.register import (
-    SORTS,
-    CaseFilter,
-    administrations,
     every_row,
     in_order,
     rows_for,
@@ -36,21 +32,8 @@ from requisitions.queries.register import (
 from requisitions.rules.cases import AGE_LIMITS
 from requisitions.rules.figures import bars_of
 from requisitions.services.receiving import receive
-from requisitions.views.shared import with_picked_name
-
-
-def _filters(request: Request) -> tuple[RegisterFilterForm, CaseFilter]:
-    form = RegisterFilterForm(
-        request.GET,
-        programs=programs_of(request),
-        current=current_program(request),
-        administrations=administrations(),
-    )
-    sort = request.GET.get("sort", "")
-    wanted = form.chosen(sort if sort.removeprefix("-") in SORTS else "")
-    if wanted.program:
-        show_in_header(request, wanted.program)
-    return form, wanted
+from requisitions.views import evidence
+from requisitions.views.shared import wanted_by, with_picked_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +62,10 @@ def _heads(order: str) -> list[Head]:
     ]
 
 
+@others_get(evidence.cases)
 def register(request: Request) -> HttpResponse:
     """The cases that the address asks for, a page at a time."""
-    form, wanted = _filters(request)
+    form, wanted = wanted_by(request)
     keys = in_order(wanted_cases(wanted), wanted.order)
     page = page_of(request, keys)
     context = {
@@ -99,9 +83,10 @@ def register(request: Request) -> HttpResponse:
     return render(request, "requisitions/register.html", context)
 
 
+@requires(May.KEEP_REGISTERS)
 def register_data(request: Request, kind: str) -> HttpResponse:
     """The same rows with the same filters, all of them, for a spreadsheet."""
-    _form, wanted = _filters(request)
+    _form, wanted = wanted_by(request)
     keys = in_order(wanted_cases(wanted), wanted.order)
     rows = map(cells, every_row(keys))
     if kind == "csv":
