@@ -1,5 +1,6 @@
-"""A request for an absurd number of rows is refused at once, or answered as the nearest there is."""
+"""A request for an absurd number of rows is refused at once, or answered as the nearest one."""
 
+import datetime
 import time
 
 import pytest
@@ -34,6 +35,6 @@ def test_a_page_far_beyond_is_the_nearest_there_is(site: Site, admin, number):
 
 
 def test_a_thousand_rows_of_a_week_are_refused(site: Site, admin):
-    week = reverse("activities:week", args=["2011-W38"])
+    week = reverse("activities:week", args=[datetime.date(2011, 9, 19)])
     address = week + "?" + "&".join(f"row=a{number}" for number in range(2000))
     assert admin.get(address).status_code == 400
