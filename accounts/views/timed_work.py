@@ -14,7 +14,7 @@ from core.timed import job_standings
 @require_safe
 @requires(May.CONFIGURE)
 def timed_work(request: Request) -> HttpResponse:
-    mails = OutgoingMail.objects.exclude(state=MailState.SENT).order_by("-pk")
+    mails = OutgoingMail.objects.exclude(state=MailState.SENT).exclude(to="").order_by("-pk")
     context = {
         "jobs": job_standings(),
         "mails": page_of(request, mails.defer("text", "html")),

@@ -8,6 +8,7 @@ import time_machine
 from django.core import mail
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from accounts.models import Tries
 from accounts.models.roles import Role
 from accounts.rules.limits import SIGN_IN_NAME, Limit
 from accounts.services import limits
+from core.outbox import send_waiting
 from tests.accounts.people import PASSWORD, person, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -206,3 +208,16 @@ def test_nobody_is_flooded_with_links_and_the_answer_does_not_tell():
     ]
     assert answers == [302] * 6
     assert len(mail.outbox) == 3
+
+
+def test_an_unknown_address_takes_the_same_work_as_a_known_one(settings):
+    settings.EMAIL_BACKEND = "core.outbox.OutboxBackend"
+    person(Role.MANAGER, "leif", email="leif@example.dk")
+    rows = {}
+    for number, email in enumerate(["leif@example.dk", "nobody@example.dk"]):
+        with CaptureQueriesContext(connection) as asked:
+            Client().post(RESET, {"email": email}, REMOTE_ADDR=f"192.0.2.{number}")
+        rows[email] = [query["sql"].split()[0] for query in asked]
+    assert rows["leif@example.dk"] == rows["nobody@example.dk"]
+    assert send_waiting() == {"sent": 1}
+    assert [message.to for message in mail.outbox] == [["leif@example.dk"]]
