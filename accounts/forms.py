@@ -55,15 +55,20 @@ class ResetForm(PasswordResetForm):
         return list(super().get_users(email)) or [User(username="-")]
 
     def send_mail(
-        self, subject: str, text: str, context: dict[str, Any], *rest: Any, **more: Any
+        self,
+        subject_template_name: str,
+        email_template_name: str,
+        context: dict[str, Any],
+        *rest: Any,
+        **more: Any,
     ) -> None:
         if context["user"].pk:
-            super().send_mail(subject, text, context, *rest, **more)
+            super().send_mail(subject_template_name, email_template_name, context, *rest, **more)
             return
         # The same work, for a row to nobody.
-        written = {"subject": render_to_string(subject, context).strip(), "to": ""}
-        render_to_string(text, context)
-        OutgoingMail.objects.create(state=MailState.GIVEN_UP, **written)
+        subject = render_to_string(subject_template_name, context).strip()
+        render_to_string(email_template_name, context)
+        OutgoingMail.objects.create(state=MailState.GIVEN_UP, to="", subject=subject)
 
     def save(self, *args: Any, **options: Any) -> None:
         limits.take((RESET_ADDRESS, limits.address_of(options["request"])))
