@@ -2,8 +2,9 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, reverse_lazy
 
-from accounts.forms import SignInForm
-from accounts.views import sessions
+from accounts.forms import OwnPasswordForm, ResetForm
+from accounts.views import sessions, timed_work
+from accounts.views.limits import answers_too_many
 
 app_name = "accounts"
 
@@ -12,19 +13,18 @@ open_to_all = login_not_required
 urlpatterns = [
     path(
         "login/",
-        auth.LoginView.as_view(
-            template_name="accounts/login.html",
-            authentication_form=SignInForm,
-            redirect_authenticated_user=True,
-        ),
+        answers_too_many(sessions.SignIn.as_view()),
         name="login",
     ),
     path("logout/", sessions.sign_out, name="logout"),
     path(
         "password/",
-        auth.PasswordChangeView.as_view(
-            template_name="accounts/password_change.html",
-            success_url=reverse_lazy("accounts:password_changed"),
+        answers_too_many(
+            auth.PasswordChangeView.as_view(
+                form_class=OwnPasswordForm,
+                template_name="accounts/password_change.html",
+                success_url=reverse_lazy("accounts:password_changed"),
+            )
         ),
         name="password_change",
     ),
@@ -36,11 +36,14 @@ urlpatterns = [
     path(
         "reset/",
         open_to_all(
-            auth.PasswordResetView.as_view(
-                template_name="accounts/password_reset.html",
-                email_template_name="accounts/password_reset_email.txt",
-                subject_template_name="accounts/password_reset_subject.txt",
-                success_url=reverse_lazy("accounts:password_reset_sent"),
+            answers_too_many(
+                auth.PasswordResetView.as_view(
+                    form_class=ResetForm,
+                    template_name="accounts/password_reset.html",
+                    email_template_name="accounts/password_reset_email.txt",
+                    subject_template_name="accounts/password_reset_subject.txt",
+                    success_url=reverse_lazy("accounts:password_reset_sent"),
+                )
             )
         ),
         name="password_reset",
@@ -55,7 +58,7 @@ urlpatterns = [
     path(
         "reset/<uidb64>/<token>/",
         open_to_all(
-            auth.PasswordResetConfirmView.as_view(
+            sessions.ChoosePassword.as_view(
                 template_name="accounts/password_reset_confirm.html",
                 success_url=reverse_lazy("accounts:password_reset_complete"),
             )
@@ -71,4 +74,5 @@ urlpatterns = [
         ),
         name="password_reset_complete",
     ),
+    path("timed-work/", timed_work.timed_work, name="timed_work"),
 ]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.db import models
 from django.http import FileResponse, Http404
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.clock import now
 from core.records import save_with_history
 from core.uploads import PDF
-from core.versions import mark_changed
+from core.versions import atomic_change, mark_changed, undo_on_failure
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -67,27 +67,32 @@ class Attachment(models.Model):
 
 
 def attach(record: Any, *, by: AbstractBaseUser, files: Sequence[Prepared]) -> list[Attachment]:
-    """Store prepared files beside the record; none is left on the disk if one fails."""
+    """Store prepared files beside the record; none is left on the disk if the change fails."""
+    if not files:
+        return []
     stored: list[Attachment] = []
-    try:
+    with atomic_change():
         for file in _new(record, files):
-            attachment = record.attachments.model(
-                name=file.name,
-                content_type=file.content_type,
-                size=file.size,
-                sha256=file.sha256,
-                uploaded_by=by,
-            )
-            setattr(attachment, attachment.belongs_to, record)
-            attachment.file.save(file.name, ContentFile(file.content), save=False)
-            stored.append(attachment)
-            attachment.save()
-            mark_changed(record)
-    except BaseException:
-        for attachment in stored:
-            attachment.file.delete(save=False)
-        raise
+            stored.append(_store(record, file, by))
+        mark_changed(record)
     return stored
+
+
+def _store(record: Any, file: Prepared, by: AbstractBaseUser) -> Attachment:
+    """Copy the file bit by bit, into a place that is cleared if the change fails half-way."""
+    attachment = record.attachments.model(
+        name=file.name,
+        content_type=file.content_type,
+        size=file.size,
+        sha256=file.sha256,
+        uploaded_by=by,
+    )
+    setattr(attachment, attachment.belongs_to, record)
+    storage, path = attachment.file.storage, attachment_path(attachment, file.name)
+    undo_on_failure(lambda: storage.delete(path))
+    attachment.file.save(file.name, File(file.file), save=False)
+    attachment.save()
+    return attachment
 
 
 def attach_corrected(record: Any, *, by: Any, files: Sequence[Prepared], reason: str) -> None:
@@ -97,7 +102,6 @@ def attach_corrected(record: Any, *, by: Any, files: Sequence[Prepared], reason:
     told = record.history.filter(history_user=by, history_change_reason=reason)
     if _new(record, files) and not told.exists():
         save_with_history(record, by=by, reason=reason)
-    # Last, because what is on the disk does not go away with the transaction.
     attach(record, by=by, files=files)
 
 

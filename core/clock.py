@@ -24,6 +24,10 @@ def now() -> datetime.datetime:
     )
 
 
+def first_of_month(day: datetime.date) -> datetime.date:
+    return day.replace(day=1)
+
+
 def last_monday(day: datetime.date) -> datetime.date:
     """The Monday of the ISO week that holds the day."""
     return day - datetime.timedelta(days=day.weekday())

@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from core.text import folded
+
 # Six digits, at most one hyphen, dash or space, four digits. The day limits what else fits:
 # «+45» before eight digits, say, is no day of any month.
 _CANDIDATE = re.compile(
@@ -16,7 +18,7 @@ def contains_cpr(text: str) -> bool:
 
     The check digit is not used: numbers without a valid one have been issued since 2007.
     """
-    return any(_is_birth_date(candidate) for candidate in _CANDIDATE.finditer(text))
+    return any(_is_birth_date(candidate) for candidate in _CANDIDATE.finditer(folded(text)))
 
 
 def _is_birth_date(candidate: re.Match[str]) -> bool:

@@ -83,3 +83,8 @@ def format_date_words(value: date) -> str:
 def format_date_long(value: date) -> str:
     """20. november 2007."""
     return format_with_month_names(local_date(value), "j. F Y")
+
+
+def format_month(day: date) -> str:
+    """«september 2011»."""
+    return format_with_month_names(day, "F Y")

@@ -1,6 +1,8 @@
 """Models that belong to no app."""
 
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class Version(models.Model):
@@ -26,3 +28,66 @@ class FileGeneration(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class MailState(models.TextChoices):
+    """Where a mail stands."""
+
+    WAITING = "waiting", _("Waits")
+    CLAIMED = "claimed", _("Uncertain")
+    SENT = "sent", _("Sent")
+    GIVEN_UP = "given_up", _("Given up")
+
+
+class OutgoingMail(models.Model):
+    """A mail to one recipient, written in the transaction that causes it: see ``core.outbox``.
+
+    «Claimed» is written before the mail server is asked. Who finds it afterwards does not know
+    whether the mail went out, so it is shown as uncertain and never sent again. The times are the
+    real ones, also where the demo's clock stands still.
+    """
+
+    sender = models.CharField(max_length=320)
+    to = models.CharField(max_length=320)
+    subject = models.CharField(max_length=998)
+    # Both are emptied once they are of no more use: they hold links that open an account.
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    state = models.CharField(max_length=8, choices=MailState.choices, default=MailState.WAITING)
+    created = models.DateTimeField(default=timezone.now)
+    next_try = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state=MailState.SENT, sent_at__isnull=False)
+                | (~models.Q(state=MailState.SENT) & models.Q(sent_at__isnull=True)),
+                name="mail_sent_at_once_sent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} ({self.get_state_display()})"
+
+    @property
+    def shortened_to(self) -> str:
+        """«k…@example.dk»: enough to know one's own, and nobody's address."""
+        name, _at, host = self.to.rpartition("@")
+        return f"{name[:1]}…@{host}"
+
+
+class JobRun(models.Model):
+    """The last run of a timed job: see ``core.timed``."""
+
+    code = models.CharField(max_length=40, primary_key=True)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    succeeded = models.BooleanField(default=False)
+    result = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.result}"

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import Func, TextField
 
+from core.text import IGNORED, folded
+
 # The three letters take the code points after z; what stood there moves out of their way.
 _AFTER_Z = str.maketrans(
     {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y", "{": "(", "|": "(", "}": ")"}
@@ -17,7 +19,7 @@ def danish_key(text: str) -> tuple[str, str]:
     letters = composed.casefold().replace("aa", "å").translate(_AFTER_Z)
     if not letters.isascii():
         decomposed = unicodedata.normalize("NFKD", letters)
-        letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+        letters = "".join(c for c in folded(decomposed) if not unicodedata.combining(c))
     return letters, composed
 
 
@@ -35,6 +37,6 @@ class DanishOrder(Func):
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         letters = "replace(replace(lower(normalize(%(expressions)s)), 'ß', 'ss'), 'aa', 'å')"
         letters = f"normalize(translate({letters}, 'æäøöåü{{|}}', '{{{{||}}y(()'), NFKD)"
-        letters = rf"regexp_replace({letters}, '[\u0300-\u036f]', '', 'g')"
+        letters = rf"regexp_replace({letters}, '[\u0300-\u036f{IGNORED}]', '', 'g')"
         template = f'({letters} || chr(1) || normalize(%(expressions)s)) COLLATE "C"'
         return self.as_sql(compiler, connection, template=template)

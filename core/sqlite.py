@@ -12,6 +12,7 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from core.sorting import danish_text
+from core.text import folded
 
 _Segment = list[str | None]  # characters; None stands for any single one
 
@@ -33,7 +34,7 @@ def _like(pattern: Any, text: Any, escape: str | None = None) -> bool | None:
     """`text LIKE pattern ESCAPE escape`, in the order in which SQLite hands them over."""
     if pattern is None or text is None:
         return None
-    return _matcher(_as_text(pattern), escape)(_as_text(text).casefold())
+    return _matcher(folded(_as_text(pattern)), escape)(folded(_as_text(text)).casefold())
 
 
 def _danish_text(text: str | None) -> str | None:

@@ -10,12 +10,14 @@ import os
 import re
 import unicodedata
 import zipfile
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from math import ceil
-from typing import Any
+from threading import Lock
+from typing import IO, Any
 
 import pillow_heif
 from django.conf import settings
@@ -26,11 +28,13 @@ from django.utils.translation import gettext, gettext_lazy
 from PIL import ExifTags, Image, ImageOps
 
 from core.cpr import contains_cpr
-from core.encodings import decoded
+from core.encodings import OLDER
 from core.spreadsheets import XLSX_TYPE
+from core.text import JOINERS
 
 pillow_heif.register_heif_opener()
 
+CHUNK = 64 * 1024  # bytes
 MAX_NAME = 200
 MAX_SIDE = 2560  # pixels; sharp on any screen and in print across a page
 MAX_MILLION_PIXELS = 50
@@ -70,13 +74,22 @@ MESSAGES = {
 
 @dataclass(frozen=True)
 class Prepared:
-    """A file fit to be kept; its size and checksum are those of what is kept."""
+    """A file fit to be kept; its size and checksum are those of what is kept.
+
+    ``file`` lies on the disk while the request lasts.
+    """
 
     name: str
     content_type: str
-    content: bytes
+    file: IO[bytes]
     size: int  # bytes
     sha256: str
+
+    @property
+    def content(self) -> bytes:
+        """All of it in memory, for those who read small files."""
+        self.file.seek(0)
+        return self.file.read()
 
 
 @dataclass(frozen=True)
@@ -171,15 +184,21 @@ def prepare(upload: UploadedFile) -> Prepared:
             size=filesizeformat(upload.size),
             limit=filesizeformat(settings.UPLOAD_MAX_BYTES),
         )
-    upload.seek(0)
-    kind, content = _recognised(upload.read(), name)
+    file: Any = upload.file
+    kind = _recognised(file, name)
+    file.seek(0)
     return Prepared(
         name=name_with_suffix(name, kind),
         content_type=kind.content_type,
-        content=content,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        file=file,
+        size=file.seek(0, os.SEEK_END),
+        sha256=_checksum(file),
     )
+
+
+def _checksum(file: Any) -> str:
+    file.seek(0)
+    return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def shown_name(raw: str) -> str:
@@ -187,7 +206,9 @@ def shown_name(raw: str) -> str:
     last_part = re.split(r"[/\\]", unicodedata.normalize("NFC", raw))[-1]
     spaced = " ".join(last_part.split())
     visible = "".join(
-        character for character in spaced if unicodedata.category(character)[0] != "C"
+        character
+        for character in spaced
+        if unicodedata.category(character)[0] != "C" or character in JOINERS
     )
     return visible.strip(" .")[:MAX_NAME] or gettext("file")
 
@@ -217,25 +238,35 @@ def _damage_is_told(name: str) -> Iterator[None]:
         raise _refused("damaged", name) from error
 
 
-def _recognised(content: bytes, name: str) -> tuple[FileKind, bytes]:
-    """What the bytes are, and what of them is kept."""
+def _recognised(file: IO[bytes], name: str) -> FileKind:
+    """What the bytes are. A picture is drawn anew in its place."""
+    file.seek(0)
+    start = file.read(32)
     for picture in PICTURES:
-        if picture.signature.match(content):
-            return picture.kind, _drawn_anew(content, picture, name)
-    if content.startswith(b"%PDF-"):
-        return _checked_pdf(content, name), content
-    if content.startswith(b"PK\x03\x04"):
-        return _checked_office(content, name), content
-    return _checked_text(content, name), content
+        if picture.signature.match(start):
+            with _ONE_PICTURE:
+                _draw_anew(file, picture, name)
+            return picture.kind
+    if start.startswith(b"%PDF-"):
+        return _checked_pdf(file, name)
+    if start.startswith(b"PK\x03\x04"):
+        return _checked_office(file, name)
+    return _checked_text(file, name)
 
 
 # Pictures -------------------------------------------------------------------------------------
-def _drawn_anew(content: bytes, picture: Picture, name: str) -> bytes:
+# Decoded, a picture is many times its size: the threads of a process take turns.
+_ONE_PICTURE = Lock()
+
+
+def _draw_anew(file: IO[bytes], picture: Picture, name: str) -> None:
+    """Replace the picture in the file by its pixels."""
     target = BytesIO()
+    file.seek(0)
     too_many = _refused("too_many_pixels", name, limit=picture.max_million_pixels)
     with _damage_is_told(name):
         try:
-            original = Image.open(BytesIO(content), formats=[picture.read_as])
+            original = Image.open(file, formats=[picture.read_as])
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise too_many from error
         if original.width * original.height > picture.max_million_pixels * 1_000_000:
@@ -244,7 +275,9 @@ def _drawn_anew(content: bytes, picture: Picture, name: str) -> bytes:
         if picture.saved_as == "JPEG" and image.mode != "L":
             image = image.convert("RGB")
         image.save(target, picture.saved_as, **picture.options)
-    return target.getvalue()
+    file.seek(0)
+    file.truncate()
+    file.write(target.getbuffer())
 
 
 def _upright_and_bare(original: Image.Image) -> Image.Image:
@@ -278,23 +311,26 @@ def _orientation(image: Image.Image) -> int:
 
 
 # Documents ------------------------------------------------------------------------------------
-def _checked_pdf(content: bytes, name: str) -> FileKind:
-    if b"%%EOF" not in content[-1024:]:
+def _checked_pdf(file: IO[bytes], name: str) -> FileKind:
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - 1024))
+    if b"%%EOF" not in file.read():
         raise _refused("damaged", name)
-    if zipfile.is_zipfile(BytesIO(content)):
+    if zipfile.is_zipfile(file):
         # One file that is two: a PDF to us, an archive to others.
         raise _refused(UNKNOWN, name)
     return PDF
 
 
-def _checked_office(content: bytes, name: str) -> FileKind:
+def _checked_office(file: IO[bytes], name: str) -> FileKind:
     """The kind of office file whose listing this is; nothing of it is unpacked."""
-    with _damage_is_told(name), zipfile.ZipFile(BytesIO(content)) as archive:
+    size = file.seek(0, os.SEEK_END)
+    with _damage_is_told(name), zipfile.ZipFile(file) as archive:
         parts = archive.infolist()
         unpacked = sum(part.file_size for part in parts)
         # Parts that together are larger than the file share their bytes, as only bombs do.
         packed = sum(part.compress_size for part in parts)
-        if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_BYTES or packed > len(content):
+        if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_BYTES or packed > size:
             raise _refused(UNPACKS_TOO_LARGE, name)
         if any(MACROS.fullmatch(part.filename) for part in parts):
             raise _refused("macros", name)
@@ -326,8 +362,31 @@ def _office_document(parts: list[zipfile.ZipInfo]) -> FileKind | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _checked_text(content: bytes, name: str) -> FileKind:
-    text = decoded(content)
-    if text is None or CONTROL_CHARACTER.search(text) or NOT_PLAIN_TEXT.match(text[:4096]):
+def _checked_text(file: IO[bytes], name: str) -> FileKind:
+    if not any(_is_text(file, encoding) for encoding in _encodings(file)):
         raise _refused(UNKNOWN, name)
     return CSV if name.lower().endswith(CSV.suffixes) else TXT
+
+
+def _is_text(file: IO[bytes], encoding: str) -> bool:
+    """Whether it can be read so, holds nothing but text, and no program would run it."""
+    file.seek(0)
+    decoder = getincrementaldecoder(encoding)()
+    start = ""
+    try:
+        while chunk := file.read(CHUNK):
+            text = decoder.decode(chunk)
+            if CONTROL_CHARACTER.search(text):
+                return False
+            start = (start + text)[:4096] if len(start) < 4096 else start
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return not NOT_PLAIN_TEXT.match(start)
+
+
+def _encodings(file: IO[bytes]) -> tuple[str, ...]:
+    """As today's programs, Excel's «Unicode text» or older Danish programs save a text."""
+    file.seek(0)
+    is_utf_16 = file.read(2) in (b"\xff\xfe", b"\xfe\xff")
+    return ("utf-16",) if is_utf_16 else ("utf-8-sig", "cp1252", *OLDER)

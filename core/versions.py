@@ -10,8 +10,8 @@ under it can be read too.
 """
 
 import secrets
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from typing import Any
 
@@ -45,18 +45,38 @@ def version_of_all(*, logged: bool = True) -> str:
 
 @contextmanager
 def atomic_change() -> Iterator[None]:
-    """A transaction that changes records; at its end the versions that they move are renewed."""
-    if _waiting() is not None:
-        with transaction.atomic():
-            yield
-        return
-    connection.changed_scopes = set()  # type: ignore[attr-defined]
+    """A transaction that changes records; at its end the versions that they move are renewed.
+
+    Where it fails, what ``undo_on_failure`` was told of in it is undone.
+    """
+    outermost = _waiting() is None
+    if outermost:
+        connection.changed_scopes, connection.undoes = set(), []  # type: ignore[attr-defined]
+    undoes = connection.undoes  # type: ignore[attr-defined]
+    before = len(undoes)
     try:
         with transaction.atomic():
             yield
-            renew(_waiting() or ())
+            if outermost:
+                renew(_waiting() or ())
+    except BaseException:
+        _undo(undoes, before)
+        raise
     finally:
-        connection.changed_scopes = None  # type: ignore[attr-defined]
+        if outermost:
+            connection.changed_scopes = None  # type: ignore[attr-defined]
+
+
+def undo_on_failure(undo: Callable[[], None]) -> None:
+    """Have done, if the ``atomic_change`` around it fails, what no database takes back."""
+    connection.undoes.append(undo)  # type: ignore[attr-defined]
+
+
+def _undo(undoes: list[Callable[[], None]], before: int) -> None:
+    while len(undoes) > before:
+        # The failure itself is what is told, and not what it keeps from being tidied up.
+        with suppress(OSError):
+            undoes.pop()()
 
 
 def mark_changed(record: Any) -> None:

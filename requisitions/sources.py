@@ -115,7 +115,7 @@ class _Group(NamedTuple):
         return self.new_methods if question == Question.NEW_METHODS else self.better_cooperation
 
 
-class RequisitionsSource(sources.Source):
+class RequisitionsSource(sources.RegisterSource):
     code = REQUISITIONS
     label = _("Requisitions in the register")
     hint = _("Counted from the register of requisitions.")

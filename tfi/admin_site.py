@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -25,3 +26,9 @@ class ConfigurationSite(admin.AdminSite):
         # The admin's own form would be a second, unthrottled door.
         where_to = request.GET.get("next", reverse("admin:index"))
         return redirect_to_login(where_to, reverse("accounts:login"))
+
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict | None = None
+    ) -> HttpResponse:
+        # And this one would be another to guess the old password at.
+        return redirect("accounts:password_change")

@@ -35,3 +35,17 @@ def requires(what: May) -> Callable[[View], View]:
         return checked
 
     return decorate
+
+
+def others_get(evidence: View, *, unless: May = May.KEEP_REGISTERS) -> Callable[[View], View]:
+    """Those whose role may not see the view are answered by another: of its figures, no names."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def chosen(request: Request, *args: object, **kwargs: object) -> HttpResponseBase:
+            sees = request.user.may(unless)
+            return (view if sees else evidence)(request, *args, **kwargs)
+
+        return chosen
+
+    return decorate

@@ -1,7 +1,34 @@
+from typing import Any
+
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+
+from accounts.forms import SignInForm
+from accounts.rules.limits import SIGN_IN_NAME
+from accounts.services.limits import forget, remember_browser
+
+
+class SignIn(auth.LoginView):
+    template_name = "accounts/login.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        remember_browser(response, form.get_user())
+        return response
+
+
+class ChoosePassword(auth.PasswordResetConfirmView):
+    """By the link of an e-mail: who has read it need not wait for what others tried."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        forget((SIGN_IN_NAME, form.user.username.lower()))
+        remember_browser(response, form.user)
+        return response
 
 
 @login_not_required

@@ -1,4 +1,4 @@
-"""What was logged at an activity, week by week: whose it is for those who may see it, else sums."""
+"""What was logged at an activity: week by week and whose for those who may see it, else months."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.models.roles import May
 from activities.models import TimeEntry
-from core.clock import last_monday
-from core.dates import format_week
+from core.clock import first_of_month, last_monday
+from core.dates import format_month, format_week
 from core.hours import in_hours, sum_hours
 from core.sorting import danish_key
 
@@ -23,60 +23,64 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class WeekHours:
-    """The hours of a week: one person's, or of everybody with the reader's ``own`` among them.
+class LoggedHours:
+    """The hours of a person in a week, or of everybody in a month, the reader's ``own`` among them.
 
-    ``address`` is the week sheet that they stand in, where the reader may open it.
+    ``address`` is a week sheet that they stand in, where the reader may open it: of a month the
+    last.
     """
 
-    monday: datetime.date
+    first: datetime.date
+    label: str
     hours: Decimal
     name: str = ""
     own: Decimal | None = None
     address: str = ""
 
-    @property
-    def label(self) -> str:
-        """«uge 38, 2011»."""
-        return format_week(self.monday)
 
-
-def weeks_of(activity: Activity, as_of: datetime.date, user: User) -> list[WeekHours]:
-    """The newest week first, in it by name. Two queries, one for those who see sums."""
-    entries = TimeEntry.objects.active().until(as_of).filter(activity=activity)
+def logged_hours(activity: Activity, as_of: datetime.date, user: User) -> list[LoggedHours]:
+    """The newest first, in a week by name. Two queries, one for those who see sums."""
+    rows = TimeEntry.objects.active().until(as_of).filter(activity=activity).order_by("on")
+    sees_all = user.may(May.SEE_ALL_HOURS)
+    first_of = last_monday if sees_all else first_of_month
     minutes: dict[datetime.date, dict[int, int]] = {}
-    for on, person, some in entries.values_list("on", "person_id", "minutes"):
-        week = minutes.setdefault(last_monday(on), {})
-        week[person] = week.get(person, 0) + some
-    by_week = {
-        monday: {person: in_hours(some) for person, some in week.items()}
-        for monday, week in minutes.items()
+    last_own: dict[datetime.date, datetime.date] = {}
+    for on, person, some in rows.values_list("on", "person_id", "minutes"):
+        first = first_of(on)
+        by_person = minutes.setdefault(first, {})
+        by_person[person] = by_person.get(person, 0) + some
+        if person == user.pk and user.may(May.LOG):
+            last_own[first] = on
+    found = {
+        first: {person: in_hours(some) for person, some in by_person.items()}
+        for first, by_person in minutes.items()
     }
-    newest_first = sorted(by_week.items(), reverse=True)
-    if not user.may(May.SEE_ALL_HOURS):
-        return [_of_all(monday, week, user) for monday, week in newest_first]
-    people = {person for week in by_week.values() for person in week}
+    newest_first = sorted(found.items(), reverse=True)
+    if not sees_all:
+        return [_of_all(day, one, user, last_own.get(day)) for day, one in newest_first]
+    people = {person for week in found.values() for person in week}
     names = {one.pk: str(one) for one in User.objects.filter(pk__in=people)}
     return [row for monday, week in newest_first for row in _of_each(monday, week, names)]
 
 
-def total_of(weeks: Sequence[WeekHours]) -> Decimal:
-    return sum_hours(week.hours for week in weeks)
+def total_of(rows: Sequence[LoggedHours]) -> Decimal:
+    return sum_hours(row.hours for row in rows)
 
 
-def _of_all(monday: datetime.date, week: dict[int, Decimal], user: User) -> WeekHours:
-    own = week.get(user.pk)
-    opens = own is not None and user.may(May.LOG)
-    address = reverse("activities:week", args=[monday]) if opens else ""
-    return WeekHours(monday, sum_hours(week.values()), own=own, address=address)
+def _of_all(
+    first: datetime.date, month: dict[int, Decimal], user: User, last_own: datetime.date | None
+) -> LoggedHours:
+    address = reverse("activities:week", args=[last_own]) if last_own else ""
+    hours, own = sum_hours(month.values()), month.get(user.pk)
+    return LoggedHours(first, format_month(first), hours, own=own, address=address)
 
 
 def _of_each(
     monday: datetime.date, week: dict[int, Decimal], names: dict[int, str]
-) -> list[WeekHours]:
-    sheet = reverse("activities:week", args=[monday])
+) -> list[LoggedHours]:
+    sheet, label = reverse("activities:week", args=[monday]), format_week(monday)
     found = [
-        WeekHours(monday, hours, name=names[person], address=f"{sheet}?person={person}")
+        LoggedHours(monday, label, hours, name=names[person], address=f"{sheet}?person={person}")
         for person, hours in week.items()
     ]
     return sorted(found, key=lambda row: danish_key(row.name))

@@ -13,7 +13,7 @@ from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from activities.forms.week import WeekForm, known_keys
 from activities.models import ActivityKind
-from activities.queries.hours import total_of, weeks_of
+from activities.queries.hours import logged_hours, total_of
 from activities.queries.week import Week, own_week, people_with_hours, week_of
 from activities.services.week import WeekNotSaved, save_week
 from activities.views.subject import activity_of
@@ -57,16 +57,16 @@ def of_activity(request: Request, pk: int) -> HttpResponse:
         return redirect(activity)
     dates = AsOfForm(request.GET)
     as_of = dates.chosen_date(default_as_of(activity.main_area.program))
-    weeks = weeks_of(activity, as_of, request.user)
+    rows = logged_hours(activity, as_of, request.user)
     context = {
         "section": "outline",
         "activity": activity,
         "as_of": as_of,
         "unread": bool(dates.errors),
-        "weeks": weeks,
-        "by_person": any(week.name for week in weeks),
-        "has_own": any(week.own is not None for week in weeks),
-        "total": total_of(weeks),
+        "rows": rows,
+        "by_person": request.user.may(May.SEE_ALL_HOURS),
+        "has_own": any(row.own is not None for row in rows),
+        "total": total_of(rows),
     }
     return render(request, "activities/activity_hours.html", context)
 

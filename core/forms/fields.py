@@ -20,6 +20,7 @@ from core.cpr import contains_cpr
 from core.dates import format_date_words, parse_date
 from core.numbers import NotANumber, ParsedNumber, format_number, parse_number
 from core.records import check_date
+from core.text import clean_text
 
 
 def validate_no_cpr(text: str) -> None:
@@ -31,8 +32,14 @@ def validate_no_cpr(text: str) -> None:
         )
 
 
+_ONE_LINE = str.maketrans("\n\t", "  ")
+
+
 class SafeCharField(forms.CharField):
-    """Text without NUL and without CPR numbers; line breaks as one character, as browsers count."""
+    """Text as ``core.text`` cleans it, without NUL and without CPR numbers.
+
+    Line breaks are one character, as browsers count, and only where the box has several lines.
+    """
 
     default_validators = [validate_no_cpr]
 
@@ -45,7 +52,10 @@ class SafeCharField(forms.CharField):
                 _("The text holds an invisible character (NUL). Paste it as plain text."),
                 code="nul",
             )
-        return text.replace("\r\n", "\n")
+        cleaned = clean_text(text)
+        if not isinstance(self.widget, forms.Textarea | forms.HiddenInput):
+            cleaned = cleaned.translate(_ONE_LINE)
+        return cleaned.strip() if self.strip else cleaned
 
 
 class DanishDecimalField(forms.Field):

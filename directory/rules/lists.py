@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from core.cpr import contains_cpr
+from core.text import clean_line
 from directory.rules.matching import NameIndex, normalised_name
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _cells(line: str, what: LineKind) -> list[str]:
 
 def line_of(number: int, cells: Sequence[str], what: LineKind) -> Line:
     """A line from its cells: the name, and for a class or a person what stands beside it."""
-    name, beside = [*(" ".join(cell.split()) for cell in cells), "", ""][:2]
+    name, beside = [*map(clean_line, cells), "", ""][:2]
     if what == LineKind.ORGANISATION:
         beside = ""
     if what == LineKind.SCHOOL_CLASS and _CLASS.fullmatch(name) and not _CLASS.fullmatch(beside):

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from core.text import folded
+
 # Two names are cut into pieces of three letters, and a piece weighs less the more names share it:
 # «Foreningen Nordlys» is near «Foreningen Nordlyset», and far from «Foreningen Solstrålen». So
 # large a part must be common before one is offered for the other.
@@ -15,7 +17,7 @@ COMMON = 60
 
 def normalised_name(name: str) -> str:
     """As names are compared: without regard to case, to spaces, or to how a letter is composed."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return " ".join(folded(unicodedata.normalize("NFKC", name)).casefold().split())
 
 
 @dataclass(frozen=True, slots=True)

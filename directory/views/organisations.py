@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
-from accounts.views.requests import Request, requires
+from accounts.views.requests import Request, others_get, requires
 from core.forms.pages import FormPage, form_page, show_form
 from directory.forms.organisations import (
     BilingualShareForm,
@@ -37,6 +37,7 @@ from directory.services.organisations import (
     shown_names,
 )
 from directory.tables import OrganisationTable
+from directory.views import evidence
 
 
 def kept_organisation(pk: int) -> Organisation:
@@ -55,6 +56,7 @@ def organisation_page(organisation: Organisation, heading: str, intro: str = "")
     return FormPage(heading, back, intro, about=organisation, section="organisations")
 
 
+@requires(May.KEEP_REGISTERS)
 def options(request: Request) -> HttpResponse:
     """What a box for a name offers while one types, as the entries of its list."""
     # htmx sends the box under its own name, whatever form it stands in.
@@ -65,6 +67,7 @@ def options(request: Request) -> HttpResponse:
     return render(request, "directory/organisation_options.html", context)
 
 
+@others_get(evidence.organisations)
 def organisations(request: Request) -> HttpResponse:
     filters = DirectoryFilterForm(request.GET)
     table = OrganisationTable(organisations_named(*filters.chosen()))

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
-from accounts.views.requests import Request, requires
+from accounts.views.requests import Request, others_get, requires
 from core.forms.pages import FormPage, form_page
 from directory.forms.organisations import (
     ChangeContactForm,
@@ -28,6 +28,7 @@ from directory.services.organisations import (
 )
 from directory.services.retention import remove_consultant, remove_contact
 from directory.tables import ConsultantTable
+from directory.views import evidence
 from directory.views.organisations import kept_organisation, organisation_page
 
 DETAILS = ("name", "role", "phone", "email", "keep_until")
@@ -80,7 +81,7 @@ def contact_remove(request: Request, pk: int) -> HttpResponse:
     return render(request, "directory/person_remove.html", context)
 
 
-@requires(May.SEE_PEOPLE)
+@others_get(evidence.consultants, unless=May.SEE_PEOPLE)
 def consultants(request: Request) -> HttpResponse:
     filters = NameFilterForm(request.GET)
     table = ConsultantTable(consultants_of(filters.text()))

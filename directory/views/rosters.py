@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models.roles import May
-from accounts.views.requests import Request, requires
+from accounts.views.requests import Request, others_get, requires
 from activities.views.subject import activity_of
 from core.forms.pages import FormPage, form_page, reason_page
 from core.numbers import format_number
@@ -22,11 +22,13 @@ from directory.forms.rosters import DatesForm, RosterDatesForm
 from directory.models import Participant
 from directory.queries.rosters import kinds_of, roster_of
 from directory.services.rosters import change_dates, retract_participant, set_date
+from directory.views import evidence
 from programs.queries import show_in_header
 
 PER_PAGE = 200
 
 
+@others_get(evidence.roster)
 def roster(request: Request, pk: int) -> HttpResponse:
     activity = activity_of(request, pk)
     everybody = "all" in request.GET

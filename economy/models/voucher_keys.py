@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from core.text import folded
+
 MAX_KEY = 180
 
 # «5,1056E+09»: what a spreadsheet leaves of a long number. Which one it was, nobody can tell.
 _MANGLED = re.compile(r"[0-9]+([.,][0-9]+)? ?e ?[+\-][0-9]+|[0-9][.,][0-9]+ ?e ?[0-9]+")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u2060\ufeff"))
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 _NO_DECIMALS = re.compile(r"(?<=[0-9])[.,]0{1,2}")
 _ZEROS_IN_FRONT = re.compile(r"(?<![0-9.,])0+(?=[0-9])")
@@ -36,5 +38,5 @@ def voucher_key(voucher: str) -> str:
 
 
 def _plain(voucher: str) -> str:
-    visible = voucher.translate(_INVISIBLE).translate(_DASHES)
+    visible = folded(voucher).translate(_INVISIBLE).translate(_DASHES)
     return unicodedata.normalize("NFKC", visible).casefold()

@@ -26,6 +26,7 @@ from core.dates import format_date_short
 from core.delimited import LINE_BREAK, StrayQuote, rows_of_text
 from core.encodings import decoded
 from core.numbers import format_number
+from core.text import clean_line
 from core.uploads import CSV, ODS, TXT, XLSX, prepare
 from core.workbook_xml import MAX_MEGABYTES, MAX_ROW_CELLS, TooMuch
 from core.workbooks import refusals, sheets_of_workbook
@@ -88,7 +89,7 @@ class Source(NamedTuple):
 def clean_cell(text: str) -> str:
     """One line without what is invisible, cut where it is seen to be too long."""
     unescaped = _ESCAPED_BREAK.sub(" ", text) if "_x00" in text else text
-    shown = " ".join(_INVISIBLE.sub(" ", unescaped).split())[:MAX_CELL]
+    shown = clean_line(_INVISIBLE.sub(" ", unescaped))[:MAX_CELL]
     return CPR_PLACEHOLDER if contains_cpr(shown) else shown
 
 

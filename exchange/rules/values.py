@@ -13,6 +13,7 @@ from activities.models.log import MOST_HOURS_A_DAY
 from core.cpr import contains_cpr
 from core.dates import parse_date
 from core.hours import in_hours, to_the_minute
+from core.text import clean_text
 
 # As wide as the columns that keep the numbers.
 WHOLE_DIGITS, DECIMAL_PLACES = 9, 4
@@ -40,7 +41,7 @@ def _text(value: str) -> str:
         raise refused("holds a character that is not text")
     if contains_cpr(value):
         raise refused("holds a civil registration number (CPR), which must not be stored")
-    return value
+    return clean_text(value)
 
 
 def _filled(value: str) -> str:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models.roles import May
 from core.registry import Registry
 from indicators.rules.progress import NO_FACTS, Facts, Reading
 
@@ -200,6 +201,17 @@ class Source(ABC):
     def cases(self, criterion: Criterion, as_of: datetime.date, most: int | None = None) -> Cases:
         """What is behind the figure, newest first, where that is neither entries nor a roster."""
         return Cases()
+
+
+class RegisterSource(Source):
+    """A source that counts what a register holds: its names are for those who keep registers."""
+
+    logged = False
+
+    def listed(self, evidence: Sequence[Evidence], user: User) -> Sequence[Evidence]:
+        if user.may(May.KEEP_REGISTERS):
+            return evidence
+        return [replace(row, label="", address="") for row in evidence]
 
 
 sources: Registry[Source] = Registry("sources", "Where do a criterion's figures come from?")

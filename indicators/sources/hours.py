@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.roles import May
 from activities.models import LogEntry, TimeEntry
 from activities.rules.hours import HOURS_THAT_COUNT, SUM_OF_MINUTES
-from core.clock import last_monday
-from core.dates import format_week
+from core.clock import first_of_month
+from core.dates import format_month, format_week
 from core.hours import format_hours, in_hours, sum_hours
 from core.statements import day_of, placeholders, rows_of
 from indicators.forms.options import HoursRuleForm
@@ -114,20 +114,20 @@ class HoursSource(Source):
         return found
 
     def listed(self, evidence: Sequence[Evidence], user: User) -> Sequence[Evidence]:
-        """For those who may not see everybody's hours, what each week comes to."""
+        """For those who may not see everybody's hours, what each month comes to."""
         if user.may(May.SEE_ALL_HOURS):
             return evidence
-        weeks: dict[datetime.date, list[Evidence]] = {}
+        months: dict[datetime.date, list[Evidence]] = {}
         for row in evidence:
             if not row.reading.retracted:
-                weeks.setdefault(last_monday(row.reading.measured_on), []).append(row)
-        return [_week(rows, user) for rows in weeks.values()]
+                months.setdefault(first_of_month(row.reading.measured_on), []).append(row)
+        return [_month(rows, user) for rows in months.values()]
 
     def days_shown(self, days: Sequence[datetime.date], user: User) -> Sequence[datetime.date]:
-        """For the same, the last of each week: what it rises by from day to day is somebody's."""
+        """For the same, the last of each month: what it rises by in between is somebody's."""
         if user.may(May.SEE_ALL_HOURS):
             return days
-        return list({last_monday(day): day for day in days}.values())
+        return list({first_of_month(day): day for day in days}.values())
 
 
 def _hours_of(entry: LogEntryInput | LogEntry) -> Decimal | None:
@@ -164,18 +164,19 @@ def _evidence(row: TimeEntry) -> Evidence:
     )
 
 
-def _week(rows: Sequence[Evidence], user: User) -> Evidence:
-    """A week's sum, and of it what the reader has logged."""
+def _month(rows: Sequence[Evidence], user: User) -> Evidence:
+    """A month's sum, and of it what the reader has logged."""
     newest = rows[0].reading.measured_on
     own = [row for row in rows if row.whose == user.pk]
+    alone = gettext("may be one person's")
     note = gettext("of them your own: %(hours)s") % {"hours": format_hours(_sum(own))}
     return Evidence(
         reading=Reading(measured_on=newest, value=_sum(rows)),
         by="",
         log_entry=None,
-        note=note if own else "",
-        address=_address(newest) if own else "",
-        label=format_week(newest),
+        note=note if own else alone,
+        address=_address(own[0].reading.measured_on) if own else "",
+        label=format_month(newest),
     )
 
 

@@ -21,7 +21,7 @@ from indicators.queries.rosters import MemberRows, Roster, rosters_of
 from indicators.rules.moves import FigureMove
 from indicators.rules.progress import Facts
 from indicators.rules.rosters import count_changes, share_changes
-from indicators.rules.sources import Evidence, Report, Source, Way
+from indicators.rules.sources import Evidence, RegisterSource, Report, Way
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -129,7 +129,7 @@ WHERE rule.criterion_id IN ({ticked})
 """
 
 
-class ParticipantsSource(Source):
+class ParticipantsSource(RegisterSource):
     code = PARTICIPANTS
     label = _("Participants on the rosters of its activities")
     hint = _("Counted from the roster.")

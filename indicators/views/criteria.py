@@ -13,6 +13,7 @@ from accounts.rules.corrections import may_correct
 from accounts.views.requests import Request, requires
 from core.clock import today
 from core.dates import parse_date
+from core.evidence import EvidenceCounts, counted
 from core.forms.pages import FormPage, form_page
 from indicators.forms.results import JudgeForm
 from indicators.forms.ticks import TickForm
@@ -128,23 +129,42 @@ def _behind(
 ) -> dict:
     """Whom and what a derived figure was counted from; for the others there is nothing to ask."""
     source = sources.of(found)
+    everything = "all" in request.GET
+    manual = sources.get(MANUAL).evidence([found], as_of) if source.derived else {}
+    earlier = manual.get(found.pk, [])
+    if not request.user.may(May.KEEP_REGISTERS):
+        return {
+            "roster": None,
+            "earlier": earlier,
+            "counts": _counts(found, as_of),
+        }
     roster = None
     if source.by_roster:
         roster = roster_page(
             found,
             as_of,
             people=request.user.may(May.SEE_PEOPLE),
-            everybody="all" in request.GET,
+            everybody=everything,
             chosen=request.POST.getlist("chosen") if form else (),
         )
     return {
         "roster": roster,
         "tick_form": form or TickForm(),
-        "cases": source.cases(found, as_of, None if "all" in request.GET else SHOWN),
-        "earlier": sources.get(MANUAL).evidence([found], as_of).get(found.pk, [])
-        if source.derived
-        else [],
+        "cases": source.cases(found, as_of, None if everything else SHOWN),
+        "earlier": earlier,
+        "counts": None,
     }
+
+
+def _counts(found: Criterion, as_of: datetime.date) -> EvidenceCounts | None:
+    """What a register holds behind the figure, for those who see no names of it."""
+    source = sources.of(found)
+    if not source.by_roster:
+        cases = source.cases(found, as_of).shown
+        return counted((case.state, case.on) for case in cases) if cases else None
+    roster = roster_page(found, as_of, people=False, everybody=True)
+    groups = roster.groups if roster else []
+    return counted((group.label, line.joined_on) for group in groups for line in group.lines)
 
 
 def _may_correct(request: Request, row: sources.Evidence) -> bool:

@@ -147,8 +147,11 @@ class SearchResults:
         )
 
 
-def search_results(query: str) -> SearchResults:
-    """What holds the words, in any spelling of «rekvirering»; newest entries and cases first."""
+def search_results(query: str, *, registers: bool) -> SearchResults:
+    """What holds the words, in any spelling of «rekvirering»; newest entries and cases first.
+
+    The ``registers`` are looked through for those who may read them.
+    """
     words = spellings(query)
     criteria = Criterion.objects.filter(_any_word_in(words, "wording", "heading"))
     activities = Activity.objects.planned().filter(
@@ -160,8 +163,10 @@ def search_results(query: str) -> SearchResults:
         criteria=list(criteria.select_related("main_area__program")[:MOST_FOUND]),
         activities=list(activities.select_related("main_area__program")[:MOST_FOUND]),
         entries=list(entries.until(today()).with_subject()[:MOST_FOUND]),
-        cases=list(cases.select_related("activity__main_area__program")[:MOST_FOUND]),
-        organisations=candidates(query, limit=MOST_FOUND),
+        cases=list(cases.select_related("activity__main_area__program")[:MOST_FOUND])
+        if registers
+        else [],
+        organisations=candidates(query, limit=MOST_FOUND) if registers else [],
     )
 
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.models.roles import May
-from accounts.views.requests import Request
+from accounts.views.requests import Request, requires
 from core.clock import today
 from core.sorting import danish_key
 from directory.models import Organisation, Participant
@@ -15,6 +15,7 @@ from indicators.queries.history import changes_of
 from requisitions.models import Requisition
 
 
+@requires(May.KEEP_REGISTERS)
 def organisation(request: Request, pk: int) -> HttpResponse:
     """One that was merged leads on to the one that was kept."""
     rows = Organisation.objects.select_related("merged_into").prefetch_related("former_names")

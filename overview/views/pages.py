@@ -179,7 +179,9 @@ def search(request: Request) -> HttpResponse:
     context = {
         "query": query,
         "program": program,
-        "found": search_results(query) if query else None,
+        "found": search_results(query, registers=request.user.may(May.KEEP_REGISTERS))
+        if query
+        else None,
         "most": MOST_FOUND,
     }
     return render(request, "overview/search.html", context)

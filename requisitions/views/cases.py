@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.rules.corrections import may_undo
-from accounts.views.requests import Request
+from accounts.views.requests import Request, others_get
 from accounts.views.undo import undo_view
 from core.forms.pages import form_page, reason_page
 from requisitions.forms.cases import (
@@ -32,9 +32,11 @@ from requisitions.services.cases import (
     retract_state,
     set_state,
 )
+from requisitions.views import evidence
 from requisitions.views.shared import case_of, case_page, keeping_case
 
 
+@others_get(evidence.case)
 def case(request: Request, pk: int) -> HttpResponse:
     """Everything about a case; straight after saving, with an undo."""
     found = case_of(request, pk)

@@ -11,13 +11,13 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
-from accounts.views.requests import Request, requires
+from accounts.views.requests import Request, others_get, requires
 from core.clock import today
 from core.forms.pages import FormPage, form_page
 from core.spreadsheets import data_response, write_csv, write_xlsx
 from core.tables import page_of
 from core.versions import version_of_all
-from programs.queries import current_program, programs_of, show_in_header
+from programs.queries import current_program
 from programs.views.unchanged import held_data, render_held
 from requisitions.exports import cells, columns
 from requisitions.forms.cases import ReceiveForm
@@ -25,9 +25,7 @@ from requisitions.forms.filters import FiguresForm, RegisterFilterForm
 from requisitions.models import Requisition
 from requisitions.queries.figures import figures
 from requisitions.queries.register import (
-    SORTS,
     CaseFilter,
-    administrations,
     every_row,
     in_order,
     rows_for,
@@ -36,21 +34,8 @@ from requisitions.queries.register import (
 from requisitions.rules.cases import AGE_LIMITS
 from requisitions.rules.figures import bars_of
 from requisitions.services.receiving import receive
-from requisitions.views.shared import with_picked_name
-
-
-def _filters(request: Request) -> tuple[RegisterFilterForm, CaseFilter]:
-    form = RegisterFilterForm(
-        request.GET,
-        programs=programs_of(request),
-        current=current_program(request),
-        administrations=administrations(),
-    )
-    sort = request.GET.get("sort", "")
-    wanted = form.chosen(sort if sort.removeprefix("-") in SORTS else "")
-    if wanted.program:
-        show_in_header(request, wanted.program)
-    return form, wanted
+from requisitions.views import evidence
+from requisitions.views.shared import wanted_by, with_picked_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +64,11 @@ def _heads(order: str) -> list[Head]:
     ]
 
 
+@others_get(evidence.cases)
 def register(request: Request) -> HttpResponse:
     """The cases that the address asks for, a page at a time."""
     version = version_of_all(logged=False)
-    form, wanted = _filters(request)
+    form, wanted = wanted_by(request)
     return render_held(
         request,
         wanted.program,
@@ -108,10 +94,11 @@ def _listed(request: Request, form: RegisterFilterForm, wanted: CaseFilter) -> d
     }
 
 
+@requires(May.KEEP_REGISTERS)
 def register_data(request: Request, kind: str) -> HttpResponse:
     """The same rows with the same filters, all of them, for a spreadsheet."""
     version = version_of_all(logged=False)
-    _form, wanted = _filters(request)
+    _form, wanted = wanted_by(request)
     content = held_data(request, None, lambda: _written(wanted, kind), version=version)
     return data_response(content, kind, f"rekvireringer-{today().isoformat()}.{kind}")
 

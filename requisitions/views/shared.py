@@ -10,8 +10,10 @@ from accounts.models.roles import May
 from accounts.views.requests import Request, View, requires
 from core.clock import today
 from core.forms.pages import FormPage
-from programs.queries import program_by_pk, show_in_header
+from programs.queries import current_program, program_by_pk, programs_of, show_in_header
+from requisitions.forms.filters import RegisterFilterForm
 from requisitions.models import Requisition
+from requisitions.queries.register import SORTS, CaseFilter, administrations
 
 
 def case_of(request: Request, pk: int) -> Requisition:
@@ -68,3 +70,18 @@ def with_picked_name(posted: QueryDict) -> QueryDict:
     data = posted.copy()
     data["who"] = str(data["pick"])
     return data
+
+
+def wanted_by(request: Request) -> tuple[RegisterFilterForm, CaseFilter]:
+    """The form of the register's filters, and what its address asks for."""
+    form = RegisterFilterForm(
+        request.GET,
+        programs=programs_of(request),
+        current=current_program(request),
+        administrations=administrations(),
+    )
+    sort = request.GET.get("sort", "")
+    wanted = form.chosen(sort if sort.removeprefix("-") in SORTS else "")
+    if wanted.program:
+        show_in_header(request, wanted.program)
+    return form, wanted

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from activities.models import ActivityKind
-from activities.queries.hours import total_of, weeks_of
+from activities.queries.hours import logged_hours, total_of
 from core.clock import now
 from resources.queries.figures import resources_of
 from resources.rules.figures import PartKind
@@ -20,6 +20,7 @@ DAY = datetime.date(2011, 10, 1)
 MONDAY = datetime.date(2011, 9, 19)
 SUNDAY = MONDAY + datetime.timedelta(6)
 NEXT = MONDAY + datetime.timedelta(7)
+MONTH = datetime.date(2011, 9, 1)
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def activity(konsulent, jonas):
 
 def told(activity, user, as_of=DAY):
     return [
-        (week.monday, week.name, week.hours, week.own) for week in weeks_of(activity, as_of, user)
+        (row.first, row.name, row.hours, row.own) for row in logged_hours(activity, as_of, user)
     ]
 
 
@@ -69,22 +70,24 @@ def test_a_manager_sees_whose_they_are_week_by_week(activity, leder, konsulent):
     assert found[1:] == sorted(in_the_week, key=lambda row: row[1])
 
 
-def test_a_consultant_sees_sums_and_the_own_hours_among_them(activity, konsulent):
-    assert told(activity, konsulent) == [
-        (NEXT, "", 5, None),
-        (MONDAY, "", Decimal("7.75"), Decimal("3.75")),
+def test_a_consultant_sees_months_and_the_own_hours_among_them(activity, konsulent):
+    assert told(activity, konsulent) == [(MONTH, "", Decimal("12.75"), Decimal("3.75"))]
+
+
+def test_a_reader_sees_months(activity, laeser):
+    TimeEntryFactory(activity=activity, on=datetime.date(2011, 8, 31), hours=2)
+
+    assert told(activity, laeser) == [
+        (MONTH, "", Decimal("12.75"), None),
+        (datetime.date(2011, 8, 1), "", 2, None),
     ]
-
-
-def test_a_reader_sees_sums(activity, laeser):
-    assert told(activity, laeser) == [(NEXT, "", 5, None), (MONDAY, "", Decimal("7.75"), None)]
 
 
 def test_who_may_not_log_any_more_is_led_to_no_sheet(activity, konsulent):
     konsulent.role = "reader"
     konsulent.save()
 
-    weeks = weeks_of(activity, DAY, konsulent)
+    weeks = logged_hours(activity, DAY, konsulent)
 
     assert weeks[-1].own == Decimal("3.75")
     assert {week.address for week in weeks} == {""}
@@ -102,11 +105,11 @@ def test_a_week_leads_to_the_sheet_that_the_reader_may_open(
 ):
     opened = {}
     for user in (leder, konsulent, laeser):
-        addresses = [week.address for week in weeks_of(activity, DAY, user)]
+        addresses = [week.address for week in logged_hours(activity, DAY, user)]
         opened[user] = [client_of(user).get(one).status_code for one in addresses if one]
 
     assert f"/hours/2011-W39/?person={jonas.pk}" in [
-        week.address for week in weeks_of(activity, DAY, leder)
+        week.address for week in logged_hours(activity, DAY, leder)
     ]
     assert opened == {leder: [200] * 3, konsulent: [200], laeser: []}
 
@@ -117,7 +120,7 @@ def test_they_come_to_the_very_figure_that_leads_to_them(activity, leder, laeser
     part = resources_of(program, as_of).total.find(PartKind.ACTIVITY, activity.pk)
 
     for user in (leder, laeser):
-        assert total_of(weeks_of(activity, as_of, user)) == part.hours.logged
+        assert total_of(logged_hours(activity, as_of, user)) == part.hours.logged
 
 
 @pytest.mark.parametrize("query", ["", "?as_of=2011-09-25"])
@@ -151,6 +154,7 @@ def test_of_a_day_that_has_not_come_it_says_so(client_of, activity, laeser):
     content = client_of(laeser).get(f"{address}?as_of=2011-12-31").content
 
     assert b"The day has not come yet" in content
+    assert b"A sum may be one person" in content and b"September 2011" in content
     assert b"Choose a week" not in content
 
 

@@ -5,6 +5,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -89,7 +90,7 @@ def _save_week(site: SmallSite) -> None:
 
 
 def _log_a_file(site: SmallSite) -> None:
-    file = Prepared("plan.txt", "text/plain", b"plan", 4, "0" * 64)
+    file = Prepared("plan.txt", "text/plain", BytesIO(b"plan"), 4, "0" * 64)
     results.log_result(
         by=site.konsulent,
         subject=site.activity,

@@ -118,6 +118,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "core.error_views.csrf_failure"
 
 # Eight wrong passwords for a name from one place close that door for a quarter of an hour.
+# What one place tries for many names, or many places for one: see accounts/rules/limits.py.
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -152,8 +153,10 @@ MEDIA_URL = ""
 UPLOAD_MAX_BYTES = 30 * 1024 * 1024
 UPLOAD_MAX_FILES = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Written through to the disk, of which no more than the forms take (core/upload_handler.py).
+FILE_UPLOAD_HANDLERS = ["core.upload_handler.BoundedUploadHandler"]
 # Far above, so that the form can say how many are too many and keep what was typed.
-DATA_UPLOAD_MAX_NUMBER_FILES = 5 * UPLOAD_MAX_FILES
+DATA_UPLOAD_MAX_NUMBER_FILES = 10_000
 
 # Headers ------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -187,6 +190,8 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 FIXED_TODAY = None
 DEMO = False
 
+# A mail is a row, written with what causes it; a timer has it sent (core/outbox.py).
+EMAIL_BACKEND = "core.outbox.OutboxBackend"
 DEFAULT_FROM_EMAIL = "TFI <tfi@localhost>"
 # Whom the accessibility statement tells to write to; without one, the system's administrator.
 ACCESSIBILITY_CONTACT = env.str("ACCESSIBILITY_CONTACT", "")

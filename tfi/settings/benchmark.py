@@ -19,5 +19,5 @@ ALLOWED_HOSTS = ["127.0.0.1"]
 DATABASES = {"default": database(env.str("DATABASE_URL", "sqlite:///:memory:"))}
 MEDIA_ROOT = Path(FOLDER, "files")
 STATIC_ROOT = Path(FOLDER, "static")
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+MAIL_DELIVERY_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 LOGGING = LOGGING_QUIET

@@ -77,8 +77,10 @@ if "://" not in EMAIL_URL:
     raise ImproperlyConfigured(
         "Set EMAIL_URL in the environment to smtp+tls://host:587 or the like."
     )
-vars().update(env.email_url_config(EMAIL_URL))
-# A mail server that does not answer must not hold a worker.
+_delivery = env.email_url_config(EMAIL_URL)
+MAIL_DELIVERY_BACKEND = _delivery.pop("EMAIL_BACKEND")
+vars().update(_delivery)
+# A mail server that does not answer must not hold the timer's other work.
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", "the sender of e-mails: TFI <tfi@example.dk>.")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

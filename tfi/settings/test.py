@@ -13,7 +13,7 @@ DATABASES = {"default": database(env.str("DATABASE_URL", "sqlite:///:memory:"))}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "tfi-test-files"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_USE_FINDERS = True
 # Looks for a file when it is asked for: to list them all takes 10 ms of every test's client.
 WHITENOISE_AUTOREFRESH = True

@@ -3,6 +3,7 @@
 import datetime
 import uuid
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -126,7 +127,7 @@ class TestBooking:
         assert overspent_by(money).replace("\u00a0", " ") == "12.345,50 kr."
 
     def test_keeps_files_beside_the_expense(self, book):
-        file = Prepared("bilag.pdf", "application/pdf", b"%PDF", 4, "a" * 64)
+        file = Prepared("bilag.pdf", "application/pdf", BytesIO(b"%PDF"), 4, "a" * 64)
 
         expense = book(files=[file])
 

@@ -53,22 +53,23 @@ class TestThePages:
         }
         assert f"/hours/2011-W38/?person={kollega.pk}" in {row.address for row in rows}
 
-    def test_others_see_the_weeks_sum_and_no_name(self, client_of, laeser, criterion):
+    def test_others_see_the_months_sum_and_no_name(self, client_of, laeser, criterion):
         response = client_of(laeser).get(criterion.get_absolute_url())
 
         [(row, _may)] = response.context["evidence"]
-        assert (row.by, row.reading.value, row.label) == ("", Decimal("12.75"), "week 38, 2011")
+        assert (row.by, row.reading.value, row.label) == ("", Decimal("12.75"), "September 2011")
+        assert row.note == "may be one person's"
         page = response.content.decode()
         assert "Karla Konsulent" not in page
         assert "7,25" not in page
 
     @pytest.mark.parametrize(
-        ("who", "days"), [("leder", [19, 20, 22]), ("laeser", [22]), ("konsulent", [22])]
+        ("who", "days"), [("leder", [19, 20, 28]), ("laeser", [28]), ("konsulent", [28])]
     )
-    def test_the_line_rises_week_by_week_for_those_who_may_not_see_each_day(
+    def test_the_line_rises_month_by_month_for_those_who_may_not_see_each_day(
         self, request, client_of, who, days, criterion, activity
     ):
-        for day in (20, 22):
+        for day in (20, 28):
             on = datetime.date(2011, 9, day)
             TimeEntryFactory(activity=activity, on=on, hours="3.75")
 
@@ -99,7 +100,7 @@ class TestThePages:
 
         assert (days(leder), days(laeser)) == ([19, 20], [20])
 
-    def test_one_sees_of_the_weeks_sum_what_is_ones_own(self, client_of, konsulent, criterion):
+    def test_one_sees_of_the_months_sum_what_is_ones_own(self, client_of, konsulent, criterion):
         [(row, _may)] = self.evidence(client_of, konsulent, criterion)
 
         assert row.note == "of them your own: 7,25"

@@ -1,6 +1,7 @@
 """An activity with its criteria, and what is logged at it."""
 
 import datetime
+from io import BytesIO
 
 from django.conf import settings
 
@@ -19,7 +20,7 @@ def entry_input(on=THE_EVENT, text="Taste the World", **more):
 
 
 def a_file(name="gæster.jpg", content=b"a picture"):
-    return Prepared(name, "image/jpeg", content, len(content), "0" * 64)
+    return Prepared(name, "image/jpeg", BytesIO(content), len(content), "0" * 64)
 
 
 def files_on_disk():
