@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms.fields import DanishDateField
+from core.workbooks import is_error
 from economy.forms.fields import posted_amount, posted_text, voucher_field
 from economy.rules.expense_files import CPR_PLACEHOLDER, ImportRow
 from economy.rules.importing import ParsedRow
@@ -28,11 +29,6 @@ FIELDS = {
     "text": posted_text(),
     "voucher": voucher_field(),
 }
-# What a spreadsheet, English or Danish, shows where it could not work a cell out.
-ERRORS = (
-    *("#n/a", "#value!", "#ref!", "#div/0!", "#name?", "#num!", "#null!"),
-    *("#i/t", "#værdi!", "#reference!", "#division/0!", "#navn?", "#nul!"),
-)
 
 
 def read_cells(row: ImportRow) -> ParsedRow:
@@ -49,7 +45,7 @@ def _is_unreadable(name: str, text: str, faults: dict[str, str]) -> bool:
         faults[name] = _("It held a CPR number, which is not stored: write it without.")
     elif text.startswith("="):
         faults[name] = _("It is a formula: write what it comes to.")
-    elif text.casefold().startswith(ERRORS):
+    elif is_error(text):
         faults[name] = _("The spreadsheet found an error here (%s): write the value.") % text[:20]
     return name in faults
 
