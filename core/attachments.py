@@ -13,6 +13,7 @@ from django.http import FileResponse, Http404
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import now
+from core.search import mark_searched
 from core.uploads import PDF
 from core.versions import mark_changed
 
@@ -85,6 +86,7 @@ def attach(record: Any, *, by: AbstractBaseUser, files: Sequence[Prepared]) -> l
             attachment.file.save(file.name, ContentFile(file.content), save=False)
             stored.append(attachment)
             attachment.save()
+            mark_searched(type(attachment), attachment.pk)
             mark_changed(record)
     except BaseException:
         for attachment in stored:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # Soft hyphens, joiners, marks of direction and the like, which have no width.
 _UNSEEN = re.compile(
@@ -44,9 +45,38 @@ def normalised_name(name: str) -> str:
     Case, spaces, the sort of apostrophe, hyphen or quotation mark, what cannot be seen, a full stop
     at the end and the way in which a letter is composed make no other name.
     """
-    plain = unicodedata.normalize("NFKC", seen(name).translate(_SIGNS))
-    plain = unicodedata.normalize("NFKC", plain.casefold()).translate(_SIGNS)
-    return " ".join(plain.split()).rstrip(" .")
+    return " ".join(_folded(name).split()).rstrip(" .")
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", seen(text).translate(_SIGNS))
+    return unicodedata.normalize("NFKC", plain.casefold()).translate(_SIGNS)
+
+
+def search_key(text: str) -> str:
+    """As texts are searched: like names, and by letters that anybody can type."""
+    return " ".join(spelled_danish(_folded(text)).split())
+
+
+def places_in(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the search words stand in a composed text, from and to, in order and apart."""
+    key, places = "", list[int]()
+    for place, letter in enumerate(text):
+        folded = spelled_danish(_folded(letter))
+        key += folded
+        places += [place] * len(folded)
+    hits = sorted(
+        (places[found.start()], places[found.end() - 1] + 1)
+        for word in words
+        for found in re.finditer(re.escape(word), key)
+    )
+    apart = list[tuple[int, int]]()
+    for start, end in hits:
+        if apart and start <= apart[-1][1]:
+            apart[-1] = apart[-1][0], max(end, apart[-1][1])
+        else:
+            apart.append((start, end))
+    return apart
 
 
 def spelled_danish(text: str) -> str:

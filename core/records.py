@@ -14,6 +14,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from core.clock import now, today
 from core.history import ClockedHistory
+from core.search import mark_searched
 from core.versions import mark_all_changed, mark_changed
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ def save_with_history(record: Any, *, by: AbstractBaseUser, reason: str = "") ->
 def delete_with_history(record: Any, *, by: AbstractBaseUser, reason: str = "") -> None:
     """Delete a record; its history keeps author and reason."""
     _sign(record, by, reason)
+    pk = record.pk
     record.delete()
+    mark_searched(type(record), pk)
     mark_changed(record)
 
 

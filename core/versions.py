@@ -18,6 +18,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from core.models import Version
+from core.search import mark_searched, write_index
 
 SHARED = "shared"
 
@@ -37,18 +38,23 @@ def version_of_all() -> str:
 
 @contextmanager
 def atomic_change() -> Iterator[None]:
-    """A transaction that changes records; at its end the versions that they move are renewed."""
+    """A transaction that changes records; at its end their rows in the index of what is searched
+    are written, and the versions that they move are renewed.
+    """
     if _waiting() is not None:
         with transaction.atomic():
             yield
         return
     connection.changed_scopes = set()  # type: ignore[attr-defined]
+    connection.changed_records = {}  # type: ignore[attr-defined]
     try:
         with transaction.atomic():
             yield
+            write_index(connection.changed_records)  # type: ignore[attr-defined]
             renew(_waiting() or ())
     finally:
         connection.changed_scopes = None  # type: ignore[attr-defined]
+        connection.changed_records = None  # type: ignore[attr-defined]
 
 
 def mark_changed(record: Any) -> None:
@@ -56,6 +62,7 @@ def mark_changed(record: Any) -> None:
 
     A record belongs to a programme where it has a ``program_id``.
     """
+    mark_searched(type(record), record.pk)
     program_id = getattr(record, "program_id", None)
     mark_scope_changed(SHARED if program_id is None else _scope(program_id))
 

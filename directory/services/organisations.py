@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models.roles import May
 from core.clock import today
 from core.dates import months_after
-from core.names import class_key, normalised_name
+from core.names import class_key, normalised_name, search_key
 from core.records import check_date, lock, save_with_history
 from core.sorting import danish_key
 from core.versions import atomic_change
@@ -70,17 +70,16 @@ def alike(name: str) -> list[Organisation]:
 
 def candidates(text: str, kind: str | None = None, limit: int = 10) -> list[Organisation]:
     """Those to offer while a name is typed: with its beginning first, then in Danish order."""
-    wanted = normalised_name(text)
+    wanted = search_key(text)
     if not wanted:
         return []
-    found = Organisation.objects.unmerged().named_like(" ".join(text.split()))
+    found = Organisation.objects.unmerged().named_like(text)
     if kind:
         found = found.filter(kind=kind)
 
     def turn(organisation: Organisation) -> tuple:
-        return not normalised_name(organisation.name).startswith(wanted), danish_key(
-            organisation.name
-        )
+        begins = search_key(organisation.name).startswith(wanted)
+        return not begins, danish_key(organisation.name)
 
     return sorted(found, key=turn)[:limit]
 

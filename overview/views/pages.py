@@ -19,12 +19,11 @@ from indicators.queries.standings import standings_of
 from indicators.rules.progress import Thresholds
 from overview.forms import LogbookFilterForm, SearchForm
 from overview.queries.pages import (
-    MOST_FOUND,
     criteria_fed_only_by,
     due_for_measurement,
     outline_of,
-    search_results,
 )
+from overview.queries.search import MOST_FOUND, search_results
 from overview.rules.costs import cost_of
 from overview.tables import LogbookTable
 from programs.models import MainArea, Program
@@ -178,7 +177,7 @@ def search(request: Request) -> HttpResponse:
     context = {
         "query": query,
         "program": program,
-        "found": search_results(query) if query else None,
+        "found": search_results(query, request.user) if query else None,
         "most": MOST_FOUND,
     }
     return render(request, "overview/search.html", context)

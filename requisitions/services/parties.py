@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
 from core.records import delete_with_history, save_with_history
+from core.search import mark_searched
 from core.versions import atomic_change
 from directory.models import Contact, Organisation
 from directory.services.merging import Merge
@@ -68,6 +69,7 @@ def remove_party(*, by: User, party: Party, reason: str) -> Requisition:
     case = party.requisition
     lock_case(by, case)
     delete_with_history(party, by=by, reason=reason)
+    mark_searched(Requisition, case.pk)
     _follow_proposal(case, by=by, reason=reason)
     return case
 
@@ -128,6 +130,7 @@ def move_parties(work: Merge) -> None:
         there.contact = there.contact or party.contact
         save_with_history(there, by=work.by, reason=work.reason)
         delete_with_history(party, by=work.by, reason=work.reason)
+        mark_searched(Requisition, party.requisition_id)
     for gone, kept in work.joined.items():
         cases = Requisition.objects.filter(participants=gone).order_by("pk")
         # Held, so that a text somebody saves this moment is not written over.

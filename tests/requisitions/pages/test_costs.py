@@ -52,7 +52,7 @@ class TestCosts:
             ("/requisitions/register.csv?show=all", 10),
             ("/requisitions/figures/", 10),
             ("/my/", 13),
-            ("/search/?q=rekvirering", 8),
+            ("/search/?q=rekvirering", 7),
         ],
     )
     def test_of_lists(self, client, filled, django_assert_num_queries, page, queries):

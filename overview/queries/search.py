@@ -1,0 +1,95 @@
+"""Searching everything that somebody may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from accounts.models import User
+from accounts.models.roles import May
+from core.clock import today
+from core.search import Searched, Words, found, searched, spelled_right, words_of
+from overview.rules.marks import Marked, excerpt, marked
+from requisitions.rules.cases import spellings
+
+MOST_FOUND = 30
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRecord:
+    """A record as it is shown; ``excerpt`` is what was found beside its title."""
+
+    record: object
+    title: Marked
+    excerpt: Marked
+    note: str
+    address: str
+    is_retracted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundKind:
+    code: str
+    label: str | Promise
+    records: Sequence[FoundRecord]
+    has_more: bool
+
+    @property
+    def standing(self) -> list[FoundRecord]:
+        return [one for one in self.records if not one.is_retracted]
+
+    @property
+    def retracted(self) -> list[FoundRecord]:
+        return [one for one in self.records if one.is_retracted]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """By kind what was found; ``instead`` is what was looked for in a misspelled word's place."""
+
+    kinds: Sequence[FoundKind]
+    instead: Sequence[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.kinds)
+
+    @property
+    def has_more(self) -> bool:
+        return any(kind.has_more for kind in self.kinds)
+
+
+def search_results(query: str, user: User) -> SearchResults:
+    """What holds all of the words and the user may see, in any spelling of «rekvirering»."""
+    kinds = [kind for kind in searched if not kind.right or user.may(May(kind.right))]
+    codes, day = [kind.code for kind in kinds], today()
+    wanted: Words = [spellings(word) for word in words_of(query)]
+    words, instead = wanted, list[str]()
+    by_kind = found(words, codes, day, MOST_FOUND + 1)
+    if not by_kind:
+        words = spelled_right(wanted, codes, day)
+        instead = [near[0] for word, near in zip(wanted, words, strict=True) if word != near]
+        by_kind = found(words, codes, day, MOST_FOUND + 1) if instead else {}
+    shown = [_found_of(kind, by_kind[kind.code], words) for kind in kinds if kind.code in by_kind]
+    return SearchResults(shown, instead)
+
+
+def _found_of(kind: Searched, pks: Sequence[int], words: Words) -> FoundKind:
+    every_word = [word for alternatives in words for word in alternatives]
+    records = kind.records().in_bulk(pks[:MOST_FOUND])
+    shown = [_shown(kind, records[pk], every_word) for pk in pks if pk in records]
+    return FoundKind(kind.code, kind.label, shown, has_more=len(pks) > MOST_FOUND)
+
+
+def _shown(kind: Searched, record: object, words: Sequence[str]) -> FoundRecord:
+    title = marked(kind.title(record), words)
+    others = [text for text in kind.texts(record) if text != kind.title(record)]
+    return FoundRecord(
+        record=record,
+        title=title,
+        excerpt=excerpt(others, words),
+        note=str(kind.note(record)),
+        address=kind.address(record),
+        is_retracted=kind.retracted(record),
+    )
