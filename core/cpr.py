@@ -43,7 +43,8 @@ def place_of(number: str, text: str) -> str:
     """Where it stands, for the one who is to find it: the number, of several lines also which."""
     before, _number, _after = seen(text).partition(number)
     words = {"number": number, "line": before.count("\n") + 1}
-    return (_("«%(number)s» in line %(line)s") if "\n" in text else "«%(number)s»") % words
+    in_lines = "\n" in text
+    return (_("«%(number)s» in line %(line)s") if in_lines else _("«%(number)s»")) % words
 
 
 def question(text: str) -> str | None:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Soft hyphens, joiners, marks of direction and the like, which have no width.
 _UNSEEN = re.compile(
@@ -58,13 +59,16 @@ def search_key(text: str) -> str:
     return " ".join(spelled_danish(_folded(text)).split())
 
 
+@lru_cache(maxsize=4096)
+def _letter_key(letter: str) -> str:
+    return spelled_danish(_folded(letter))
+
+
 def places_in(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
     """Where the search words stand in a composed text, from and to, in order and apart."""
-    key, places = "", list[int]()
-    for place, letter in enumerate(text):
-        folded = spelled_danish(_folded(letter))
-        key += folded
-        places += [place] * len(folded)
+    folded = [_letter_key(letter) for letter in text]
+    key = "".join(folded)
+    places = [place for place, letters in enumerate(folded) for _letter in letters]
     hits = sorted(
         (places[found.start()], places[found.end() - 1] + 1)
         for word in words
@@ -81,7 +85,8 @@ def places_in(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
 
 def spelled_danish(text: str) -> str:
     """A normalised text whose letters anybody can type: «aa» for «å», «oe» for «ø»."""
-    return text if text.isascii() else without_accents(text.translate(_DANISH_LETTERS))
+    letters = text if text.isascii() else text.translate(_DANISH_LETTERS)
+    return letters if letters.isascii() else without_accents(letters)
 
 
 def loose_name(name: str) -> str:

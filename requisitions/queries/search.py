@@ -14,8 +14,10 @@ from requisitions.rules.cases import CASE_WORDS
 
 def _texts(case: Requisition) -> list[str]:
     """«Rekvirering», in whatever spelling, is what all of them are."""
-    parties = [party.organisation for party in case.parties.all()]
-    named = [one.name for whose in parties for one in (whose, *whose.former_names.all())]
+    named = list[str]()
+    for party in case.parties.all():
+        whose = party.organisation
+        named += [whose.name, *(former.name for former in whose.former_names.all())]
     texts = [case.activity.title, case.asked, case.done, case.activity.ref, *named, *CASE_WORDS]
     return [*texts, str(case.activity.place or "")]
 

@@ -13,7 +13,7 @@ KNOWN = ["frivillige", "frivilligcenter", "festival", "skole", "foreningsliv", "
     ("typed", "meant"),
     [
         ("frivilig", "frivillig"),
-        ("friviligg", "frivillig"),
+        ("friviligg", "frivillige"),
         ("fesitval", "festival"),
         ("festivl", "festival"),
         ("skoel", "skole"),
