@@ -8,6 +8,7 @@ class SearchRow(models.Model):
 
     kind = models.CharField(max_length=20)
     record = models.BigIntegerField()
+    right = models.CharField(max_length=60, blank=True)  # that one needs to find it
     text = models.TextField()
     on = models.DateField(null=True)
     is_retracted = models.BooleanField(default=False)

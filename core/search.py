@@ -36,7 +36,7 @@ class Searched:
     """A kind of record that is searched.
 
     ``records`` are those that are found at all, ``texts`` what of one is searched, ``title`` and
-    ``note`` how it is shown. It is found by those who have the ``right``, and from its ``day`` on.
+    ``note`` how it is shown. It is found by those who have its ``right``, and from its ``day`` on.
     ``follows`` are the models whose changes change its texts too, and by which name it leads there.
     """
 
@@ -48,7 +48,7 @@ class Searched:
     note: Callable[[Any], object] = lambda record: ""
     day: Callable[[Any], datetime.date | None] = lambda record: None
     address: Callable[[Any], str] = lambda record: record.get_absolute_url()
-    right: str = ""
+    right: Callable[[Any], str] = lambda record: ""
     retracted: Callable[[Any], bool] = lambda record: getattr(record, "is_retracted", False)
     follows: Sequence[tuple[type[Model], str]] = ()
 
@@ -56,6 +56,7 @@ class Searched:
         return SearchRow(
             kind=self.code,
             record=record.pk,
+            right=self.right(record),
             text=search_key("\n".join(filter(None, self.texts(record)))),
             on=self.day(record),
             is_retracted=self.retracted(record),
@@ -106,7 +107,7 @@ def _save(rows: Iterable[SearchRow]) -> None:
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["kind", "record"],
-        update_fields=["text", "on", "is_retracted"],
+        update_fields=["right", "text", "on", "is_retracted"],
     )
 
 
@@ -122,7 +123,7 @@ def words_of(query: str) -> list[str]:
 
 
 def found(
-    words: Words, kinds: Collection[str], day: datetime.date, most: int
+    words: Words, rights: Collection[str], day: datetime.date, most: int
 ) -> dict[str, list[int]]:
     """By kind the keys of what holds all of the words, the newest first, retracted ones last."""
     place = Window(
@@ -130,7 +131,7 @@ def found(
         partition_by="kind",
         order_by=["is_retracted", F("on").desc(nulls_last=True), "-record"],
     )
-    rows = _rows(kinds, day).filter(*map(_any_of, words)).annotate(place=place)
+    rows = _rows(rights, day).filter(*map(_any_of, words)).annotate(place=place)
     by_kind: dict[str, list[int]] = {}
     for kind, record in (
         rows.filter(place__lte=most).order_by("place").values_list("kind", "record")
@@ -145,27 +146,29 @@ def holding(kind: str, text: str) -> QuerySet:
     return SearchRow.objects.filter(*wanted, kind=kind).values("record")
 
 
-def spelled_right(words: Words, kinds: Collection[str], day: datetime.date) -> Words:
+def spelled_right(words: Words, rights: Collection[str], day: datetime.date) -> Words:
     """The words, with what is likeliest to be meant in the place of one that nothing holds."""
     return [
         alternatives
-        if _rows(kinds, day).filter(_any_of(alternatives)).exists()
-        else _nearest(alternatives[0], kinds, day) or alternatives
+        if _rows(rights, day).filter(_any_of(alternatives)).exists()
+        else _nearest(alternatives[0], rights, day) or alternatives
         for alternatives in words
     ]
 
 
-def _nearest(word: str, kinds: Collection[str], day: datetime.date) -> list[str]:
+def _nearest(word: str, rights: Collection[str], day: datetime.date) -> list[str]:
     pieces = pieces_of(word)
     if not pieces:
         return []
-    texts = _rows(kinds, day).filter(_any_of(pieces)).order_by("-pk").values_list("text", flat=True)
+    texts = (
+        _rows(rights, day).filter(_any_of(pieces)).order_by("-pk").values_list("text", flat=True)
+    )
     known = {one for text in texts[:MOST_READ] for one in re.findall(r"[^\W\d_]+", text)}
     return nearest_parts(word, (one for one in known if any(piece in one for piece in pieces)))
 
 
-def _rows(kinds: Collection[str], day: datetime.date) -> QuerySet[SearchRow]:
-    return SearchRow.objects.filter(Q(on__isnull=True) | Q(on__lte=day), kind__in=kinds)
+def _rows(rights: Collection[str], day: datetime.date) -> QuerySet[SearchRow]:
+    return SearchRow.objects.filter(Q(on__isnull=True) | Q(on__lte=day), right__in=["", *rights])
 
 
 def _any_of(alternatives: Iterable[str]) -> Q:

@@ -62,7 +62,7 @@ def mark_changed(record: Any) -> None:
 
     A record belongs to a programme where it has a ``program_id``.
     """
-    mark_searched(type(record), record.pk)
+    mark_searched(type(record), getattr(record, "pk", None))
     program_id = getattr(record, "program_id", None)
     mark_scope_changed(SHARED if program_id is None else _scope(program_id))
 

@@ -27,6 +27,12 @@ def _called(entry: LogEntry) -> str:
     return f"{entry.subject} {format_date_short(entry.on)}"
 
 
+def _right_of(entry: LogEntry) -> str:
+    """Those of a case are found by those who may open it."""
+    of_case = entry.activity and entry.activity.kind == ActivityKind.CASE
+    return May.KEEP_REGISTERS if of_case else ""
+
+
 KINDS = (
     Searched(
         code="activities",
@@ -39,19 +45,11 @@ KINDS = (
     Searched(
         code="entries",
         label=_("Log entries"),
-        records=lambda: LogEntry.objects.with_subject().exclude(activity__kind=ActivityKind.CASE),
+        records=LogEntry.objects.with_subject,
         texts=lambda one: [one.text],
         title=_called,
         day=lambda one: one.on,
-    ),
-    Searched(
-        code="case_entries",
-        label=_("Log entries of requisitions"),
-        records=lambda: LogEntry.objects.with_subject().filter(activity__kind=ActivityKind.CASE),
-        texts=lambda one: [one.text],
-        title=_called,
-        day=lambda one: one.on,
-        right=May.KEEP_REGISTERS,
+        right=_right_of,
     ),
     Searched(
         code="files",
@@ -63,7 +61,7 @@ KINDS = (
         note=lambda one: _called(one.log_entry),
         day=lambda one: one.log_entry.on,
         address=lambda one: one.log_entry.get_absolute_url(),
-        right=May.SEE_FILES,
+        right=lambda one: May.SEE_FILES,
         retracted=lambda one: one.log_entry.is_retracted,
         follows=[(LogEntry, "log_entry")],
     ),

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=20)),
                 ('record', models.BigIntegerField()),
+                ('right', models.CharField(blank=True, max_length=60)),
                 ('text', models.TextField()),
                 ('on', models.DateField(null=True)),
                 ('is_retracted', models.BooleanField(default=False)),

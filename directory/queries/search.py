@@ -19,7 +19,7 @@ KINDS = (
             *(former.name for former in (*one.former_names.all(), *one.merged_from.all())),
         ],
         note=lambda one: one.get_kind_display(),
-        right=May.KEEP_REGISTERS,
+        right=lambda one: May.KEEP_REGISTERS,
         follows=[(OrganisationName, "former_names"), (Organisation, "merged_from")],
     ),
     Searched(
@@ -29,7 +29,7 @@ KINDS = (
         # In the spellings that one key stands for.
         texts=lambda one: [one.name, class_key(one.name), "klasse", one.school.name],
         address=lambda one: one.school.get_absolute_url(),
-        right=May.KEEP_REGISTERS,
+        right=lambda one: May.KEEP_REGISTERS,
         follows=[(Organisation, "school")],
     ),
     Searched(
@@ -39,7 +39,7 @@ KINDS = (
         texts=lambda one: [one.name, one.role, one.phone, one.email],
         note=lambda one: one.organisation,
         address=lambda one: one.organisation.get_absolute_url(),
-        right=May.SEE_PEOPLE,
+        right=lambda one: May.SEE_PEOPLE,
     ),
     Searched(
         code="consultants",
@@ -50,6 +50,6 @@ KINDS = (
         texts=lambda one: [one.name, one.phone, one.email],
         title=lambda one: one.name,
         note=lambda one: one.workplace or "",
-        right=May.SEE_PEOPLE,
+        right=lambda one: May.SEE_PEOPLE,
     ),
 )

@@ -39,7 +39,7 @@ KINDS = (
         note=lambda one: one.expense,
         day=lambda one: one.expense.on,
         address=lambda one: one.expense.get_absolute_url(),
-        right=May.SEE_FILES,
+        right=lambda one: May.SEE_FILES,
         retracted=lambda one: one.expense.is_retracted,
         follows=[(Expense, "expense")],
     ),

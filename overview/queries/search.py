@@ -62,16 +62,17 @@ class SearchResults:
 
 def search_results(query: str, user: User) -> SearchResults:
     """What holds all of the words and the user may see, in any spelling of «rekvirering»."""
-    kinds = [kind for kind in searched if not kind.right or user.may(May(kind.right))]
-    codes, day = [kind.code for kind in kinds], today()
+    rights, day = [right for right in May if user.may(right)], today()
     wanted: Words = [spellings(word) for word in words_of(query)]
     words, instead = wanted, list[str]()
-    by_kind = found(words, codes, day, MOST_FOUND + 1)
+    by_kind = found(words, rights, day, MOST_FOUND + 1)
     if not by_kind:
-        words = spelled_right(wanted, codes, day)
+        words = spelled_right(wanted, rights, day)
         instead = [near[0] for word, near in zip(wanted, words, strict=True) if word != near]
-        by_kind = found(words, codes, day, MOST_FOUND + 1) if instead else {}
-    shown = [_found_of(kind, by_kind[kind.code], words) for kind in kinds if kind.code in by_kind]
+        by_kind = found(words, rights, day, MOST_FOUND + 1) if instead else {}
+    shown = [
+        _found_of(kind, by_kind[kind.code], words) for kind in searched if kind.code in by_kind
+    ]
     return SearchResults(shown, instead)
 
 

@@ -40,7 +40,7 @@ KINDS = (
         texts=_texts,
         note=_note,
         day=lambda one: one.received_on,
-        right=May.KEEP_REGISTERS,
+        right=lambda one: May.KEEP_REGISTERS,
         follows=[
             *((Activity, "activity"), (Place, "activity__place"), (Party, "parties")),
             (Organisation, "parties__organisation"),
