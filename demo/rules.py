@@ -43,7 +43,7 @@ PAGES = [
     Page("my_page", "/my/", ("M", "L", *CASES)),
     Page("resources", "/programs/{slug}/resources/", ("M",)),
     Page("search", "/search/?q=m%C3%B8de", ("M", "L")),
-    Page("search_slip", "/search/?q=aktivitett", ("M", "L")),
+    Page("search_slip", "/search/?q=sommerfset", ("M", "L")),
     Page("logbook", "/programs/{slug}/logbook/", ("S", "M")),
     Page("economy", "/programs/{slug}/economy/", ("S", "M")),
     Page("log_form", "/log/activity/{activity}/", SML),

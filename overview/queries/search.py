@@ -14,7 +14,7 @@ from core.search import Searched, Words, found, searched, spelled_right, words_o
 from overview.rules.marks import Marked, excerpt, marked
 from requisitions.rules.cases import spellings
 
-MOST_FOUND = 30
+MOST_FOUND, MOST_OF_ONE_KIND = 10, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,32 +55,31 @@ class SearchResults:
     def __bool__(self) -> bool:
         return bool(self.kinds)
 
-    @property
-    def has_more(self) -> bool:
-        return any(kind.has_more for kind in self.kinds)
 
+def search_results(query: str, user: User, only: str = "") -> SearchResults:
+    """What holds all of the words and the user may see, in any spelling of «rekvirering».
 
-def search_results(query: str, user: User) -> SearchResults:
-    """What holds all of the words and the user may see, in any spelling of «rekvirering»."""
+    The first of each kind, or more of one kind ``only``.
+    """
+    most = MOST_OF_ONE_KIND if only else MOST_FOUND
     rights, day = [right for right in May if user.may(right)], today()
     wanted: Words = [spellings(word) for word in words_of(query)]
     words, instead = wanted, list[str]()
-    by_kind = found(words, rights, day, MOST_FOUND + 1)
+    by_kind = found(words, rights, day, most + 1)
     if not by_kind:
         words = spelled_right(wanted, rights, day)
         instead = [near[0] for word, near in zip(wanted, words, strict=True) if word != near]
-        by_kind = found(words, rights, day, MOST_FOUND + 1) if instead else {}
-    shown = [
-        _found_of(kind, by_kind[kind.code], words) for kind in searched if kind.code in by_kind
-    ]
+        by_kind = found(words, rights, day, most + 1) if instead else {}
+    hit = [kind for kind in searched if kind.code in by_kind and only in ("", kind.code)]
+    shown = [_found_of(kind, by_kind[kind.code], words, most) for kind in hit]
     return SearchResults(shown, instead)
 
 
-def _found_of(kind: Searched, pks: Sequence[int], words: Words) -> FoundKind:
+def _found_of(kind: Searched, pks: Sequence[int], words: Words, most: int) -> FoundKind:
     every_word = [word for alternatives in words for word in alternatives]
-    records = kind.records().in_bulk(pks[:MOST_FOUND])
+    records = {record.pk: record for record in kind.records().order_by().filter(pk__in=pks[:most])}
     shown = [_shown(kind, records[pk], every_word) for pk in pks if pk in records]
-    return FoundKind(kind.code, kind.label, shown, has_more=len(pks) > MOST_FOUND)
+    return FoundKind(kind.code, kind.label, shown, has_more=len(pks) > most)
 
 
 def _shown(kind: Searched, record: object, words: Sequence[str]) -> FoundRecord:

@@ -23,7 +23,7 @@ from overview.queries.pages import (
     due_for_measurement,
     outline_of,
 )
-from overview.queries.search import MOST_FOUND, search_results
+from overview.queries.search import search_results
 from overview.rules.costs import cost_of
 from overview.tables import LogbookTable
 from programs.models import MainArea, Program
@@ -172,13 +172,13 @@ def _entries(request: Request, program: Program) -> dict[str, Any]:
 
 
 def search(request: Request) -> HttpResponse:
-    query = SearchForm(request.GET).query()
+    query, only = SearchForm(request.GET).query(), request.GET.get("kind", "")
     program = current_program(request)
     context = {
         "query": query,
         "program": program,
-        "found": search_results(query, request.user) if query else None,
-        "most": MOST_FOUND,
+        "found": search_results(query, request.user, only) if query else None,
+        "only": only,
     }
     return render(request, "overview/search.html", context)
 

@@ -228,14 +228,17 @@ def test_a_change_that_is_rolled_back_leaves_the_index_as_it_was(search, konsule
     assert search("lund") == {}
 
 
-def test_of_many_so_many_are_shown(page_of, leder):
-    for number in range(32):
-        LogEntryFactory(text=f"Kaffe {number}")
+def test_of_many_the_first_are_shown_and_a_link_leads_to_more(page_of, leder, client_of):
+    activity = ActivityFactory(title="Kaffe")
+    for number in range(12):
+        LogEntryFactory(text=f"Kaffe {number}", activity=activity)
 
     response = page_of(leder, "kaffe")
 
-    assert len(response.context["found"].kinds[0].records) == 30
-    assert "At most 30 of each kind" in response.content.decode()
+    assert [len(kind.records) for kind in response.context["found"].kinds] == [1, 10]
+    assert "?q=kaffe&amp;kind=entries" in response.content.decode()
+    [kind] = client_of(leder).get("/search/?q=kaffe&kind=entries").context["found"].kinds
+    assert (len(kind.records), kind.has_more) == (12, False)
 
 
 def test_the_index_can_be_written_anew(search, capsys):
