@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 def save_with_history(record: Any, *, by: AbstractBaseUser, reason: str = "") -> None:
     """Save a record and write its author and reason into its history."""
     _sign(record, by, reason)
+    is_new = record._state.adding
     record.save()
+    mark_searched(type(record), record.pk, new=is_new)
     mark_changed(record)
 
 
@@ -49,7 +51,8 @@ def create_with_history(
         default_user=by,
         default_change_reason=reason or None,
     )
-    mark_all_changed(rows)
+    mark_searched(type(rows[0]), *(row.pk for row in created), new=True)
+    mark_all_changed(created)
     return created
 
 

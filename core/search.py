@@ -67,22 +67,32 @@ searched: Registry[Searched] = Registry("searched", "what of the app's records i
 
 
 # Writing ----------------------------------------------------------------------------------------
-def mark_searched(model: type[Model], *pks: int | None) -> None:
-    """Say that records were saved or deleted: their rows follow at the end of the transaction."""
-    changed: dict[type[Model], set[int]] | None = getattr(connection, "changed_records", None)
-    known = {pk for pk in pks if pk is not None}
-    if changed is None:
-        write_index({model: known})
-    else:
-        changed.setdefault(model, set()).update(known)
+def mark_searched(model: type[Model], *pks: int | None, new: bool = False) -> None:
+    """Say that records were saved or deleted: their rows follow at the end of the transaction.
+
+    Nothing follows ``new`` ones yet: what comes to follow them says so itself.
+    """
+    waiting: dict[type[Model], dict[int, bool]] | None
+    waiting = getattr(connection, "changed_records", None)
+    changed = {} if waiting is None else waiting
+    for pk in pks:
+        if pk is not None:
+            changed.setdefault(model, {}).setdefault(pk, new)
+    if waiting is None:
+        write_index(changed)
 
 
-def write_index(changed: Mapping[type[Model], Collection[int]]) -> None:
-    """Write the rows of what changed, always in one order; of what is gone, take them out."""
+def write_index(changed: Mapping[type[Model], Mapping[int, bool]]) -> None:
+    """Write the rows of what changed, always in one order; of what is gone, take them out.
+
+    ``changed`` says of each whether it is new.
+    """
     for kind in searched:
         own = kind.records().model
         for model, name in ((own, "pk"), *kind.follows):
-            for pks in _batches(sorted(changed.get(model, ()))):
+            marked = changed.get(model, {})
+            wanted = [pk for pk, is_new in marked.items() if name == "pk" or not is_new]
+            for pks in _batches(sorted(wanted)):
                 records = kind.records().filter(**{f"{name}__in": pks})
                 rows = {record.pk: kind.row_of(record) for record in records}
                 if name == "pk" and len(rows) < len(pks):

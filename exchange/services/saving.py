@@ -22,7 +22,7 @@ def create(rows: Iterable[Any]) -> None:
     rows = list(rows)
     if rows:
         type(rows[0]).objects.bulk_create(rows, batch_size=BATCH)
-        mark_searched(type(rows[0]), *(row.pk for row in rows))
+        mark_searched(type(rows[0]), *(row.pk for row in rows), new=True)
         create_first_versions(rows)
 
 
