@@ -21,6 +21,7 @@ from accounts.forms import ConfigurationForm, PasswordLink, UserForm
 from accounts.models import User
 from accounts.models.roles import May
 from core.forms.fields import ADMIN_FORMFIELDS, SafeCharField
+from core.search import mark_searched
 from core.versions import mark_scope_changed
 
 # Rights come from the role alone.
@@ -136,6 +137,8 @@ class ConfigurationAdmin(admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """What is configured may be shared by several programmes: all their versions move."""
         super().save_related(request, form, formsets, change)
+        for one in (form, *(one for formset in formsets for one in formset.forms)):
+            mark_searched(type(one.instance), one.instance.pk)
         mark_scope_changed()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -179,7 +182,9 @@ class ConfigurationAdmin(admin.ModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         obj._history_user = request.user
+        pk = obj.pk
         super().delete_model(request, obj)
+        mark_searched(type(obj), pk)
         mark_scope_changed()
 
 

@@ -7,7 +7,10 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self) -> None:
+        from activities.queries.search import KINDS
         from activities.services.log import check_period
+        from core.search import searched
         from programs.rules.period import period_checks
 
         period_checks.register(check_period)
+        searched.register(*KINDS)

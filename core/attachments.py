@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.clock import now
 from core.records import save_with_history
+from core.search import mark_searched
 from core.uploads import PDF
 from core.versions import atomic_change, mark_changed, undo_on_failure
 
@@ -92,6 +93,7 @@ def _store(record: Any, file: Prepared, by: AbstractBaseUser) -> Attachment:
     undo_on_failure(lambda: storage.delete(path))
     attachment.file.save(file.name, File(file.file), save=False)
     attachment.save()
+    mark_searched(type(attachment), attachment.pk)
     return attachment
 
 

@@ -19,6 +19,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from core.clock import now, today
 from core.constraints import check
 from core.history import ClockedHistory
+from core.search import mark_searched
 from core.versions import mark_all_changed, mark_changed
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 def save_with_history(record: Any, *, by: AbstractBaseUser | None, reason: str = "") -> None:
     """Save a record and write its author and reason into its history."""
     _sign(record, by, reason)
+    is_new = record._state.adding
     record.save()
+    mark_searched(type(record), record.pk, new=is_new)
     mark_changed(record)
 
 
@@ -48,7 +51,9 @@ def save_changes(
 def delete_with_history(record: Any, *, by: AbstractBaseUser, reason: str = "") -> None:
     """Delete a record; its history keeps author and reason."""
     _sign(record, by, reason)
+    pk = record.pk
     record.delete()
+    mark_searched(type(record), pk)
     mark_changed(record)
 
 
@@ -63,7 +68,8 @@ def create_with_history(
         default_user=by,
         default_change_reason=reason or None,
     )
-    mark_all_changed(rows)
+    mark_searched(type(rows[0]), *(row.pk for row in created), new=True)
+    mark_all_changed(created)
     return created
 
 

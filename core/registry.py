@@ -22,10 +22,11 @@ class Registry(Generic[Entry]):
         self._entries: dict[str, Entry] = {}
         registries[name] = self
 
-    def register(self, entry: Entry) -> None:
+    def register(self, *entries: Entry) -> None:
         """Once each: one of the same code, or the same function, takes the place of the former."""
-        code = getattr(entry, "code", None) or f"{entry.__module__}.{entry.__qualname__}"  # type: ignore[attr-defined]
-        self._entries[code] = entry
+        for entry in entries:
+            code = getattr(entry, "code", None) or f"{entry.__module__}.{entry.__qualname__}"  # type: ignore[attr-defined]
+            self._entries[code] = entry
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self._entries.values())

@@ -1,15 +1,28 @@
-"""Danish alphabetical order: æ, ø and å come last, and aa counts as å."""
+"""Danish alphabetical order: æ, ø and å come last, aa counts as å, đ stands with d, ł with l."""
 
 import unicodedata
 from typing import Any
 
 from django.db.models import Func, TextField
 
+from core.names import without_accents
 from core.text import IGNORED, folded
 
 # The three letters take the code points after z; what stood there moves out of their way.
 _AFTER_Z = str.maketrans(
-    {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y", "{": "(", "|": "(", "}": ")"}
+    {
+        "æ": "{",
+        "ä": "{",
+        "ø": "|",
+        "ö": "|",
+        "ő": "|",
+        "å": "}",
+        "ü": "y",
+        "ű": "y",
+        "{": "(",
+        "|": "(",
+        "}": ")",
+    }
 )
 
 
@@ -17,10 +30,7 @@ def danish_key(text: str) -> tuple[str, str]:
     """A key for sorted(): case is ignored, other accents too; the text itself breaks ties."""
     composed = unicodedata.normalize("NFC", text)
     letters = composed.casefold().replace("aa", "å").translate(_AFTER_Z)
-    if not letters.isascii():
-        decomposed = unicodedata.normalize("NFKD", letters)
-        letters = "".join(c for c in folded(decomposed) if not unicodedata.combining(c))
-    return letters, composed
+    return letters if letters.isascii() else without_accents(folded(letters)), composed
 
 
 def danish_text(text: str) -> str:
@@ -35,8 +45,11 @@ class DanishOrder(Func):
     output_field = TextField()
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        letters = "replace(replace(lower(normalize(%(expressions)s)), 'ß', 'ss'), 'aa', 'å')"
-        letters = f"normalize(translate({letters}, 'æäøöåü{{|}}', '{{{{||}}y(()'), NFKD)"
+        letters = "lower(normalize(%(expressions)s))"
+        for written, read in (("ß", "ss"), ("þ", "th"), ("œ", "oe"), ("aa", "å")):
+            letters = f"replace({letters}, '{written}', '{read}')"
+        letters = f"translate({letters}, 'æäøöőåüűđðłħŧı{{|}}', '{{{{|||}}yyddlhti(()')"
+        letters = f"normalize({letters}, NFKD)"
         letters = rf"regexp_replace({letters}, '[\u0300-\u036f{IGNORED}]', '', 'g')"
         template = f'({letters} || chr(1) || normalize(%(expressions)s)) COLLATE "C"'
         return self.as_sql(compiler, connection, template=template)

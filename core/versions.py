@@ -18,6 +18,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from core.models import Version
+from core.search import mark_searched, write_index
 
 SHARED = "shared"
 LOGGED = "-logged"
@@ -45,19 +46,22 @@ def version_of_all(*, logged: bool = True) -> str:
 
 @contextmanager
 def atomic_change() -> Iterator[None]:
-    """A transaction that changes records; at its end the versions that they move are renewed.
+    """A transaction that changes records; at its end their rows in the index of what is searched
+    are written, and the versions that they move are renewed.
 
     Where it fails, what ``undo_on_failure`` was told of in it is undone.
     """
     outermost = _waiting() is None
     if outermost:
         connection.changed_scopes, connection.undoes = set(), []  # type: ignore[attr-defined]
+        connection.changed_records = {}  # type: ignore[attr-defined]
     undoes = connection.undoes  # type: ignore[attr-defined]
     before = len(undoes)
     try:
         with transaction.atomic():
             yield
             if outermost:
+                write_index(connection.changed_records)  # type: ignore[attr-defined]
                 renew(_waiting() or ())
     except BaseException:
         _undo(undoes, before)
@@ -65,6 +69,7 @@ def atomic_change() -> Iterator[None]:
     finally:
         if outermost:
             connection.changed_scopes = None  # type: ignore[attr-defined]
+            connection.changed_records = None  # type: ignore[attr-defined]
 
 
 def undo_on_failure(undo: Callable[[], None]) -> None:
@@ -85,6 +90,7 @@ def mark_changed(record: Any) -> None:
     A record belongs to a programme where it has a ``program_id``; it is what is logged where it
     says ``is_logged``.
     """
+    mark_searched(type(record), getattr(record, "pk", None))
     program_id = getattr(record, "program_id", None)
     part = LOGGED if getattr(record, "is_logged", False) else ""
     mark_scope_changed(SHARED if program_id is None else _scope(program_id) + part)

@@ -12,6 +12,17 @@ from django.core.exceptions import ValidationError
 from core.uploads import UNKNOWN, UNPACKS_TOO_LARGE
 from core.workbook_xml import Line, Sheet, TooMuch, book_of, lines_of
 
+# What a spreadsheet, English or Danish, shows where it could not work a cell out.
+ERRORS = (
+    *("#n/a", "#value!", "#ref!", "#div/0!", "#name?", "#num!", "#null!", "#spill!", "#calc!"),
+    *("#i/t", "#værdi!", "#reference!", "#division/0!", "#navn?", "#nul!", "#overløb!"),
+)
+
+
+def is_error(text: str) -> bool:
+    """Whether a cell's text says that it could not be worked out."""
+    return text.casefold().startswith(ERRORS)
+
 
 class Row(NamedTuple):
     number: int  # as in the sheet

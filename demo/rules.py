@@ -40,6 +40,8 @@ PAGES = [
     Page("status.xlsx", f"{STATUS}.xlsx", SML),
     Page("my_page", "/my/", ("M", "L", *CASES)),
     Page("resources", "/programs/{slug}/resources/", ("M",)),
+    Page("search", "/search/?q=m%C3%B8de", ("M", "L")),
+    Page("search_slip", "/search/?q=sommerfset", ("M", "L")),
     Page("logbook", "/programs/{slug}/logbook/", ("S", "M")),
     Page("economy", "/programs/{slug}/economy/", ("S", "M")),
     Page("log_form", "/log/activity/{activity}/", SML),
@@ -69,6 +71,8 @@ TARGETS = {
         for moment in (FIRST, AGAIN)
         for name, size, targets in (
             ("status.xlsx", "M", (15, 28)),
+            ("search", "M", (4, 8)),
+            ("search", "L", (6, 12)),
             ("my_page", "M", (6, 10)),
             ("my_page", "L", (6, 10)),
             ("logbook", "S", (6, 9)),

@@ -7,7 +7,9 @@ class IndicatorsConfig(AppConfig):
     verbose_name = _("Success criteria")
 
     def ready(self) -> None:
+        from core.search import searched
         from directory.services.merging import merge_handlers
+        from indicators.queries.search import KINDS
         from indicators.queries.standings import last_due
         from indicators.rules.sources import sources
         from indicators.services.configuration import check_period
@@ -19,6 +21,7 @@ class IndicatorsConfig(AppConfig):
         from programs.rules.as_of import last_due_dates
         from programs.rules.period import period_checks
 
+        searched.register(*KINDS)
         sources.register(ManualSource())
         sources.register(AttendanceSource())
         sources.register(ParticipantsSource())

@@ -8,12 +8,15 @@ class RequisitionsConfig(AppConfig):
 
     def ready(self) -> None:
         from activities.queries.week import open_activity_filters
+        from core.search import searched
         from directory.services.merging import merge_handlers
         from indicators.rules.sources import sources
         from requisitions.queries.register import leave_out_closed
+        from requisitions.queries.search import KINDS
         from requisitions.services.parties import move_parties
         from requisitions.sources import RequisitionsSource
 
+        searched.register(*KINDS)
         sources.register(RequisitionsSource())
         merge_handlers.register(move_parties)
         open_activity_filters.register(leave_out_closed)

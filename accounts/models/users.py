@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models.roles import ALLOWED, May, Role
 from core.constraints import check
-from core.versions import mark_scope_changed
+from core.versions import mark_changed
 
 
 class UserManager(BaseUserManager["User"]):
@@ -20,7 +20,7 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.full_clean(exclude=["password"])
         user.save(using=self._db)
-        mark_scope_changed()  # pages offer users to choose among
+        mark_changed(user)  # pages offer users to choose among
         return user
 
     def create_superuser(self, username: str, password: str | None = None, **fields) -> "User":

@@ -16,7 +16,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.cpr import contains_cpr
+from core.cpr import certain, place_of
 from core.dates import format_date_words, parse_date
 from core.numbers import NotANumber, ParsedNumber, format_number, parse_number
 from core.records import check_date
@@ -25,11 +25,11 @@ from core.text import clean_text
 
 def validate_no_cpr(text: str) -> None:
     """For model fields and form fields alike: no civil registration number in free text."""
-    if contains_cpr(text):
-        raise ValidationError(
-            _("Remove the CPR number: civil registration numbers must not be stored here."),
-            code="cpr",
+    if number := certain(text):
+        message = _(
+            "Remove the CPR number %(place)s: civil registration numbers must not be stored here."
         )
+        raise ValidationError(message, code="cpr", params={"place": place_of(number, text)})
 
 
 _ONE_LINE = str.maketrans("\n\t", "  ")

@@ -58,4 +58,19 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='mail_sent_at_once_sent')],
             },
         ),
+        migrations.CreateModel(
+            name='SearchRow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20)),
+                ('record', models.BigIntegerField()),
+                ('right', models.CharField(blank=True, max_length=60)),
+                ('text', models.TextField()),
+                ('on', models.DateField(null=True)),
+                ('is_retracted', models.BooleanField(default=False)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('kind', 'record'), name='search_row_once_a_record')],
+            },
+        ),
     ]

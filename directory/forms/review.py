@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 
 from directory.models import Consultant, Organisation, OrganisationKind
 from directory.rules.lists import LineKind, LineMatch, LineProposal
-from directory.services.rosters import AT, LEFT_OUT, NEW, LineDecision
+from directory.services.rosters import AT, LEFT_OUT, NEW, SAME, LineDecision
 
 # In the order in which somebody reads them: first what wants an answer.
 IN_ORDER = (
-    *(LineMatch.NEAR, LineMatch.SEVERAL, LineMatch.WORKPLACES, LineMatch.NAMESAKE),
-    *(LineMatch.NEW, LineMatch.KNOWN),
+    *(LineMatch.NEAR, LineMatch.ALIKE, LineMatch.SEVERAL, LineMatch.WORKPLACES),
+    *(LineMatch.NAMESAKE, LineMatch.NEW, LineMatch.KNOWN),
 )
+# What nothing can be assumed of.
+TO_BE_CHOSEN = (LineMatch.NEAR, LineMatch.ALIKE, LineMatch.SEVERAL, LineMatch.WORKPLACES)
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class ReviewForm(forms.Form):
 
     def _field(self, proposal: LineProposal) -> forms.ChoiceField:
         choices = list(self._choices(proposal))
-        if proposal.finding in (LineMatch.NEAR, LineMatch.SEVERAL, LineMatch.WORKPLACES):
+        if proposal.finding in TO_BE_CHOSEN:
             choices.insert(0, ("", _("Choose …")))
         return forms.ChoiceField(
             label=proposal.line.text.replace("\t", ", "),
@@ -68,6 +70,9 @@ class ReviewForm(forms.Form):
             yield from (out, *self._new(proposal), *known)
             return
         yield from known
+        if proposal.alike:
+            same = _("The same as «%(name)s»") % {"name": proposal.alike.name}
+            yield f"{SAME}{proposal.alike.number}", same
         if proposal.finding != LineMatch.KNOWN or self.what == LineKind.CONSULTANT:
             yield from self._new(proposal)
         yield out

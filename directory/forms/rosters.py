@@ -143,10 +143,10 @@ class ParticipantListForm(ListSubmissionForm):
         widget=forms.Textarea(attrs={"rows": 8}),
     )
     sheet = forms.FileField(
-        label=gettext_lazy("… or choose a spreadsheet (.xlsx, .ods)"),
+        label=gettext_lazy("… or choose a file (.xlsx, .ods, .csv)"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods"}),
-        help_text=gettext_lazy("The names stand in its first column."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv"}),
+        help_text=gettext_lazy("The names stand under a heading «Navn», or in its first column."),
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("New ones are"),

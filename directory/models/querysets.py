@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 
 from django.db import models
-from django.db.models.functions import Coalesce
+
+from core.search import holding
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -14,15 +15,8 @@ class OrganisationQuerySet(models.QuerySet):
         return self.filter(merged_into__isnull=True)
 
     def named_like(self, text: str) -> OrganisationQuerySet:
-        """Those with the text in a name: today's, a former one, or one merged into them."""
-        named = (
-            self.model._default_manager.filter(
-                models.Q(name__icontains=text) | models.Q(former_names__name__icontains=text)
-            )
-            .annotate(stands_for=Coalesce("merged_into", "pk"))
-            .values("stands_for")
-        )
-        return self.filter(pk__in=named)
+        """Those with the words in a name: today's, a former one, or one merged into them."""
+        return self.filter(pk__in=holding("organisations", text))
 
 
 class ParticipantQuerySet(models.QuerySet):

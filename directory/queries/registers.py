@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from core.clock import today
+from core.search import holding
 from directory.models import Consultant, Organisation, Participant
 
 
@@ -23,9 +24,8 @@ def consultants_of(text: str) -> list[Consultant]:
     """Those who are still kept, of a name or a workplace, in Danish order. One query."""
     found = Consultant.objects.filter(removed_at__isnull=True).select_related("workplace")
     if text:
-        found = found.filter(
-            Q(name__icontains=text) | Q(workplace__in=Organisation.objects.named_like(text))
-        )
+        at_workplace = Q(workplace__in=Organisation.objects.named_like(text))
+        found = found.filter(Q(pk__in=holding("consultants", text)) | at_workplace)
     return sorted(found, key=lambda person: person.alphabetical)
 
 

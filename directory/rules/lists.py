@@ -14,8 +14,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from core.cpr import contains_cpr
+from core.dates import parse_date
+from core.names import class_key, is_class, loose_name, normalised_name
 from core.text import clean_line
-from directory.rules.matching import NameIndex, normalised_name
+from core.workbooks import is_error
+from directory.rules.headings import columns_of
+from directory.rules.matching import NameIndex
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -23,19 +27,14 @@ if TYPE_CHECKING:
 MAX_LINES = 400
 MAX_NAME = 200
 MAX_CLASS = 40
-# A first line or row is a heading where it says one of these.
-HEADINGS = frozenset(
-    normalised_name(word)
-    for word in (
-        *("navn", "navne", "name", "forening", "foreninger", "foreningens navn", "organisation"),
-        *("organisationer", "restaurant", "restauranter", "skole", "skoler", "skolens navn"),
-        *("aktør", "aktører", "deltager", "deltagere", "dialogkonsulent", "dialogkonsulenter"),
-    )
-)
-
+HEADINGS_WITHIN = 30  # rows of a sheet: titles and dates of print stand above them
 # «3. », «– » and the like before a name, as lists from a letter have them.
 _BULLET = re.compile(r"^\s*(?:[-–—*•·]|\d{1,3}[.)])\s+")
-_CLASS = re.compile(r"(?:\d{1,2}\.?\s?[^\W\d]{0,3}|\d{1,2}\.\d{1,2})", re.IGNORECASE)
+
+TRUE_OR_FALSE = ("TRUE", "FALSE", "SAND", "FALSK")
+# What a spreadsheet makes of «8.1» where it takes it for a day, and of «1-7» where for a month.
+_MONTH = r"(?:jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[kc]t|nov|dec)\w*"
+_DATE = re.compile(rf"\d{{1,2}}[-. ]+{_MONTH}.*|{_MONTH}[-. ]+\d+|[\d:. -]*\d:\d\d[\d:.]*", re.I)
 
 
 class LineKind(StrEnum):
@@ -55,6 +54,10 @@ class LineFault(StrEnum):
     NO_CLASS = "no class"
     CONTROL = "control"
     FORMULA = "formula"
+    ABOVE = "above"
+    HIDDEN = "hidden"
+    VALUE = "value"
+    DATE = "date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,11 @@ class Line:
     def text(self) -> str:
         return f"{self.name}\t{self.beside}" if self.beside else self.name
 
-    @property
-    def key(self) -> tuple[str, str]:
-        return normalised_name(self.name), normalised_name(self.beside)
+    def key(self, what: LineKind) -> tuple[str, str]:
+        """The same where another line means the same."""
+        of_class = what == LineKind.SCHOOL_CLASS
+        beside = class_key(self.beside) if of_class else normalised_name(self.beside)
+        return normalised_name(self.name), beside
 
 
 def lines_of(text: str, what: LineKind) -> list[Line]:
@@ -82,14 +87,25 @@ def lines_of(text: str, what: LineKind) -> list[Line]:
     if len(numbered) > 1 and all(_BULLET.match(line) for _number, line in numbered):
         numbered = [(number, _BULLET.sub("", line)) for number, line in numbered]
     # In a text a mark before the name sets it in; in a sheet the first column is empty.
-    cut = ((number, _cells(line.strip(), what)) for number, line in numbered)
-    return without_heading(line_of(number, cells, what) for number, cells in cut)
+    return lines_of_rows([(number, _cells(line.strip(), what)) for number, line in numbered], what)
 
 
-def without_heading(lines: Iterable[Line]) -> list[Line]:
-    """The lines without a first one that only says what the column holds."""
-    found = list(lines)
-    return found[1:] if found and normalised_name(found[0].name) in HEADINGS else found
+def lines_of_rows(
+    rows: Sequence[tuple[int, Sequence[str]]], what: LineKind, *, of_sheet: bool = False
+) -> list[Line]:
+    """Rows of cells as lines: below their headings where there are any, else all of them.
+
+    What stands above the headings is no name, and said to stand there.
+    """
+    for place, (_number, cells) in enumerate(rows[:HEADINGS_WITHIN]):
+        # Deep in a text a single word is a name, be it «Foreningen».
+        columns = columns_of(cells, what) if not place or of_sheet or len(cells) > 1 else None
+        if columns:
+            above = [line_of(number, [" ".join(cells)], what) for number, cells in rows[:place]]
+            above = [replace(line, fault=LineFault.ABOVE) for line in above]
+            named = rows[place + 1 :]
+            return above + [line_of(number, columns.of(cells), what) for number, cells in named]
+    return [line_of(number, cells, what) for number, cells in rows]
 
 
 def carried(text: str, what: LineKind) -> list[Line]:
@@ -110,13 +126,13 @@ def line_of(number: int, cells: Sequence[str], what: LineKind) -> Line:
     name, beside = [*map(clean_line, cells), "", ""][:2]
     if what == LineKind.ORGANISATION:
         beside = ""
-    if what == LineKind.SCHOOL_CLASS and _CLASS.fullmatch(name) and not _CLASS.fullmatch(beside):
+    if what == LineKind.SCHOOL_CLASS and is_class(name) and not is_class(beside):
         name, beside = beside, name
     fault = _fault(name, beside, what)
-    # A number that must not be stored is not shown again either.
-    return (
-        Line(number, "", "", fault) if fault == LineFault.CPR else Line(number, name, beside, fault)
-    )
+    # A number that must not be stored is not shown again either, and a formula says nothing.
+    if fault in (LineFault.CPR, LineFault.FORMULA):
+        return Line(number, "", "", fault)
+    return Line(number, name, beside, fault)
 
 
 def _fault(name: str, beside: str, what: LineKind) -> LineFault | None:
@@ -129,6 +145,12 @@ def _fault(name: str, beside: str, what: LineKind) -> LineFault | None:
         return LineFault.LONG
     if what == LineKind.SCHOOL_CLASS and not (name and beside):
         return LineFault.NO_CLASS
+    if name.startswith("=") or beside.startswith("="):
+        return LineFault.FORMULA
+    if any(is_error(text) or text in TRUE_OR_FALSE for text in (name, beside)):
+        return LineFault.VALUE
+    if what == LineKind.SCHOOL_CLASS and (parse_date(beside) or _DATE.fullmatch(beside)):
+        return LineFault.DATE
     # A number, a day or an empty first column is nobody's name.
     return None if any(character.isalpha() for character in name) else LineFault.NO_NAME
 
@@ -143,6 +165,7 @@ class LineMatch(StrEnum):
     SEVERAL = "several"
     WORKPLACES = "workplaces"  # a person who is new, at one of several of that name
     NEAR = "near"
+    ALIKE = "alike"  # a new name that differs from a new one above in «A/S» or the like
     NEW = "new"
 
 
@@ -153,6 +176,12 @@ WORDS: dict[LineFault | LineMatch, StrOrPromise] = {
     LineFault.NO_CLASS: _("needs both a school and a class: Nørrebro Skole; 8.b"),
     LineFault.CONTROL: _("holds characters that cannot be read."),
     LineFault.FORMULA: _("holds a formula: write the name itself, or paste it as a value."),
+    LineFault.ABOVE: _("stands above the headings."),
+    LineFault.HIDDEN: _("is hidden in the sheet: show the row if it belongs to the list."),
+    LineFault.VALUE: _("holds an error or TRUE or FALSE: write the name itself."),
+    LineFault.DATE: _(
+        "has a date where the class stands: the spreadsheet has made one of it. Write the class."
+    ),
     LineMatch.DOUBLE: _("stands in the list before."),
     LineMatch.PRESENT: _("is on the roster already."),
     LineMatch.NAMESAKE: _("Somebody of that name is on the roster already"),
@@ -160,6 +189,7 @@ WORDS: dict[LineFault | LineMatch, StrOrPromise] = {
     LineMatch.SEVERAL: _("Several go by that name"),
     LineMatch.WORKPLACES: _("Not in the directory; several workplaces go by that name"),
     LineMatch.NEAR: _("Not in the directory, but something like it"),
+    LineMatch.ALIKE: _("Not in the directory; like a new name further up in the list"),
     LineMatch.NEW: _("Not in the directory"),
 }
 UNASKED = (LineMatch.FAULTY, LineMatch.DOUBLE, LineMatch.PRESENT)
@@ -170,12 +200,14 @@ class LineProposal:
     """What a line was found to be. ``known`` are those that it may be, the likeliest first.
 
     ``workplaces`` are the organisations that what stands beside a person's name may mean.
+    ``alike`` is the line above whose new name may mean the same.
     """
 
     line: Line
     finding: LineMatch
     known: tuple[int, ...] = ()
     workplaces: tuple[int, ...] = ()
+    alike: Line | None = None
 
     @property
     def is_asked(self) -> bool:
@@ -202,14 +234,17 @@ def proposals(
     People stand in an index of their own; ``workplaces`` is the directory's then.
     """
     seen: set[tuple[str, str]] = set()
+    new: dict[str, Line] = {}
     taken: set[RosterKey] = set()
     for line in lines:
         proposal = _proposal(line, index, what, kind)
         if workplaces and line.beside:
             proposal = _at_a_workplace(proposal, workplaces)
-        if line.key in seen and proposal.finding != LineMatch.FAULTY:
+        key = line.key(what)
+        if key in seen and proposal.finding != LineMatch.FAULTY:
             proposal = LineProposal(line, LineMatch.DOUBLE)
-        seen.add(line.key)
+        seen.add(key)
+        proposal = _beside_new_ones(proposal, new)
         if proposal.finding == LineMatch.KNOWN:
             standing = roster_key_of(proposal.known[0], line.beside, what)
             if standing in taken:
@@ -227,7 +262,7 @@ RosterKey = tuple[int, str]
 
 
 def roster_key_of(pk: int, beside: str, what: LineKind) -> RosterKey:
-    return pk, normalised_name(beside) if what == LineKind.SCHOOL_CLASS else ""
+    return pk, class_key(beside) if what == LineKind.SCHOOL_CLASS else ""
 
 
 def _proposal(line: Line, index: NameIndex, what: LineKind, kind: str) -> LineProposal:
@@ -251,6 +286,17 @@ def _at_a_workplace(proposal: LineProposal, workplaces: NameIndex) -> LinePropos
     return replace(proposal, finding=finding, workplaces=places)
 
 
+def _beside_new_ones(proposal: LineProposal, new: dict[str, Line]) -> LineProposal:
+    """With the new name above it that may be the same; ``new`` are those, by their loose name."""
+    if proposal.finding not in (LineMatch.NEW, LineMatch.NEAR):
+        return proposal
+    first = new.setdefault(loose_name(proposal.line.name), proposal.line)
+    if normalised_name(first.name) == normalised_name(proposal.line.name):
+        return proposal
+    is_new = proposal.finding == LineMatch.NEW
+    return replace(proposal, finding=LineMatch.ALIKE if is_new else LineMatch.NEAR, alike=first)
+
+
 def text_of(proposed: Iterable[LineProposal]) -> str:
     """The lines that are asked about, one a line: what ``carried`` reads."""
     return "\n".join(proposal.line.text for proposal in proposed if proposal.is_asked)
@@ -258,8 +304,8 @@ def text_of(proposed: Iterable[LineProposal]) -> str:
 
 def numbered(proposed: Iterable[LineProposal]) -> list[LineProposal]:
     """Those that are asked about, numbered as in their own text."""
-    asked = (proposal for proposal in proposed if proposal.is_asked)
+    asked = [proposal for proposal in proposed if proposal.is_asked]
+    lines = {p.line: replace(p.line, number=number) for number, p in enumerate(asked, 1)}
     return [
-        replace(proposal, line=replace(proposal.line, number=number))
-        for number, proposal in enumerate(asked, 1)
+        replace(p, line=lines[p.line], alike=lines[p.alike] if p.alike else None) for p in asked
     ]

@@ -1,11 +1,12 @@
 """Which name a typed one may mean; knows no database."""
 
-import unicodedata
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from core.text import folded
+from core.names import loose_name, normalised_name
 
 # Two names are cut into pieces of three letters, and a piece weighs less the more names share it:
 # «Foreningen Nordlys» is near «Foreningen Nordlyset», and far from «Foreningen Solstrålen». So
@@ -13,11 +14,6 @@ from core.text import folded
 NEAR = 0.5
 # What more names than this share says next to nothing of any of them, and takes long to count.
 COMMON = 60
-
-
-def normalised_name(name: str) -> str:
-    """As names are compared: without regard to case, to spaces, or to how a letter is composed."""
-    return " ".join(folded(unicodedata.normalize("NFKC", name)).casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +40,13 @@ class NameIndex:
         return found
 
     @cached_property
+    def _loose(self) -> dict[str, list[KnownName]]:
+        found: dict[str, list[KnownName]] = {}
+        for known in self._names:
+            found.setdefault(loose_name(known.name), []).append(known)
+        return found
+
+    @cached_property
     def _with_piece(self) -> dict[str, list[KnownName]]:
         """By piece the names that hold it: far more work than all the rest."""
         found: dict[str, list[KnownName]] = {}
@@ -67,8 +70,21 @@ class NameIndex:
             if kind in (None, known.kind)
         ]
 
+    def alike(self, name: str, kind: str | None = None) -> list[int]:
+        """Those that go by another name, but one that differs in «A/S», «aa» or signs alone."""
+        loose = loose_name(name)
+        found = self._loose.get(loose, ()) if loose else ()
+        exact = self.exact(name, kind)
+        return [
+            pk for pk in _each_once(k for k in found if kind in (None, k.kind)) if pk not in exact
+        ]
+
     def near(self, name: str, kind: str | None = None, limit: int = 3) -> list[int]:
         """Those whose name differs in little, the nearest first."""
+        nearest = (known.pk for known in self._nearest(name, kind))
+        return list(dict.fromkeys((*self.alike(name, kind), *nearest)))[:limit]
+
+    def _nearest(self, name: str, kind: str | None) -> list[KnownName]:
         common: dict[KnownName, float] = {}
         for piece in _pieces(name):
             sharing = self._with_piece.get(piece, ())
@@ -83,7 +99,7 @@ class NameIndex:
             if shared >= NEAR * weight / 2
         }
         nearest = sorted(likeness, key=lambda known: (-likeness[known], known.pk))
-        return list(dict.fromkeys(k.pk for k in nearest if likeness[k] >= NEAR))[:limit]
+        return [known for known in nearest if likeness[known] >= NEAR]
 
     def _weight(self, piece: str) -> float:
         return 1 / (len(self._with_piece.get(piece, ())) or 1)

@@ -1,67 +1,109 @@
-"""Lists of names out of a spreadsheet (.xlsx, .ods), read with caps and without running it."""
+"""Lists of names out of a file (.xlsx, .ods, .csv), read with caps and without running it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from core.uploads import ODS, XLSX, prepare
-from core.workbook_xml import Formula, TooMuch
+from core.dates import format_date_short
+from core.encodings import decoded
+from core.uploads import CSV, ODS, TXT, XLSX, Prepared, prepare
+from core.workbook_xml import TooMuch
 from core.workbooks import refusals, rows_of_workbook
-from directory.rules.lists import MAX_LINES, Line, LineFault, LineKind, line_of, without_heading
+from directory.rules.headings import columns_of
+from directory.rules.lists import (
+    HEADINGS_WITHIN,
+    MAX_LINES,
+    Line,
+    LineFault,
+    LineKind,
+    lines_of_rows,
+)
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_COLUMNS = 2
+MAX_COLUMNS = 20
+TEXTS, TEXT_SUFFIXES = (CSV.content_type, TXT.content_type), (".csv", ".txt")
+# What stands above the headings, they themselves, and one more than a list may have.
+MOST_READ = MAX_LINES + HEADINGS_WITHIN + 1
 
 
 def read_sheet(upload: UploadedFile, what: LineKind) -> list[Line]:
-    """The rows of the first sheet, numbered as in the sheet; ValidationError says what to do."""
+    """The rows of the first sheet, numbered as in the file; ValidationError says what to do."""
     with refusals(
-        too_large=_("The spreadsheet is too large. Copy the column of names to a new one."),
-        damaged=_("The spreadsheet is damaged. Open it, save it anew and choose the new file."),
+        too_large=_("The file is too large. Copy the column of names to a new one."),
+        damaged=_("The file is damaged. Open it, save it anew and choose the new file."),
         other_kind=_other_kind(),
     ):
-        rows = list(_rows(_content(upload), what))
-    return without_heading(rows)
+        prepared = _prepared(upload)
+        if prepared.content_type in TEXTS:
+            rows = _rows_of_text(decoded(prepared.content) or "", what)
+            return lines_of_rows(rows, what, of_sheet=True)[: MAX_LINES + 1]
+        return _lines_of_workbook(prepared.content, what)
 
 
 def _other_kind() -> str:
     return _(
-        "Choose an Excel file (.xlsx) or an OpenDocument spreadsheet (.ods), or paste the names "
-        "instead. An older Excel file (.xls) is saved as .xlsx first."
+        "Choose an Excel file (.xlsx), an OpenDocument spreadsheet (.ods) or a text file (.csv), "
+        "or paste the names instead. An older Excel file (.xls) is saved as .xlsx first."
     )
 
 
-def _content(upload: UploadedFile) -> bytes:
+def _prepared(upload: UploadedFile) -> Prepared:
     if (upload.size or 0) > MAX_BYTES:
         raise TooMuch
     prepared = prepare(upload)
-    if prepared.content_type not in (XLSX.content_type, ODS.content_type):
+    is_text = prepared.content_type in TEXTS and (upload.name or "").lower().endswith(TEXT_SUFFIXES)
+    if not is_text and prepared.content_type not in (XLSX.content_type, ODS.content_type):
         raise ValidationError(_other_kind(), code="kind")
-    return prepared.content
+    return prepared
 
 
-def _rows(content: bytes, what: LineKind) -> Iterator[Line]:
-    found = 0
+def _rows_of_text(text: str, what: LineKind) -> list[tuple[int, list[str]]]:
+    """With the separator under which the headings are found, else the first that stands in it.
+
+    Each line by itself: a stray quotation mark swallows no row.
+    """
+    lines = [one for one in enumerate(text.splitlines(), 1) if one[1].strip()][:MOST_READ]
+    found = []
+    for separator in ";\t,":
+        rows = [(n, next(csv.reader([line], delimiter=separator))) for n, line in lines]
+        if any(columns_of(cells, what) for _number, cells in rows[:HEADINGS_WITHIN]):
+            return rows
+        found.append(rows)
+    return next((rows for rows in found if any(len(cells) > 1 for _n, cells in rows)), found[0])
+
+
+def _lines_of_workbook(content: bytes, what: LineKind) -> list[Line]:
+    rows, hidden = list[tuple[int, list[str]]](), set[int]()
     for row in rows_of_workbook(content, columns=MAX_COLUMNS):
-        line = _line(row.number, row.values, what)
-        if line is None:
-            continue
-        found += 1
-        # One more than a list may have, and one that may be a heading.
-        if found > MAX_LINES + 2:
+        unseen = row.sheet.hidden_columns
+        cells = [
+            "" if place in unseen else _text(value) for place, value in enumerate(row.values, 1)
+        ]
+        if "".join(cells).strip():
+            rows.append((row.number, cells))
+        if row.is_hidden:
+            hidden.add(row.number)
+        if len(rows) > MOST_READ:
             break
-        yield line
+    lines = lines_of_rows(rows, what, of_sheet=True)[: MAX_LINES + 1]
+    return [
+        replace(line, fault=line.fault or LineFault.HIDDEN) if line.number in hidden else line
+        for line in lines
+    ]
 
 
-def _line(number: int, row: list[Any], what: LineKind) -> Line | None:
-    if any(isinstance(value, Formula) for value in row):
-        return Line(number, "", fault=LineFault.FORMULA)
-    cells = ["" if value is None else str(value) for value in row]
-    return line_of(number, cells, what) if "".join(cells).strip() else None
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, datetime.datetime):
+        return format_date_short(value)
+    return "" if value is None else str(value)

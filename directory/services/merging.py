@@ -11,11 +11,11 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from core.names import class_key
 from core.records import check_date, delete_with_history, retract_record, save_with_history
 from core.registry import Registry
 from core.versions import atomic_change
 from directory.models import Organisation, OrganisationName, Participant
-from directory.rules.matching import normalised_name
 from directory.services.organisations import check_may_keep_registers
 
 if TYPE_CHECKING:
@@ -141,9 +141,9 @@ def _move_schooling(work: Merge) -> None:
             delete_with_history(share, by=work.by, reason=work.reason)
         else:
             _move_link(work, share, "school")
-    own = {normalised_name(known.name): known for known in work.kept_organisation.classes.all()}
+    own = {class_key(known.name): known for known in work.kept_organisation.classes.all()}
     for moved in work.duplicate.classes.all():
-        same = own.get(normalised_name(moved.name))
+        same = own.get(class_key(moved.name))
         if same:
             _move_rosters(work, "school_class", moved, same)
             delete_with_history(moved, by=work.by, reason=work.reason)

@@ -18,6 +18,7 @@ from accounts.models.roles import May
 from core.clock import today
 from core.dates import months_after
 from core.meanwhile import check_unchanged, last_change, merge_into
+from core.names import class_key, normalised_name, search_key
 from core.records import check_date, lock, save_changes, save_with_history
 from core.sorting import danish_key
 from core.versions import atomic_change
@@ -30,7 +31,7 @@ from directory.models import (
     OrganisationName,
     SchoolClass,
 )
-from directory.rules.matching import KnownName, NameIndex, normalised_name
+from directory.rules.matching import KnownName, NameIndex
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -65,19 +66,24 @@ def match(name: str, kind: str | None = None) -> Organisation | None:
     return found[0] if len(found) == 1 else None
 
 
+def alike(name: str) -> list[Organisation]:
+    """Those whose name differs in «A/S», in «aa» for «å» or in signs alone: asked, never merged."""
+    index = names_of_directory()
+    return list(Organisation.objects.filter(pk__in=index.alike(name)))
+
+
 def candidates(text: str, kind: str | None = None, limit: int = 10) -> list[Organisation]:
     """Those to offer while a name is typed: with its beginning first, then in Danish order."""
-    wanted = normalised_name(text)
+    wanted = search_key(text)
     if not wanted:
         return []
-    found = Organisation.objects.unmerged().named_like(" ".join(text.split()))
+    found = Organisation.objects.unmerged().named_like(text)
     if kind:
         found = found.filter(kind=kind)
 
     def turn(organisation: Organisation) -> tuple:
-        return not normalised_name(organisation.name).startswith(wanted), danish_key(
-            organisation.name
-        )
+        begins = search_key(organisation.name).startswith(wanted)
+        return not begins, danish_key(organisation.name)
 
     return sorted(found, key=turn)[:limit]
 
@@ -208,7 +214,7 @@ def _check_school(organisation: Organisation) -> None:
 
 
 def school_class(*, by: User, school: Organisation, name: str) -> SchoolClass:
-    """The class of that name, new where the school has none yet: «8.a» and «8.A» are one."""
+    """The class of that name, new where the school has none yet: «8.a» and «8 A» are one."""
     [found] = school_classes(by=by, wanted=[(school, name)])
     return found
 
@@ -226,13 +232,13 @@ def school_classes(*, by: User, wanted: Sequence[tuple[Organisation, str]]) -> l
     for held in Organisation.objects.select_for_update().filter(pk__in=schools).order_by("pk"):
         _check_kept(held)
     known = {
-        (one.school_id, normalised_name(one.name)): one
+        (one.school_id, class_key(one.name)): one
         for one in SchoolClass.objects.filter(school__in=schools).select_related("school")
     }
     found = []
     for school, given in wanted:
         name = " ".join(given.split())
-        key = school.pk, normalised_name(name)
+        key = school.pk, class_key(name)
         if key not in known:
             known[key] = SchoolClass(school=school, name=name)
             save_with_history(known[key], by=by)

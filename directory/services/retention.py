@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from core.clock import now
+from core.search import mark_searched
 from core.versions import atomic_change, mark_changed
 from directory.models import Consultant, Contact
 
@@ -55,6 +56,7 @@ def remove_contact(contact: Contact) -> None:
     contact.delete()
     # Last: deleting the row has just written a version of its own.
     Contact.history.filter(id=pk).delete()
+    mark_searched(Contact, pk)
     mark_changed(contact)
 
 

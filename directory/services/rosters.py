@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from activities.models import Activity
 from core.dates import format_date_short
 from core.meanwhile import merge_into
+from core.names import normalised_name
 from core.records import (
     check_active,
     check_date,
@@ -36,7 +37,7 @@ from directory.models import (
     SchoolClass,
 )
 from directory.rules.lists import Line, LineKind, LineProposal, RosterKey, proposals, roster_key_of
-from directory.rules.matching import KnownName, NameIndex, normalised_name
+from directory.rules.matching import KnownName, NameIndex
 from directory.services.organisations import (
     check_may_keep_registers,
     check_may_see_people,
@@ -50,12 +51,12 @@ if TYPE_CHECKING:
 
 RosterSubject = Organisation | SchoolClass | Consultant
 
-# How a line of a list is decided: «at-17» is one that is known, «new-restaurant» one that is not;
-# «new-» is a new person, «new-17» one at that workplace, where several go by its name.
 OFF = gettext_lazy("It has been taken off the roster already.")
 DATES = ("joined_on", "left_on", "completed_on")
-
-AT, NEW, LEFT_OUT = "at-", "new-", "left-out"
+# How a line of a list is decided: «at-17» is one that is known, «new-restaurant» one that is not;
+# «new-» is a new person, «new-17» one at that workplace, where several go by its name; «same-3» is
+# what the third line was decided to be.
+AT, NEW, SAME, LEFT_OUT = "at-", "new-", "same-", "left-out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def add_list(
         check_may_see_people(by)
 
     def save() -> AddedParticipants:
-        taken = [decision for decision in decisions if decision.choice != LEFT_OUT]
+        taken = [decision for decision in _followed(decisions) if decision.choice != LEFT_OUT]
         return add(by=by, adding=adding, who=_RosterWriter(by, adding, taken).everybody())
 
     earlier = partial(added_before, by=by, adding=adding)
@@ -196,6 +197,18 @@ def added_before(*, by: User, adding: RosterAddition) -> AddedParticipants | Non
     standing = adding.activity.participants.active()
     found = list(standing.filter(recorded_by=by, submission=adding.submission))
     return AddedParticipants(found, present=0, was_saved_before=True) if found else None
+
+
+def _followed(decisions: Iterable[LineDecision]) -> Iterator[LineDecision]:
+    """Each as decided; one that is the same as an earlier line, as that one was."""
+    by_line: dict[str, LineDecision] = {}
+    for decision in decisions:
+        meant = decision
+        if decision.choice.startswith(SAME):
+            first = by_line[decision.choice.removeprefix(SAME)]
+            meant = LineDecision(replace(decision.line, name=first.line.name), first.choice)
+        by_line[str(decision.line.number)] = meant
+        yield meant
 
 
 class _RosterWriter:

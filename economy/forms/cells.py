@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms.fields import DanishDateField
+from core.workbooks import is_error
 from economy.forms.fields import expense_amount, posted_text, voucher_field
 from economy.rules.expense_files import ImportRow
 from economy.rules.finance_tables import CPR_PLACEHOLDER
@@ -27,11 +28,6 @@ FIELDS = {
     "voucher": voucher_field(),
 }
 OTHER_CURRENCY = re.compile(r"[€£$]|\b(?:EUR|USD|SEK|NOK|GBP)\b", re.IGNORECASE)
-# What a spreadsheet, English or Danish, shows where it could not work a cell out.
-ERRORS = (
-    *("#n/a", "#value!", "#ref!", "#div/0!", "#name?", "#num!", "#null!"),
-    *("#i/t", "#værdi!", "#reference!", "#division/0!", "#navn?", "#nul!"),
-)
 
 
 def read_cells(row: ImportRow) -> ParsedRow:
@@ -48,7 +44,7 @@ def _is_unreadable(name: str, text: str, faults: dict[str, str]) -> bool:
         faults[name] = _("It held a CPR number, which is not stored: write it without.")
     elif text.startswith("="):
         faults[name] = _("It is a formula: write what it comes to.")
-    elif text.casefold().startswith(ERRORS):
+    elif is_error(text):
         faults[name] = _("The spreadsheet found an error here (%s): write the value.") % text[:20]
     return name in faults
 

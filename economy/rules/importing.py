@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from core.dates import format_date_short
+from core.names import normalised_name
 from core.numbers import format_money
-from directory.rules.matching import normalised_name
 from economy.models.voucher_keys import voucher_key
 from economy.rules.expense_files import CELLS, ImportRow
 from economy.rules.posted import fault_of_day

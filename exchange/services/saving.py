@@ -8,6 +8,8 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.search import mark_searched
+
 REASON = _("Programme file")
 BATCH = 500
 
@@ -20,6 +22,7 @@ def create(rows: Iterable[Any]) -> None:
     rows = list(rows)
     if rows:
         type(rows[0]).objects.bulk_create(rows, batch_size=BATCH)
+        mark_searched(type(rows[0]), *(row.pk for row in rows), new=True)
         create_first_versions(rows)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from core.search import mark_searched
 from exchange.services.drafts import recorded
 from exchange.services.sections import SECTIONS
 from programs.models import Program
@@ -96,7 +97,9 @@ def _remove_rows(trace: Trace, program_id: int) -> None:
         # A parent is protected by its children. History needs no row of this: it goes as well.
         if column.related_model is trace.model:
             rows.update(**{column.name: None})
+    pks = list(rows.values_list("pk", flat=True))
     rows.delete()
+    mark_searched(trace.model, *pks)
 
 
 def versions_of_ties(model: Any) -> list[Any]:

@@ -4,30 +4,24 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.translation import get_language
 
 from accounts.models import User
-from activities.models import Activity, LogEntry
+from activities.models import Activity
 from core.addresses import addresses_of
 from core.clock import today
 from core.held import held
 from core.versions import version_of
-from directory.models import Organisation
-from directory.services.organisations import candidates
 from indicators.models import Criterion
 from indicators.models.choices import Measure, Status
 from indicators.queries.standings import Standing, standings, standings_of
 from overview.rules.status import StatusRow, StatusTable, Surroundings, row_of
 from programs.models import Initiative, MainArea, Program
-from requisitions.models import Requisition
-from requisitions.queries.register import about, register_of
-from requisitions.rules.cases import spellings
 
 # What a consultant can report; «soon» is within so many days.
 REPORTED = (Measure.COUNT, Measure.SHARE, Measure.MILESTONE)
 SOON = 14
-MOST_FOUND = 30
 # About what a row of the status table takes in memory, its model rows included.
 ROW_BYTES = 6_000
 
@@ -131,49 +125,3 @@ def outline_of(program: Program) -> list[AreaOutline]:
                 parts.append((initiative, own, demanded))
         found.append(AreaOutline(area, parts))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResults:
-    criteria: Sequence[Criterion]
-    activities: Sequence[Activity]
-    entries: Sequence[LogEntry]
-    cases: Sequence[Requisition]
-    organisations: Sequence[Organisation]
-
-    def __bool__(self) -> bool:
-        return bool(
-            self.criteria or self.activities or self.entries or self.cases or self.organisations
-        )
-
-
-def search_results(query: str, *, registers: bool) -> SearchResults:
-    """What holds the words, in any spelling of «rekvirering»; newest entries and cases first.
-
-    The ``registers`` are looked through for those who may read them.
-    """
-    words = spellings(query)
-    criteria = Criterion.objects.filter(_any_word_in(words, "wording", "heading"))
-    activities = Activity.objects.planned().filter(
-        _any_word_in(words, "title", "description", "place__name")
-    )
-    entries = LogEntry.objects.filter(_any_word_in(words, "text"))
-    cases = about(register_of(today()), query)
-    return SearchResults(
-        criteria=list(criteria.select_related("main_area__program")[:MOST_FOUND]),
-        activities=list(activities.select_related("main_area__program")[:MOST_FOUND]),
-        entries=list(entries.until(today()).with_subject()[:MOST_FOUND]),
-        cases=list(cases.select_related("activity__main_area__program")[:MOST_FOUND])
-        if registers
-        else [],
-        organisations=candidates(query, limit=MOST_FOUND) if registers else [],
-    )
-
-
-def _any_word_in(words: Sequence[str], *fields: str) -> Q:
-    """Any of the words in any of the fields."""
-    demand = Q()
-    for word in words:
-        for field in fields:
-            demand |= Q(**{f"{field}__icontains": word})
-    return demand

@@ -18,12 +18,11 @@ from indicators.queries.standings import standings_of
 from indicators.rules.progress import Thresholds
 from overview.forms import LogbookFilterForm, SearchForm
 from overview.queries.pages import (
-    MOST_FOUND,
     criteria_fed_only_by,
     due_for_measurement,
     outline_of,
-    search_results,
 )
+from overview.queries.search import search_results
 from overview.rules.costs import cost_of
 from overview.tables import LogbookTable
 from programs.models import MainArea, Program
@@ -174,15 +173,13 @@ def _entries(request: Request, program: Program) -> dict[str, Any]:
 
 
 def search(request: Request) -> HttpResponse:
-    query = SearchForm(request.GET).query()
+    query, only = SearchForm(request.GET).query(), request.GET.get("kind", "")
     program = current_program(request)
     context = {
         "query": query,
         "program": program,
-        "found": search_results(query, registers=request.user.may(May.KEEP_REGISTERS))
-        if query
-        else None,
-        "most": MOST_FOUND,
+        "found": search_results(query, request.user, only) if query else None,
+        "only": only,
     }
     return render(request, "overview/search.html", context)
 

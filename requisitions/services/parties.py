@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models.roles import May
 from core.meanwhile import merge_into
 from core.records import delete_with_history, lock, save_changes, save_with_history
+from core.search import mark_searched
 from core.versions import atomic_change
 from directory.models import Contact, Organisation
 from directory.services.merging import Merge
@@ -69,6 +70,7 @@ def remove_party(*, by: User, party: Party, reason: str) -> Requisition:
     case = party.requisition
     lock_case(by, case)
     delete_with_history(party, by=by, reason=reason)
+    mark_searched(Requisition, case.pk)
     _follow_proposal(case, by=by, reason=reason)
     return case
 
@@ -133,6 +135,7 @@ def move_parties(work: Merge) -> None:
         there.contact = there.contact or party.contact
         save_with_history(there, by=work.by, reason=work.reason)
         delete_with_history(party, by=work.by, reason=work.reason)
+        mark_searched(Requisition, party.requisition_id)
     for gone, kept in work.joined.items():
         cases = Requisition.objects.filter(participants=gone).order_by("pk")
         # Held, so that a text somebody saves this moment is not written over.

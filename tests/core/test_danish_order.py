@@ -10,7 +10,8 @@ pytestmark = pytest.mark.django_db
 NAMES = [
     "Ågade", "Aagade", "Zoo", "Ærø", "Ærø Øst", "amager", "Amager", "Ømarken", "Østerbro", "Älvsjö",
     "Äpple", "Über", "Ubåd", "Crème", "Creme", "café", "Strasse", "Straße", "{a}", "|b|", "(c)",
-    "1. maj", "Noël", "Noe\u0308l", "Łódź", "", " ", "Vesterbro", "vesterbro-Kgs. Enghave",
+    "1. maj", "Noël", "Noe\u0308l", "Łódź", "Lund", "Đurić", "Dunja", "Œuvre", "Oda",
+    "Þór", "Erdős", "Ħal", "Hal", "Işık", "", " ", "Vesterbro", "vesterbro-Kgs. Enghave",
 ]  # fmt: skip
 
 
@@ -19,4 +20,5 @@ def test_the_database_sorts_as_python_does():
 
     found = Place.objects.order_by(DanishOrder("name")).values_list("name", flat=True)
 
-    assert list(found) == sorted(NAMES, key=danish_key)
+    # Two ways of composing one letter have one key: which of them is first does not matter.
+    assert [danish_key(name) for name in found] == sorted(map(danish_key, NAMES))

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from core.clock import now
-from directory.models import OrganisationName
 from tests.factories import (
     ActivityFactory,
     ConsultantFactory,
     OrganisationFactory,
+    OrganisationNameFactory,
     ParticipantFactory,
 )
 
@@ -80,7 +80,7 @@ def test_a_line_that_was_taken_off_is_no_training(client):
 
 def test_it_is_searched_by_name_and_by_any_name_of_the_workplace(client):
     house = OrganisationFactory(name="Kulturhuset")
-    OrganisationName.objects.create(
+    OrganisationNameFactory(
         organisation=house, name="Medborgerhuset", until=datetime.date(2010, 1, 1)
     )
     ConsultantFactory(name="Anna Holm", workplace=house)

@@ -11,6 +11,7 @@ from directory.rules.lists import (
     lines_of,
     numbered,
     proposals,
+    roster_key_of,
     text_of,
 )
 from directory.rules.matching import KnownName, NameIndex
@@ -147,7 +148,9 @@ def test_another_class_of_a_school_on_the_roster_is_not_there_yet():
     index = NameIndex([KnownName(1, "school", "Holberg Skole")])
     lines = lines_of("Holberg Skole; 8.A\nHolberg Skole; 8.B", CLASS)
 
-    proposed = proposals(lines, index, what=CLASS, kind="school", present={(1, "8.a")})
+    proposed = proposals(
+        lines, index, what=CLASS, kind="school", present={roster_key_of(1, "8 a", CLASS)}
+    )
 
     assert [p.finding for p in proposed] == [LineMatch.PRESENT, LineMatch.KNOWN]
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from directory.rules.matching import KnownName, NameIndex, normalised_name
+from core.names import normalised_name
+from directory.rules.matching import KnownName, NameIndex
 
 ASSOCIATION, RESTAURANT = "association", "restaurant"
 

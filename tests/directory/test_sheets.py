@@ -1,5 +1,6 @@
 """Lists out of a spreadsheet: read with caps, nothing in it is run."""
 
+import datetime
 import io
 import zipfile
 
@@ -14,7 +15,7 @@ from tests.core.sheets import cell, ods, ods_row, table
 
 pytestmark = pytest.mark.usefixtures("english")
 
-ORGANISATION, CLASS, _CONSULTANT = LineKind
+ORGANISATION, CLASS, CONSULTANT = LineKind
 
 
 def sheet(*rows):
@@ -140,7 +141,6 @@ def test_entities_are_refused():
     "content",
     [
         b"",
-        b"Broen;Solen",
         b"PK\x03\x04 and then nothing",
         b"%PDF-1.4 %%EOF",
         sheet(["Broen"])[:-300],
@@ -161,3 +161,88 @@ def test_a_file_of_many_bytes_is_refused_before_it_is_read():
 
     with pytest.raises(ValidationError, match="too large"):
         read_sheet(upload, ORGANISATION)
+
+
+def found(lines):
+    return [(line.number, line.name, line.beside, line.fault) for line in lines]
+
+
+@pytest.mark.parametrize("name", ["liste.csv", "liste.txt"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nr.;Skole;Klasse\n1;Holberg Skole;8.a\n2;Holberg Skole;8.b\n",
+        "Klasse\tNavn\n8.a\tHolberg Skole\n8.b\tHolberg Skole\n",
+        'Skole,Klasse\n"Holberg Skole",8.a\n"Holberg Skole",8.b\n',
+        "Holberg Skole;8.a\nHolberg Skole;8.b\n",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_a_text_file_is_read_by_its_headings(text, name, encoding):
+    lines = read(text.encode(encoding), CLASS, name=name)
+
+    assert [(line.name, line.beside) for line in lines] == [
+        ("Holberg Skole", "8.a"),
+        ("Holberg Skole", "8.b"),
+    ]
+
+
+def test_a_stray_quotation_mark_swallows_no_row():
+    lines = read(b'Navn;Adresse\n"Broen;Gade 1\nSolen;Gade 2\n', name="liste.csv")
+
+    assert len(lines) == 2
+    assert lines[1].name == "Solen"
+
+
+def test_the_headings_may_stand_anywhere_and_what_is_above_them_is_told():
+    content = sheet(
+        ["Deltagende foreninger 2011"], [], ["Nr.", "Navn", "Telefon"], [1, "Broen", 33663366]
+    )
+
+    assert found(read(content)) == [
+        (1, "Deltagende foreninger 2011", "", LineFault.ABOVE),
+        (4, "Broen", "", None),
+    ]
+
+
+def test_what_another_heading_names_does_not_stand_beside_a_person():
+    content = sheet(["Nr.", "Navn", "Telefon", "Forening"], [1, "Anna Holm", 33663366, "Broen"])
+    no_workplace = sheet(["Nr.", "Navn", "Telefon"], [1, "Anna Holm", 33663366])
+
+    assert found(read(content, CONSULTANT)) == [(2, "Anna Holm", "Broen", None)]
+    assert found(read(no_workplace, CONSULTANT)) == [(2, "Anna Holm", "", None)]
+
+
+@pytest.mark.parametrize("value", ["#N/A", "#I/T", "#REFERENCE!", True, False, "SAND"])
+def test_an_error_and_a_truth_are_no_names(value):
+    assert [line.fault for line in read(sheet(["Navn"], [value]))] == [LineFault.VALUE]
+    in_class = sheet(["Skole", "Klasse"], ["Holberg Skole", value])
+    assert [line.fault for line in read(in_class, CLASS)] == [LineFault.VALUE]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        datetime.datetime(2011, 7, 1),
+        *("01-07-2011", "2011-07-01", "01-jul", "1. juli", "jul-11", "08:10:00"),
+    ],
+)
+def test_a_day_is_no_class(value):
+    content = sheet(["Skole", "Klasse"], ["Holberg Skole", value])
+
+    assert [line.fault for line in read(content, CLASS)] == [LineFault.DATE]
+
+
+def test_a_hidden_row_is_not_read_unseen_and_a_hidden_column_not_at_all():
+    workbook = Workbook()
+    for row in (["Internt", "Navn"], ["Anna", "Broen"], ["Bent", "Solen"]):
+        workbook.active.append(row)
+    workbook.active.row_dimensions[3].hidden = True
+    workbook.active.column_dimensions["A"].hidden = True
+    output = io.BytesIO()
+    workbook.save(output)
+
+    assert found(read(output.getvalue())) == [
+        (2, "Broen", "", None),
+        (3, "Solen", "", LineFault.HIDDEN),
+    ]

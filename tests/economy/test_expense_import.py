@@ -319,7 +319,7 @@ class TestSaving:
         given = [a_row(n) for n in range(2, 2 + rows)]
         shown = promises(economy.program, given)
         # A savepoint, the programme held, lines, vouchers, rows, history, and the savepoint's end.
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             save(*given, shown=shown)
 
 

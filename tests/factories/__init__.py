@@ -13,11 +13,13 @@ import factory
 from accounts.models import User
 from accounts.models.roles import Role
 from activities.models import Activity, ActivityKind, LogEntry, Place
+from core.search import mark_searched
 from directory.models import (
     Consultant,
     Contact,
     Organisation,
     OrganisationKind,
+    OrganisationName,
     Participant,
     SchoolClass,
 )
@@ -30,7 +32,20 @@ from requisitions.models.choices import State
 PASSWORD = "en lang adgangskode 7"
 
 
-class UserFactory(factory.django.DjangoModelFactory):
+class IndexedFactory(factory.django.DjangoModelFactory):
+    """Makes records that are found, as those are that the services write."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class, *args, **fields):
+        record = super()._create(model_class, *args, **fields)
+        mark_searched(model_class, record.pk)
+        return record
+
+
+class UserFactory(IndexedFactory):
     class Meta:
         model = User
 
@@ -48,7 +63,7 @@ class UserFactory(factory.django.DjangoModelFactory):
         return model_class.objects.create_user(password=PASSWORD, **fields)
 
 
-class ProgramFactory(factory.django.DjangoModelFactory):
+class ProgramFactory(IndexedFactory):
     class Meta:
         model = Program
 
@@ -58,7 +73,7 @@ class ProgramFactory(factory.django.DjangoModelFactory):
     ends_on = datetime.date(2011, 12, 31)
 
 
-class MainAreaFactory(factory.django.DjangoModelFactory):
+class MainAreaFactory(IndexedFactory):
     class Meta:
         model = MainArea
 
@@ -67,7 +82,7 @@ class MainAreaFactory(factory.django.DjangoModelFactory):
     title = factory.LazyAttribute(lambda area: f"Hovedområde {area.number}")
 
 
-class InitiativeFactory(factory.django.DjangoModelFactory):
+class InitiativeFactory(IndexedFactory):
     class Meta:
         model = Initiative
 
@@ -76,14 +91,14 @@ class InitiativeFactory(factory.django.DjangoModelFactory):
     title = factory.LazyAttribute(lambda initiative: f"Indsatsen {initiative.ref}")
 
 
-class PlaceFactory(factory.django.DjangoModelFactory):
+class PlaceFactory(IndexedFactory):
     class Meta:
         model = Place
 
     name = factory.Sequence(lambda n: f"Plads {n}")
 
 
-class ActivityFactory(factory.django.DjangoModelFactory):
+class ActivityFactory(IndexedFactory):
     class Meta:
         model = Activity
 
@@ -93,7 +108,7 @@ class ActivityFactory(factory.django.DjangoModelFactory):
     title = factory.LazyAttribute(lambda activity: f"Aktiviteten {activity.ref}")
 
 
-class CriterionFactory(factory.django.DjangoModelFactory):
+class CriterionFactory(IndexedFactory):
     class Meta:
         model = Criterion
         skip_postgeneration_save = True
@@ -128,7 +143,7 @@ class CriterionFactory(factory.django.DjangoModelFactory):
             self.base_criteria.set(found)
 
 
-class LogEntryFactory(factory.django.DjangoModelFactory):
+class LogEntryFactory(IndexedFactory):
     """At an activity of its own; ``activity=None, main_area=…`` is for an area as a whole."""
 
     class Meta:
@@ -140,7 +155,7 @@ class LogEntryFactory(factory.django.DjangoModelFactory):
     recorded_by = factory.SubFactory(UserFactory)
 
 
-class MeasurementFactory(factory.django.DjangoModelFactory):
+class MeasurementFactory(IndexedFactory):
     """Of a count it is 10 unless said otherwise; a share needs its pair, a milestone ``done``."""
 
     class Meta:
@@ -154,7 +169,7 @@ class MeasurementFactory(factory.django.DjangoModelFactory):
     recorded_by = factory.SubFactory(UserFactory)
 
 
-class ActionFactory(factory.django.DjangoModelFactory):
+class ActionFactory(IndexedFactory):
     """Open, with the day that the form proposes on 1 October 2011."""
 
     class Meta:
@@ -168,7 +183,7 @@ class ActionFactory(factory.django.DjangoModelFactory):
     due_on = datetime.date(2011, 10, 15)
 
 
-class AssessmentFactory(factory.django.DjangoModelFactory):
+class AssessmentFactory(IndexedFactory):
     class Meta:
         model = Assessment
 
@@ -179,7 +194,7 @@ class AssessmentFactory(factory.django.DjangoModelFactory):
     by = factory.SubFactory(UserFactory, manager=True)
 
 
-class OrganisationFactory(factory.django.DjangoModelFactory):
+class OrganisationFactory(IndexedFactory):
     class Meta:
         model = Organisation
 
@@ -187,7 +202,16 @@ class OrganisationFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Foreningen {n}")
 
 
-class ContactFactory(factory.django.DjangoModelFactory):
+class OrganisationNameFactory(IndexedFactory):
+    class Meta:
+        model = OrganisationName
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda n: f"Tidligere navn {n}")
+    until = datetime.date(2010, 12, 31)
+
+
+class ContactFactory(IndexedFactory):
     class Meta:
         model = Contact
 
@@ -196,7 +220,7 @@ class ContactFactory(factory.django.DjangoModelFactory):
     keep_until = datetime.date(2013, 12, 31)
 
 
-class SchoolClassFactory(factory.django.DjangoModelFactory):
+class SchoolClassFactory(IndexedFactory):
     class Meta:
         model = SchoolClass
 
@@ -204,7 +228,7 @@ class SchoolClassFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"8.{n}")
 
 
-class ConsultantFactory(factory.django.DjangoModelFactory):
+class ConsultantFactory(IndexedFactory):
     class Meta:
         model = Consultant
 
@@ -212,7 +236,7 @@ class ConsultantFactory(factory.django.DjangoModelFactory):
     keep_until = datetime.date(2013, 12, 31)
 
 
-class ParticipantFactory(factory.django.DjangoModelFactory):
+class ParticipantFactory(IndexedFactory):
     """An association on the roster; ``organisation=None`` with a class or a person instead."""
 
     class Meta:
@@ -223,7 +247,7 @@ class ParticipantFactory(factory.django.DjangoModelFactory):
     joined_on = datetime.date(2011, 3, 1)
 
 
-class RosterRuleFactory(factory.django.DjangoModelFactory):
+class RosterRuleFactory(IndexedFactory):
     class Meta:
         model = RosterRule
 
@@ -231,7 +255,7 @@ class RosterRuleFactory(factory.django.DjangoModelFactory):
     kind = OrganisationKind.ASSOCIATION
 
 
-class TickFactory(factory.django.DjangoModelFactory):
+class TickFactory(IndexedFactory):
     class Meta:
         model = Tick
 
@@ -241,7 +265,7 @@ class TickFactory(factory.django.DjangoModelFactory):
     answer = Answer.YES
 
 
-class RequisitionFactory(factory.django.DjangoModelFactory):
+class RequisitionFactory(IndexedFactory):
     """A case without states or parties: give them with ``StateFactory`` and ``PartyFactory``."""
 
     class Meta:
@@ -251,7 +275,7 @@ class RequisitionFactory(factory.django.DjangoModelFactory):
     received_on = datetime.date(2011, 3, 1)
 
 
-class PartyFactory(factory.django.DjangoModelFactory):
+class PartyFactory(IndexedFactory):
     class Meta:
         model = Party
 
@@ -259,7 +283,7 @@ class PartyFactory(factory.django.DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory, kind=OrganisationKind.ADMINISTRATION)
 
 
-class StateFactory(factory.django.DjangoModelFactory):
+class StateFactory(IndexedFactory):
     class Meta:
         model = StateChange
         skip_postgeneration_save = True
@@ -274,7 +298,7 @@ class StateFactory(factory.django.DjangoModelFactory):
         Requisition.objects.filter(pk=self.requisition_id).store_newest_state()
 
 
-class FollowUpFactory(factory.django.DjangoModelFactory):
+class FollowUpFactory(IndexedFactory):
     class Meta:
         model = FollowUp
 
@@ -282,7 +306,7 @@ class FollowUpFactory(factory.django.DjangoModelFactory):
     asked_on = datetime.date(2011, 6, 1)
 
 
-class RegisterRuleFactory(factory.django.DjangoModelFactory):
+class RegisterRuleFactory(IndexedFactory):
     class Meta:
         model = RegisterRule
 

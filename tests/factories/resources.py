@@ -13,13 +13,14 @@ from resources.models import StaffAllocation
 from tests.factories import (
     ActivityFactory,
     CriterionFactory,
+    IndexedFactory,
     MainAreaFactory,
     ProgramFactory,
     UserFactory,
 )
 
 
-class FundingSourceFactory(factory.django.DjangoModelFactory):
+class FundingSourceFactory(IndexedFactory):
     class Meta:
         model = FundingSource
 
@@ -27,7 +28,7 @@ class FundingSourceFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Pulje {n}")
 
 
-class BudgetLineFactory(factory.django.DjangoModelFactory):
+class BudgetLineFactory(IndexedFactory):
     """To an activity of the source's programme."""
 
     class Meta:
@@ -42,7 +43,7 @@ class BudgetLineFactory(factory.django.DjangoModelFactory):
     amount = Decimal(100_000)
 
 
-class BudgetRevisionFactory(factory.django.DjangoModelFactory):
+class BudgetRevisionFactory(IndexedFactory):
     class Meta:
         model = BudgetRevision
 
@@ -52,7 +53,7 @@ class BudgetRevisionFactory(factory.django.DjangoModelFactory):
     reason = "Udvalget flyttede midler."
 
 
-class ExpenseFactory(factory.django.DjangoModelFactory):
+class ExpenseFactory(IndexedFactory):
     class Meta:
         model = Expense
 
@@ -63,7 +64,7 @@ class ExpenseFactory(factory.django.DjangoModelFactory):
     voucher = factory.Sequence(lambda n: f"B-{n}")
 
 
-class CommitmentFactory(factory.django.DjangoModelFactory):
+class CommitmentFactory(IndexedFactory):
     class Meta:
         model = Commitment
 
@@ -73,7 +74,7 @@ class CommitmentFactory(factory.django.DjangoModelFactory):
     text = "Bestilt telt"
 
 
-class StaffAllocationFactory(factory.django.DjangoModelFactory):
+class StaffAllocationFactory(IndexedFactory):
     """Of one activity, unless ``activities`` or an initiative is given."""
 
     class Meta:
@@ -92,7 +93,7 @@ class StaffAllocationFactory(factory.django.DjangoModelFactory):
             self.activities.set([ActivityFactory(main_area=self.main_area)])
 
 
-class TimeEntryFactory(factory.django.DjangoModelFactory):
+class TimeEntryFactory(IndexedFactory):
     """Hours typed in a week; of a log entry where one is given."""
 
     class Meta:
@@ -104,7 +105,7 @@ class TimeEntryFactory(factory.django.DjangoModelFactory):
     hours = Decimal("7.5")
 
 
-class HoursRuleFactory(factory.django.DjangoModelFactory):
+class HoursRuleFactory(IndexedFactory):
     """Hours a week, of a criterion with the source «hours»."""
 
     class Meta:

@@ -150,7 +150,11 @@ class TestTheLogbook:
 class TestTheSearch:
     @pytest.fixture
     def search(self, client):
-        return lambda text: client.get(reverse("overview:search"), {"q": text}).context["found"]
+        def found(text):
+            page = client.get(reverse("overview:search"), {"q": text}).context["found"]
+            return page and {kind.code: [one.record for one in kind.records] for kind in page.kinds}
+
+        return found
 
     def test_finds_criteria_activities_and_entries(self, area, search):
         criterion = CriterionFactory(main_area=area, wording="Minimum 30 restauranter")
@@ -160,27 +164,25 @@ class TestTheSearch:
 
         found = search("restaurant")
 
-        assert list(found.criteria) == [criterion]
-        assert list(found.activities) == [activity]
-        assert list(found.entries) == [entry]
+        assert found == {"criteria": [criterion], "activities": [activity], "entries": [entry]}
 
     def test_finds_activities_by_their_place(self, area, search):
         activity = ActivityFactory(main_area=area, place=PlaceFactory(name="Mjølnerparken"))
 
-        assert list(search("mjølner").activities) == [activity]
+        assert search("mjølner") == {"activities": [activity]}
 
     @pytest.mark.parametrize("text", ["århus", "ÅRHUS", "Århus", "rhus"])
     def test_knows_danish_letters_in_both_cases(self, area, search, text):
         criterion = CriterionFactory(main_area=area, wording="Besøg i Århus")
 
-        assert list(search(text).criteria) == [criterion]
+        assert search(text) == {"criteria": [criterion]}
 
     @pytest.mark.parametrize("text", ["100 %", "_", "\\", "'"])
     def test_takes_signs_by_their_word(self, area, search, text):
         criterion = CriterionFactory(main_area=area, wording=f"Heraf {text} unge")
         CriterionFactory(main_area=area, wording="Heraf 100 unge")
 
-        assert list(search(text).criteria) == [criterion]
+        assert search(text) == {"criteria": [criterion]}
 
     @pytest.mark.parametrize("text", ["", "   "])
     def test_without_a_word_looks_for_nothing(self, search, text):

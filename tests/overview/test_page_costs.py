@@ -190,4 +190,4 @@ def test_the_logbook(program, costs):
 
 
 def test_the_search(program, costs):
-    costs(9, "overview:search", q="t")
+    costs(10, "overview:search", q="t")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from core.search import mark_searched
 from directory.models import Consultant, Participant
 from exchange.rules.faults import FileFault
 from exchange.rules.kinds import Data, objects, text_name
@@ -49,6 +50,7 @@ def clear(versions_of: VersionsOf) -> None:
     alone = Consultant.objects.filter(pk__in=took_part, participations__isnull=True)
     unneeded = list(alone.values_list("pk", flat=True))
     alone.delete()
+    mark_searched(Consultant, *unneeded)
     Consultant.history.filter(id__in=unneeded).delete()
 
 

@@ -9,6 +9,7 @@ from django.db.models import Model
 from pydantic import AfterValidator, Field
 
 from activities.models import Activity
+from core.search import mark_searched
 from directory.models import ROSTER_KINDS
 from exchange.rules.faults import FileFault
 from exchange.rules.kinds import Data, objects, text_name
@@ -281,6 +282,7 @@ def save(records: Sequence[NewCriterion]) -> None:
         for record in ready:
             record.criterion.parent = criteria[record.parent] if record.parent else None
         Criterion.objects.bulk_create([each.criterion for each in ready], batch_size=BATCH)
+        mark_searched(Criterion, *(each.criterion.pk for each in ready), new=True)
         waiting = [record for record in waiting if record.criterion.pk is None]
     create(point for record in records for point in record.points)
     create_first_versions(

@@ -6,6 +6,7 @@ from typing import Self
 
 from pydantic import model_validator
 
+from core.names import class_key, normalised_name
 from directory.models import (
     BilingualShare,
     Organisation,
@@ -13,7 +14,6 @@ from directory.models import (
     OrganisationName,
     SchoolClass,
 )
-from directory.rules.matching import normalised_name
 from directory.services.organisations import names_of_directory
 from exchange.rules.faults import FileFault, Place, ProgramFileError, place_text, shown
 from exchange.rules.shapes import Row, Shape
@@ -81,9 +81,12 @@ def _add_what_it_brings(draft: Draft, row: OrganisationRow, new: NewOrganisation
         if [other.until for other in row.former_names].count(former.until) > 1:
             draft.refuse((*at, "until"), "a former name ends on that day already")
     for called in row.classes:
+        key = row.ref, class_key(called)
+        if key in draft.by_name["classes"]:
+            continue
         school_class = SchoolClass(school=whose, name=called)
         new.classes.append(draft.check(school_class, row.at, {"name": "classes"}))
-        draft.by_name["classes"][row.ref, called] = school_class
+        draft.by_name["classes"][key] = school_class
     for position, counted in enumerate(row.bilingual):
         at = (*row.at, "bilingual", position)
         share = built(BilingualShare, counted, school=whose)
@@ -118,13 +121,13 @@ def save(records: Sequence[NewOrganisation]) -> None:
 def _save_schools(records: Sequence[NewOrganisation]) -> None:
     schools = [record.organisation.pk for record in records]
     classes = {
-        (row.school_id, normalised_name(row.name)): row.pk
+        (row.school_id, class_key(row.name)): row.pk
         for row in SchoolClass.objects.filter(school__in=schools)
     }
     counted = set(BilingualShare.objects.filter(school__in=schools).values_list("school", "on"))
     all_classes = [each for record in records for each in record.classes]
     for school_class in all_classes:
-        school_class.pk = classes.get((school_class.school.pk, normalised_name(school_class.name)))
+        school_class.pk = classes.get((school_class.school.pk, class_key(school_class.name)))
     create(school_class for school_class in all_classes if school_class.pk is None)
     shares = (share for record in records for share in record.shares)
     create(share for share in shares if (share.school.pk, share.on) not in counted)

@@ -5,6 +5,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from core.names import class_key
 from directory.models import Participant
 from exchange.rules.faults import FileFault, Place, place_text, shown
 from exchange.rules.kinds import Data, objects, text_name
@@ -41,7 +42,8 @@ def faults_of(data: Data) -> Iterator[FileFault]:
     for _place, school in objects(data, "organisations"):
         if name := text_name(school.get("ref")):
             listed = school.get("classes")
-            classes[name] = listed if isinstance(listed, list) else []
+            listed = listed if isinstance(listed, list) else []
+            classes[name] = [class_key(called) for called in listed if isinstance(called, str)]
     first: dict[tuple[str | None, ...], Place] = {}
     for place, row in objects(data, "participants"):
         activity, *who = (
@@ -49,7 +51,11 @@ def faults_of(data: Data) -> Iterator[FileFault]:
             for key in ("activity", "organisation", "school", "class", "consultant")
         )
         _organisation, school_name, class_name, _consultant = who
-        if class_name and school_name in classes and class_name not in classes[school_name]:
+        if (
+            class_name
+            and school_name in classes
+            and class_key(class_name) not in classes[school_name]
+        ):
             message = f"«{shown(school_name)}» has no class «{shown(class_name)}»"
             yield FileFault((*place, "class"), message)
         line = (activity, *who)
@@ -60,7 +66,7 @@ def faults_of(data: Data) -> Iterator[FileFault]:
 
 def make(draft: Draft, rows: Rows) -> Made:
     for row in rows:
-        school_class = draft.get("classes", (row.school, row.school_class))
+        school_class = draft.get("classes", (row.school, class_key(row.school_class or "")))
         by = draft.by_whom(row, row.joined_on)
         participant = draft.row(SECTION, row, school_class=school_class, **by)
         known = draft.get("activities", row.activity)

@@ -93,7 +93,7 @@ class TestBooking:
             ExpenseFactory.build(line=economy.line, voucher=f"C-{n}") for n in range(others)
         )
 
-        with django_assert_num_queries(7) as asked:
+        with django_assert_num_queries(9) as asked:
             book(voucher="B-1")
         assert not [q for q in asked.captured_queries if "C-1" in q["sql"]]
 

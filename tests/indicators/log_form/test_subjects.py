@@ -154,7 +154,7 @@ class TestItCostsTheSame:
         activity = feeding(rows)
         figures = {field(criterion, "value"): "5" for criterion in activity.criteria.all()}
 
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(18):
             client.post(address(activity), typed() | figures)
 
     @pytest.mark.parametrize("rows", [1, 3])

@@ -6,7 +6,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from directory.models import OrganisationKind, OrganisationName
+from directory.models import OrganisationKind
 from requisitions.models.choices import State
 from requisitions.queries import register
 from requisitions.services.cases import retract_case
@@ -15,6 +15,7 @@ from tests.factories import (
     FollowUpFactory,
     MainAreaFactory,
     OrganisationFactory,
+    OrganisationNameFactory,
     PartyFactory,
     ProgramFactory,
 )
@@ -127,7 +128,7 @@ class TestTheRegister:
         administration = OrganisationFactory(
             kind=OrganisationKind.ADMINISTRATION, name="Arbejdsmarkedsforvaltningen"
         )
-        OrganisationName.objects.create(
+        OrganisationNameFactory(
             organisation=administration,
             name="Beskæftigelsesforvaltningen",
             until=datetime.date(2025, 12, 31),
