@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from core.forms.concurrent import ConcurrentEditForm
-from core.forms.confirmation import ConfirmingForm
+from core.forms.confirmation import check_texts, show_questions
 from core.meanwhile import ChangedMeanwhile
 from core.plausibility import NeedsConfirmation
 
@@ -18,6 +18,7 @@ def save_form(form: forms.Form, save: Callable[[], Any]) -> bool:
     if not form.is_bound or not form.is_valid():
         return False
     with errors_on_form(form):
+        check_texts(form)
         save()
         return True
     return False
@@ -33,9 +34,7 @@ def errors_on_form(form: forms.Form) -> Iterator[None]:
     try:
         yield
     except NeedsConfirmation as asked:
-        if not isinstance(form, ConfirmingForm):
-            raise
-        form.show_questions(asked)
+        show_questions(form, asked)
     except ValidationError as refused:
         if isinstance(refused, ChangedMeanwhile) and isinstance(form, ConcurrentEditForm):
             form.show_conflicts(refused)
