@@ -48,6 +48,9 @@ class Everything(Container[str]):
         return True
 
 
+EVERYTHING = Everything()
+
+
 def check_confirmed(questions: Sequence[Question], confirmed: Container[str]) -> None:
     """Raise NeedsConfirmation, with all questions, where the key of one is not confirmed."""
     if any(question.key not in confirmed for question in questions):

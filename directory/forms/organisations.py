@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from core.clock import today
 from core.forms.concurrent import ConcurrentEditForm
+from core.forms.confirmation import ConfirmingForm
 from core.forms.fields import (
     DanishDateField,
     DanishDecimalField,
@@ -124,7 +125,7 @@ class DirectoryFilterForm(NameFilterForm):
         return self.text(), self.cleaned_data.get("kind", "")
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(ConfirmingForm):
     name = SafeCharField(label=gettext_lazy("Name"), max_length=MAX_NAME)
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
@@ -134,6 +135,8 @@ class OrganisationForm(forms.Form):
 
 class CorrectOrganisationForm(ConcurrentEditForm, OrganisationForm, ReasonForm):
     """A slip of the hand: the name that it should have had from the beginning."""
+
+    confirmed = None  # type: ignore[assignment]
 
     field_order = ["name", "kind", "reason"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from core.clock import today
 from core.dates import months_after
 from core.meanwhile import check_unchanged, last_change, merge_into
 from core.names import class_key, normalised_name, search_key
+from core.plausibility import EVERYTHING, Question, check_confirmed
 from core.records import check_date, lock, save_changes, save_with_history
 from core.sorting import danish_key
 from core.versions import atomic_change
@@ -112,17 +113,37 @@ def _check_free(
         raise ValidationError({"name": message % {"name": taken.name}})
 
 
+def _check_alike(name: str, confirmed: Container[str]) -> None:
+    """Ask once about a name that differs from a known one in next to nothing."""
+    text = _("The directory has «%(known)s»: is «%(name)s» another one?")
+    check_confirmed(
+        [
+            Question("alike", "name", text % {"known": known.name, "name": name})
+            for known in alike(name)
+        ],
+        confirmed,
+    )
+
+
 @atomic_change()
 def create_organisation(
-    *, by: User, kind: str, name: str, index: NameIndex | None = None
+    *,
+    by: User,
+    kind: str,
+    name: str,
+    index: NameIndex | None = None,
+    confirmed: Container[str] = EVERYTHING,
 ) -> Organisation:
     """A new one. ValidationError where one of its kind goes by that name today.
 
-    ``index`` is the directory's names, from those who write many at once.
+    ``index`` is the directory's names, from those who write many at once and have asked by
+    themselves; else NeedsConfirmation for a name nearly like a known one.
     """
     check_may_keep_registers(by)
     name = " ".join(name.split())
     _check_free(name, kind, index=index)
+    if confirmed is not EVERYTHING:
+        _check_alike(name, confirmed)
     organisation = Organisation(kind=kind, name=name)
     try:
         with atomic_change():

@@ -324,3 +324,25 @@ def test_a_merge_is_not_shown_with_a_day_ahead(client, organisation):
 
     assert response.status_code == 422
     assert "name_until" in response.context["form"].errors
+
+
+class TestANameNearlyLikeAKnownOne:
+    @pytest.mark.parametrize(
+        ("known", "typed", "is_asked"),
+        [
+            ("Solen A/S", "Solen", True),
+            ("Aaen", "Åen", True),
+            ("Solen A/S", "Månen A/S", False),
+        ],
+    )
+    def test_is_asked_about_and_never_merged_unseen(self, client, known, typed, is_asked):
+        OrganisationFactory(name=known)
+        page, sent = reverse("directory:organisation_new"), {"name": typed, "kind": "association"}
+        response = client.post(page, sent)
+        assert (response.status_code == 422) == is_asked
+        if is_asked:
+            [question] = response.context["form"].questions
+            assert known in question.text
+            key = response.context["form"].data["confirmed"]
+            assert client.post(page, sent | {"confirmed": key}).status_code == 302
+        assert {one.name for one in Organisation.objects.all()} == {known, typed}
