@@ -35,6 +35,8 @@ def facts_of(slug: str, reader: str, writer: str, ref: str) -> dict[str, Any]:
         "criteria": list(activity.criteria.order_by("pk").values("pk", "measure", "base")),
         "activities": list(planned.values_list("pk", flat=True)[:10]),
         "today": today().isoformat(),
+        # On which all of its criteria are in time: later, the form would ask.
+        "in_time": min([today(), *activity.criteria.values_list("due_on", flat=True)]).isoformat(),
         "this_week": _week(today()),
         "quiet_week": _week(_quiet_day(hours.filter(person__username=reader), program.starts_on)),
         "hours": format(round(held.hours, 2).normalize(), "f") if held else "",

@@ -55,7 +55,8 @@ class GenerationStorage(Storage):
             name = getattr(connection, "file_generation", None)
             if name is None or not connection.in_atomic_block:
                 raise
-        return _files(name or "none")
+        # The row goes with a transaction that fails, and what that saved must be removed too.
+        return _files(name or getattr(connection, "file_generation", None) or "none")
 
 
 def _files(generation: str) -> FileSystemStorage:

@@ -10,6 +10,7 @@ the database's client programs along. Two archives are restored over each other 
 
 import argparse
 import hashlib
+import io
 import os
 import random
 import signal
@@ -120,7 +121,11 @@ class Trial:
             by=person,
             files=[
                 Prepared(
-                    "a.txt", "text/plain", content, 20_000, hashlib.sha256(content).hexdigest()
+                    "a.txt",
+                    "text/plain",
+                    io.BytesIO(content),
+                    20_000,
+                    hashlib.sha256(content).hexdigest(),
                 )
                 for content in contents
             ],

@@ -117,6 +117,7 @@ def _typed(value: Any) -> str:
 class LinesField(SafeCharField):
     """A list, one a line. CPR numbers are refused line by line, by the number of the line."""
 
+    widget = forms.Textarea
     default_validators = []
 
     def clean(self, value: Any) -> str:

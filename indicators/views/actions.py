@@ -70,8 +70,13 @@ def change(request: Request, pk: int) -> HttpResponse:
     found = _action(request, pk)
     form = ActionForm(request.POST or None, user=request.user, action=found)
 
-    def save(**_fields: Any) -> Action:
-        return change_action(by=request.user, action=found, action_input=form.action_input())
+    def save(opened_with: str, **_fields: Any) -> Action:
+        return change_action(
+            by=request.user,
+            action=found,
+            action_input=form.action_input(),
+            opened_with=opened_with,
+        )
 
     page = _page(found.criterion, _("Change the action"))
     return form_page(request, form, page, save, done=_("The action has been changed."))

@@ -3,6 +3,7 @@
 import gzip
 import tarfile
 import threading
+from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
@@ -33,7 +34,7 @@ def impatient(monkeypatch):
 def photograph(team, media):
     """A file that a row names."""
     entry = LogEntryFactory()
-    prepared = Prepared("a.txt", "text/plain", b"seen", 4, "0" * 64)
+    prepared = Prepared("a.txt", "text/plain", BytesIO(b"seen"), 4, "0" * 64)
     (attachment,) = attach(entry, by=team.first(), files=[prepared])
     return attachment
 

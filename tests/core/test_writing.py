@@ -16,6 +16,8 @@ WRITES = {
 }
 NO_HISTORY = "it has no history of its own, and is marked beside"
 REMOVED = "a person goes from the history too, and is marked beside"
+COUNTED = "how often somebody tried is no record"
+WORDS = "what a column is called is no figure"
 ALLOWED = {
     "activities/services/week.py: TimeEntry.history.bulk_history_create": "marked beside",
     "activities/services/week.py: TimeEntry.history.filter().update": "of the same rows",
@@ -23,6 +25,13 @@ ALLOWED = {
     "directory/services/retention.py: contact.delete": REMOVED,
     "directory/services/retention.py: Contact.history.filter().delete": REMOVED,
     "directory/services/retention.py: versions.update": REMOVED,
+    "accounts/services/limits.py: Tries.objects.filter().update": COUNTED,
+    "accounts/services/limits.py: Tries.objects.filter().delete": COUNTED,
+    "accounts/services/limits.py: Tries.objects.get_or_create": COUNTED,
+    "accounts/services/limits.py: row.save": COUNTED,
+    "accounts/services/timed.py: AccessAttempt.objects.filter().delete": COUNTED,
+    "economy/services/headings.py: ColumnHeading.objects.update_or_create": WORDS,
+    "economy/services/headings.py: ColumnHeading.objects.filter().delete": WORDS,
     "economy/services/posting.py: BudgetRevision.objects.create": NO_HISTORY,
     "requisitions/services/cases.py: row.save": NO_HISTORY,
 }

@@ -289,7 +289,7 @@ def test_it_costs_the_same_for_one_measurement_and_for_three(
         AssessmentFactory(criterion=criterion)
         criterion.activities.add(ActivityFactory(main_area=criterion.main_area))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(criterion.get_absolute_url())
 
 
@@ -304,7 +304,7 @@ def test_a_share_of_linked_counts_costs_the_same_for_one_and_for_three(
         MeasurementFactory(criterion=base)
     MeasurementFactory(criterion=share, numerator=1)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(share.get_absolute_url())
 
 
@@ -365,5 +365,5 @@ class TestManyMeasurements:
     def test_cost_no_query_each(self, client, criterion, many, django_assert_num_queries):
         client.get(criterion.get_absolute_url())
 
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             client.get(criterion.get_absolute_url())

@@ -64,6 +64,12 @@ OF_RESULTS: dict[str, Callable[[SmallSite], Changing]] = {
         same=_two("value", "78", "79"),
         beside=REASON,
     ),
+    "indicators:action_change": lambda site: Changing(
+        [site.actions[1].pk],
+        one={"cause": "Regn"},
+        other={"due_on": "2011-11-01"},
+        same=_two("text", "Lej et telt", "Lej en sal"),
+    ),
     "indicators:judge": lambda site: Changing(
         [site.narrative.pk],
         same=({"status": "met", "reason": "Set"}, {"status": "missed", "reason": "Hørt"}),

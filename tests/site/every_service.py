@@ -109,12 +109,6 @@ def _action(site: SmallSite) -> actions.ActionInput:
     return actions.ActionInput("For få lokaler", "Lej et telt", site.konsulent, today())
 
 
-def _reopen(site: SmallSite) -> None:
-    finished = site.actions.pop()
-    actions.finish_action(by=site.konsulent, action=finished)
-    actions.reopen_action(by=site.konsulent, action=finished)
-
-
 def _roster(site: SmallSite, activity: Any = None) -> RosterAddition:
     return RosterAddition(activity or site.activity, LineKind.ORGANISATION, joined_on=DAY)
 
@@ -157,7 +151,7 @@ OF_ACTIONS: dict[Callable, Change] = {
         by=s.konsulent, action=s.actions.pop(), action_input=_action(s)
     ),
     actions.finish_action: lambda s: actions.finish_action(by=s.konsulent, action=s.actions[0]),
-    actions.reopen_action: _reopen,
+    actions.reopen_action: lambda s: actions.reopen_action(by=s.konsulent, action=s.done_action),
     actions.retract_action: lambda s: actions.retract_action(
         by=s.konsulent, action=s.actions.pop(), reason="Fejl"
     ),

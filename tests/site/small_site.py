@@ -91,6 +91,7 @@ class SmallSite:
         sixty = {"base": Base.FIXED, "base_value": Decimal(60)}
         mine = {"criterion": self.counted, "owner": self.konsulent}
         self.actions = ActionFactory.create_batch(5, **mine)
+        self.done_action = ActionFactory(done_on=DAY, **mine)
         self.ticked = CriterionFactory(share=True, source="participants", **sixty, **fed)
         RosterRuleFactory(criterion=self.ticked)
         HoursRuleFactory(criterion=CriterionFactory(source="hours", aggregation="latest", **fed))

@@ -137,6 +137,9 @@ USER = {
     "directory:roster_add": "leder",
     "requisitions:party_contact": "leder",
     "indicators:judge": "leder",
+    "indicators:action_new": "leder",
+    "indicators:action_change": "leder",
+    "indicators:action_retract": "leder",
     "activities:week": "konsulent",
 }
 

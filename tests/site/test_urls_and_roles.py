@@ -48,8 +48,9 @@ TABLE = {
     "indicators:criterion": (lambda site: [site.criterion.pk], ALL),
     "indicators:action_new": (lambda site: [site.action.criterion_id], (CONSULTANT, MANAGER)),
     "indicators:action_change": (lambda site: [site.action.pk], (CONSULTANT, MANAGER)),
-    "indicators:action_finish": (lambda site: [site.action.pk], (CONSULTANT, MANAGER)),
-    "indicators:action_reopen": (lambda site: [site.action.pk], (CONSULTANT, MANAGER)),
+    # Of an administrator the service says that it is not theirs, once it is posted.
+    "indicators:action_finish": (lambda site: [site.action.pk], LOGGERS),
+    "indicators:action_reopen": (lambda site: [site.action.pk], LOGGERS),
     "indicators:action_retract": (lambda site: [site.action.pk], (CONSULTANT, MANAGER)),
     "indicators:judge": (lambda site: [site.criterion.pk], (MANAGER,)),
     "indicators:tick": (lambda site: [site.criterion.pk], LOGGERS),

@@ -82,7 +82,7 @@ class Site:
 
     def _results(self) -> Fields:
         """A day at the activity, with a result for each of its criteria."""
-        on = datetime.date.fromisoformat(self.facts["today"])
+        on = datetime.date.fromisoformat(self.facts["in_time"])
         # Others each time: the same figure twice on a day is asked about.
         number = next(self.numbers)
         typed = {

@@ -152,7 +152,7 @@ class TestThePages:
         client = client_of(laeser)
         client.get("/rules/")
 
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             client.get(criterion.get_absolute_url())
 
 

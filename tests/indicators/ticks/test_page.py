@@ -225,5 +225,5 @@ def test_the_page_costs_the_same_for_one_participant_and_for_three(
         TickFactory(criterion=criterion, participant=row)
         TickFactory(criterion=criterion, participant=row, answer=Answer.NO)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get(criterion.get_absolute_url())

@@ -51,8 +51,8 @@ class TestCosts:
             ("/requisitions/?show=all", 15),
             ("/requisitions/register.csv?show=all", 12),
             ("/requisitions/figures/", 12),
-            ("/my/", 15),
-            ("/search/?q=rekvirering", 9),
+            ("/my/", 16),
+            ("/search/?q=rekvirering", 7),
         ],
     )
     def test_of_lists(self, client, filled, django_assert_num_queries, page, queries):

@@ -95,7 +95,7 @@ def test_the_criterions_page_costs_the_same_for_one_case_and_for_three(
         PartyFactory(requisition=row)
     client = client_of(konsulent)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         page = client.get(criterion.get_absolute_url()).content.decode()
 
     assert page.count("Not answered") == rows
