@@ -130,7 +130,10 @@ def _status(row: StatusRow, _day_query: str) -> str:
 def _measured(row: StatusRow, _day_query: str) -> str:
     if not row.measured_on:
         return ""
-    return format_html("{}<br>{}", format_date_short(row.measured_on), row.measured_by)
+    text = format_html("{}<br>{}", format_date_short(row.measured_on), row.measured_by)
+    if row.measured_on > row.due_on:
+        text += format_html('<br><span class="late">{}</span>', _("after the due date"))
+    return text
 
 
 # In the order of the spreadsheets and of the page; .json keeps the order that its readers know, so

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from indicators.models.choices import Status
+from tests.factories import CriterionFactory, MeasurementFactory
 from tests.overview.test_status_table import (
     TODAY,
     a_count,
@@ -45,6 +46,14 @@ class TestThePage:
 
         assert "Minimum hundrede" in page
         assert f'href="{criterion.get_absolute_url()}' in page
+
+    @pytest.mark.parametrize(("day", "is_late"), [(31, False), (32, True)])
+    def test_marks_what_came_after_its_due_date(self, get, area, day, is_late):
+        due_on = datetime.date(2011, 8, 31)
+        criterion = CriterionFactory(main_area=area, due_on=due_on)
+        on = datetime.date(2011, 7, 31) + datetime.timedelta(day)
+        MeasurementFactory(criterion=criterion, measured_on=on)
+        assert ("after the due date" in get().content.decode()) == is_late
 
     def test_is_sorted_by_pressing_a_heading(self, get, area):
         a_count(area, 100)
