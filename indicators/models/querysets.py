@@ -51,6 +51,9 @@ class ActionQuerySet(models.QuerySet):
         """Neither done nor retracted."""
         return self.filter(done_on__isnull=True, retracted_at__isnull=True)
 
+    def of_program(self, program: Program) -> ActionQuerySet:
+        return self.filter(criterion__main_area__program=program)
+
     def of_owner(self, user: User) -> ActionQuerySet:
         return self.filter(owner=user)
 

@@ -10,9 +10,10 @@ from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from accounts.views.requests import Request
-from core.clock import last_monday
+from core.clock import last_monday, today
 from core.spreadsheets import data_response, write_csv, write_xlsx
 from economy.queries.budget import period_of
+from indicators.models import Action
 from overview.exports import as_data, cells, columns
 from overview.forms import StatusFilterForm
 from overview.queries.pages import status_table
@@ -27,6 +28,7 @@ from resources.rules.use import AreaUse, elapsed_of
 
 # Lines that are overspent; the resource page has them all.
 MOST_LINES = 3
+MOST_ACTIONS = 10
 
 
 @unchanged_is_304
@@ -49,6 +51,8 @@ def _shown(request: Request, program: Program) -> dict[str, Any]:
         "as_of_chosen": bool(dates.query),
         "cards": _cards(table, uses),
         **_needing(table, uses),
+        **_open_actions(program),
+        "today": today(),
         "elapsed": elapsed_of(period_of(program, as_of)),
         "monday": last_monday(as_of),
         "dates": dates,
@@ -75,6 +79,12 @@ def _needing(table: StatusTable, uses: list[AreaUse]) -> dict[str, Any]:
         "more_overspent": len(lines[MOST_LINES:]),
         "actions": table.actions(),
     }
+
+
+def _open_actions(program: Program) -> dict[str, Any]:
+    """As they stand today, whatever day the table is of."""
+    found = list(Action.objects.open().of_program(program).select_related("criterion", "owner"))
+    return {"open_actions": found[:MOST_ACTIONS], "more_actions": len(found[MOST_ACTIONS:])}
 
 
 @unchanged_is_304

@@ -125,6 +125,15 @@ class TestPages:
         action = Action.objects.get()
         assert (action.text, action.due_on) == ("Det gik godt", datetime.date(2011, 10, 20))
 
+    def test_the_open_ones_stand_on_status_the_first_due_first(self, client_of, criterion, laeser):
+        later, first = (ActionFactory(criterion=criterion, due_on=day) for day in (LATER, TODAY))
+        ActionFactory(criterion=criterion, done_on=TODAY)
+        slug = criterion.main_area.program.slug
+        page = client_of(laeser).get(reverse("overview:status", args=[slug])).content.decode()
+        section = page.partition('id="open-actions"')[2].partition("</section>")[0]
+        assert section.index(first.text) < section.index(later.text)
+        assert section.count("#actions") == 2
+
     def test_it_stands_at_the_criterion_and_on_the_owners_page(self, client_of, criterion):
         action = ActionFactory(criterion=criterion, due_on=datetime.date(2011, 9, 30))
         client = client_of(action.owner)
