@@ -53,7 +53,8 @@ def normalised_name(name: str) -> str:
 
 def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKC", seen(text).translate(_SIGNS))
-    return unicodedata.normalize("NFKC", plain.casefold()).translate(_SIGNS)
+    # What is one sign by itself may have come apart into a space and a mark that is not seen.
+    return seen(unicodedata.normalize("NFKC", plain.casefold()).translate(_SIGNS))
 
 
 def search_key(text: str) -> str:

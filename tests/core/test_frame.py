@@ -30,7 +30,7 @@ class TestTheAccessibilityStatement:
         ("contact", "said"),
         [
             ("tfi@example.dk", 'href="mailto:tfi@example.dk"'),
-            ("", "the system&#x27;s administrator"),
+            ("", "the system's administrator"),
         ],
     )
     @pytest.mark.django_db

@@ -55,8 +55,8 @@ def test_a_file_is_explained_once_and_the_next_is_read_by_itself(phone_page, sit
     page.locator("main form[method=post] .btn-primary").tap()
 
     # Then the preview says which sheet it reads, what is hidden, and that the total fits
-    expect(page.locator("main")).to_contain_text("Arket «Poster» læses.")
-    expect(page.locator("main")).to_contain_text("«Gammel»")
+    expect(page.locator("main")).to_contain_text("Arket »Poster« læses.")
+    expect(page.locator("main")).to_contain_text("»Gammel«")
     expect(page.locator(".fate-new")).to_have_count(3)
     assert_accessible(page)
     page.get_by_role("button", name="Bogfør 3 udgifter").tap()

@@ -103,7 +103,7 @@ def test_a_session_that_has_run_out_costs_a_sign_in_and_nothing_more(form):
     expect(form.get_by_role("main")).to_contain_text("Log ind for at komme videre")
     sign_in(form, "konsulent")
     expect(form.get_by_label(TEXT)).to_have_value(HAPPENED)
-    expect(form.get_by_role("main")).to_contain_text("Det, du tidligere havde skrevet her")
+    expect(form.get_by_role("main")).to_contain_text("Din kladde er hentet frem")
     assert_accessible(form)
 
     # And it can be saved
