@@ -247,7 +247,7 @@ def _recognised(file: IO[bytes], name: str) -> FileKind:
             with _ONE_PICTURE:
                 _draw_anew(file, picture, name)
             return picture.kind
-    if start.startswith(b"%PDF-"):
+    if start.lstrip().startswith(b"%PDF-"):
         return _checked_pdf(file, name)
     if start.startswith(b"PK\x03\x04"):
         return _checked_office(file, name)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -12,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from exchange.rules.faults import FileFault, Place
@@ -43,7 +44,8 @@ class Draft:
     counts: Counter[str] = field(default_factory=Counter)
     # Somebody's hours of a day, and where the last of them stand.
     days: dict[tuple[str, date], tuple[Decimal, Place]] = field(default_factory=dict)
-    _unchecked: list[tuple[Model, Place, Keys]] = field(default_factory=list)
+    # With the fields that are refused already: no constraint on them is asked.
+    _unchecked: list[tuple[Model, Place, Keys, Set[str]]] = field(default_factory=list)
 
     def get(self, section: str, name: Any) -> Any:
         """What goes by the name; None where nothing does, which is a fault named already."""
@@ -107,17 +109,27 @@ class Draft:
         Relations are the references' matter. A date that depends on a head that cannot be read
         is nobody's fault.
         """
-        known = len(self.faults)
+        checked, refused = row, frozenset[str]()
         with self.refusing(at, keys):
-            row.clean_fields(exclude=_unasked(type(row), self.has_head))
-        if len(self.faults) == known:
-            self._unchecked.append((row, at, keys))
+            try:
+                row.clean_fields(exclude=_unasked(type(row), self.has_head))
+            except ValidationError as error:
+                checked, refused = copy(row), frozenset(error.message_dict)
+                for name in refused:
+                    setattr(checked, name, None)
+                raise
+            finally:
+                self._unchecked.append((checked, at, keys, refused))
         return row
 
     def check_constraints(self) -> None:
         waiting, self._unchecked = self._unchecked, []
         for position, constraint in refused_by_constraints([row for row, *_how in waiting]):
-            _row, at, keys = waiting[position]
+            _row, at, keys, refused = waiting[position]
+            if isinstance(constraint.condition, Q) and (
+                refused & constraint.condition.referenced_base_fields
+            ):
+                continue
             message = str(constraint.get_violation_error_message())
             self.refuse(_further(at, keys.get(constraint.name, "")), message)
 

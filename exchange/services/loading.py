@@ -31,6 +31,7 @@ KEYS = {
     "adoption_reference": "adopted.reference",
     "hours_per_fte": "fte.hours",
     "program_starts_before_it_ends": "ends_on",
+    "program_min_response_is_per_cent": "min_response",
     "program_thresholds_in_order": "at_risk_from",
     "program_fte_has_hours": "fte.hours",
     "program_fte_is_one_persons_year": "fte.hours",

@@ -34,7 +34,7 @@ from resources.rules.figures import (
     Resources,
     SourceUse,
 )
-from resources.rules.fte import with_fte
+from resources.rules.fte import with_forecast, with_fte
 from resources.rules.hours import Hours, straight_line, total_hours
 from resources.rules.staffing import AllocationNode, AreaTree, overallocations_of_tree
 
@@ -136,6 +136,7 @@ class _Build:
             hours = replace(whole.hours, planned=None, planned_to_date=None)
             whole = replace(whole, hours=hours)
         whole = replace(whole, address=reverse("overview:main_area", args=[area.pk]))
+        whole = with_forecast(whole, self.period)
         return with_fte(whole, self.facts.program, self.period.days, area.fte)
 
     def initiative(self, initiative: Initiative) -> Part:
@@ -192,7 +193,6 @@ class _Build:
             planned=plan.planned if plan else None,
             planned_to_date=plan.to_date if plan else None,
             logged=logged,
-            forecast=straight_line(logged, self.period),
         )
         money = total_money(kroner) if kroner else None
         return Part(kind, title, hours, money)

@@ -304,3 +304,19 @@ def test_faults_of_every_kind_are_named_in_one_go(ann):
         "measurements[2].criterion: no criterion «k9»",
         "measurements[3].denominator: " + OTHER_MEASURE.format("of-guests", "numerator"),
     ]
+
+
+def test_a_fault_of_one_field_hides_none_of_the_others(ann):
+    data = a_file() | {"slug": "not one word", "min_response": "150", "at_risk_from": "95"}
+    with pytest.raises(ProgramFileError) as caught:
+        load_program(raw(data))
+
+    places = {fault.place for fault in caught.value.faults}
+    assert places == {("slug",), ("min_response",), ("at_risk_from",)}
+
+
+def test_a_file_without_criteria_is_refused(ann):
+    data = a_file()
+    del data["criteria"], data["measurements"]
+    with pytest.raises(ProgramFileError, match=r"^criteria: is missing$"):
+        load_program(raw(data))

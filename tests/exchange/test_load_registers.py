@@ -331,3 +331,22 @@ def test_what_a_register_counts_is_not_measured_by_hand(ann, ref):
 def test_a_file_without_registers_is_as_before(ann):
     load_program(raw(a_file()))
     assert not Organisation.objects.exists()
+
+
+# As the screens do -----------------------------------------------------------------------------
+def test_a_case_without_scope_gets_the_one_that_its_requesters_suggest(ann):
+    data = with_registers()
+    del data["requisitions"][0]["scope"], data["requisitions"][0]["scope_reason"]
+    load_program(raw(data))
+
+    case = Requisition.objects.get(activity__ref="case-1")
+    assert case.scope == "internal"
+
+
+def test_an_answer_from_before_a_case_was_reopened_is_loaded(ann):
+    data = with_registers()
+    again = {"state": "in_progress", "on": "2011-06-10", "note": "Once more."}
+    data["requisitions"][0]["states"].append(again)
+    load_program(raw(data))
+
+    assert FollowUp.objects.get().new_methods == "yes"

@@ -11,7 +11,6 @@ from indicators.rules.progress import Thresholds
 from resources.queries.figures import criteria_counts, people, resources_of
 from resources.queries.statements import hours_by_subject_and_person, hours_in_area
 from resources.rules.figures import PartKind
-from resources.rules.fte import shares
 from resources.rules.hours import Hours
 from resources.rules.use import CriteriaCount, Pace, pace_of, use_in_all, uses_of
 from tests.factories import (
@@ -201,28 +200,6 @@ def test_an_area_of_no_fte_has_nought_planned(program):
     whole = part(program, PartKind.AREA, area.pk)
 
     assert (whole.hours.planned, whole.fte.planned, whole.hours.left) == (0, 0, 0)
-
-
-# Full-time equivalents -------------------------------------------------------------------------
-def test_fte_of_a_year_of_cases_are_what_their_hours_come_to(program, area):
-    for _turn in range(20):
-        case = ActivityFactory(main_area=area, kind=ActivityKind.CASE)
-        TimeEntryFactory(activity=case, hours=5)
-
-    # 100 of 1.760,59 hours; those of each, 0,0028, would be rounded away.
-    assert part(program, PartKind.AREA, area.pk).fte.to_date == Decimal("0.06")
-
-
-def test_three_thirds_are_one():
-    found = shares([Decimal("586.86")] * 3, hours_per_fte=Decimal(1924), days=334)
-
-    assert sorted(found) == [Decimal("0.33"), Decimal("0.33"), Decimal("0.34")]
-
-
-def test_what_there_is_none_of_has_no_share():
-    found = shares([None, Decimal("1760.59"), None], hours_per_fte=Decimal(1924), days=334)
-
-    assert found == [None, 1, None]
 
 
 # Allocations -----------------------------------------------------------------------------------

@@ -305,6 +305,7 @@ SECTION = Section(
     key="criteria",
     shape=CriterionRow,
     word="criterion",
+    required=True,
     refers={
         "main_area": "main_areas",
         "initiative": "initiatives",

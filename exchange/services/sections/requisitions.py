@@ -127,7 +127,10 @@ def _add_parties(draft: Draft, row: RequisitionRow, case: NewCase) -> None:
         message = "leave it out: the case has a requester"
         draft.refuse((*row.at, "requester_unknown"), message)
     proposed = scope_suggested_by(organisation.kind for organisation in requesters)
-    if row.scope and is_otherwise(proposed, row.scope) and not row.scope_reason:
+    if not row.scope:
+        # As the screen fills it in.
+        case.requisition.scope = proposed
+    elif is_otherwise(proposed, row.scope) and not row.scope_reason:
         message = f"is missing: its requesters suggest {proposed}"
         draft.refuse((*row.at, "scope_reason"), message)
 
@@ -169,13 +172,14 @@ def _add_follow_up(draft: Draft, row: RequisitionRow, case: NewCase) -> None:
     )
     keys = {"follow_up_is_answered_after_asking": "answered_on"}
     draft.check(case.follow_up, at, keys)
-    newest = row.states[-1]
-    reasons = not_asked_because(newest.state, row.relevant)
+    # A case may have been reopened since its requester was asked.
+    done = [change for change in row.states if change.state == State.COMPLETED]
+    reasons = not_asked_because((done or row.states)[0].state, row.relevant)
     if NotAsked.NOT_RELEVANT in reasons:
         draft.refuse(at, "only a relevant requester is asked: say «relevant»")
     if NotAsked.NOT_COMPLETED in reasons:
         draft.refuse(at, "only a requester of a completed case is asked")
-    elif given.asked_on < newest.on:
+    elif given.asked_on < done[0].on:
         draft.refuse((*at, "asked_on"), "is before the case was completed")
 
 

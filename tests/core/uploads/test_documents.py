@@ -29,6 +29,7 @@ def office(main_part, extra=()):
     ("name", "content", "content_type"),
     [
         ("a.pdf", PDF_BYTES, "application/pdf"),
+        ("a.pdf", b"\r\n" + PDF_BYTES, "application/pdf"),
         (
             "a.docx",
             archive(DOCX_PARTS),
