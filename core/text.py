@@ -7,6 +7,8 @@ compared and searched.
 
 import re
 
+from django.utils.translation import gettext
+
 # Word's soft line break, form feed, NEL, and Unicode's line and paragraph separators.
 _LINE_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # Control characters; overrides, embeddings and isolates, which turn the text around them; the mark
@@ -33,3 +35,8 @@ def clean_line(text: str) -> str:
 def folded(text: str) -> str:
     """As texts are compared: without what two people may write and leave out of one word."""
     return _IGNORED.sub("", text)
+
+
+def quoted(name: object) -> str:
+    """A name between the quotation marks of the reader's language."""
+    return gettext("«%s»") % name

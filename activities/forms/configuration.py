@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core.text import quoted
 from programs.forms.configuration import InMainAreaForm
 
 
@@ -14,7 +15,7 @@ class ActivityForm(InMainAreaForm):
         if self.instance.pk and area and "main_area" in self.changed_data:
             shared = self.instance.allocations.exclude(main_area=area)
             if shared:
-                names = ", ".join(f"«{allocation}»" for allocation in shared)
+                names = ", ".join(quoted(allocation) for allocation in shared)
                 message = _(
                     "It shares in staff of the main area that it stands in: %s. Take it out there "
                     "first."

@@ -24,6 +24,7 @@ from core.forms.fields import (
     validate_no_cpr,
 )
 from core.forms.reason import ReasonField, ReasonForm
+from core.text import quoted
 from directory.models import Organisation, OrganisationKind
 from directory.rules.lists import MAX_CLASS, MAX_NAME
 from directory.services.organisations import default_keep_until, matches, shown_names
@@ -82,7 +83,7 @@ class OrganisationNameField(SafeCharField):
         found = matches(name, self.kind) or self._of_named_kind(name)
         if len(found) > 1:
             message = _("Several go by that name: choose %(names)s.")
-            names = " / ".join(f"«{shown}»" for shown in shown_names(found))
+            names = " / ".join(quoted(shown) for shown in shown_names(found))
             raise ValidationError(message, code="several", params={"names": names})
         return found[0] if found else NewOrganisation(name)
 

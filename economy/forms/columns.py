@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl.utils import get_column_letter
 
+from core.text import quoted
 from economy.forms.fields import LineField
 from economy.forms.importing import sheet_of
 from economy.models import BudgetLine
@@ -111,7 +112,7 @@ class ColumnsForm(forms.Form):
             )
         missing = missing_of(places, needs_line=not self.cleaned_data.get("line"))
         if missing:
-            names = ", ".join(f"«{Holds(kind).label}»" for kind in missing)
+            names = ", ".join(quoted(Holds(kind).label) for kind in missing)
             self.add_error(None, _("Say which column holds %s.") % names)
         self.reading = self.reading._replace(columns=Columns(places))
         return self.cleaned_data
@@ -131,7 +132,7 @@ class ColumnsForm(forms.Form):
     @property
     def hidden_sheets(self) -> list[str]:
         hidden = [table for table in self.tables if table.is_hidden]
-        return [f"«{table.name}»" for table in hidden if table is not self.reading.table]
+        return [quoted(table.name) for table in hidden if table is not self.reading.table]
 
     @property
     def is_carried(self) -> bool:

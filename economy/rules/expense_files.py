@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from core.numbers import format_kroner
+from core.text import quoted
 from economy.models.headings import Holds
 from economy.rules.finance_tables import (
     HEADINGS_WITHIN,
@@ -173,7 +174,7 @@ def refuse_unknown(reading: Reading) -> None:
         raise MissingHeadings(reading.columns.missing)
     if reading.columns.doubtful:
         cells = reading.headings.cells
-        names = ", ".join(f"«{cells[place]}»" for place in reading.columns.doubtful)
+        names = ", ".join(quoted(cells[place]) for place in reading.columns.doubtful)
         message = _("Several columns may be the amount: %s.")
         raise ValidationError(message % names, code="doubtful")
 

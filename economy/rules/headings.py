@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from core.text import quoted
 from economy.models.headings import MAX_HEADING, Holds
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class MissingHeadings(ValidationError):
     def __init__(self, missing: Sequence[str]) -> None:
         self.missing = missing
         message = _("No column is headed %(missing)s.")
-        words = {"missing": ", ".join(f"«{usual_heading(kind)}»" for kind in missing)}
+        words = {"missing": ", ".join(quoted(usual_heading(kind)) for kind in missing)}
         super().__init__(message, code="headings", params=words)
 
 

@@ -21,6 +21,7 @@ from core.meanwhile import check_unchanged, merge_into
 from core.numbers import format_money
 from core.records import check_active, lock, retract_record, save_changes, save_with_history
 from core.submissions import save_once, saved_before
+from core.text import quoted
 from core.versions import atomic_change, mark_changed
 from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from economy.models.postings import Posted
@@ -299,7 +300,7 @@ def _check_unpaid(posted: Posted) -> None:
     if not isinstance(posted, Commitment):
         return
     payments = [
-        f"«{expense.text}» ({format_date_short(expense.on)}, {format_money(expense.amount)})"
+        f"{quoted(expense.text)} ({format_date_short(expense.on)}, {format_money(expense.amount)})"
         for expense in posted.payments.active()
     ]
     if payments:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.dates import format_date_long
+from core.text import quoted
 from indicators.models import Criterion, Measurement
 from indicators.models.choices import MANUAL, Base, Measure, Pacing
 from indicators.rules import sources
@@ -174,7 +175,7 @@ def _refuse(faults: Faults) -> None:
 
 def _names(criteria: Iterable[Criterion]) -> str:
     """«the first», «the second», «the third» and 4 more."""
-    shown = [f"«{criterion}»" for criterion in criteria]
+    shown = [quoted(criterion) for criterion in criteria]
     more = len(shown) - NAMED
     names = ", ".join(shown[:NAMED])
     return (

@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
 from activities.models import Activity
+from core.text import quoted
 from programs.models import MainArea
 from resources.models import StaffAllocation
 from resources.rules.staffing import AreaTree, overallocations_of_tree, tree_of
@@ -49,7 +50,7 @@ def check_period(program: Program, starts_on: datetime.date, ends_on: datetime.d
         outside |= Q(**{f"{field}__lt": starts_on}) | Q(**{f"{field}__gt": ends_on})
     found = StaffAllocation.objects.filter(outside, main_area__program=program)
     if found:
-        names = ", ".join(f"«{allocation}»" for allocation in found)
+        names = ", ".join(quoted(allocation) for allocation in found)
         message = _("These allocations of staff would lie outside it: %s. Move their dates first.")
         raise ValidationError(message % names)
 
