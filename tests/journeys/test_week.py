@@ -108,6 +108,10 @@ def test_a_week_without_a_mouse_and_the_next_offers_its_rows(page_at_each_width,
     page.goto("/my/")
 
     # When the keyboard leads to last week, and adds a row
+    more = page.locator(".phone-tabs summary")
+    if more.is_visible():
+        tab_to(page, more)
+        page.keyboard.press("Enter")
     press(page, page.get_by_role("link", name="Timer", exact=True).first)
     press(page, page.get_by_role("link", name="Forrige uge"))
     arrow_to(page, first_box_of_last(page.locator("tr[data-row]")))
