@@ -106,7 +106,12 @@ def test_an_archive_without_its_last_bytes_is_refused(archive, empty, tmp_path, 
         restore(archive, empty, tmp_path / "files")
 
 
-@pytest.mark.parametrize("more", [b"\0", b"x", gzip.compress(b""), gzip.compress(b"\0" * 10_240)])
+# Named, as the time stands in what gzip makes, and two processes are to know one test.
+@pytest.mark.parametrize(
+    "more",
+    [b"\0", b"x", gzip.compress(b""), gzip.compress(b"\0" * 10_240)],
+    ids=["a zero", "a letter", "an empty part", "a part of zeros"],
+)
 def test_an_archive_with_something_after_its_end_is_refused(archive, empty, tmp_path, more):
     archive.write_bytes(archive.read_bytes() + more)
 
