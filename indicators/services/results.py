@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -156,17 +156,20 @@ def correct_measurement(
         raise ValidationError({"numerator": EXCEEDS_WHOLE})
     questions = list(questions_of_correction(measurement, result, measured_on))
     check_confirmed(questions, confirmed)
-    value = said.pop("value")
-    values = said | {
-        "value": value and value.value,
-        "measured_on": said.pop("on"),
-        "confirmed": codes_of(questions),
-    }
-    if measurement.criterion.measure == Measure.COUNT:
-        # Only a count is asked for with «ca.»; elsewhere a rough figure stays rough.
-        values["approximate"] = value.approximate
+    values = _columns_of(said, measurement.criterion) | {"confirmed": codes_of(questions)}
     save_changes(measurement, values, by=by, reason=reason)
     return measurement
+
+
+def _columns_of(said: Mapping[str, Any], criterion: Criterion) -> dict[str, Any]:
+    """What the form's fields say, by the columns that keep it."""
+    value = said["value"]
+    columns = {name: said[name] for name in (*PAIR, "done")}
+    columns |= {"value": value and value.value, "measured_on": said["on"]}
+    if criterion.measure == Measure.COUNT:
+        # Only a count is asked for with «ca.»; elsewhere a rough figure stays rough.
+        columns["approximate"] = value.approximate
+    return columns
 
 
 def figures_of(said: Result | Measurement, on: datetime.date) -> dict[str, Any]:
