@@ -12,14 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.models.roles import May, roles_that_may
 from core.clock import today
+from core.forms.concurrent import ConcurrentEditForm
 from core.forms.fields import DanishDateField, SafeCharField, SubmissionField
 from indicators.models import Action
-from indicators.services.actions import ActionInput
+from indicators.services.actions import ACTION_FIELDS, ActionInput
 
 WITHIN = datetime.timedelta(days=14)  # the day that a new action proposes
 
 
-class ActionForm(forms.Form):
+class ActionForm(ConcurrentEditForm):
     cause = SafeCharField(
         label=_("Why does it lag?"),
         max_length=4000,
@@ -36,23 +37,14 @@ class ActionForm(forms.Form):
     submission = SubmissionField()
 
     def __init__(self, *args: Any, user: User, action: Action | None = None, **kwargs: Any) -> None:
-        names = ("cause", "text", "owner", "due_on")
-        kwargs["initial"] = (
-            {name: getattr(action, name) for name in names}
-            if action
-            else {"owner": user, "due_on": today() + WITHIN}
-        )
-        super().__init__(*args, **kwargs)
+        values = {name: getattr(action, name) for name in ACTION_FIELDS} if action else {}
+        if not action:
+            kwargs["initial"] = {"owner": user, "due_on": today() + WITHIN}
+        super().__init__(*args, values=values, **kwargs)
         people: Any = self.fields["owner"]
         able = Q(is_active=True, role__in=roles_that_may(May.LOG))
         # Who left since keeps what is theirs until somebody gives it to another.
         people.queryset = User.objects.filter(able | Q(pk=action.owner_id) if action else able)
 
     def action_input(self) -> ActionInput:
-        cleaned = self.cleaned_data
-        return ActionInput(
-            cause=cleaned["cause"],
-            text=cleaned["text"],
-            owner=cleaned["owner"],
-            due_on=cleaned["due_on"],
-        )
+        return ActionInput(**{name: self.cleaned_data[name] for name in ACTION_FIELDS})

@@ -6,7 +6,7 @@ import datetime
 import uuid
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.models.roles import May
 from core.clock import today
-from core.records import lock, retract_record, save_with_history
+from core.meanwhile import merge_into
+from core.records import check_active, lock, retract_record, save_changes, save_with_history
 from core.submissions import save_once, saved_before
 from core.versions import atomic_change
 from indicators.models import Action
@@ -22,6 +23,9 @@ from indicators.rules.criteria import responsible_of
 
 if TYPE_CHECKING:
     from indicators.models import Criterion
+
+# What the form of an action asks for, by the names of its fields.
+ACTION_FIELDS = ("cause", "text", "owner", "due_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,9 @@ def write_action(
         raise PermissionDenied
 
     def save() -> Action:
-        action = Action(criterion=criterion, recorded_by=by, submission=submission)
-        _fill(action, action_input)
+        said = _fields_of(action_input)
+        _check_owner(said["owner"])
+        action = Action(criterion=criterion, recorded_by=by, submission=submission, **said)
         save_with_history(action, by=by)
         return action
 
@@ -66,11 +71,19 @@ def write_action(
 
 
 @atomic_change()
-def change_action(*, by: User, action: Action, action_input: ActionInput) -> Action:
-    """Put other words, another owner or another day in their place; the old stay in history."""
+def change_action(
+    *, by: User, action: Action, action_input: ActionInput, opened_with: str = ""
+) -> Action:
+    """Put other words, another owner or another day in their place; the old stay in history.
+
+    With a form's ``opened_with`` only what changed in it is saved: ChangedMeanwhile where somebody
+    else has changed the same.
+    """
     _hold(action, by)
-    _fill(action, action_input)
-    save_with_history(action, by=by)
+    said = merge_into(action, opened_with, _fields_of(action_input))
+    if said["owner"] != action.owner:
+        _check_owner(said["owner"])
+    save_changes(action, said, by=by)
     return action
 
 
@@ -106,12 +119,13 @@ def _hold(action: Action, by: User) -> None:
     lock(action)
     if not may_change(by, action):
         raise PermissionDenied
-    if action.is_retracted:
-        raise ValidationError(_("The action has been retracted already."))
+    check_active(action, _("The action has been retracted already."))
 
 
-def _fill(action: Action, given: ActionInput) -> None:
-    if not given.owner.may(May.LOG):
+def _fields_of(given: ActionInput) -> dict[str, Any]:
+    return {name: getattr(given, name) for name in ACTION_FIELDS}
+
+
+def _check_owner(owner: User) -> None:
+    if not owner.may(May.LOG):
         raise ValidationError({"owner": _("Choose somebody who may log results.")})
-    action.cause, action.text = given.cause, given.text
-    action.owner, action.due_on = given.owner, given.due_on
