@@ -145,23 +145,25 @@ def correct_measurement(
         check_day_in(measurement.criterion.main_area.program, measured_on)
     # What was measured by hand before a switch to a register can still be put right.
     _check_figures(result)
+    current = figures_of(measurement, measurement.measured_on)
     said = merge_changes(
         opened_with,
         figures_of(result, measured_on),
-        figures_of(measurement, measurement.measured_on),
+        current,
         partial(_changed_by, measurement),
     )
-    if replace(result, **{name: said[name] for name in PAIR}).exceeds_whole():
+    unchanged = said == current
+    value, on = said.pop("value"), said.pop("on")
+    values = said | {"value": value and value.value}
+    # What it becomes is asked about, not what stood in a form that others have overtaken.
+    becoming = replace(result, **values)
+    if becoming.exceeds_whole():
         # Each was right beside what the other form had.
         raise ValidationError({"numerator": EXCEEDS_WHOLE})
-    questions = list(questions_of_correction(measurement, result, measured_on))
-    check_confirmed(questions, confirmed)
-    value = said.pop("value")
-    values = said | {
-        "value": value and value.value,
-        "measured_on": said.pop("on"),
-        "confirmed": codes_of(questions),
-    }
+    if not unchanged:
+        questions = list(questions_of_correction(measurement, becoming, on))
+        check_confirmed(questions, confirmed)
+        values |= {"measured_on": on, "confirmed": codes_of(questions)}
     if measurement.criterion.measure == Measure.COUNT:
         # Only a count is asked for with «ca.»; elsewhere a rough figure stays rough.
         values["approximate"] = value.approximate
@@ -207,11 +209,18 @@ def correct_logged(
     """
     lock(entry)
     check_may_correct(by, entry)
-    questions = questions_of_change(entry, entry_input)
-    check_confirmed(questions, confirmed)
     before = entry.on
-    bare = replace(entry_input, files=(), confirmed=codes_of(questions) or entry.confirmed)
-    correct_entry(by=by, entry=entry, entry_input=bare, reason=reason, opened_with=opened_with)
+
+    def ask(said: LogEntryInput) -> str:
+        questions = questions_of_change(entry, said)
+        check_confirmed(questions, confirmed)
+        same = (said.on, said.attendance) == (entry.on, entry.attendance)
+        return entry.confirmed if same else codes_of(questions)
+
+    bare = replace(entry_input, files=())
+    correct_entry(
+        by=by, entry=entry, entry_input=bare, reason=reason, opened_with=opened_with, ask=ask
+    )
     if entry.on != before:
         for measurement in entry.measurements.active().filter(forecast_stated_on=None):
             measurement.measured_on = entry.on
