@@ -103,7 +103,7 @@ def demo_folder(settings, tmp_path, monkeypatch):
 
 def minimal(title: str) -> str:
     dates = {"starts_on": "2011-02-01", "ends_on": "2011-12-31"}
-    return json.dumps({"slug": "p", "title": title, "main_areas": [], **dates})
+    return json.dumps({"slug": "p", "title": title, "main_areas": [], "criteria": [], **dates})
 
 
 @pytest.mark.django_db

@@ -37,7 +37,7 @@ class TestTheAddress:
     def test_my_page_and_the_header_lead_there(self, client, area):
         page = client.get("/my/").content.decode()
 
-        assert page.count('href="/hours/"') == 2
+        assert page.count('href="/hours/"') == 3  # at the top, in the phone's menu and on the page
 
     def test_a_reader_is_not_led_there(self, client_of, laeser, area):
         page = client_of(laeser).get("/programs/2011/status/").content.decode()
