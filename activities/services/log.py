@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -99,12 +99,19 @@ def values_of(said: LogEntryInput | LogEntry, hours: Decimal | None) -> dict[str
 
 @atomic_change()
 def correct_entry(
-    *, by: User, entry: LogEntry, entry_input: LogEntryInput, reason: str, opened_with: str = ""
+    *,
+    by: User,
+    entry: LogEntry,
+    entry_input: LogEntryInput,
+    reason: str,
+    opened_with: str = "",
+    ask: Callable[[LogEntryInput], str] = lambda said: said.confirmed,
 ) -> LogEntry:
     """Change what an entry says; the old text and figures stay in its history.
 
     With a form's ``opened_with`` only what changed in it is saved, so that hours that were changed
-    in the week meanwhile stand: ChangedMeanwhile where somebody has changed the same.
+    in the week meanwhile stand: ChangedMeanwhile where somebody has changed the same. ``ask`` is
+    told what the entry becomes, and says what was confirmed about it.
     """
     lock(entry)
     check_may_correct(by, entry)
@@ -119,9 +126,9 @@ def correct_entry(
         "text": said["text"],
         "attendance": int(attendance.value) if attendance else None,
         "approximate": attendance.approximate if attendance else False,
-        "confirmed": entry_input.confirmed,
     }
-    save_changes(entry, values, by=by, reason=reason)
+    confirmed = ask(replace(entry_input, hours=said["hours"], **values))
+    save_changes(entry, values | {"confirmed": confirmed}, by=by, reason=reason)
     _set_hours(row, on=entry.on, hours=said["hours"], by=by, reason=reason)
     attach_corrected(entry, by=by, files=entry_input.files, reason=reason)
     return entry

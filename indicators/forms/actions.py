@@ -15,7 +15,7 @@ from core.clock import today
 from core.forms.concurrent import ConcurrentEditForm
 from core.forms.fields import DanishDateField, SafeCharField, SubmissionField
 from indicators.models import Action
-from indicators.services.actions import ActionInput, values_of
+from indicators.services.actions import ACTION_FIELDS, ActionInput
 
 WITHIN = datetime.timedelta(days=14)  # the day that a new action proposes
 
@@ -37,7 +37,9 @@ class ActionForm(ConcurrentEditForm):
     submission = SubmissionField()
 
     def __init__(self, *args: Any, user: User, action: Action | None = None, **kwargs: Any) -> None:
-        values = values_of(action) if action else {"owner": user, "due_on": today() + WITHIN}
+        values = {name: getattr(action, name) for name in ACTION_FIELDS} if action else {}
+        if not action:
+            kwargs["initial"] = {"owner": user, "due_on": today() + WITHIN}
         super().__init__(*args, values=values, **kwargs)
         people: Any = self.fields["owner"]
         able = Q(is_active=True, role__in=roles_that_may(May.LOG))
@@ -45,10 +47,4 @@ class ActionForm(ConcurrentEditForm):
         people.queryset = User.objects.filter(able | Q(pk=action.owner_id) if action else able)
 
     def action_input(self) -> ActionInput:
-        cleaned = self.cleaned_data
-        return ActionInput(
-            cause=cleaned["cause"],
-            text=cleaned["text"],
-            owner=cleaned["owner"],
-            due_on=cleaned["due_on"],
-        )
+        return ActionInput(**{name: self.cleaned_data[name] for name in ACTION_FIELDS})

@@ -24,6 +24,9 @@ from indicators.rules.criteria import responsible_of
 if TYPE_CHECKING:
     from indicators.models import Criterion
 
+# What the form of an action asks for, by the names of its fields.
+ACTION_FIELDS = ("cause", "text", "owner", "due_on")
+
 
 @dataclass(frozen=True, slots=True)
 class ActionInput:
@@ -58,9 +61,9 @@ def write_action(
         raise PermissionDenied
 
     def save() -> Action:
-        _check_owner(action_input.owner)
-        given = values_of(action_input)
-        action = Action(criterion=criterion, recorded_by=by, submission=submission, **given)
+        said = _fields_of(action_input)
+        _check_owner(said["owner"])
+        action = Action(criterion=criterion, recorded_by=by, submission=submission, **said)
         save_with_history(action, by=by)
         return action
 
@@ -73,12 +76,14 @@ def change_action(
 ) -> Action:
     """Put other words, another owner or another day in their place; the old stay in history.
 
-    With a form's ``opened_with`` ChangedMeanwhile where somebody else has changed the same.
+    With a form's ``opened_with`` only what changed in it is saved: ChangedMeanwhile where somebody
+    else has changed the same.
     """
     _hold(action, by)
-    _check_owner(action_input.owner)
-    values = merge_into(action, opened_with, values_of(action_input))
-    save_changes(action, values, by=by)
+    said = merge_into(action, opened_with, _fields_of(action_input))
+    if said["owner"] != action.owner:
+        _check_owner(said["owner"])
+    save_changes(action, said, by=by)
     return action
 
 
@@ -110,16 +115,15 @@ def retract_action(*, by: User, action: Action, reason: str) -> Action:
     return action
 
 
-def values_of(said: ActionInput | Action) -> dict[str, Any]:
-    """What the form of an action asks for, by the names of its fields."""
-    return {name: getattr(said, name) for name in ("cause", "text", "owner", "due_on")}
-
-
 def _hold(action: Action, by: User) -> None:
     lock(action)
     if not may_change(by, action):
         raise PermissionDenied
-    check_active(action)
+    check_active(action, _("The action has been retracted already."))
+
+
+def _fields_of(given: ActionInput) -> dict[str, Any]:
+    return {name: getattr(given, name) for name in ACTION_FIELDS}
 
 
 def _check_owner(owner: User) -> None:

@@ -30,7 +30,7 @@ from core.records import (
 from core.submissions import save_once, saved_before
 from core.versions import atomic_change
 from indicators.models import Assessment, Criterion, Measurement
-from indicators.models.choices import Measure, figures_asked_for
+from indicators.models.choices import FIGURES, Measure, figures_asked_for
 from indicators.rules import sources
 from indicators.rules.results import EXCEEDS_WHOLE, Result
 from indicators.services.plausibility import (
@@ -145,19 +145,24 @@ def correct_measurement(
         check_day_in(measurement.criterion.main_area.program, measured_on)
     # What was measured by hand before a switch to a register can still be put right.
     _check_figures(result)
+    current = figures_of(measurement, measurement.measured_on)
     said = merge_changes(
         opened_with,
         figures_of(result, measured_on),
-        figures_of(measurement, measurement.measured_on),
+        current,
         partial(_changed_by, measurement),
     )
-    if replace(result, **{name: said[name] for name in PAIR}).exceeds_whole():
+    columns = _columns_of(said, measurement.criterion)
+    # What it becomes is asked about, not what stood in a form that others have overtaken.
+    becoming = replace(result, **{name: columns[name] for name in FIGURES})
+    if becoming.exceeds_whole():
         # Each was right beside what the other form had.
         raise ValidationError({"numerator": EXCEEDS_WHOLE})
-    questions = list(questions_of_correction(measurement, result, measured_on))
-    check_confirmed(questions, confirmed)
-    values = _columns_of(said, measurement.criterion) | {"confirmed": codes_of(questions)}
-    save_changes(measurement, values, by=by, reason=reason)
+    if said != current:
+        questions = list(questions_of_correction(measurement, becoming, said["on"]))
+        check_confirmed(questions, confirmed)
+        columns["confirmed"] = codes_of(questions)
+    save_changes(measurement, columns, by=by, reason=reason)
     return measurement
 
 
@@ -210,11 +215,18 @@ def correct_logged(
     """
     lock(entry)
     check_may_correct(by, entry)
-    questions = questions_of_change(entry, entry_input)
-    check_confirmed(questions, confirmed)
     before = entry.on
-    bare = replace(entry_input, files=(), confirmed=codes_of(questions) or entry.confirmed)
-    correct_entry(by=by, entry=entry, entry_input=bare, reason=reason, opened_with=opened_with)
+
+    def ask(said: LogEntryInput) -> str:
+        questions = questions_of_change(entry, said)
+        check_confirmed(questions, confirmed)
+        same = (said.on, said.attendance) == (entry.on, entry.attendance)
+        return entry.confirmed if same else codes_of(questions)
+
+    bare = replace(entry_input, files=())
+    correct_entry(
+        by=by, entry=entry, entry_input=bare, reason=reason, opened_with=opened_with, ask=ask
+    )
     if entry.on != before:
         for measurement in entry.measurements.active().filter(forecast_stated_on=None):
             measurement.measured_on = entry.on

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from core.forms.pages import FormPage, form_page, reason_page
+from core.records import AlreadyRetracted
 from indicators.forms.actions import ActionForm
 from indicators.models import Action, Criterion
 from indicators.services.actions import (
@@ -85,19 +87,25 @@ def change(request: Request, pk: int) -> HttpResponse:
 @requires(May.LOG)
 @require_POST
 def finish(request: Request, pk: int) -> HttpResponse:
-    found = _action(request, pk)
-    finish_action(by=request.user, action=found)
-    messages.success(request, _("Marked as done: %s") % found)
-    return redirect(found.criterion)
+    return _pressed(request, _action(request, pk), finish_action, _("Marked as done: %s"))
 
 
 @requires(May.LOG)
 @require_POST
 def reopen(request: Request, pk: int) -> HttpResponse:
-    found = _action(request, pk)
-    reopen_action(by=request.user, action=found)
-    messages.success(request, _("Open again: %s") % found)
-    return redirect(found.criterion)
+    return _pressed(request, _action(request, pk), reopen_action, _("Open again: %s"))
+
+
+def _pressed(
+    request: Request, action: Action, save: Callable[..., Action], done: str
+) -> HttpResponse:
+    try:
+        save(by=request.user, action=action)
+    except AlreadyRetracted as gone:
+        messages.warning(request, gone.messages[0])
+    else:
+        messages.success(request, done % action)
+    return redirect(action.criterion)
 
 
 @requires(May.LOG)

@@ -173,3 +173,52 @@ class TestPages:
         client = client_of(leder)
         with django_assert_max_num_queries(24):
             client.get(criterion.get_absolute_url())
+
+
+class TestMeanwhile:
+    def test_done_on_an_old_page_of_a_retracted_action_says_so(self, client_of, criterion, leder):
+        action = ActionFactory(criterion=criterion)
+        retract_action(by=leder, action=action, reason="Forkert kriterium")
+
+        for name in ("action_finish", "action_reopen"):
+            answer = client_of(leder).post(
+                reverse(f"indicators:{name}", args=[action.pk]), follow=True
+            )
+            assert "The action has been retracted already." in answer.text
+
+        action.refresh_from_db()
+        assert action.done_on is None
+
+    def test_two_who_change_different_fields_lose_nothing(self, client_of, criterion, leder):
+        action = ActionFactory(criterion=criterion, text="Lej et telt", due_on=LATER)
+        address = reverse("indicators:action_change", args=[action.pk])
+        client = client_of(leder)
+        form = client.get(address).context["form"]
+        sent = {field.name: field.field.prepare_value(field.value()) or "" for field in form}
+        change_action(
+            by=leder,
+            action=action,
+            action_input=said(action.owner, action.cause, "Lej to telte", LATER),
+        )
+
+        assert client.post(address, sent | {"cause": "Regn"}).status_code == 302
+
+        action.refresh_from_db()
+        assert (action.cause, action.text) == ("Regn", "Lej to telte")
+        answer = client.post(address, sent | {"text": "Lej tre telte"})
+        assert answer.status_code == 422
+        assert [one.text for one in answer.context["form"].current] == ["Lej to telte"]
+
+    def test_nothing_changed_saves_no_version(self, criterion, leder):
+        action = ActionFactory(criterion=criterion)
+        before = action.history.count()
+        same = said(action.owner, action.cause, action.text, action.due_on)
+        change_action(by=leder, action=action, action_input=same)
+        assert action.history.count() == before
+
+    def test_an_owner_who_may_log_no_more_keeps_it(self, criterion, leder):
+        action = ActionFactory(criterion=criterion)
+        action.owner.role = "reader"
+        action.owner.save()
+        change_action(by=leder, action=action, action_input=said(action.owner, text="Ring op"))
+        assert action.text == "Ring op"

@@ -249,3 +249,55 @@ class TestAlreadyLogged:
     def test_says_nothing_of_a_day_without_entries(self, client, activity):
         LogEntryFactory(activity=activity, on=TODAY, **RETRACTED)
         assert "Logged for" not in client.get(address(activity)).content.decode()
+
+
+class TestCorrectingMeanwhile:
+    """What the record becomes is asked about, not what an overtaken form still holds."""
+
+    def test_an_old_form_is_not_asked_about_the_attendance_that_others_put_right(
+        self, client, konsulent, activity, attendance
+    ):
+        entry = LogEntryFactory(
+            activity=activity, attendance=10000, confirmed="ten_times", recorded_by=konsulent
+        )
+        page = reverse("indicators:entry_correct", args=[entry.pk])
+        form = client.get(page).context["form"]
+        old = {"opened_with": form["opened_with"].value(), "on": f"{entry.on}", "reason": "Slåfejl"}
+        right = old | {"text": entry.text, "attendance": "1.000"}
+        assert client.post(page, right).status_code == 302
+        entry.refresh_from_db()
+        assert (entry.attendance, entry.confirmed) == (1000, "")
+
+        late = old | {"text": "Nye ord", "attendance": "10.000"}
+        assert client.post(page, late).status_code == 302
+        entry.refresh_from_db()
+        assert (entry.attendance, entry.text, entry.confirmed) == (1000, "Nye ord", "")
+
+    def test_a_figure_of_an_old_form_is_not_asked_about(self, client, konsulent, visitors):
+        row = MeasurementFactory(
+            criterion=visitors, value=Decimal(500_000), log_entry=None, recorded_by=konsulent
+        )
+        page = reverse("indicators:measurement_correct", args=[row.pk])
+        opened = client.get(page).context["form"]["opened_with"].value()
+        old = {"opened_with": opened, "on": f"{row.measured_on}", "reason": "Slåfejl"}
+        assert client.post(page, old | {"value": "5.000"}).status_code == 302
+
+        late = old | {"on": "2011-08-19", "value": "500.000"}
+        assert client.post(page, late).status_code == 302
+        row.refresh_from_db()
+        assert (row.value, row.measured_on) == (5000, datetime.date(2011, 8, 19))
+
+    def test_nothing_changed_keeps_the_mark_and_saves_no_version(self, client, konsulent, visitors):
+        row = MeasurementFactory(
+            criterion=visitors,
+            value=Decimal(50),
+            confirmed="same_figure",
+            log_entry=None,
+            recorded_by=konsulent,
+        )
+        before = row.history.count()
+        page = reverse("indicators:measurement_correct", args=[row.pk])
+        sent = {"on": f"{row.measured_on}", "value": "50", "reason": "Set efter"}
+        assert client.post(page, sent).status_code == 302
+        row.refresh_from_db()
+        assert (row.confirmed, row.history.count()) == ("same_figure", before)
