@@ -10,7 +10,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from core.names import seen
+from core.names import visible
 
 # What stands between the parts: spaces, full stops, dashes of all kinds, strokes.
 _BETWEEN = r"[^\S\n]|[-./_·\u2010-\u2015\u2212\ufe58\ufe63\uff0d]"
@@ -41,7 +41,7 @@ def contains_cpr(text: str) -> bool:
 
 def place_of(number: str, text: str) -> str:
     """Where it stands, for the one who is to find it: the number, of several lines also which."""
-    before, _number, _after = seen(text).partition(number)
+    before, _number, _after = visible(text).partition(number)
     words = {"number": number, "line": before.count("\n") + 1}
     in_lines = "\n" in text
     return (_("«%(number)s» in line %(line)s") if in_lines else _("«%(number)s»")) % words
@@ -58,7 +58,7 @@ def question(text: str) -> str | None:
 
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:
-    return (found for found in _CANDIDATE.finditer(seen(text)) if _is_birth_date(found))
+    return (found for found in _CANDIDATE.finditer(visible(text)) if _is_birth_date(found))
 
 
 def _is_certain(found: re.Match[str]) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from core.text import folded
 
 # Soft hyphens, joiners, marks of direction and the like, which have no width.
-_UNSEEN = re.compile(
+_INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
 # Signs that stand for an apostrophe, a quotation mark or a hyphen, as the plain one; before
@@ -31,9 +31,9 @@ _BEFORE_TRACK = re.compile(r"(?<=\d)[\s.,:;_/-]+(?=[^\W\d_]|$)")
 _CLASS = re.compile(r"\d{1,2}(?:[^\W\d_]{0,3}|\.\d{1,2})")
 
 
-def seen(text: str) -> str:
+def visible(text: str) -> str:
     """Without what has no width."""
-    return _UNSEEN.sub("", folded(text))
+    return _INVISIBLE.sub("", folded(text))
 
 
 def without_accents(text: str) -> str:
@@ -48,30 +48,31 @@ def normalised_name(name: str) -> str:
     Case, spaces, the sort of apostrophe, hyphen or quotation mark, what cannot be seen, a full stop
     at the end and the way in which a letter is composed make no other name.
     """
-    return " ".join(_folded(name).split()).rstrip(" .")
+    return " ".join(comparable(name).split()).rstrip(" .")
 
 
-def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", seen(text).translate(_SIGNS))
+def comparable(text: str) -> str:
+    """Small letters, composed, with plain signs and nothing invisible; spaces as they are."""
+    plain = unicodedata.normalize("NFKC", visible(text).translate(_SIGNS))
     # What is one sign by itself may have come apart into a space and a mark that is not seen.
-    return seen(unicodedata.normalize("NFKC", plain.casefold()).translate(_SIGNS))
+    return visible(unicodedata.normalize("NFKC", plain.casefold()).translate(_SIGNS))
 
 
 def search_key(text: str) -> str:
     """As texts are searched: like names, and by letters that anybody can type."""
-    return " ".join(spelled_danish(_folded(text)).split())
+    return " ".join(spelled_danish(comparable(text)).split())
 
 
 @lru_cache(maxsize=4096)
 def _letter_key(letter: str) -> str:
-    return spelled_danish(_folded(letter))
+    return spelled_danish(comparable(letter))
 
 
 def places_in(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
     """Where the search words stand in a composed text, from and to, in order and apart."""
-    folded = [_letter_key(letter) for letter in text]
-    key = "".join(folded)
-    places = [place for place, letters in enumerate(folded) for _letter in letters]
+    keys = [_letter_key(letter) for letter in text]
+    key = "".join(keys)
+    places = [place for place, letters in enumerate(keys) for _letter in letters]
     hits = sorted(
         (places[found.start()], places[found.end() - 1] + 1)
         for word in words

@@ -1,7 +1,17 @@
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Min, QuerySet
 from django.http import Http404, HttpRequest
 
 from core.clock import today
+from core.dates import format_date_long
 from programs.models import Program
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def programs_of(request: HttpRequest) -> list[Program]:
@@ -35,6 +45,14 @@ def program_from_query(request: HttpRequest) -> Program | None:
 def lock_program(program_id: int) -> Program:
     """Read and lock the programme until the transaction ends."""
     return Program.objects.select_for_update().get(pk=program_id)
+
+
+def fault_of_start(
+    starts_on: datetime.date, rows: QuerySet, field: str, message: StrOrPromise
+) -> str:
+    """The message with the first day of the rows, where a programme's new start lies after it."""
+    first = rows.aggregate(first=Min(field))["first"]
+    return str(message % format_date_long(first)) if first and first < starts_on else ""
 
 
 def show_in_header(request: HttpRequest, program: Program) -> Program:

@@ -20,7 +20,7 @@ from indicators.models import Criterion
 from indicators.models.choices import Aggregation, Measure
 from indicators.rules import sources
 from indicators.rules.progress import Facts
-from indicators.rules.sources import Evidence, Report, Way
+from indicators.rules.sources import Evidence, MeasureLink, Report
 from requisitions.forms.register_rule import RegisterRuleForm
 from requisitions.models import RegisterRule
 from requisitions.models.choices import Question, Reply
@@ -164,8 +164,8 @@ class RequisitionsSource(sources.RegisterSource):
                     gettext("Only a count looks at states: leave them out, or choose «count»."),
                 )
 
-    def way_to(self, criterion: Criterion, activities: Sequence[Activity]) -> Way:
-        return Way(reverse("requisitions:register"), gettext("Open the register"))
+    def measure_link(self, criterion: Criterion, activities: Sequence[Activity]) -> MeasureLink:
+        return MeasureLink(reverse("requisitions:register"), gettext("Open the register"))
 
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
         """What they look for, and how many cases of which kind there are: three queries for all."""

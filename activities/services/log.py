@@ -18,7 +18,6 @@ from accounts.rules.corrections import check_may_correct
 from activities.models import Activity, LogEntry, TimeEntry
 from activities.rules.hours import check_day, lock_person_hours
 from core.attachments import attach, attach_corrected
-from core.dates import format_date_long
 from core.meanwhile import LastChange, last_change, last_change_in, merge_changes
 from core.numbers import ParsedNumber
 from core.records import (
@@ -30,6 +29,7 @@ from core.records import (
 )
 from core.versions import atomic_change
 from programs.models import MainArea, Program
+from programs.queries import fault_of_start
 from programs.rules.days import check_day_in
 
 if TYPE_CHECKING:
@@ -142,12 +142,11 @@ def _changed_by(entry: LogEntry, name: str) -> LastChange:
 
 def check_period(program: Program, starts_on: datetime.date, ends_on: datetime.date) -> None:
     """Raise a ValidationError where entries or hours that stand would lie before the programme."""
+    message = _("Something is logged on %s, before the new start: correct that first.")
     for model in (LogEntry, TimeEntry):
         rows = model.objects.active().of_program(program)
-        first = rows.order_by("on").values_list("on", flat=True).first()
-        if first and first < starts_on:
-            message = _("Something is logged on %s, before the new start: correct that first.")
-            raise ValidationError({"starts_on": message % format_date_long(first)})
+        if fault := fault_of_start(starts_on, rows, "on", message):
+            raise ValidationError({"starts_on": fault})
 
 
 @atomic_change()

@@ -24,7 +24,7 @@ from core.forms.fields import (
     validate_no_cpr,
 )
 from core.forms.reason import ReasonField, ReasonForm
-from core.text import quoted
+from core.text import clean_line, quoted
 from directory.models import Organisation, OrganisationKind
 from directory.rules.lists import MAX_CLASS, MAX_NAME
 from directory.services.organisations import default_keep_until, matches, shown_names
@@ -77,7 +77,7 @@ class OrganisationNameField(SafeCharField):
         return value.name if isinstance(value, Organisation | NewOrganisation) else value
 
     def clean(self, value: Any) -> Organisation | NewOrganisation | None:
-        name = " ".join(super().clean(self.prepare_value(value)).split())
+        name = clean_line(super().clean(self.prepare_value(value)))
         if not name:
             return None
         found = matches(name, self.kind) or self._of_named_kind(name)

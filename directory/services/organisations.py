@@ -22,6 +22,7 @@ from core.names import class_key, normalised_name, search_key
 from core.plausibility import EVERYTHING, Question, check_confirmed
 from core.records import check_date, lock, save_changes, save_with_history
 from core.sorting import danish_key
+from core.text import clean_line
 from core.versions import atomic_change
 from directory.models import (
     BilingualShare,
@@ -140,7 +141,7 @@ def create_organisation(
     themselves; else NeedsConfirmation for a name nearly like a known one.
     """
     check_may_keep_registers(by)
-    name = " ".join(name.split())
+    name = clean_line(name)
     _check_free(name, kind, index=index)
     if confirmed is not EVERYTHING:
         _check_alike(name, confirmed)
@@ -182,7 +183,7 @@ def rename(
     """
     check_may_keep_registers(by)
     _lock_unmerged(organisation)
-    name = " ".join(name.split())
+    name = clean_line(name)
     check_date(since, "since")
     if normalised_name(name) == normalised_name(organisation.name):
         raise ValidationError({"name": _("That is its name already.")})
@@ -217,7 +218,7 @@ def correct(
     """
     check_may_keep_registers(by)
     _lock_unmerged(organisation)
-    said = merge_into(organisation, opened_with, {"kind": kind, "name": " ".join(name.split())})
+    said = merge_into(organisation, opened_with, {"kind": kind, "name": clean_line(name)})
     kind, name = said["kind"], said["name"]
     _check_free(name, kind, apart_from=organisation)
     leaves_school = organisation.kind == OrganisationKind.SCHOOL != kind
@@ -258,7 +259,7 @@ def school_classes(*, by: User, wanted: Sequence[tuple[Organisation, str]]) -> l
     }
     found = []
     for school, given in wanted:
-        name = " ".join(given.split())
+        name = clean_line(given)
         key = school.pk, class_key(name)
         if key not in known:
             known[key] = SchoolClass(school=school, name=name)

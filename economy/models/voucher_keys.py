@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from core.text import folded
+from core.names import comparable
 
 MAX_KEY = 180
 
 # «5,1056E+09»: what a spreadsheet leaves of a long number. Which one it was, nobody can tell.
 _MANGLED = re.compile(r"[0-9]+([.,][0-9]+)? ?e ?[+\-][0-9]+|[0-9][.,][0-9]+ ?e ?[0-9]+")
-_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u2060\ufeff"))
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 _NO_DECIMALS = re.compile(r"(?<=[0-9])[.,]0{1,2}")
 _ZEROS_IN_FRONT = re.compile(r"(?<![0-9.,])0+(?=[0-9])")
@@ -20,7 +17,7 @@ _ZEROS_IN_FRONT = re.compile(r"(?<![0-9.,])0+(?=[0-9])")
 
 def is_mangled(voucher: str) -> bool:
     """Whether a spreadsheet has made it a number in powers of ten, and so lost its digits."""
-    return _MANGLED.fullmatch(" ".join(_plain(voucher).split())) is not None
+    return _MANGLED.fullmatch(" ".join(comparable(voucher).split())) is not None
 
 
 def voucher_key(voucher: str) -> str:
@@ -30,13 +27,8 @@ def voucher_key(voucher: str) -> str:
     """
     if is_mangled(voucher):
         return ""
-    key = "".join(_plain(voucher).split()).removeprefix("'")
+    key = "".join(comparable(voucher).split()).removeprefix("'")
     number = re.sub(rf"{_NO_DECIMALS.pattern}$", "", key)
     if number.isdigit() or _THOUSANDS.fullmatch(number):
         key = re.sub("[.,]", "", number)
     return _ZEROS_IN_FRONT.sub("", key)[:MAX_KEY]
-
-
-def _plain(voucher: str) -> str:
-    visible = folded(voucher).translate(_INVISIBLE).translate(_DASHES)
-    return unicodedata.normalize("NFKC", visible).casefold()

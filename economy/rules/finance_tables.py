@@ -48,7 +48,7 @@ SEPARATORS = ";\t|,"
 # Stands where a CPR number stood: such a number is neither carried nor shown again.
 CPR_PLACEHOLDER = "[CPR]"
 
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _ESCAPED_BREAK = re.compile(r"_x00[01][0-9a-f]_", re.IGNORECASE)
 _KNOWN = {heading for headings in KNOWN_HEADINGS.values() for heading in headings}
 
@@ -89,7 +89,7 @@ class Source(NamedTuple):
 def clean_cell(text: str) -> str:
     """One line without what is invisible, cut where it is seen to be too long."""
     unescaped = _ESCAPED_BREAK.sub(" ", text) if "_x00" in text else text
-    shown = clean_line(_INVISIBLE.sub(" ", unescaped))[:MAX_CELL]
+    shown = clean_line(_CONTROLS.sub(" ", unescaped))[:MAX_CELL]
     return CPR_PLACEHOLDER if contains_cpr(shown) else shown
 
 

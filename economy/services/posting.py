@@ -21,7 +21,7 @@ from core.meanwhile import check_unchanged, merge_into
 from core.numbers import format_money
 from core.records import check_active, lock, retract_record, save_changes, save_with_history
 from core.submissions import save_once, saved_before
-from core.text import quoted
+from core.text import clean_line, quoted
 from core.versions import atomic_change, mark_changed
 from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from economy.models.postings import Posted
@@ -29,6 +29,7 @@ from economy.models.voucher_keys import voucher_key
 from economy.queries.vouchers import active_on_line
 from economy.rules.posted import fault_of_day
 from programs.models import Program
+from programs.queries import fault_of_start
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -74,12 +75,11 @@ def check_day(program: Program, on: datetime.date) -> None:
 
 def check_period(program: Program, starts_on: datetime.date, ends_on: datetime.date) -> None:
     """Raise a ValidationError where something standing would lie before the programme."""
+    message = _("Something is booked on %s, before the new start: correct that first.")
     for model in (Expense, Commitment):
         rows = model.objects.active().of_program(program)
-        first = rows.order_by("on").values_list("on", flat=True).first()
-        if first and first < starts_on:
-            message = _("Something is booked on %s, before the new start: correct that first.")
-            raise ValidationError({"starts_on": message % format_date_long(first)})
+        if fault := fault_of_start(starts_on, rows, "on", message):
+            raise ValidationError({"starts_on": fault})
 
 
 def check_voucher(posting: PostingInput, apart_from: Expense | None = None) -> None:
@@ -291,7 +291,7 @@ def revision_of(said: BudgetRevision | None) -> dict[str, Any]:
 def _fields_of(model: type[Posted], posting: PostingInput) -> dict[str, Any]:
     fields = {name: getattr(posting, name) for name in ("line", "on", "amount", "text")}
     if model is Expense:
-        fields["voucher"] = " ".join(posting.voucher.split())
+        fields["voucher"] = clean_line(posting.voucher)
     return fields
 
 

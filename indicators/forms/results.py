@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from core.plausibility import Question
-    from indicators.rules.sources import Way
+    from indicators.rules.sources import MeasureLink
 
 
 def figure_field(label: StrOrPromise, *, rough: bool = False) -> DanishDecimalField:
@@ -128,10 +128,10 @@ class ResultGroup:
         return str(sources.of(self.criterion).hint)
 
     @property
-    def way(self) -> Way | None:
+    def measure_link(self) -> MeasureLink | None:
         """Where its figure is brought about, when that is not in this form."""
         source = sources.of(self.criterion)
-        return None if source.logged else source.way_to(self.criterion, self.activities)
+        return None if source.logged else source.measure_link(self.criterion, self.activities)
 
     @property
     def errors(self) -> list[str]:

@@ -118,7 +118,7 @@ class Cases:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class MeasureLink:
     """Where a criterion's figure is brought about: an address, and what its button says."""
 
     address: str
@@ -156,10 +156,10 @@ class Source(ABC):
         """The field of the options and the message of everything that they lack; None for none."""
         return ()
 
-    def way_to(self, criterion: Criterion, activities: Sequence[Activity]) -> Way:
+    def measure_link(self, criterion: Criterion, activities: Sequence[Activity]) -> MeasureLink:
         """Where somebody goes to make the figure move: the form, or a roster or register."""
         kind, pk = ("activity", activities[0].pk) if activities else ("criterion", criterion.pk)
-        return Way(reverse("indicators:log_form", args=[kind, pk]), _("Log a result"))
+        return MeasureLink(reverse("indicators:log_form", args=[kind, pk]), _("Log a result"))
 
     def reading_from(self, entry: LogEntryInput | LogEntry) -> Reading | None:
         """What a log entry by itself adds to the criteria that its activity feeds, if anything."""
@@ -227,9 +227,9 @@ def of(criterion: Criterion) -> Source:
     return get(criterion.source)
 
 
-def way_to(criterion: Criterion) -> Way:
+def measure_link(criterion: Criterion) -> MeasureLink:
     """Where to go to make the criterion's figure move; its activities are at hand."""
-    return of(criterion).way_to(criterion, list(criterion.activities.all()))
+    return of(criterion).measure_link(criterion, list(criterion.activities.all()))
 
 
 def with_options() -> list[Source]:

@@ -17,6 +17,7 @@ from core.text import quoted
 from indicators.models import Criterion, Measurement
 from indicators.models.choices import MANUAL, Base, Measure, Pacing
 from indicators.rules import sources
+from programs.queries import fault_of_start
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -154,10 +155,9 @@ def check_period(program: Program, starts_on: datetime.date, ends_on: datetime.d
         )
         faults["starts_on"] = [message % _names(early)]
     measured = Measurement.objects.active().filter(criterion__in=criteria)
-    first = measured.order_by("measured_on").values_list("measured_on", flat=True).first()
-    if first and first < starts_on:
-        message = _("Something is measured on %s, before the new start: correct that first.")
-        faults.setdefault("starts_on", []).append(message % format_date_long(first))
+    message = _("Something is measured on %s, before the new start: correct that first.")
+    if fault := fault_of_start(starts_on, measured, "measured_on", message):
+        faults.setdefault("starts_on", []).append(fault)
     late = criteria.filter(due_on__gt=ends_on, due_on__lte=program.ends_on)
     if late:
         message = _(

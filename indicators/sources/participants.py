@@ -21,7 +21,7 @@ from indicators.queries.rosters import MemberRows, Roster, rosters_of
 from indicators.rules.moves import FigureMove
 from indicators.rules.progress import Facts
 from indicators.rules.rosters import count_changes, share_changes
-from indicators.rules.sources import Evidence, RegisterSource, Report, Way
+from indicators.rules.sources import Evidence, MeasureLink, RegisterSource, Report
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -152,13 +152,13 @@ class ParticipantsSource(RegisterSource):
             message = _("Only a share is followed up: choose that measure, or leave it empty.")
             yield "follow_up_months", str(message)
 
-    def way_to(self, criterion: Criterion, activities: Sequence[Activity]) -> Way:
+    def measure_link(self, criterion: Criterion, activities: Sequence[Activity]) -> MeasureLink:
         """The ticks of a share stand on its own page; who is counted stands on the roster."""
         if criterion.measure == Measure.SHARE or not activities:
             page = reverse("indicators:criterion", args=[criterion.pk])
-            return Way(f"{page}#who", gettext("Tick who"))
+            return MeasureLink(f"{page}#who", gettext("Tick who"))
         roster = reverse("directory:roster", args=[activities[0].pk])
-        return Way(roster, gettext("Open the roster"))
+        return MeasureLink(roster, gettext("Open the roster"))
 
     def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
         """One query for all."""

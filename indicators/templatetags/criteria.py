@@ -19,7 +19,7 @@ from indicators.rules import sources
 from indicators.rules.explanations import figure_text, target_text, value_text, value_with_pair
 from indicators.rules.plausibility import is_after_due, labels_of
 from indicators.rules.progress import Progress, Thresholds
-from indicators.rules.sources import Way
+from indicators.rules.sources import MeasureLink
 from programs.models import Program
 
 register = template.Library()
@@ -69,9 +69,9 @@ def shown_figure(standing: Standing, value: Decimal | None) -> str:
 
 
 @register.simple_tag
-def way_to(criterion: Criterion) -> Way:
+def measure_link(criterion: Criterion) -> MeasureLink:
     """Where somebody goes to make the criterion's figure move, with the words of the button."""
-    return sources.way_to(criterion)
+    return sources.measure_link(criterion)
 
 
 @register.filter

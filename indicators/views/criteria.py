@@ -67,7 +67,7 @@ def page(
         "actions": _actions(request, found),
         "today": today(),
         "source": sources.of(found),
-        "log_address": _log_address(found),
+        "log_link": _log_link(found),
         **_standing(found, standings, as_of),
         **_line(request, standings[found.pk], program, behind),
         **_evidence(request, found, behind),
@@ -171,16 +171,12 @@ def _may_correct(request: Request, row: sources.Evidence) -> bool:
     return row.measurement is not None and may_correct(request.user, row.measurement)
 
 
-def _log_address(criterion: Criterion) -> tuple[str, int] | None:
-    """Straight into the form: the one activity's, or the criterion's own where it has none."""
-    if criterion.measure in (Measure.ALL, Measure.NARRATIVE):
-        return None
-    activities = list(criterion.activities.all())
-    if not sources.of(criterion).logged:
-        return None
-    if activities:
-        return ("activity", activities[0].pk)
-    return None if sources.of(criterion).derived else ("criterion", criterion.pk)
+def _log_link(criterion: Criterion) -> sources.MeasureLink | None:
+    """To the form of a result, where one moves the criterion's figure."""
+    source = sources.of(criterion)
+    is_typed = source.logged and criterion.measure not in (Measure.ALL, Measure.NARRATIVE)
+    fed = not source.derived or criterion.activities.all()
+    return sources.measure_link(criterion) if is_typed and fed else None
 
 
 @requires(May.JUDGE)

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import resolve, reverse
 
-from indicators.rules.sources import way_to
+from indicators.rules.sources import measure_link
 from indicators.services.results import retract_logged
 from tests.factories import (
     ActivityFactory,
@@ -81,9 +81,9 @@ class TestToBeMeasured:
         own(activities=[activity], due_on=days(5), **fields)
         page = client.get(reverse("overview:my_page"))
         [standing] = page.context["due"]
-        way = way_to(standing.criterion)
-        assert resolve(way.address.partition("#")[0]).view_name == name
-        assert f'href="{way.address}"' in page.content.decode()
+        link = measure_link(standing.criterion)
+        assert resolve(link.address.partition("#")[0]).view_name == name
+        assert f'href="{link.address}"' in page.content.decode()
 
     @pytest.fixture
     def own(self, area, konsulent):

@@ -118,12 +118,12 @@ class TestTheWayOn:
     def test_the_register_is_linked_where_it_counts(self, client, activity):
         CriterionFactory(source="requisitions", main_area=activity.main_area, activities=[activity])
         [group] = client.get(address(activity)).context["groups"]
-        assert group.way.address == reverse("requisitions:register")
+        assert group.measure_link.address == reverse("requisitions:register")
 
     def test_what_the_entry_itself_counts_leads_nowhere_else(self, client, activity):
         CriterionFactory(attendance=True, main_area=activity.main_area, activities=[activity])
         [group] = client.get(address(activity)).context["groups"]
-        assert group.way is None
+        assert group.measure_link is None
 
     def test_an_activity_without_criteria_names_those_of_its_initiative(self, client):
         initiative = InitiativeFactory()
