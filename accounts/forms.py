@@ -93,6 +93,22 @@ class ConfigurationForm(forms.ModelForm):
         help_text=_("Is kept in the history, beside your name."),
     )
 
+    def _post_clean(self) -> None:
+        """What stands once together with a field that the page does not let be changed, too.
+
+        Django leaves out a constraint of which the form lacks a field, and the database refuses it.
+        """
+        super()._post_clean()  # type: ignore[misc]
+        for constraint in self.instance._meta.constraints:
+            if not isinstance(constraint, models.UniqueConstraint):
+                continue
+            together = set(constraint.fields)
+            if together & set(self.changed_data) and together - self.fields.keys():
+                try:
+                    constraint.validate(type(self.instance), self.instance)
+                except ValidationError as error:
+                    self.add_error(None, error.messages)
+
 
 def new_password_field(label: Any, help_text: Any = "") -> forms.CharField:
     return forms.CharField(
@@ -185,7 +201,7 @@ class UserForm(ConcurrentEditForm, ConfigurationForm):
 
     def _post_clean(self) -> None:
         # The check compares the password with the new name and e-mail, which stand here only.
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
         typed = self.cleaned_data.get("password1")
         if typed:
             try:

@@ -21,7 +21,7 @@ class StaffAllocationForm(InMainAreaForm):
 
     def _post_clean(self) -> None:
         # Only now does the instance hold what was typed, and has passed the constraints.
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
         if self.errors:
             return
         activities = list(self.cleaned_data.get("activities") or [])

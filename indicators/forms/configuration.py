@@ -60,7 +60,7 @@ class CriterionForm(InMainAreaForm):
 
     def _post_clean(self) -> None:
         # Only now does the instance hold what was typed, and has passed the constraints.
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
         if self.errors:
             return
         ties = {

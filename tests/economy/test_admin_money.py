@@ -129,6 +129,17 @@ def test_a_source_is_added_and_then_stays_in_its_programme(admin_client, economy
     assert list(form.fields) == ["name", "change_reason"]
 
 
+def test_a_source_does_not_take_the_name_of_another_of_its_programme(admin_client, economy):
+    other = FundingSourceFactory(program=economy.program, name="Den anden pulje")
+    FundingSourceFactory(name="Et andet programs pulje")
+
+    for name, is_free in (("Den anden pulje", False), ("Et andet programs pulje", True)):
+        submit(admin_client, address(economy.line.source), name=name)
+        economy.line.source.refresh_from_db()
+        assert (economy.line.source.name == name) == is_free
+    assert other.name == "Den anden pulje"
+
+
 @of_every_role
 def test_managers_look_and_administrators_change(client, economy, role, seen, added):
     signed_in(client, role)
