@@ -18,6 +18,7 @@ from indicators.queries.standings import standings_of
 from indicators.queries.suppositions import readings_with
 from indicators.rules import sources
 from indicators.rules.plausibility import (
+    Doubt,
     ask_after_due,
     ask_after_end,
     ask_over_whole,
@@ -145,6 +146,14 @@ def questions_of_correction(
         others = [row.reading for row in rows if row.measurement != measurement]
         supposed = {criterion.pk: [*others, result.reading(on)]}
         yield from _over_whole(program, [criterion], supposed)
+
+
+def confirmed_day(measurement: Measurement, on: datetime.date) -> list[Question]:
+    """What was confirmed of the day of a measurement, where a correction leaves it as it is."""
+    is_kept = Doubt.AFTER_DUE in measurement.confirmed.split(",")
+    if on != measurement.measured_on or not is_kept:
+        return []
+    return [ask_after_due(measurement.criterion, on)]
 
 
 def _over_whole(

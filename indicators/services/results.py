@@ -35,6 +35,7 @@ from indicators.rules import sources
 from indicators.rules.results import EXCEEDS_WHOLE, Result
 from indicators.services.plausibility import (
     Inspection,
+    confirmed_day,
     questions_of_change,
     questions_of_correction,
 )
@@ -161,7 +162,7 @@ def correct_measurement(
     if said != current:
         questions = list(questions_of_correction(measurement, becoming, said["on"]))
         check_confirmed(questions, confirmed)
-        columns["confirmed"] = codes_of(questions)
+        columns["confirmed"] = codes_of([*questions, *confirmed_day(measurement, said["on"])])
     save_changes(measurement, columns, by=by, reason=reason)
     return measurement
 

@@ -208,6 +208,23 @@ class TestCorrecting:
         entry.refresh_from_db()
         assert (entry.text, entry.confirmed) == ("Nye ord", "ten_times")
 
+    def test_of_the_figure_alone_keeps_what_was_confirmed_of_the_day(
+        self, client, konsulent, visitors
+    ):
+        visitors.due_on = datetime.date(2011, 8, 31)
+        visitors.save()
+        late = MeasurementFactory(
+            criterion=visitors,
+            measured_on=datetime.date(2011, 9, 15),
+            confirmed="after_due",
+            recorded_by=konsulent,
+        )
+        page = reverse("indicators:measurement_correct", args=[late.pk])
+        sent = {"on": "2011-09-15", "value": "40", "reason": "Talt igen"}
+        assert client.post(page, sent).status_code == 302
+        late.refresh_from_db()
+        assert (late.value, late.confirmed) == (40, "after_due")
+
     def test_a_share_to_more_than_its_whole_is_asked(self, client, konsulent, share):
         found = share.measurements.get()
         more = MeasurementFactory(
