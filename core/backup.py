@@ -22,7 +22,7 @@ from core.archives import (
     new_private_file,
 )
 from core.dumps import BackupError, Contents, Database, database_of
-from core.place import locked
+from core.generations import locked
 
 SCRATCH = ".tfi-backup-"
 NAMED_AT_MOST = 20

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from core.archives import SUFFIX, as_backup_error
 from core.dumps import BackupError, database_of
-from core.place import locked
+from core.generations import locked
 from core.restore import opened_archive
 
 SCRATCH = ".tfi-drill-"

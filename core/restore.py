@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from core import place
+from core import generations
 from core.archives import (
     FILES,
     Manifest,
@@ -41,12 +41,12 @@ def opened_archive(
     with as_backup_error("Nothing was restored"):
         made = not media_root.exists()
         media_root.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with as_backup_error("Nothing was restored"), place.locked(media_root) as lock:
+    with as_backup_error("Nothing was restored"), generations.locked(media_root) as lock:
         database.keep_open = lock
         former = database.generation()
-        cleaned = place.clean(media_root, database, former)
+        cleaned = generations.clean(media_root, database, former)
         new = secrets.token_hex(6)
-        beside = media_root / place.note(database, former=former, new=new)
+        beside = media_root / generations.note(database, former=former, new=new)
         try:
             beside.mkdir(mode=0o700)
             (media_root / new).mkdir(mode=0o700)
@@ -55,7 +55,7 @@ def opened_archive(
             _check_fits(manifest, database)
             yield Restore(manifest, database, media_root, former, new, beside, cleaned)
         finally:
-            place.clean(media_root, database, database.generation())
+            generations.clean(media_root, database, database.generation())
             if made:
                 with suppress(OSError):  # it holds the restored files
                     media_root.rmdir()
@@ -93,7 +93,7 @@ class Restore:
         """What a restore would overwrite, as sentences; empty for an empty place."""
         rows = self.database.rows_to_lose()
         sentences = [f"The table {table} holds {count} rows." for table, count in rows.items()]
-        folder = self.media_root / (self.former or place.NONE)
+        folder = self.media_root / (self.former or generations.NONE)
         if files := files_below(folder):
             sentences.append(f"{folder} holds {len(files)} files.")
         return sentences
@@ -102,7 +102,7 @@ class Restore:
         """What stands in MEDIA_ROOT and is neither the database's nor this restore's."""
         return [
             name
-            for name in place.strangers(self.media_root, self.former)
+            for name in generations.strangers(self.media_root, self.former)
             if name not in (self.new, self.beside.name)
         ]
 

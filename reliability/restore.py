@@ -218,14 +218,14 @@ class Trial:
         """Which state stands now, and that the next run removes what was left behind."""
         from django.db import connection
 
-        from core import place
+        from core import generations
         from core.dumps import database_of
 
-        with place.locked(self.media_root):  # programs that outlived the kill have ended
+        with generations.locked(self.media_root):  # programs that outlived the kill have ended
             database = database_of(connection)
             generation = database.generation()  # and what the server still had to end, too
             state = self.state()
-            self.removed += len(place.clean(self.media_root, database, generation))
+            self.removed += len(generations.clean(self.media_root, database, generation))
             if {path.name for path in self.media_root.iterdir()} != {database.generation()}:
                 return before, "not cleaned"
         if state == self.states[before]:

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from activities.models import Attachment
-from core import dumps, place, schema
+from core import dumps, generations, schema
 from core.attachments import attach
 from core.backup import make_backup
 from core.dumps import BackupError
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def impatient(monkeypatch):
-    for module in (dumps, place):
+    for module in (dumps, generations):
         monkeypatch.setattr(module, "LOCK_SECONDS", 1)
 
 
@@ -194,7 +194,7 @@ def test_a_table_of_somebody_else_refuses_nothing(team, media, empty, tmp_path):
 
 
 def test_two_at_once_are_told(impatient, archive, media, tmp_path):
-    with place.locked(media):
+    with generations.locked(media):
         with pytest.raises(BackupError, match="Another backup or restore is at work"):
             make_backup(tmp_path / "b.tar.gz", connection=connection, media_root=media)
         with pytest.raises(CommandError, match="Another backup or restore is at work"):

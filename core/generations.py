@@ -1,4 +1,4 @@
-"""MEDIA_ROOT as a place: one backup or restore at a time, and what a killed restore left there.
+"""Generations of files below MEDIA_ROOT: one restore at a time, and what a killed one left there.
 
 While a restore runs, a folder stands beside the files whose name says which database it fills and
 which generation of files follows which. By it the next run knows what to remove, whichever of the
