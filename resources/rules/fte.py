@@ -28,6 +28,8 @@ def with_fte(area: Part, program: Program, days: int, planned: Decimal | None) -
     ]
     if own and planned is not None:
         own[0] = planned
+    if own and area.hours.forecast is not None:
+        own[3] = _rounded(area.hours.forecast / of_one)
     found = _with_shares(area, Fte(*own), of_one)
     # Without FTE of its own nothing is planned for it, whatever is for its parts.
     nothing = {"planned": None, "planned_to_date": None} if planned is None else {}
@@ -77,31 +79,33 @@ def dealt(amounts: Sequence[Decimal | None], whole: Decimal | None) -> list[Deci
 
 
 def in_hundredths(resources: Resources) -> Resources:
-    return replace(resources, total=with_hundredths(resources.total))
-
-
-def with_hundredths(part: Part, logged: Decimal | None = None) -> Part:
-    """For tables and files: hours logged to the hundredth, dealt level by level, so that they add
-    up. No part is a whole hundredth from its own figure.
+    """For tables and files: hours logged and forecast to the hundredth, dealt level by level, so
+    that they add up. No part is a whole hundredth from its own figure.
     """
-    if part.hours.logged is None:
-        return part
-    logged = rounded_hours(part.hours.logged) if logged is None else logged
-    shares_of = dealt([inner.hours.logged for inner in part.parts], logged) if part.parts else []
-    parts = tuple(map(with_hundredths, part.parts, shares_of))
-    return replace(part, parts=parts, hours=replace(part.hours, logged=logged))
+    total = resources.total
+    logged = None if total.hours.logged is None else rounded_hours(total.hours.logged)
+    dealt_out = _with_hundredths(total, resources.period, logged, total.hours.forecast)
+    return replace(resources, total=dealt_out)
 
 
-def with_forecast(part: Part, period: Period, forecast: Decimal | None = None) -> Part:
-    """The hours of the straight line: those of the whole, dealt level by level to its parts."""
-    logged = part.hours.logged
-    if logged is None or not period.gone:
-        return part
-    own = straight_line(logged, period) if forecast is None else forecast
-    exact = [
-        None if hours is None else hours * period.days / period.gone
-        for hours in (inner.hours.logged for inner in part.parts)
-    ]
-    inner = zip(part.parts, dealt(exact, own), strict=True)
-    parts = tuple(with_forecast(one, period, share) for one, share in inner)
+def _with_hundredths(
+    part: Part, period: Period, logged: Decimal | None, forecast: Decimal | None
+) -> Part:
+    """The part with the hours that fell to it, which its parts share."""
+    hours = [inner.hours.logged for inner in part.parts]
+    ends = [None if one is None else _at_the_end(one, period) for one in hours]
+    shares = zip(part.parts, dealt(hours, logged), dealt(ends, forecast), strict=True)
+    parts = tuple(_with_hundredths(inner, period, *own) for inner, *own in shares)
+    return replace(part, parts=parts, hours=replace(part.hours, logged=logged, forecast=forecast))
+
+
+def _at_the_end(logged: Decimal, period: Period) -> Decimal | None:
+    """The straight line, not rounded; None before the period has begun."""
+    return logged * period.days / period.gone if period.gone else None
+
+
+def with_forecast(part: Part, period: Period) -> Part:
+    """Each part with the straight line of its own hours, whatever it is a part of."""
+    parts = tuple(with_forecast(inner, period) for inner in part.parts)
+    own = straight_line(part.hours.logged, period)
     return replace(part, parts=parts, hours=replace(part.hours, forecast=own))

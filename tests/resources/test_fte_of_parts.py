@@ -8,7 +8,7 @@ import pytest
 from activities.models import ActivityKind
 from resources.queries.figures import resources_of
 from resources.rules.figures import PartKind
-from resources.rules.fte import dealt
+from resources.rules.fte import dealt, in_hundredths
 from tests.factories import ActivityFactory, InitiativeFactory, ProgramFactory
 from tests.factories.resources import TimeEntryFactory
 
@@ -68,7 +68,7 @@ def test_a_forecast_of_many_parts_is_that_of_their_sum(program, area):
     for _turn in range(20):
         case = ActivityFactory(main_area=area, kind=ActivityKind.CASE)
         TimeEntryFactory(activity=case, hours=1)
-    found = resources_of(program, DAY)
+    found = in_hundredths(resources_of(program, DAY))  # as tables and files show it
     whole = found.total.find(PartKind.AREA, area.pk)
     cases = whole.find(PartKind.CASES, None)
 
