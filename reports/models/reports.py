@@ -133,8 +133,8 @@ class StatusReport(SubmittedRow):
 
     @property
     def is_open(self) -> bool:
-        """Whether its sections may still be written."""
-        return not self.is_issued and not self.is_retracted
+        """Whether its sections may be written: not while somebody reviews the whole."""
+        return self.state == ReportState.DRAFT and not self.is_retracted
 
 
 class ReportFile(attachments.Attachment):

@@ -31,7 +31,7 @@ class Section(ClockedHistory, models.Model):
     report = models.ForeignKey(
         StatusReport, models.CASCADE, related_name="sections", verbose_name=_("status report")
     )
-    position = models.PositiveSmallIntegerField(_("order"))
+    position = models.PositiveIntegerField(_("order"))
     level = models.PositiveSmallIntegerField(_("level"), default=1)
     title = models.CharField(_("title"), max_length=200)
     content = models.CharField(
@@ -81,6 +81,8 @@ class Section(ClockedHistory, models.Model):
     )
     overruled_reason = models.TextField(_("why it is judged otherwise"), blank=True)
     removed_at = models.DateTimeField(_("cut at"), null=True, blank=True)
+    # Of the form that a free section was added by, so that it is added once.
+    submission = models.UUIDField(null=True, editable=False)
 
     history = HistoricalRecords()
 
@@ -89,6 +91,7 @@ class Section(ClockedHistory, models.Model):
         verbose_name_plural = _("sections")
         ordering = ["report", "position", "pk"]
         constraints = [
+            unique("section_once_a_submission", ["report", "submission"]),
             check("section_level_is_known", Q(level__in=LEVELS)),
             check(
                 "section_words_are_known",
@@ -160,6 +163,9 @@ class SectionPicture(OfSection):
     )
     caption = models.CharField(_("caption"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+    # In pixels, so that no page has to open the file; 0 where nobody has looked.
+    width = models.PositiveIntegerField(default=0, editable=False)
+    height = models.PositiveIntegerField(default=0, editable=False)
 
     history = HistoricalRecords()
 

@@ -151,10 +151,14 @@ class Document:
 
     def figures(self) -> Iterator[Figure]:
         """Every figure in reading order, those of sentences, lists and cells alike."""
+        yield from (figure for _part, figure in self.figures_by_part())
+
+    def figures_by_part(self) -> Iterator[tuple[Part, Figure]]:
+        """The same, each with the part that it stands in."""
         for _level, part in self.all_parts():
             for block in part.blocks:
                 for runs in _runs_of(block):
-                    yield from (run for run in runs if isinstance(run, Figure))
+                    yield from ((part, run) for run in runs if isinstance(run, Figure))
 
 
 def _walk(parts: tuple[Part, ...], level: int) -> Iterator[tuple[int, Part]]:
