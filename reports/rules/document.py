@@ -152,9 +152,14 @@ class Document:
     def figures(self) -> Iterator[Figure]:
         """Every figure in reading order, those of sentences, lists and cells alike."""
         for _level, part in self.all_parts():
-            for block in part.blocks:
-                for runs in _runs_of(block):
-                    yield from (run for run in runs if isinstance(run, Figure))
+            yield from (run for run in runs_of_part(part) if isinstance(run, Figure))
+
+
+def runs_of_part(part: Part) -> Iterator[Run]:
+    """Every run of the part's own blocks in reading order, without those of its parts."""
+    for block in part.blocks:
+        for runs in _runs_of(block):
+            yield from runs
 
 
 def _walk(parts: tuple[Part, ...], level: int) -> Iterator[tuple[int, Part]]:
