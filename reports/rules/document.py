@@ -151,8 +151,12 @@ class Document:
 
     def figures(self) -> Iterator[Figure]:
         """Every figure in reading order, those of sentences, lists and cells alike."""
+        yield from (figure for _part, figure in self.figures_by_part())
+
+    def figures_by_part(self) -> Iterator[tuple[Part, Figure]]:
+        """The same, each with the part in which it stands."""
         for _level, part in self.all_parts():
-            yield from (run for run in runs_of_part(part) if isinstance(run, Figure))
+            yield from ((part, run) for run in runs_of_part(part) if isinstance(run, Figure))
 
 
 def runs_of_part(part: Part) -> Iterator[Run]:
@@ -160,6 +164,16 @@ def runs_of_part(part: Part) -> Iterator[Run]:
     for block in part.blocks:
         for runs in _runs_of(block):
             yield from runs
+
+
+def parts_below(part: Part) -> Iterator[Part]:
+    """The part's own parts and theirs, in reading order."""
+    yield from (below for _level, below in _walk(part.parts, 1))
+
+
+def plain_text(runs: Runs) -> str:
+    """The runs as words alone."""
+    return "".join(run.label if isinstance(run, StatusMark) else run.text for run in runs)
 
 
 def _walk(parts: tuple[Part, ...], level: int) -> Iterator[tuple[int, Part]]:
