@@ -203,12 +203,10 @@ def _add_grid(slide: Slide, grid: Grid) -> None:
             if isinstance(text, StatusMark):
                 mark = mark_of(text.status)
                 said, paint = f"{mark.sign} {text.label}", RGBColor.from_string(mark.colour[1:])
-            _say(cell.text_frame, [str(said)], 12, is_bold=is_head, colour=paint)
+            _say(cell.text_frame, [str(said)], 14, is_bold=is_head, colour=paint)
 
 
-def _add_picture(
-    file: Presentation, part: Part, pictures: Mapping[str, tuple[bytes, str]]
-) -> None:
+def _add_picture(file: Presentation, part: Part, pictures: Mapping[str, tuple[bytes, str]]) -> None:
     """The first of the part's, on a slide of its own."""
     for one in (part, *parts_below(part)):
         for block in one.blocks:

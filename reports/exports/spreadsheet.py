@@ -10,10 +10,16 @@ from django.utils.translation import gettext as _
 
 from core.numbers import NBSP, format_number
 from core.spreadsheets import Column, Sheet, Value, write_sheets
-from reports.rules.document import Document, Figure, Listing, Paragraph, Run, StatusMark, Table
+from reports.rules.document import (
+    Cell,
+    Document,
+    Figure,
+    Paragraph,
+    Run,
+    StatusMark,
+    Table,
+)
 from reports.rules.letters import printable
-
-Cell = tuple[Paragraph | Listing, ...]
 
 
 def render(document: Document, pictures: Mapping[str, bytes]) -> bytes:

@@ -15,7 +15,6 @@ import docx
 from django.utils.translation import gettext as _
 from docx.document import Document as WordFile
 from docx.enum.section import WD_ORIENT
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Emu
@@ -50,7 +49,8 @@ LANG = f'<w:lang w:val="{LANGUAGE}"/>'
 # Of the file that python-docx begins with, and of nobody's here.
 NOT_KEPT = ("/thumbnail", "/extended-properties", "/customXml", "/stylesWithEffects")
 DRAWING = (
-    '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
+    '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+    '<wp:extent cx="{width}" cy="{height}"/>'
     "<wp:docPr id={id} name={name} descr={text}/><a:graphic>"
     '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
     "<pic:nvPicPr><pic:cNvPr id={id} name={name} descr={text}/><pic:cNvPicPr/></pic:nvPicPr>"
@@ -97,9 +97,7 @@ class _Body:
         yield _paragraph("Title", _said(document.title))
         if document.subtitle:
             yield _paragraph("Subtitle", _said(document.subtitle))
-        facts = [
-            _said(f"{fact.label}: ", "<w:b/>") + _said(fact.value) for fact in document.facts
-        ]
+        facts = [_said(f"{fact.label}: ", "<w:b/>") + _said(fact.value) for fact in document.facts]
         yield _paragraph("Facts", "<w:r><w:br/></w:r>".join(facts))
 
     def parts(self, parts: Iterable[Part], level: int) -> Iterable[str]:
@@ -138,9 +136,9 @@ class _Body:
             '<w:tbl><w:tblPr><w:tblStyle w:val="ReportTable"/>'
             f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
             f'<w:tblLook w:val="0420" w:firstRow="1" w:firstColumn="0"/>'
-            f"<w:tblCaption w:val={caption}/><w:tblDescription w:val={caption}/></w:tblPr><w:tblGrid>"
+            f"<w:tblCaption w:val={caption}/><w:tblDescription w:val={caption}/></w:tblPr>"
         )
-        yield "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
+        yield "<w:tblGrid>" + "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
         yield "</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
         for column, one in zip(block.columns, widths, strict=True):
             end = '<w:jc w:val="right"/>' if column.is_number else ""

@@ -76,11 +76,14 @@ class Column:
     share: int = 0
 
 
+Cell = tuple[Paragraph | Listing, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A cell is one or several paragraphs or lists. ``is_total`` is set off from those above."""
 
-    cells: tuple[tuple[Paragraph | Listing, ...], ...]
+    cells: tuple[Cell, ...]
     is_total: bool = False
 
 
@@ -97,6 +100,11 @@ class Table:
     rows: tuple[Row, ...]
     has_row_heads: bool = False
     kind: Literal["table"] = "table"
+
+    def rows_with_columns(self) -> Iterator[tuple[Row, list[tuple[Column, Cell]]]]:
+        """Each row with its cells, each beside its column."""
+        for row in self.rows:
+            yield row, list(zip(self.columns, row.cells, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

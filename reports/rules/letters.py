@@ -55,7 +55,7 @@ def drawable(text: str) -> str:
     if not lacking:
         return text
     return "".join(
-        "[U+{:04X}]".format(ord(letter)) if place in lacking else letter
+        f"[U+{ord(letter):04X}]" if place in lacking else letter
         for place, letter in enumerate(text)
     )
 
