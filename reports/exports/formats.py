@@ -1,20 +1,27 @@
-"""The formats that a report is handed out in, by the ending of its address."""
+"""The formats in which a document is handed out, by the endings of their files."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from django.http import HttpResponse
 
-from reports.models import FileKind
-from reports.rules.document import Document
+from reports.exports import data, pdf, slides, spreadsheet, word
 from reports.rules.formats import Format
-from reports.rules.frozen import as_data
 
-
-def as_json(document: Document, pictures: Mapping[str, bytes]) -> bytes:
-    return json.dumps(as_data(document), ensure_ascii=False, indent=1).encode()
+OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
 FORMATS: dict[str, Format] = {
-    one.kind.value: one for one in (Format(FileKind.DATA, "application/json", as_json),)
+    "docx": Format(f"{OFFICE}.wordprocessingml.document", word.render),
+    "pdf": Format("application/pdf", pdf.render),
+    "xlsx": Format(f"{OFFICE}.spreadsheetml.sheet", spreadsheet.render),
+    "pptx": Format(f"{OFFICE}.presentationml.presentation", slides.render),
+    "json": Format("application/json", data.render),
 }
+
+
+def file_response(content: bytes, kind: str, name: str) -> HttpResponse:
+    """The file under its name; .pdf and .json open in the browser."""
+    response = HttpResponse(content, content_type=FORMATS[kind].content_type)
+    where = "inline" if kind in ("pdf", "json") else "attachment"
+    response["Content-Disposition"] = f'{where}; filename="{name}.{kind}"'
+    return response

@@ -1,18 +1,16 @@
-"""A format that a report is handed out in; ``exports`` holds them all."""
+"""A format in which a document is handed out; ``exports`` holds them all."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from reports.models import FileKind
 from reports.rules.document import Document
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """``render`` is given the document, and its pictures by their SHA-256."""
+    """``render`` is given the pictures of the document by the SHA-256 of their bytes."""
 
-    kind: FileKind
     content_type: str
     render: Callable[[Document, Mapping[str, bytes]], bytes]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.dates import format_date_long
 from indicators.models.choices import Status
@@ -150,10 +151,10 @@ def _money(facts: Facts) -> Table:
     columns = (
         Column(_("Budget line"), share=28),
         Column(_("Source"), share=24),
-        Column(_("Granted"), is_number=True),
+        Column(_("Granted now"), is_number=True),
         Column(_("Used"), is_number=True),
         Column(_("Committed"), is_number=True),
-        Column(_("Left"), is_number=True),
+        Column(pgettext("money", "Left"), is_number=True),
     )
     names = ("granted", "used", "committed", "left")
 
@@ -190,7 +191,7 @@ def since_last(previous: Sequence[FrozenStanding], facts: Facts) -> Iterator[Blo
             Column(_("Status then"), share=18),
             Column(_("Status now"), share=18),
             Column(_("Value then and now"), share=16),
-            Column(_("Change"), share=14),
+            Column(_("Development"), share=14),
         )
         rows = tuple(map(_moved, moved))
         yield Table(_("What has moved since the previous report"), columns, rows, True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -50,7 +50,7 @@ def issue(
     *,
     by: User,
     report: StatusReport,
-    formats: Iterable[Format],
+    formats: Mapping[str, Format],
     confirmed: Container[str] = (),
 ) -> StatusReport:
     """Freeze a report in review. NeedsConfirmation while it has gaps; pressed again, nothing more.
@@ -115,12 +115,14 @@ class _File:
     content: bytes
 
 
-def _files(issued: IssuedReport, material: Material, formats: Iterable[Format]) -> Iterator[_File]:
+def _files(
+    issued: IssuedReport, material: Material, formats: Mapping[str, Format]
+) -> Iterator[_File]:
     pictures = picture_bytes(material.sections)
     yield _File(FileKind.FROZEN, "application/json", freeze(issued))
-    for found in formats:
+    for kind, found in formats.items():
         content = found.render(issued.document, pictures)
-        yield _File(found.kind, found.content_type, content)
+        yield _File(FileKind(kind), found.content_type, content)
     types = {p.sha256: p.content_type for shown in material.pictures.values() for p in shown}
     for sha256, content_type in types.items():
         yield _File(FileKind.PICTURE, content_type, pictures[sha256])

@@ -75,7 +75,7 @@ def issue_anyway(by: User, report: StatusReport) -> StatusReport:
     return issue(
         by=by,
         report=report,
-        formats=FORMATS.values(),
+        formats=FORMATS,
         confirmed={question.key for question in asked},
     )
 

@@ -12,6 +12,7 @@ from reports.exports.formats import FORMATS
 from reports.models import FileKind, ReportFile, ReportState
 from reports.queries.files import Tampered, issued_report, read_file
 from reports.queries.reports import material_of
+from reports.rules.formats import Format
 from reports.rules.issued import differences
 from reports.services import issuing
 from reports.services.checking import FilesDiffer, check_files
@@ -48,7 +49,7 @@ def test_gaps_are_confirmed_first():
     year = small_year()
     send_to_review(by=year.manager, report=year.report)
     with pytest.raises(NeedsConfirmation):
-        issue(by=year.manager, report=year.report, formats=FORMATS.values())
+        issue(by=year.manager, report=year.report, formats=FORMATS)
     assert not ReportFile.objects.exists()
 
 
@@ -133,13 +134,13 @@ class Killed(BaseException):
 def test_a_crash_leaves_the_report_in_review(step, monkeypatch):
     year = small_year()
     send_to_review(by=year.manager, report=year.report)
-    formats = list(FORMATS.values())
+    formats = dict(FORMATS)
 
     def killed(*_args, **_kwargs):
         raise Killed
 
     if step == "render":
-        formats = [type(formats[0])(formats[0].kind, "x/y", killed)]
+        formats["xlsx"] = Format("x/y", killed)
     else:
         monkeypatch.setattr(issuing, step, killed)
     asked = issuing.questions_of(issuing.gaps_of(material_of(year.report)))
