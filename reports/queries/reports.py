@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
@@ -16,6 +17,7 @@ from reports.queries.facts import facts_of
 from reports.queries.files import issued_report
 from reports.rules.assembling import Material
 from reports.rules.document import Picture
+from reports.rules.evidence import figures_of_cited
 from reports.rules.standings import FrozenStanding
 
 if TYPE_CHECKING:
@@ -36,11 +38,16 @@ def material_of(report: StatusReport, facts: Facts | None = None) -> Material:
     return Material(
         report=report,
         sections=sections,
-        facts=facts or facts_of(report),
+        facts=with_cited(facts or facts_of(report), sections),
         pictures=_pictures(sections),
         previous=_standings_before(report),
         decisions=_decisions(report),
     )
+
+
+def with_cited(facts: Facts, sections: Sequence[Section]) -> Facts:
+    """The facts, with the live figures of what the sections cite."""
+    return replace(facts, figures={**facts.figures, **figures_of_cited(sections)})
 
 
 def sections_of(report: StatusReport) -> list[Section]:
@@ -50,7 +57,7 @@ def sections_of(report: StatusReport) -> list[Section]:
         report.sections.filter(removed_at__isnull=True)
         .select_related("main_area", "author", "reviewer")
         .prefetch_related(
-            "citations__measurement",
+            "citations__measurement__criterion",
             "citations__log_entry__activity",
             "citations__log_entry__main_area",
             Prefetch("pictures", pictures),
