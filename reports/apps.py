@@ -5,3 +5,12 @@ from django.utils.translation import gettext_lazy as _
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = _("Reports")
+
+    def ready(self) -> None:
+        from core.search import searched
+        from overview.rules.waiting import waiting_lists
+        from reports.queries.search import KINDS
+        from reports.queries.turns import LISTS
+
+        searched.register(*KINDS)
+        waiting_lists.register(*LISTS)

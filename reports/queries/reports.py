@@ -11,8 +11,9 @@ from django.db.models import Prefetch
 from PIL import Image, UnidentifiedImageError
 
 from accounts.models.roles import May
-from reports.models import Decision, Section, SectionPicture, StatusReport
+from reports.models import Section, SectionPicture, StatusReport
 from reports.models.reports import StatusReportQuerySet
+from reports.queries.decisions import decisions_before
 from reports.queries.facts import facts_of
 from reports.queries.files import issued_report
 from reports.rules.assembling import Material
@@ -41,7 +42,7 @@ def material_of(report: StatusReport, facts: Facts | None = None) -> Material:
         facts=with_cited(facts or facts_of(report), sections),
         pictures=_pictures(sections),
         previous=_standings_before(report),
-        decisions=_decisions(report),
+        decisions=decisions_before(report),
     )
 
 
@@ -68,13 +69,6 @@ def sections_of(report: StatusReport) -> list[Section]:
 def _standings_before(report: StatusReport) -> Sequence[FrozenStanding]:
     """As they stood in the report that it is compared with."""
     return issued_report(report.previous).standings if report.previous else ()
-
-
-def _decisions(report: StatusReport) -> list[Decision]:
-    """Those on the previous report that were not taken back."""
-    if report.previous is None:
-        return []
-    return list(report.previous.decisions.filter(retracted_at__isnull=True))
 
 
 def _pictures(sections: Sequence[Section]) -> Mapping[int, Sequence[Picture]]:

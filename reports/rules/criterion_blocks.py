@@ -90,7 +90,7 @@ def _evidence(one: CriterionFacts, section: Section) -> Iterator[Block]:
             runs.append(Figure(f"{one.name}.{key}", told, str(number), one.address))
     if runs:
         yield Paragraph((Text(_("Evidence: "), strong=True), *runs))
-    if points := tuple((_cited(one, citation),) for citation in section.citations.all()):
+    if points := tuple((_cited(one, citation),) for citation in section.citations.all() if not citation.is_gone):
         yield Listing(points)
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from activities.models import LogEntry
 from core.dates import format_date_long
 from core.numbers import format_number, plain_number
 from reports.rules.document import Figure
 from reports.rules.drafting import Acting, Basis, Happening, Measured
 
 if TYPE_CHECKING:
-    from activities.models import Attachment, LogEntry
+    from activities.models import Attachment
     from indicators.models import Action, Measurement
     from reports.models import Section
     from reports.rules.facts import CriterionFacts
@@ -90,16 +91,18 @@ def basis_of(
 
 
 def figures_of_cited(sections: Collection[Section]) -> dict[str, Figure]:
-    """The live figures of log entries and measurements that sections cite; of retracted ones none,
-    so that what a text says of them shows as a gap.
-    """
+    """The live figures of the log entries and measurements that sections cite."""
+    rows = [row for section in sections for row in section.citations.all()]
+    return figures_of_records(filter(None, (row.log_entry or row.measurement for row in rows)))
+
+
+def figures_of_records(records: Iterable[LogEntry | Measurement]) -> dict[str, Figure]:
+    """By their keys; of what was retracted none, so that a text that tells of it has a gap."""
     found: dict[str, Figure] = {}
-    for section in sections:
-        for citation in section.citations.all():
-            cited: Any = citation.log_entry or citation.measurement
-            if not cited.is_retracted:
-                of_it = _of_entry(cited) if citation.log_entry else _of_measurement(cited)
-                found.update((figure.key, figure) for figure in of_it)
+    for record in records:
+        if not record.is_retracted:
+            of_it = _of_entry(record) if isinstance(record, LogEntry) else _of_measurement(record)
+            found.update((figure.key, figure) for figure in of_it)
     return found
 
 
