@@ -5,3 +5,12 @@ from django.utils.translation import gettext_lazy as _
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = _("Reports")
+
+    def ready(self) -> None:
+        from core.search import searched
+        from core.timed import timed_jobs
+        from reports.queries.search import KINDS
+        from reports.services.checking import CHECK_FILES
+
+        searched.register(*KINDS)
+        timed_jobs.register(CHECK_FILES)

@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 
 from indicators.models.choices import Measure, Status
 from reports.models import Content, SectionState
+from reports.rules.assembling import anchor_of
+from reports.rules.letters import missing_letters
 from reports.rules.tokens import unknown_in
 
 if TYPE_CHECKING:
     from reports.models import Section
     from reports.rules.assembling import Material
+    from reports.rules.document import Document
     from reports.rules.facts import CriterionFacts
 
 # What the product fills by itself needs no text of anybody's.
@@ -37,8 +40,22 @@ class Gap:
         return f"{self.code}-{self.section.pk if self.section else self.address}-{self.text}"
 
 
-def gaps_of(material: Material) -> list[Gap]:
-    return [*_of_report(material), *_of_cases(material), *_of_sections(material)]
+def gaps_of(material: Material, document: Document) -> list[Gap]:
+    """Of the report as it would be issued now."""
+    return [
+        *_of_report(material),
+        *_of_cases(material),
+        *_of_sections(material),
+        *_of_letters(material, document),
+    ]
+
+
+def _of_letters(material: Material, document: Document) -> Iterator[Gap]:
+    """They are printed as their numbers."""
+    sections = {anchor_of(section): section for section in material.sections}
+    for missing in missing_letters(document):
+        text = _("No font has these letters: %s") % " ".join(missing.letters)
+        yield Gap("letters", text, sections.get(missing.anchor))
 
 
 def _of_report(material: Material) -> Iterator[Gap]:
