@@ -8,9 +8,12 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.search import searched
+        from core.timed import timed_jobs
         from overview.rules.waiting import waiting_lists
         from reports.queries.search import KINDS
         from reports.queries.turns import LISTS
+        from reports.services.checking import CHECK_FILES
 
         searched.register(*KINDS)
+        timed_jobs.register(CHECK_FILES)
         waiting_lists.register(*LISTS)

@@ -33,6 +33,12 @@ def visible_to(user: User) -> StatusReportQuerySet:
     return reports if user.may(May.SEE_DRAFTS) else reports.issued()
 
 
+def lacking_numbers() -> list[StatusReport]:
+    """The issued reports of all programmes that the journal does not know yet, the oldest first."""
+    found = StatusReport.objects.lacking_numbers().select_related("program")
+    return list(found.order_by("issued_at", "pk"))
+
+
 def material_of(report: StatusReport, facts: Facts | None = None) -> Material:
     """All that the report is made of now: a constant number of queries."""
     sections = sections_of(report)

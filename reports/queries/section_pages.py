@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Subquery
@@ -16,7 +17,7 @@ from reports.queries.facts import facts_of
 from reports.rules.differences import DiffLine, lines_of_two
 from reports.rules.document import Block, Figure
 from reports.rules.drafting import Proposal, proposal_of
-from reports.rules.evidence import Evidence, basis_of, figures_of_records
+from reports.rules.evidence import Evidence, basis_of, figures_of_cited, figures_of_records
 from reports.rules.facts import CriterionFacts, Facts
 from reports.rules.texts import blocks_of
 from reports.rules.token_names import TokenGroup, offered
@@ -74,9 +75,10 @@ class SectionPage:
     @cached_property
     def figures(self) -> Mapping[str, Figure]:
         """Those of the report, and of each piece of evidence that is cited or can be."""
-        cited = [row.log_entry or row.measurement for row in self.section.citations.all()]
-        records = [*self.evidence.entries, *self.evidence.measurements, *filter(None, cited)]
-        return {**self.facts.figures, **figures_of_records(records)}
+        cited = figures_of_cited([self.section])
+        entries = figures_of_records(self.evidence.entries)
+        measurements = figures_of_records(self.evidence.measurements)
+        return {**self.facts.figures, **cited, **entries, **measurements}
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -138,12 +140,12 @@ class Since:
 
 def changed_since_read(section: Section, user: User) -> Since | None:
     """Nothing for whoever has not worked with the section, and where the text is the same."""
-    read = SectionRead.objects.filter(section=section, user=user).values_list("version", flat=True)
-    versions = section.history.filter(history_id__gte=Subquery(read[:1])).select_related("history_user")
-    found = list(versions.order_by("history_id"))
+    read = SectionRead.objects.filter(section=section, user=user).values("version")[:1]
+    versions = section.history.filter(history_id__gte=Subquery(read))
+    found = list(versions.select_related("history_user").order_by("history_id"))
     if not found or found[0].text == found[-1].text:
         return None
-    writing = [new for old, new in zip(found, found[1:], strict=False) if old.text != new.text]
+    writing = [new for old, new in pairwise(found) if old.text != new.text]
     newest = writing[-1]
     lines = lines_of_two(found[0].text, found[-1].text)
     return Since(str(newest.history_user or ""), newest.history_date, lines)

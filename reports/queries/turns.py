@@ -37,9 +37,7 @@ def _sections(user: User) -> list[Waiting]:
     if not user.may(May.WRITE_SECTIONS):
         return []
     return [
-        Waiting(
-            one.title, one.get_absolute_url(), f"{one.report} · {one.get_state_display()}"
-        )
+        Waiting(one.title, one.get_absolute_url(), f"{one.report} · {one.get_state_display()}")
         for one in sections_whose_turn_is(user)
     ]
 

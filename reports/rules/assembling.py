@@ -61,9 +61,13 @@ def _head(report: StatusReport) -> Iterable[Fact]:
         yield Fact(_("Replaces"), _("Report no. %s") % report.replaces.number)
 
 
+def anchor_of(section: Section) -> str:
+    return f"section-{section.pk}"
+
+
 def _part(section: Section, material: Material) -> Part:
     blocks = [*_blocks(section, material), *material.pictures.get(section.pk, ())]
-    return Part(section.title, f"section-{section.pk}", tuple(blocks))
+    return Part(section.title, anchor_of(section), tuple(blocks))
 
 
 def _blocks(section: Section, material: Material) -> Iterable[Block]:

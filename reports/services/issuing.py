@@ -63,8 +63,8 @@ def issue(
         return report
     _check_in_review(report)
     material = _material_of_one_moment(report)
-    check_confirmed(questions_of(gaps_of(material)), confirmed)
     issued = as_of_now(material)
+    check_confirmed(questions_of(gaps_of(material, issued.document)), confirmed)
     files: list[ReportFile] = []
     try:
         for file in _files(issued, material, formats):

@@ -125,8 +125,8 @@ def _take_away(by: User, section: Section, press: Press) -> None:
                 )
             delete_with_history(row, by=by)
     if press.what == "unpicture":
-        for row in section.pictures.filter(pk=press.of):
-            delete_with_history(row, by=by)
+        for picture in section.pictures.filter(pk=press.of):
+            delete_with_history(picture, by=by)
 
 
 @atomic_change()

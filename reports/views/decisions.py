@@ -95,9 +95,7 @@ def _decision(request: Request, pk: int) -> Decision:
     return found
 
 
-def _page(
-    report: StatusReport, heading: str, about: object = "", submit: str = ""
-) -> FormPage:
+def _page(report: StatusReport, heading: str, about: object = "", submit: str = "") -> FormPage:
     """Back to the report's decisions."""
     return FormPage(
         heading,

@@ -24,7 +24,7 @@ from programs.queries import program_of, show_in_header
 from reports.forms.questions import AnswerForm, QuestionForm
 from reports.models import Question
 from reports.queries.questions import answer_blocks, facts_for, own_name, questions_of
-from reports.rules.token_names import offered
+from reports.rules.token_names import TokenGroup, offered
 from reports.services.questions import (
     answer_question,
     approve_answer,
@@ -99,11 +99,15 @@ def change(request: Request, pk: int) -> HttpResponse:
 def answer(request: Request, pk: int) -> HttpResponse:
     found = _changeable(request, pk)
     form = AnswerForm(request.POST or None, question=found)
-    facts = SimpleLazyObject(lambda: facts_for(found))
-    context = {"groups": SimpleLazyObject(lambda: offered(facts, own_name(found, facts)))}
+    context = {"groups": SimpleLazyObject(partial(_offered, found))}
     page = _page(found, _("Answer the question"), "reports/question_answer.html", context)
     save = partial(answer_question, by=request.user, question=found)
     return form_page(request, form, page, save, done=_("The answer has been saved."))
+
+
+def _offered(question: Question) -> list[TokenGroup]:
+    facts = facts_for(question)
+    return offered(facts, own_name(question, facts))
 
 
 @requires(May.ISSUE_REPORTS)
@@ -126,9 +130,7 @@ def retract(request: Request, pk: int) -> HttpResponse:
     return reason_page(request, page, save, done=_("The question has been taken back."))
 
 
-def _pressed(
-    request: Request, pk: int, save: Callable[..., Question], done: str
-) -> HttpResponse:
+def _pressed(request: Request, pk: int, save: Callable[..., Question], done: str) -> HttpResponse:
     found = _question(request, pk)
     try:
         save(by=request.user, question=found)

@@ -6,14 +6,15 @@ from decimal import Decimal
 from functools import cached_property
 
 from accounts.models import User
+from core.plausibility import EVERYTHING
 from indicators.models import Criterion
 from programs.models import Program
 from reports.exports.formats import FORMATS
 from reports.models import StatusReport
 from reports.queries.reports import material_of
 from reports.rules.assembling import document_of
-from reports.rules.gaps import gaps_of
-from reports.services.issuing import issue, questions_of
+from reports.rules.formats import Format
+from reports.services.issuing import issue
 from reports.services.starting import ReportInput, start_report
 from reports.services.workflow import send_to_review
 from requisitions.models.choices import Scope, State
@@ -70,14 +71,16 @@ class Year:
         return self.report
 
 
+def _named(kind: str) -> Format:
+    """A file that says no more than which it is: to draw the real ones takes seconds."""
+    return Format(FORMATS[kind].content_type, lambda _document, _pictures: kind.encode())
+
+
+CHEAP = {kind: _named(kind) for kind in FORMATS}
+
+
 def issue_anyway(by: User, report: StatusReport) -> StatusReport:
-    asked = questions_of(gaps_of(material_of(report)))
-    return issue(
-        by=by,
-        report=report,
-        formats=FORMATS,
-        confirmed={question.key for question in asked},
-    )
+    return issue(by=by, report=report, formats=CHEAP, confirmed=EVERYTHING)
 
 
 def small_year(criteria: int = 1) -> Year:
