@@ -143,22 +143,25 @@ def _count(basis: Basis, told: Sequence[Happening]) -> Iterator[str]:
 
 
 def sentence_of_entry(one: Happening) -> str:
-    """«On 20 August 2011: Taste the World, Rådhuspladsen, with 14.500 attending, together with»."""
+    """«On 20 August 2011 Taste the World (Rådhuspladsen) gathered 14.500 people.»"""
     words = {
         "day": token_of(f"entry-{one.pk}.on"),
-        "what": one.what,
-        "place": one.place,
+        "what": _with_place(one),
         "number": token_of(f"entry-{one.pk}.attendance"),
         "partners": _listed(one.partners),
     }
-    sentence = _("On %(day)s: %(what)s") % words
-    if one.place and one.place.casefold() not in one.what.casefold():
-        sentence += _(" at %(place)s") % words
-    if one.attendance is not None:
-        sentence += _(" with %(number)s attending") % words
+    if one.attendance is None:
+        sentence = _("On %(day)s there was work on %(what)s") % words
+    else:
+        sentence = _("On %(day)s %(what)s gathered %(number)s people") % words
     if one.partners:
         sentence += _(", together with %(partners)s") % words
     return f"{sentence}."
+
+
+def _with_place(one: Happening) -> str:
+    said = not one.place or one.place.casefold() in one.what.casefold()
+    return one.what if said else f"{one.what} ({one.place})"
 
 
 def _listed(names: Sequence[str]) -> str:

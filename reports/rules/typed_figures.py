@@ -17,6 +17,8 @@ from reports.rules.tokens import Token, parse, token_of
 
 NEAR = 2  # words between a number and its unit
 LEAST_STEM = 4
+SEEN = 200  # letters before and after a number that may say what it is
+MOST = 20  # that are pointed out at once
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.\u00a0 ]\d{3})*(?:,\d+)?(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _END = re.compile(r"[.;:!?\n](?:\s|$)")
@@ -45,6 +47,8 @@ def differing(
         figure = _meant(known, before)
         if figure and number not in right:
             found.append(Typed(written, figure, token_of(figure.key, own)))
+        if len(found) == MOST:
+            break
     return found
 
 
@@ -56,11 +60,12 @@ def _candidates(
     is_share = value is not None and value.text.endswith("%")
     for part in parse(text, own):
         for match in _NUMBER.finditer("" if isinstance(part, Token) else str(part)):
-            after = match.string[match.end() :]
+            after = match.string[match.end() : match.end() + SEEN]
             per_cent = _PER_CENT.match(after) if is_share else None
             beside = per_cent[0] if per_cent else _as_far_as_unit(after, unit)
             for number in _read(match[0]) if beside else []:
-                yield number, f"{match[0]}{beside}", match.string[: match.start()]
+                start = max(0, match.start() - SEEN)
+                yield number, f"{match[0]}{beside}", match.string[start : match.start()]
 
 
 def _as_far_as_unit(after: str, unit: str) -> str:
