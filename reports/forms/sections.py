@@ -51,18 +51,19 @@ class SectionForm(ConcurrentEditForm):
         label=gettext_lazy("Text"),
         required=False,
         max_length=MAX_TEXT,
-        widget=forms.Textarea(attrs={"rows": 14}),
+        widget=forms.Textarea(attrs={"rows": 14, "class": "form-control"}),
     )
     overruled_status = forms.ChoiceField(
         label=gettext_lazy("Judge it otherwise than computed"),
         required=False,
         choices=[("", gettext_lazy("As computed")), *Status.choices],
+        widget=forms.Select(attrs={"class": "form-select"}),
     )
     overruled_reason = SafeCharField(
         label=gettext_lazy("Why?"),
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
     )
     press = PressField()
     # Of a text that somebody else wrote meanwhile and one's own.

@@ -6,8 +6,9 @@ Every figure in them is a live one, so that a later correction reaches the sente
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,11 +20,15 @@ from reports.rules.tokens import token_of
 
 MOST_TOLD = 4  # log entries, and measurements; more are counted
 MOST_PARTNERS = 6
+LONGEST = 200  # letters of what was written in the log
+_SENTENCE = re.compile(r"(?<=[^\d\W][.!?])\s+(?=[^\W\d_a-zæøå])")
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A log entry. ``what`` is its activity or main area, ``partners`` are organisations."""
+    """A log entry. ``what`` is its activity or main area, ``partners`` are organisations, ``text``
+    is what somebody wrote of it.
+    """
 
     pk: int
     on: datetime.date
@@ -31,6 +36,7 @@ class Happening:
     place: str = ""
     attendance: int | None = None
     partners: Sequence[str] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,11 @@ def proposal_of(basis: Basis) -> Proposal:
     measured = list(basis.measured)[:MOST_TOLD] if not told else []
     paragraphs = [
         [*_value(basis), *_forecast(basis)],
-        [*_count(basis, told), *map(sentence_of_entry, told), *map(sentence_of_measured, measured)],
+        [
+            *_count(basis, told),
+            *map(sentence_of_entry, _partners_once(told)),
+            *map(sentence_of_measured, measured),
+        ],
         list(_acting(basis)) if basis.lags else [],
     ]
     text = "\n".join(" ".join(sentences) for sentences in paragraphs if sentences)
@@ -98,6 +108,14 @@ def _largest(happenings: Sequence[Happening]) -> list[Happening]:
     """Those that most came to, in the order of their days."""
     by_size = sorted(happenings, key=lambda one: (-(one.attendance or 0), one.on, one.pk))
     return sorted(by_size[:MOST_TOLD], key=lambda one: (one.on, one.pk))
+
+
+def _partners_once(told: Sequence[Happening]) -> Iterator[Happening]:
+    """Whoever was with one activity is named at its first entry."""
+    named = set[str]()
+    for one in told:
+        yield replace(one, partners=()) if one.what in named else one
+        named.add(one.what)
 
 
 def _value(basis: Basis) -> Iterator[str]:
@@ -156,7 +174,17 @@ def sentence_of_entry(one: Happening) -> str:
         sentence = _("On %(day)s %(what)s gathered %(number)s people") % words
     if one.partners:
         sentence += _(", together with %(partners)s") % words
-    return f"{sentence}."
+    first = _first_sentence(one.text)
+    return f"{sentence}. {first}" if first else f"{sentence}."
+
+
+def _first_sentence(text: str) -> str:
+    """Of what was written in the log; one that is too long is cut at a word."""
+    line = " ".join(text.split())
+    first = _SENTENCE.split(line, maxsplit=1)[0]
+    if len(first) > LONGEST:
+        first = f"{first[:LONGEST].rsplit(' ', 1)[0]}…"
+    return first if not first or first[-1] in ".!?…" else f"{first}."
 
 
 def _with_place(one: Happening) -> str:

@@ -52,6 +52,7 @@ def happening_of(entry: LogEntry, partners: Sequence[str] = ()) -> Happening:
         on=entry.on,
         what=str(entry.subject),
         place=str(place or ""),
+        text=entry.text,
         attendance=entry.attendance,
         partners=partners,
     )

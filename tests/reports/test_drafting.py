@@ -102,6 +102,26 @@ def test_many_partners_are_counted(number, end):
     assert proposal_of(basis(happenings=[one])).text.endswith(end)
 
 
+def test_partners_are_named_at_the_first_entry_of_an_activity():
+    two = [Happening(pk, JUNE, "Fest", partners=["A"]) for pk in (1, 2)]
+    assert proposal_of(basis(happenings=two)).text.count("sammen med A") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Vi mødtes kl. 17. Alle kom.", "Vi mødtes kl. 17. Alle kom."),
+        ("Vi mødtes. Alle kom.", "Vi mødtes."),
+        ("Vi mødtes\nog talte", "Vi mødtes og talte."),
+        ("ord " * 60, "ord " * 49 + "ord…"),
+        ("", ""),
+    ],
+)
+def test_the_first_sentence_of_the_log_is_told(text, told):
+    draft = proposal_of(basis(happenings=[Happening(1, JUNE, "Fest", text=text)])).text
+    assert draft == f"Den [[entry-1.on]] blev der arbejdet med Fest. {told}".strip()
+
+
 def test_a_text_cites_what_it_has_figures_of():
     text = "[[entry-7.on]] [[measurement-3.value]] [[entry-x.on]] [[value]] entry-9.on"
     found = cited_in(text)
