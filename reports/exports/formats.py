@@ -19,7 +19,7 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def file_response(content: bytes, kind: str, name: str) -> HttpResponse:
+def file_response(content: str | bytes, kind: str, name: str) -> HttpResponse:
     """The file under its name; .pdf and .json open in the browser."""
     response = HttpResponse(content, content_type=FORMATS[kind].content_type)
     where = "inline" if kind in ("pdf", "json") else "attachment"

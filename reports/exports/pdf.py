@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,8 +20,7 @@ from reports.rules.document import Document, StatusMark, runs_of_part
 from reports.rules.frozen import as_data
 from reports.rules.letters import FONTS, drawable
 
-TEMPLATE = Path(__file__).with_name("document.typ").read_bytes()
-STANDARDS = ["ua-1", "a-2a"]
+TEMPLATE = Path(__file__).with_name("document.typ")
 # In this order each letter is looked for.
 FAMILIES = (
     "IBM Plex Sans",
@@ -36,17 +36,17 @@ FAMILIES = (
 
 
 def render(document: Document, pictures: Mapping[str, bytes]) -> bytes:
-    # The compiler reads pictures from files only.
+    # The compiler reads pictures from files only, all below one folder.
     with TemporaryDirectory(prefix="tfi-pdf-") as folder:
         given = _given(document, pictures, Path(folder))
         return typst.compile(
-            TEMPLATE,
+            shutil.copy(TEMPLATE, folder),
             root=folder,
-            font_paths=[FONTS],
+            font_paths=[str(FONTS)],
             ignore_system_fonts=True,
             format="pdf",
             sys_inputs={"given": json.dumps(_each_text(given, drawable))},
-            pdf_standards=STANDARDS,
+            pdf_standards=["ua-1", "a-2a"],
             timestamp=_moment(document),
         )
 

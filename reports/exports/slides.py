@@ -23,6 +23,7 @@ from pptx.util import Emu, Inches, Pt
 from reports.exports.letterhead import letterhead, mark_of
 from reports.exports.packages import same_each_time
 from reports.exports.pictures import usable_pictures
+from reports.exports.words import words_of, words_of_all
 from reports.rules.document import (
     Document,
     Figure,
@@ -33,7 +34,6 @@ from reports.rules.document import (
     StatusMark,
     Table,
     parts_below,
-    plain_text,
     runs_of_part,
 )
 from reports.rules.letters import printable
@@ -112,7 +112,7 @@ def _named(runs: Iterable[object], name: str) -> str:
     """The first figure whose key ends so: «taste-visitors.value»."""
     for run in runs:
         if isinstance(run, Figure) and run.key.endswith(f".{name}"):
-            return f"{run.text} ({_('forecast')})" if run.is_forecast else run.text
+            return words_of(run)
     return ""
 
 
@@ -123,15 +123,15 @@ def _status(runs: Iterable[object]) -> StatusMark:
 def _points_of(part: Part) -> Iterator[str]:
     for block in part.blocks:
         if isinstance(block, Paragraph):
-            yield _shortened(plain_text(block.runs))
+            yield _shortened(words_of_all(block.runs))
         elif isinstance(block, Listing):
-            yield from (_shortened(plain_text(point)) for point in block.points)
+            yield from (_shortened(words_of_all(point)) for point in block.points)
     yield from (_shortened(below.title) for below in part.parts)
 
 
 def _cell(cell: Iterable[Paragraph | Listing]) -> str:
     runs = [(one.runs,) if isinstance(one, Paragraph) else one.points for one in cell]
-    return "\n".join(plain_text(point) for points in runs for point in points)
+    return "\n".join(words_of_all(point) for points in runs for point in points)
 
 
 def _shortened(text: str) -> str:
@@ -142,7 +142,7 @@ def _shortened(text: str) -> str:
 def _fitting(rows: Iterable[Sequence[str | StatusMark]]) -> list[list]:
     """The rows in groups of about as many lines as a slide has."""
     groups: list[list] = []
-    left = 0
+    left = 0.0
     for row in rows:
         lines = max(_lines(cell) for cell in row) + 0.6
         if not groups or left < lines:
@@ -186,12 +186,12 @@ def _add_points(slide: Slide, points: Sequence[str]) -> None:
 
 def _add_grid(slide: Slide, grid: Grid) -> None:
     rows, columns = len(grid.rows) + 1, len(grid.headings)
-    frame = slide.shapes.add_table(rows, columns, LEFT, TOP, FULL, Inches(0.3) * rows)
+    frame = slide.shapes.add_table(rows, columns, LEFT, TOP, FULL, Emu(Inches(0.3) * rows))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(grid.caption))
     table = frame.table
     table.horz_banding = False
-    for column, share in zip(table.columns, grid.shares, strict=True):
-        column.width = Emu(FULL * share // sum(grid.shares))
+    for place, share in enumerate(grid.shares):
+        table.columns[place].width = Emu(FULL * share // sum(grid.shares))
     colour = RGBColor.from_string(letterhead().colour[1:])
     for row, texts in zip(table.rows, (grid.headings, *grid.rows), strict=True):
         for cell, text in zip(row.cells, texts, strict=True):
@@ -217,7 +217,7 @@ def _add_picture(file: Presentation, part: Part, pictures: Mapping[str, tuple[by
                 )
                 if shown.width > FULL:
                     shown.height, shown.width = Emu(shown.height * FULL // shown.width), FULL
-                shown._element.nvPicPr.cNvPr.set("descr", printable(block.alternative_text))
+                shown._element._nvXxPr.cNvPr.set("descr", printable(block.alternative_text))
                 return
 
 

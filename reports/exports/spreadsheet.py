@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 
 from core.numbers import NBSP, format_number
 from core.spreadsheets import Column, Sheet, Value, write_sheets
+from reports.exports.words import words_of_all
 from reports.rules.document import (
     Cell,
     Document,
     Figure,
     Paragraph,
-    Run,
-    StatusMark,
     Table,
 )
 from reports.rules.letters import printable
@@ -91,19 +90,11 @@ def _only_figure(cell: Cell) -> Figure | None:
 def _texts(cell: Cell) -> Iterable[str]:
     for inner in cell:
         if isinstance(inner, Paragraph):
-            yield "".join(map(_text, inner.runs))
+            yield words_of_all(inner.runs)
         else:
             for place, point in enumerate(inner.points, 1):
                 sign = f"{place}." if inner.numbered else "•"
-                yield f"{sign} {''.join(map(_text, point))}"
-
-
-def _text(run: Run) -> str:
-    if isinstance(run, StatusMark):
-        return run.label
-    if isinstance(run, Figure) and run.is_forecast:
-        return f"{run.text} ({_('forecast')})"
-    return run.text
+                yield f"{sign} {words_of_all(point)}"
 
 
 def _exact(value: str) -> Value:

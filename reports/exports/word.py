@@ -24,6 +24,7 @@ from reports.exports.letterhead import Letterhead, letterhead, mark_of
 from reports.exports.packages import same_each_time
 from reports.exports.pictures import usable, usable_pictures
 from reports.exports.word_styles import HEADINGS, LANGUAGE, NUMBERS, numbering, styles
+from reports.exports.words import words_of, words_of_missing
 from reports.rules.document import (
     Block,
     Document,
@@ -147,7 +148,7 @@ class _Body:
         for row in block.rows:
             yield from self._row(block, row, widths)
         # Word wants a paragraph after a table.
-        yield "</w:tbl>" + _paragraph("", "")
+        yield "</w:tbl>" + _paragraph("AfterTable", "")
 
     def _row(self, table: Table, row: Row, widths: list[int]) -> Iterable[str]:
         yield "<w:tr><w:trPr><w:cantSplit/></w:trPr>" if _is_short(row) else "<w:tr>"
@@ -166,8 +167,7 @@ class _Body:
     def _picture(self, block: Picture) -> Iterable[str]:
         found = self.pictures.get(block.sha256)
         if not found:
-            text = _("Picture: %s") % block.alternative_text
-            yield _paragraph("", _said(text, "<w:i/>"))
+            yield _paragraph("", _said(words_of_missing(block), "<w:i/>"))
             return
         width, height = self._size(found[0])
         part = min(1, MOST_WIDE / width, MOST_HIGH / height)
@@ -214,8 +214,7 @@ def _run(run: Run, *, is_strong: bool) -> str:
         colour = f'<w:b/><w:color w:val="{mark.colour[1:]}"/>'
         return _said(f"{mark.sign} {run.label}", colour)
     if isinstance(run, Figure):
-        forecast = f" ({_('forecast')})" if run.is_forecast else ""
-        return _said(run.text + forecast, bold)
+        return _said(words_of(run), bold)
     strong = "<w:b/>" if run.strong or is_strong else ""
     return _said(run.text, strong + ("<w:i/>" if run.emphasis else ""))
 

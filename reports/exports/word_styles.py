@@ -86,6 +86,8 @@ def _paragraph_styles(paint: str) -> Iterable[str]:
         '<w:spacing w:before="120" w:after="80"/>',
         '<w:b/><w:sz w:val="19"/>',
     )
+    low = '<w:spacing w:after="120" w:line="120" w:lineRule="exact"/>'
+    yield _STYLE.format("AfterTable", "After table", "Normal", low, "")
     yield _STYLE.format("ListBullet", "List Bullet", "ListBullet", _LIST.format(BULLETS), "")
     yield _STYLE.format("ListNumber", "List Number", "ListNumber", _LIST.format(NUMBERS), "")
     tabs = '<w:tabs><w:tab w:val="right" w:pos="{}"/></w:tabs>'

@@ -149,7 +149,10 @@ class FreeSectionForm(forms.Form):
 
     title = SafeCharField(label=gettext_lazy("Title"), max_length=200)
     level = forms.TypedChoiceField(
-        label=gettext_lazy("Level"), coerce=int, choices=[(one, _LEVELS[one]) for one in LEVELS]
+        label=gettext_lazy("Level"),
+        coerce=int,
+        initial=1,
+        choices=[(one, _LEVELS[one]) for one in LEVELS],
     )
     after = forms.ModelChoiceField(
         Section.objects.none(),

@@ -179,11 +179,6 @@ def parts_below(part: Part) -> Iterator[Part]:
     yield from (below for _level, below in _walk(part.parts, 1))
 
 
-def plain_text(runs: Runs) -> str:
-    """The runs as words alone."""
-    return "".join(run.label if isinstance(run, StatusMark) else run.text for run in runs)
-
-
 def _walk(parts: tuple[Part, ...], level: int) -> Iterator[tuple[int, Part]]:
     for part in parts:
         yield level, part

@@ -65,7 +65,9 @@ def missing_letters(document: Document) -> list[MissingLetters]:
     head = [document.title, document.subtitle]
     head += [text for fact in document.facts for text in (fact.label, fact.value)]
     parts = [("", "", head)]
-    parts += [(part.anchor, part.title, _texts(part)) for _level, part in document.all_parts()]
+    parts += [
+        (part.anchor, part.title, list(_texts(part))) for _level, part in document.all_parts()
+    ]
     found = [
         MissingLetters(anchor, title, _letters_missing_in(texts)) for anchor, title, texts in parts
     ]

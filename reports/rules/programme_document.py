@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -153,15 +152,20 @@ def _table(rows: Configured, area: MainArea, initiative: Initiative | None) -> T
     ]
     if not (activities or criteria or allocations):
         return None
-    headings = dict.fromkeys(one.heading for one in chain(activities, criteria))
+    headings = dict.fromkeys(
+        [one.heading for one in activities] + [one.heading for one in criteria]
+    )
     groups = [
-        Row((_activities(activities, heading, rows.program), _criteria(criteria, heading)))
+        Row((_activities(activities, heading, rows.program, area), _criteria(criteria, heading)))
         for heading in headings
     ]
     if allocations:
         # Beside the first activities, as what they may cost stands in place of what they reach.
         first, *rest = groups or [Row(((), ()))]
-        groups = [Row((first.cells[0], (*_resources(allocations), *first.cells[1]))), *rest]
+        own = first.cells[1]
+        if criteria and isinstance(own[0], Listing):
+            own = (_strong(_("Success criteria")), *own)
+        groups = [Row((first.cells[0], (*_resources(allocations), *own))), *rest]
     demanded = _("Resources and success criteria") if allocations else _("Success criteria")
     caption = _("Activities and success criteria")
     return Table(
@@ -178,8 +182,10 @@ def _initiative_of(allocation: StaffAllocation) -> int | None:
     return next((one.initiative_id for one in allocation.activities.all()), None)
 
 
-def _activities(activities: Iterable[Activity], heading: str, program: Program) -> Cell:
-    points = [_activity(one, program) for one in activities if one.heading == heading]
+def _activities(
+    activities: Iterable[Activity], heading: str, program: Program, area: MainArea
+) -> Cell:
+    points = [_activity(one, program, area) for one in activities if one.heading == heading]
     return _under(heading, points)
 
 
@@ -219,7 +225,7 @@ def _under(heading: str, points: Sequence[Runs]) -> Cell:
     return (_strong(heading), listing) if heading else (listing,)
 
 
-def _activity(activity: Activity, program: Program) -> Runs:
+def _activity(activity: Activity, program: Program, area: MainArea) -> Runs:
     runs: list[Text | Figure] = [Text(activity.title, strong=True)]
     if activity.description.strip():
         runs.append(Text(f": {activity.description.strip()}"))
@@ -233,7 +239,7 @@ def _activity(activity: Activity, program: Program) -> Runs:
         times = format_number(activity.planned_occurrences)
         besides.append(
             Figure(
-                f"area-{activity.main_area_id}.{activity.ref}.occurrences",
+                f"area-{area.number}.{activity.ref}.occurrences",
                 _("%s times") % times,
                 str(activity.planned_occurrences),
                 activity.get_absolute_url(),
@@ -331,7 +337,8 @@ def _budget(rows: Configured) -> Part | None:
     """As first granted: what was revised since is no part of what was adopted."""
     if not rows.lines:
         return None
-    sources = {line.source_id: place for place, line in enumerate(rows.lines, 1)}
+    in_turn = dict.fromkeys(line.source_id for line in rows.lines)
+    sources = {source: place for place, source in enumerate(in_turn, 1)}
     lines = []
     for line in rows.lines:
         key = f"budget-{sources[line.source_id]}.{line.ref}"
@@ -343,16 +350,16 @@ def _budget(rows: Configured) -> Part | None:
     total = sum((line.amount for line in rows.lines), Decimal(0))
     address = reverse("economy:economy", args=[rows.program.slug])
     whole = Figure("budget.total", format_kroner(total), plain_number(total), address)
-    cells = (_strong(_("In all")),), (), (Paragraph((whole,)),)
+    last: tuple[Cell, ...] = ((_strong(_("In all")),), (), (Paragraph((whole,)),))
     columns = (
         Column(_("Activity"), share=45),
         Column(_("Funding source"), share=35),
-        Column(_("Kr."), is_number=True, share=20),
+        Column(_("Kroner"), is_number=True, share=20),
     )
     table = Table(
         _("Funds set aside for the programme"),
         columns,
-        (*lines, Row(cells, is_total=True)),
+        (*lines, Row(last, is_total=True)),
         has_row_heads=True,
     )
     return Part(_("Funds"), "funds", (table,))

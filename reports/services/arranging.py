@@ -102,9 +102,15 @@ def _number_anew(sections: Sequence[Section], by: User) -> None:
 
 
 @atomic_change()
-def move_section(*, by: User, section: Section, up: bool) -> Section:
-    """Past its neighbour of the same level, each with what is inside it; never out of its part."""
+def move_section(*, by: User, section: Section, up: bool, position: int | None = None) -> Section:
+    """Past its neighbour of the same level, each with what is inside it; never out of its part.
+
+    ``position`` is where it was seen: a press too many finds it elsewhere, and moves nothing.
+    """
     hold_draft(by, section.report)
+    section.refresh_from_db()
+    if position not in (None, section.position):
+        return section
     sections = [one for one in section.report.sections.all() if one.removed_at is None]
     start = _index(sections, section)
     end = _end_of(sections, start)

@@ -68,7 +68,9 @@ def heading(request: Request, section: Section) -> HttpResponse:
 @of_section
 @require_POST
 def move(request: Request, section: Section, where: str) -> HttpResponse:
-    return _pressed(request, section, partial(move_section, up=where == "up"))
+    seen = request.POST.get("position", "")
+    position = int(seen) if seen.isdecimal() and seen.isascii() else None
+    return _pressed(request, section, partial(move_section, up=where == "up", position=position))
 
 
 @of_section

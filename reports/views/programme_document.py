@@ -28,4 +28,4 @@ def document_file(request: Request, slug: str, kind: str) -> HttpResponse:
     program = program_of(request, slug)
     render = FORMATS[kind].render
     content = held_data(request, program, lambda: render(programme_document(program), {}))
-    return file_response(bytes(content), kind, f"program-{program.slug}")
+    return file_response(content, kind, f"program-{program.slug}")
