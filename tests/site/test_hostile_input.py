@@ -149,6 +149,7 @@ USER = {
     "indicators:action_change": "leder",
     "indicators:action_retract": "leder",
     "activities:week": "konsulent",
+    **dict.fromkeys((page for page in PAGES if page.startswith("reports:")), "leder"),
 }
 
 
