@@ -38,6 +38,8 @@ TABLE = {
     "reports:report": (lambda site: [site.program.slug, site.issued.number], ALL),
     "reports:file": (lambda site: [site.program.slug, site.issued.number, "pdf"], ALL),
     "reports:package": (lambda site: [site.program.slug, site.issued.number], ALL),
+    "reports:programme_document": (lambda site: [site.program.slug], ALL),
+    "reports:programme_document_file": (lambda site: [site.program.slug, "docx"], ALL),
     "overview:logbook": (lambda site: [site.program.slug], ALL),
     "overview:main_area": (lambda site: [site.area.pk], ALL),
     "overview:activity": (lambda site: [site.activity.pk], ALL),
