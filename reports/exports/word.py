@@ -99,7 +99,7 @@ class _Body:
         if document.subtitle:
             yield _paragraph("Subtitle", _said(document.subtitle))
         facts = [_said(f"{fact.label}: ", "<w:b/>") + _said(fact.value) for fact in document.facts]
-        yield _paragraph("Facts", "<w:r><w:br/></w:r>".join(facts))
+        yield _paragraph("Facts", f"<w:r><w:rPr>{LANG}</w:rPr><w:br/></w:r>".join(facts))
 
     def parts(self, parts: Iterable[Part], level: int) -> Iterable[str]:
         style = f"Heading{min(level, len(HEADINGS))}"

@@ -23,7 +23,8 @@ def of_criterion(
     one: CriterionFacts, section: Section, facts: Facts, text: Sequence[Block]
 ) -> Iterator[Block]:
     row = one.row
-    yield Paragraph((Text(row.wording, emphasis=True),))
+    if section.title != row.wording:
+        yield Paragraph((Text(row.wording, emphasis=True),))
     yield _figures(one, facts)
     if row.explanation:
         yield Paragraph((Text(row.explanation),))
@@ -40,16 +41,18 @@ def of_criterion(
 
 def _figures(one: CriterionFacts, facts: Facts) -> Table:
     """One row, so that what is asked for and what was reached stand side by side."""
-    day = {"day": format_date_long(facts.as_of)}
-    columns = (
-        Column(_("Target"), share=25),
-        Column(_("Value as of %(day)s") % day, share=30),
-        Column(_("Expected by then"), share=20),
-        Column(_("Status"), share=25),
+    headings = {
+        "target": _("Target"),
+        "value": _("Value"),
+        "expected": _("Expected by then"),
+    }
+    found = [name for name in headings if f"{one.name}.{name}" in facts.figures]
+    columns = (*(Column(headings[name]) for name in found), Column(_("Status")))
+    cells = (
+        *(figure(facts.figures, f"{one.name}.{name}") for name in found),
+        run(mark(one.row.status.value)),
     )
-    keys = [f"{one.name}.{name}" for name in ("target", "value", "expected")]
-    cells = (*(figure(facts.figures, key) for key in keys), run(mark(one.row.status.value)))
-    caption = _("Target and value of: %s") % one.row.wording
+    caption = _("Target and value as of %s") % format_date_long(facts.as_of)
     return Table(caption, columns, (Row(cells),))
 
 

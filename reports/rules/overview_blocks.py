@@ -43,7 +43,8 @@ def of_summary(facts: Facts) -> Iterator[Block]:
 
 def _counts(key: str, shown: Sequence[Status], facts: Facts) -> Iterator[Cell]:
     for status in shown:
-        yield figure(facts.figures, f"{key}.{status.value}")
+        # Only those of which there are any lead anywhere.
+        yield run(facts.figures.get(f"{key}.{status.value}") or Text("0"))
 
 
 def of_area(area: MainArea | None, facts: Facts) -> Iterator[Block]:

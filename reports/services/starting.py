@@ -7,10 +7,10 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from django.db.models import Max
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 STEP = 1000  # between two sections, so that others find room between them
 DEEPEST = 3
-TITLE_LENGTH = 100
+TITLE_LENGTH = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _text(title: str, guidance: str) -> Section:
 
 def _of_criterion(row: StatusRow) -> Section:
     return _section(
-        Truncator(row.wording).chars(TITLE_LENGTH),
+        shorten(row.wording, TITLE_LENGTH, placeholder=" …"),
         Content.CRITERION,
         level=min(2 + row.depth, DEEPEST),
         main_area=row.main_area,

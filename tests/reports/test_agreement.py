@@ -1,15 +1,25 @@
 """Every format says the same: each figure, each text, whatever stands in it."""
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from reports.exports.formats import FORMATS
+from reports.rules.document import Document
 from reports.rules.frozen import thaw
 from reports.rules.letters import drawable, printable
 from tests.reports import reading
 from tests.reports.documents import DOCUMENT, DOCUMENTS, HOSTILE, PICTURES, of
 
-AWKWARD = [*HOSTILE, "nul\x00\x01\x1b\ud800\ufffe", "\ufeff\u202e\u2067\uf0b7\uf0a7\ue000", "to\nlinjer\tog tab", "a" * 20_000, "æ ø å " * 3_000, "🧿 og 中文", "x\u0489y\u0301"]  # fmt: skip
+AWKWARD = [
+    *HOSTILE,
+    "nul\x00\x01\x1b\ufffe",
+    "\ufeff\u202e\u2067\uf0b7\uf0a7\ue000",
+    "to\nlinjer\tog tab",
+    "a" * 20_000,
+    "æ ø å " * 3_000,
+    "🧿 og 中文",
+    "x\u0489y\u0301",
+]
 
 
 def drawn(document, kind, pictures=()):
@@ -17,7 +27,11 @@ def drawn(document, kind, pictures=()):
 
 
 # Without shrinking: each example is drawn in five formats.
-@settings(max_examples=10, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(
+    max_examples=10,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(DOCUMENTS)
 def test_every_figure_is_the_same_in_every_format(document):
     texts = [figure.text for figure in document.figures()]
@@ -53,7 +67,12 @@ def test_a_text_of_users_appears_literally_in_every_format(text):
     assert expected in reading.squeezed(said)
 
 
-@pytest.mark.parametrize("text", [*HOSTILE[:5], "to\nlinjer", "🧿 og 中文", "a" * 20_000])
+def test_a_word_of_many_pages_is_drawn_whole():
+    """The standard takes no piece of text of more than 32.767 bytes."""
+    assert reading.pdf_text(drawn(of("å" * 20_000), "pdf")).count("å") >= 3 * 20_000
+
+
+@pytest.mark.parametrize("text", [*HOSTILE[:5], "to\nlinjer", "🧿 og 中文"])
 def test_the_text_of_a_pdf_is_what_was_typed(text):
     assert reading.squeezed(drawable(text)) in reading.squeezed(
         reading.pdf_text(drawn(of(text), "pdf"))
@@ -67,6 +86,4 @@ def test_the_same_document_makes_the_same_bytes(kind):
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_a_document_with_nothing_in_it_can_be_drawn(kind):
-    from reports.rules.document import Document
-
     assert drawn(Document("Tom", "2011-10-01"), kind)

@@ -161,7 +161,7 @@ USER = {
     "indicators:action_change": "leder",
     "indicators:action_retract": "leder",
     "activities:week": "konsulent",
-    **{name: "leder" for name in PAGES if name.startswith("reports:")},
+    **dict.fromkeys((page for page in PAGES if page.startswith("reports:")), "leder"),
 }
 
 
@@ -282,6 +282,9 @@ def test_what_is_written_is_seen(db):
         "/programs/2011/logbook/?page=99999999999999999999&sort=%00",
         "/programs/2011/logbook/?main_area=99999999999999999999&by=%00&per_page=-1",
         "/programs/nosuch/status/",
+        "/programs/nosuch/document/",
+        "/programs/nosuch/document.pdf",
+        "/programs/2011/document.docx?kind=%00&page=99999999999999999999",
         "/criteria/1/?as_of=2011-02-30&all=%00",
         "/search/?q=%00%25_%5C",
         "/search/?q=" + "a" * 5000,

@@ -38,6 +38,8 @@ TABLE = {
     "reports:report": (lambda site: [site.program.slug, site.issued.number], ALL),
     "reports:file": (lambda site: [site.program.slug, site.issued.number, "pdf"], ALL),
     "reports:package": (lambda site: [site.program.slug, site.issued.number], ALL),
+    "reports:programme_document": (lambda site: [site.program.slug], ALL),
+    "reports:programme_document_file": (lambda site: [site.program.slug, "docx"], ALL),
     "reports:gaps": (lambda site: [site.program.slug, site.report.number], LOGGERS),
     "reports:decisions": (lambda site: [site.program.slug, site.issued.number], ALL),
     "reports:decision_new": (lambda site: [site.program.slug, site.issued.number], (MANAGER,)),
