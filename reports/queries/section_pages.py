@@ -14,6 +14,7 @@ from django.db.models import Subquery
 from reports.models import Section, SectionRead
 from reports.queries.evidence import evidence_of
 from reports.queries.facts import facts_of
+from reports.rules.citing import cited_in
 from reports.rules.differences import DiffLine, lines_of_two
 from reports.rules.document import Block, Figure
 from reports.rules.drafting import Proposal, proposal_of
@@ -41,10 +42,13 @@ def sections_to_write(report: StatusReport) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A log entry or a measurement, and the citation of it where the section has one."""
+    """A log entry or a measurement, the citation of it where the section has one, and whether the
+    text has a figure of it.
+    """
 
     record: Any
     citation: int | None
+    is_named: bool = False
     partners: Sequence[str] = ()
     pictures: Sequence[Any] = ()
 
@@ -109,10 +113,12 @@ class SectionPage:
     @property
     def entries(self) -> list[Piece]:
         cited = {row.log_entry_id: row.pk for row in self.section.citations.all()}
+        named = cited_in(self.section.text).entries
         return [
             Piece(
                 entry,
                 cited.get(entry.pk),
+                entry.pk in named,
                 self.evidence.partners_of(entry),
                 self.evidence.pictures.get(entry.pk, ()),
             )
@@ -122,7 +128,10 @@ class SectionPage:
     @property
     def measurements(self) -> list[Piece]:
         cited = {row.measurement_id: row.pk for row in self.section.citations.all()}
-        return [Piece(one, cited.get(one.pk)) for one in self.evidence.measurements]
+        named = cited_in(self.section.text).measurements
+        return [
+            Piece(one, cited.get(one.pk), one.pk in named) for one in self.evidence.measurements
+        ]
 
     @property
     def shown_pictures(self) -> set[int]:

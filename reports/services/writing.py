@@ -51,7 +51,8 @@ def write_section(
     merged = merge_into(section, opened_with, values)
     if press.what in ("cite-entry", "cite-measurement"):
         merged["text"] = _with_evidence(section, merged["text"], press)
-    move = MOVES.get(press.what)
+    # To return it takes a comment, which is asked for once this is saved.
+    move = None if press.what == "return" else MOVES.get(press.what)
     state = _state_after(by, section, merged, move)
     comment = "" if state == SectionState.APPROVED else section.comment
     save_changes(section, {**merged, "state": state, "comment": comment}, by=by)
