@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.outbox import forget_old, send_waiting
+from core.thumbnails import make_missing_thumbnails
 from core.timed import DAY, MINUTE, TimedJob
 
 
@@ -18,7 +19,13 @@ def _clean() -> str:
     return f"sessions: {sessions}, mails: {forget_old()}"
 
 
+def _make_thumbnails() -> str:
+    made, left = make_missing_thumbnails()
+    return f"made: {made}, not possible: {left}"
+
+
 JOBS = (
     TimedJob("send_mail", _("Send mail"), MINUTE, _send_mail),
     TimedJob("clean", _("Remove ended sessions and old mails"), DAY, _clean),
+    TimedJob("thumbnails", _("Make thumbnails of pictures that have none"), DAY, _make_thumbnails),
 )

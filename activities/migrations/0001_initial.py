@@ -151,6 +151,7 @@ class Migration(migrations.Migration):
                 ('uploaded_at', models.DateTimeField(default=core.clock.now, verbose_name='uploaded at')),
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
                 ('log_entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='activities.logentry', verbose_name='log entry')),
+                ('thumbnail', models.FileField(blank=True, editable=False, upload_to=core.attachments.thumbnail_path)),
             ],
             options={
                 'verbose_name': 'file',

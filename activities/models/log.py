@@ -11,7 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models.activity import Activity
-from activities.models.querysets import LogEntryQuerySet, TimeEntryQuerySet
+from activities.models.querysets import (
+    AttachmentQuerySet,
+    LogEntryQuerySet,
+    TimeEntryQuerySet,
+)
 from core import attachments
 from core.constraints import check, unique
 from core.history import ClockedHistory
@@ -212,5 +216,11 @@ class Attachment(attachments.Attachment):
         LogEntry, models.PROTECT, related_name="attachments", verbose_name=_("log entry")
     )
 
+    objects = AttachmentQuerySet.as_manager()
+
     def get_absolute_url(self) -> str:
         return reverse("activities:file", args=[self.key])
+
+    @property
+    def thumbnail_address(self) -> str:
+        return reverse("activities:thumbnail", args=[self.key])

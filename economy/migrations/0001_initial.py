@@ -140,6 +140,7 @@ class Migration(migrations.Migration):
                 ('uploaded_at', models.DateTimeField(default=core.clock.now, verbose_name='uploaded at')),
                 ('expense', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='economy.expense', verbose_name='expense')),
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
+                ('thumbnail', models.FileField(blank=True, editable=False, upload_to=core.attachments.thumbnail_path)),
             ],
             options={
                 'verbose_name': 'file',

@@ -278,3 +278,7 @@ class ExpenseAttachment(Attachment):
 
     def get_absolute_url(self) -> str:
         return reverse("economy:expense_file", args=[self.key])
+
+    @property
+    def thumbnail_address(self) -> str:
+        return reverse("economy:expense_thumbnail", args=[self.key])

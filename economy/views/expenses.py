@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
+from core.attachments import shown_files
 from core.clock import today
 from core.forms.pages import FormPage, form_page
 from core.numbers import format_money
@@ -90,11 +91,8 @@ def _expense(request: Request, pk: int) -> Expense:
 def expense(request: Request, pk: int) -> HttpResponse:
     """The voucher; straight after saving it is the receipt, with how its line stands."""
     found = _expense(request, pk)
-    files = list(found.attachments.all())
-    context = context_of(request, found) | {
-        "attachments": files if request.user.may(May.SEE_FILES) else None,
-        "attachment_count": len(files),
-    }
+    files = shown_files(found.attachments.all(), may_see=request.user.may(May.SEE_FILES))
+    context = context_of(request, found) | {"files": files}
     return render_page(request, "economy/expense.html", context)
 
 

@@ -25,6 +25,7 @@ from accounts.views.requests import Request, View, requires
 from accounts.views.undo import undo_view
 from activities.models import LogEntry
 from activities.services.log import may_see_hours
+from core.attachments import shown_files
 from core.clock import today
 from core.forms.pages import FormPage, form_page, reason_page
 from core.records import AlreadyRetracted
@@ -113,8 +114,7 @@ def entry(request: Request, pk: int) -> HttpResponse:
         "entry": found,
         "hours": hours if sees_hours else None,
         "moved": _criteria_moved_by(found, sees_hours=sees_hours),
-        "attachments": found.attachments.all() if request.user.may(May.SEE_FILES) else None,
-        "attachment_count": found.attachments.count(),
+        "files": shown_files(found.attachments.all(), may_see=request.user.may(May.SEE_FILES)),
         "changes": changes_of(found),
         "may_correct": may_correct(request.user, found),
         "saved": "saved" in request.GET and may_undo(request.user, found),
