@@ -26,9 +26,9 @@ logger = logging.getLogger("tfi.uploads")
 MAX_SIDE = 2560  # pixels; sharp on any screen and in print across a page
 THUMBNAIL_SIDE = 480  # pixels; sharp on a telephone, where it is 160 wide
 MAX_MILLION_PIXELS = 50
-# A phone's largest have 108 million. A JPEG is scaled while it is decoded, a HEIC is not.
+# A phone's largest have 108 million; a HEIC of so many takes some 600 MB to decode.
 MAX_MILLION_PIXELS_PHOTOGRAPH = 120
-MAX_BYTES = 1536 * 1024 * 1024  # of the program's address space
+MAX_BYTES = 1024 * 1024 * 1024  # of the program's address space
 MAX_SECONDS = 60
 
 PROGRAM = Path(__file__).with_name("drawing.py")

@@ -106,6 +106,17 @@ def test_an_iphone_picture_turned_by_its_holder_is_upright():
     assert opened(prepare(upload("IMG_0001.HEIC", content))).size == (32, 64)
 
 
+def test_a_large_picture_from_an_iphone_is_scaled_strip_by_strip(monkeypatch):
+    monkeypatch.setattr(pictures, "MAX_SIDE", 128)
+    content = encoded(red_over_blue((266, 598)), "HEIF", quality=50)
+
+    image = opened(prepare(upload("IMG_0001.HEIC", content)))
+
+    assert image.size == (57, 128)
+    reds = [image.getpixel((9, row))[0] > 200 for row in (2, 60, 67, 125)]
+    assert reds == [True, True, False, False]
+
+
 def test_an_iphone_picture_with_alpha_becomes_a_jpeg_too():
     content = encoded(Image.new("RGBA", (64, 32), (255, 0, 0, 128)), "HEIF")
 
