@@ -29,6 +29,8 @@ class Section(Kind):
     model: Any
     # Where the file calls a field, or what a constraint refuses, otherwise than the model does.
     keys: Mapping[str, str] = field(default_factory=dict)
+    # The fields that ``make`` works out of several keys, or of what stands beside the row.
+    worked_out: tuple[str, ...] = ()
     make: Callable[[Draft, Rows], Made]
     save: Callable[[Sequence[Any]], None] = create
     whole: bool = False

@@ -1,16 +1,15 @@
 """Rosters: who takes part in an activity."""
 
 from collections.abc import Iterator
-from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from core.names import class_key
 from directory.models import Participant
 from exchange.rules.faults import FileFault, Place, place_text, shown
 from exchange.rules.kinds import Data, objects, text_name
 from exchange.rules.shapes import Row
-from exchange.rules.values import Day, Filled, refused
+from exchange.rules.values import Day, Filled
 from exchange.services.drafts import Draft
 from exchange.services.section import Made, Rows, Section
 
@@ -27,13 +26,12 @@ class ParticipantRow(Row):
     completed_on: Day | None = None
     by: Filled | None = None
 
-    @model_validator(mode="after")
-    def _one_of_three(self) -> Self:
+    def fault_of_all(self) -> str:
         if (self.school is None) != (self.school_class is None):
-            raise refused("give a school and its class together")
+            return "give a school and its class together"
         if [self.organisation, self.school, self.consultant].count(None) != 2:
-            raise refused("give one of an organisation, a school with its class and a consultant")
-        return self
+            return "give one of an organisation, a school with its class and a consultant"
+        return ""
 
 
 def faults_of(data: Data) -> Iterator[FileFault]:

@@ -80,6 +80,7 @@ SECTION = Section(
     shape=TimeEntryRow,
     refers={**REFERS_TO_SUBJECT, "by": "users"},
     model=TimeEntry,
+    worked_out=("minutes",),
     make=make,
     counted=("hours",),
     hangs_on={"activity": "activities", "main_area": "main_areas"},
