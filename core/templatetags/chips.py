@@ -1,4 +1,4 @@
-"""Template tags for a status chip and a progress bar."""
+"""Template tags for a status chip, a progress bar and what somebody confirmed of a row."""
 
 from django import template
 from django.templatetags.static import static
@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.bars import Bar
+from core.plausibility import labels_of
 
 register = template.Library()
 
@@ -38,3 +39,9 @@ def bar(of: Bar | None, colour: str) -> SafeString | str:
         return ""
     drawn = _BAR_WITH_MARK if of.mark else _BAR
     return format_html(drawn, colour, of.filled, of.mark)
+
+
+@register.filter
+def confirmed_labels(confirmed: str) -> str:
+    """What looked wrong about a row and was confirmed, in words."""
+    return ", ".join(labels_of(confirmed))

@@ -90,6 +90,9 @@ def _load(file: ProgramFile, sha256: str, replace: bool) -> Loaded:
         raise ProgramFileError(file.in_order([*file.faults, *draft.faults]))
     if in_use:
         raise ProgramInUse(in_use)
+    told = [fault for section in SECTIONS for fault in section.told_by_saved(draft)]
+    if told:
+        raise ProgramFileError(file.in_order(told))
     return Loaded(program, dict(draft.counts))
 
 

@@ -63,6 +63,11 @@ class StatusRow:
     bar: Bar | None
 
     @property
+    def is_late(self) -> bool:
+        """Whether the newest figure came after the due date."""
+        return self.measured_on is not None and self.measured_on > self.due_on
+
+    @property
     def assessed_label(self) -> str:
         return str(Status(self.assessed_status).label) if self.assessed_status else ""
 

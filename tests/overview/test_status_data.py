@@ -89,6 +89,7 @@ class TestJson:
                     "parent": None,
                     "forecast": None,
                     "approximate": False,
+                    "after_due": False,
                 }
             ],
         }
