@@ -35,6 +35,8 @@ def questions_of_expense(
 
 def _below_nothing(posting: PostingInput, instead_of: Expense | None) -> Iterator[Question]:
     """Of the line, and of the voucher where that is booked on it: more paid back than paid."""
+    if posting.amount > 0 and instead_of is None:
+        return
     others = Expense.objects.active().filter(line=posting.line)
     if instead_of:
         others = others.exclude(pk=instead_of.pk)
