@@ -16,7 +16,7 @@ from core.versions import version_of
 from indicators.models import Criterion
 from indicators.models.choices import Measure, Status
 from indicators.queries.standings import Standing, standings, standings_of
-from overview.rules.status import StatusRow, StatusTable, RowLookups, row_of
+from overview.rules.status import RowLookups, StatusRow, StatusTable, row_of
 from programs.models import Initiative, MainArea, Program
 
 # What a consultant can report; «soon» is within so many days.
