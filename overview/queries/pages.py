@@ -16,7 +16,7 @@ from core.versions import version_of
 from indicators.models import Criterion
 from indicators.models.choices import Measure, Status
 from indicators.queries.standings import Standing, standings, standings_of
-from overview.rules.status import StatusRow, StatusTable, Surroundings, row_of
+from overview.rules.status import RowLookups, StatusRow, StatusTable, row_of
 from programs.models import Initiative, MainArea, Program
 
 # What a consultant can report; «soon» is within so many days.
@@ -47,7 +47,7 @@ def _status_table(program: Program, as_of: datetime.date) -> StatusTable:
 
 def _rows(found: Sequence[Standing], areas: Sequence[MainArea]) -> list[StatusRow]:
     """In the document's order, each sub-criterion under the criterion that it is a part of."""
-    around = Surroundings(
+    lookups = RowLookups(
         address_of=addresses_of("indicators:criterion"),
         areas={area.pk: area for area in areas},
         refs={standing.criterion.pk: standing.criterion.ref for standing in found},
@@ -59,7 +59,7 @@ def _rows(found: Sequence[Standing], areas: Sequence[MainArea]) -> list[StatusRo
     rows: list[StatusRow] = []
 
     def add(standing: Standing, depth: int) -> None:
-        rows.append(row_of(standing, around, depth))
+        rows.append(row_of(standing, lookups, depth))
         for child in children.get(standing.criterion.pk, ()):
             add(child, depth + 1)
 

@@ -63,6 +63,11 @@ class StatusRow:
     bar: Bar | None
 
     @property
+    def is_late(self) -> bool:
+        """Whether the newest figure came after the due date."""
+        return self.measured_on is not None and self.measured_on > self.due_on
+
+    @property
     def assessed_label(self) -> str:
         return str(Status(self.assessed_status).label) if self.assessed_status else ""
 
@@ -212,7 +217,7 @@ SORTS: Mapping[str, Callable[[StatusRow], Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class RowLookups:
     """What rows of one programme look up: by primary key, but for the address."""
 
     address_of: Callable[[int], str]
@@ -221,15 +226,15 @@ class Surroundings:
     names: Mapping[int | None, str]
 
 
-def row_of(standing: Standing, around: Surroundings, depth: int) -> StatusRow:
+def row_of(standing: Standing, lookups: RowLookups, depth: int) -> StatusRow:
     criterion, progress, rule = standing.criterion, standing.progress, standing.rule
     answerable: Any = getattr(criterion, "answerable_id", None)
     return StatusRow(
         pk=criterion.pk,
-        address=around.address_of(criterion.pk),
+        address=lookups.address_of(criterion.pk),
         id=criterion.ref,
         wording=criterion.wording,
-        main_area=around.areas[criterion.main_area_id],
+        main_area=lookups.areas[criterion.main_area_id],
         initiative=criterion.initiative,
         measure=criterion.measure,
         comparison=criterion.comparison,
@@ -245,12 +250,12 @@ def row_of(standing: Standing, around: Surroundings, depth: int) -> StatusRow:
         measured_on=standing.report.measured_on,
         measured_by=standing.report.measured_by,
         due_on=criterion.due_on,
-        parent=around.refs.get(criterion.parent_id),
+        parent=lookups.refs.get(criterion.parent_id),
         depth=depth,
         forecast=standing.forecast,
         approximate=progress.approximate,
         responsible_id=answerable,
-        responsible=around.names.get(answerable, ""),
+        responsible=lookups.names.get(answerable, ""),
         value_text=value_text(rule, progress),
         target_text=target_text(rule),
         expected_text="" if progress.expected is None else figure_text(rule, progress.expected),
