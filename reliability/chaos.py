@@ -112,7 +112,10 @@ def full(vendor: str, number: int, seed: int) -> list[Row]:
     """Of the files, then of the database; each is full for a while and has room again."""
     database = "120m" if vendor == "sqlite" else "400m"
     found = []
-    for disk, what in (("files", "the disk of the files is full"), ("data", "that of the database")):
+    for disk, what in (
+        ("files", "the disk of the files is full"),
+        ("data", "that of the database"),
+    ):
         place = Place(vendor, SETTINGS, {"data": database, "files": "64m"})
         try:
             place.prepare()
@@ -183,7 +186,9 @@ def gone(vendor: str, number: int, seed: int) -> list[Row]:
     finally:
         place.remove()
     # A page in the site's own words, and the watch's 503; nothing else, and no silence.
-    others = {what: count for what, count in answers.items() if what not in ((500, True), (503, True))}
+    others = {
+        what: count for what, count in answers.items() if what not in ((500, True), (503, True))
+    }
     say(f"  while it was gone: {dict(answers)}")
     found = row(vendor, "the database is gone", number, verdict, told)
     found["right"] = found["right"] and not others
@@ -229,9 +234,7 @@ def presses(vendor: str, number: int, seed: int) -> list[Row]:
         place.remove()
     answered = sum(count for status, count in told.statuses.items() if 0 < status < 500)
     failed = total["pressed"] - answered
-    verdict = Verdict(
-        total["pressed"], answered, total["lost"], total["doubled"], 0, failed, 0, []
-    )
+    verdict = Verdict(total["pressed"], answered, total["lost"], total["doubled"], 0, failed, 0, [])
     return [row(vendor, f"{number} at once on each of {len(FORMS)} forms", number, verdict, told)]
 
 
@@ -284,7 +287,12 @@ def main() -> int:
         found = run(vendors[0], number(options), options.seed)
     else:
         options.kills //= len(vendors)
-        found = [row for part in parts for vendor in vendors for row in _in_a_process(part, vendor, options)]
+        found = [
+            row
+            for part in parts
+            for vendor in vendors
+            for row in _in_a_process(part, vendor, options)
+        ]
     if options.rows:
         options.rows.write_text(json.dumps(found))
     else:

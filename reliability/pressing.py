@@ -54,7 +54,9 @@ class Browser:
     ) -> Answer:
         connection = http.client.HTTPConnection(HOST, self.port, timeout=timeout or LONGEST_ANSWER)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        headers = {"Cookie": cookies, "Connection": "close"} | ({"Content-Type": kind} if kind else {})
+        headers = {"Cookie": cookies, "Connection": "close"} | (
+            {"Content-Type": kind} if kind else {}
+        )
         started = time.monotonic()
         try:
             connection.request(method, path, body, headers)
@@ -274,9 +276,7 @@ class Ledger:
             for label, each in self.once[name].items():
                 wanted[label] += each * count
         now = rows()
-        return {
-            label: now[label] - wanted[label] for label in now if now[label] != wanted[label]
-        }
+        return {label: now[label] - wanted[label] for label in now if now[label] != wanted[label]}
 
 
 def rows() -> dict[str, int]:
@@ -327,7 +327,12 @@ class Crowd:
         with transaction.atomic():
             users, forms = _people(people)
         self.people = [
-            Person(Browser(place.server.port), forms[user], random.Random(chance.random()), bytes_of_file)  # noqa: S311
+            Person(
+                Browser(place.server.port),
+                forms[user],
+                random.Random(chance.random()),
+                bytes_of_file,
+            )  # noqa: S311
             for user in users
         ]
         for user, person in zip(users, self.people, strict=True):
@@ -348,7 +353,9 @@ class Crowd:
                     raise RuntimeError(f"{form.address}: {press.refused}")
                 now = rows()
                 found[form.name] = {
-                    label: now[label] - count for label, count in before.items() if now[label] != count
+                    label: now[label] - count
+                    for label, count in before.items()
+                    if now[label] != count
                 }
         return found
 
@@ -399,7 +406,12 @@ def _forms(site: Any) -> list[Form]:
     def logged(mark: str, number: int) -> dict[str, Any]:
         day = FIRST_DAY + datetime.timedelta(number % DAYS)
         figure = 1 + number // DAYS
-        return {"on": f"{day:%d-%m-%Y}", "text": mark, "hours": "0:01", f"c{count.pk}-value": figure}
+        return {
+            "on": f"{day:%d-%m-%Y}",
+            "text": mark,
+            "hours": "0:01",
+            f"c{count.pk}-value": figure,
+        }
 
     def spent(mark: str, _number: int) -> dict[str, Any]:
         return {"line": site.line.pk, "amount": "1", "text": mark}

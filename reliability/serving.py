@@ -30,7 +30,7 @@ class Refused(Exception):
 
 
 def say(sentence: str) -> None:
-    sys.stdout.write(f"{time.strftime('%H:%M:%S')} {sentence}\n")
+    sys.stdout.write(f"{time.strftime('%H:%M:%S', time.gmtime())} {sentence}\n")
     sys.stdout.flush()
 
 
@@ -141,7 +141,7 @@ class Server:
         while self.health() != 200:
             if time.monotonic() - started > LONGEST_START:
                 raise Refused(f"Nothing answers after {LONGEST_START} seconds.")
-            time.sleep(0.05)
+            time.sleep(0.1)
         return time.monotonic() - started
 
     def resident_megabytes(self) -> list[int]:
@@ -194,6 +194,8 @@ class Place:
             "DEFAULT_FROM_EMAIL": "TFI <tfi@example.dk>",
         }
         self.server = Server(self.folder, self.environment)
+        # Where Python may not keep what it has compiled, every start takes twice as long.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
     def prepare(self) -> None:
         """Read the settings in this process too, and make tables and static files."""
