@@ -61,7 +61,7 @@ def row(vendor: str, what: str, times: int, verdict: Verdict, told: Told) -> Row
 
 def kills(vendor: str, number: int, seed: int) -> list[Row]:
     place = Place(vendor, SETTINGS)
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     try:
         place.prepare()
         place.server.start()

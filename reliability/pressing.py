@@ -323,7 +323,7 @@ class Crowd:
 
         self.place = place
         self.media_root = Path(place.environment["MEDIA_ROOT"])
-        chance = random.Random(seed)  # noqa: S311
+        chance = random.Random(seed)
         with transaction.atomic():
             users, forms = _people(people)
         self.people = [
@@ -332,7 +332,7 @@ class Crowd:
                 forms[user],
                 random.Random(chance.random()),
                 bytes_of_file,
-            )  # noqa: S311
+            )
             for user in users
         ]
         for user, person in zip(users, self.people, strict=True):
@@ -376,7 +376,7 @@ class Crowd:
         return self.ledger.judge(presses, self.media_root), told
 
 
-PASSWORD = "en lang adgangskode 7"  # noqa: S105
+PASSWORD = "en lang adgangskode 7"
 
 
 def _people(number: int) -> tuple[list[Any], dict[Any, list[Form]]]:

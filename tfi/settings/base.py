@@ -173,6 +173,10 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 FIXED_TODAY = None
 DEMO = False
 
+# Where archives lie, the newest of which is restored on trial so often; empty: never by itself.
+BACKUP_FOLDER = ""
+DRILL_EVERY_DAYS = 7
+
 # A mail is a row, written with what causes it; a timer has it sent (core/outbox.py).
 EMAIL_BACKEND = "core.outbox.OutboxBackend"
 DEFAULT_FROM_EMAIL = "TFI <tfi@localhost>"
