@@ -188,6 +188,7 @@ class Place:
             "MEDIA_ROOT": str(self.folder / "files" / "kept"),
             "STATIC_ROOT": os.environ.get("TFI_CHAOS_STATIC") or str(self.folder / "static"),
             "TMPDIR": str(self.folder / "files" / "arriving"),
+            "TFI_BENCHMARK_FOLDER": str(self.folder),
             "SECRET_KEY": secrets.token_urlsafe(64),
             # Plain http, and no proxy in front.
             "ALLOWED_HOSTS": f"{HOST},testserver",
