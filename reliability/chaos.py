@@ -108,31 +108,33 @@ def _kill(place: Place, what: str, chance: random.Random) -> None:
 # A disk is full ----------------------------------------------------------------------------------
 
 
-def full(vendor: str, number: int, seed: int) -> list[Row]:
-    """Of the files, then of the database; each is full for a while and has room again."""
+def full_files(vendor: str, number: int, seed: int) -> list[Row]:
+    return _full(vendor, "files", "the disk of the files is full", number, seed)
+
+
+def full_database(vendor: str, number: int, seed: int) -> list[Row]:
+    return _full(vendor, "data", "the disk of the database is full", number, seed)
+
+
+def _full(vendor: str, disk: str, what: str, number: int, seed: int) -> list[Row]:
+    """For a while, so often, while people press; then it has room again."""
     database = "120m" if vendor == "sqlite" else "400m"
-    found = []
-    for disk, what in (
-        ("files", "the disk of the files is full"),
-        ("data", "that of the database"),
-    ):
-        place = Place(vendor, SETTINGS, {"data": database, "files": "64m"})
-        try:
-            place.prepare()
-            place.server.start()
-            place.server.wait()
-            crowd = Crowd(place, seed, bytes_of_file=400_000)
-            crowd.start()
-            for _time in range(number):
-                time.sleep(CALM)
-                _fill(place.folder / disk)
-                _restart_the_database(place)
-                say(f"{vendor}: {disk} full; the watch is answered {place.server.health()}")
-            verdict, told = crowd.end()
-        finally:
-            place.remove()
-        found.append(row(vendor, what, number, verdict, told))
-    return found
+    place = Place(vendor, SETTINGS, {"data": database, "files": "64m"})
+    try:
+        place.prepare()
+        place.server.start()
+        place.server.wait()
+        crowd = Crowd(place, seed, bytes_of_file=400_000)
+        crowd.start()
+        for _time in range(number):
+            time.sleep(CALM)
+            _fill(place.folder / disk)
+            say(f"{vendor}: {disk} was full; the watch is answered {place.server.health()}")
+            _restart_the_database(place)
+        verdict, told = crowd.end()
+    finally:
+        place.remove()
+    return [row(vendor, what, number, verdict, told)]
 
 
 def _fill(folder: Path) -> None:
@@ -266,7 +268,8 @@ def _at_once(port: int, press: Any, number: int) -> list[Any]:
 
 PARTS: dict[str, tuple[Callable[[str, int, int], list[Row]], Callable[[Any], int]]] = {
     "kills": (kills, lambda options: options.kills),
-    "full": (full, lambda _options: 2),
+    "full-files": (full_files, lambda _options: 3),
+    "full-database": (full_database, lambda _options: 3),
     "gone": (gone, lambda _options: OUTAGES),
     "presses": (presses, lambda _options: AT_ONCE),
 }
