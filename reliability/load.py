@@ -3,8 +3,8 @@
     python reliability/load.py --database sqlite
     nice -n -15 python reliability/load.py --database postgresql    (a busy machine)
 
-Each reads a page or logs a result, thinks for 5 to 10 seconds, and goes on. Ends with 1 where a page
-fails, or where of a hundred answers more than five take 250 ms or longer.
+Each reads a page or logs a result, thinks for 5 to 10 seconds, and goes on. Ends with 1 where
+something fails, or where of a hundred answers more than five take 250 ms or longer.
 """
 
 from __future__ import annotations
