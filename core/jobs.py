@@ -1,4 +1,4 @@
-"""The timed jobs that belong to no app: mail, cleaning after sessions and mails, the drill."""
+"""The timed jobs that belong to no app: mail, cleaning, the drill."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.drill import run_drill
 from core.dumps import BackupError
 from core.outbox import forget_old, send_waiting
+from core.strays import remove_strays
 from core.timed import DAY, MINUTE, JobFailed, TimedJob
 
 
@@ -23,7 +24,7 @@ def _send_mail() -> str:
 
 def _clean() -> str:
     sessions, _by_model = Session.objects.filter(expire_date__lt=timezone.now()).delete()
-    return f"sessions: {sessions}, mails: {forget_old()}"
+    return f"sessions: {sessions}, mails: {forget_old()}, files: {remove_strays()}"
 
 
 def _drill() -> str:
@@ -40,7 +41,9 @@ def _drill() -> str:
 
 def jobs() -> Iterator[TimedJob]:
     yield TimedJob("send_mail", _("Send mail"), MINUTE, _send_mail)
-    yield TimedJob("clean", _("Remove ended sessions and old mails"), DAY, _clean)
+    yield TimedJob(
+        "clean", _("Remove ended sessions, old mails and files of unsaved forms"), DAY, _clean
+    )
     if settings.BACKUP_FOLDER:
         every = timedelta(days=settings.DRILL_EVERY_DAYS)
         yield TimedJob("drill", _("Restore the newest backup on trial"), every, _drill)
