@@ -41,7 +41,7 @@ PAGES = {
     "logbook": (f"/programs/{SLUG}/logbook/", 6),
     "resources": (f"/programs/{SLUG}/resources/", 6),
     "search": ("/search/?q=m%C3%B8de", 4),
-    "week": ("/hours/", 4),
+    "week": ("/hours/{week}/", 4),
     "register": ("/requisitions/", 4),
 }
 
@@ -150,6 +150,7 @@ def _facts() -> dict[str, Any]:
         "criterion": criterion.pk,
         "activity": activity.pk,
         "last": last,
+        "week": "{}-W{:02}".format(*today().isocalendar()[:2]),
         "count": criterion.measurements.count(),
     }
 
