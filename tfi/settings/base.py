@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "requisitions",
     "resources",
     "exchange",
+    "reports",
     "overview",
 ]
 
