@@ -33,7 +33,7 @@ from indicators.forms.results import CorrectEntryForm, CorrectMeasurementForm
 from indicators.models import Criterion, Measurement
 from indicators.models.choices import HOURS
 from indicators.queries.history import changes_of
-from indicators.queries.standings import Standing, readings_of, standings_of
+from indicators.queries.standings import Standing, standings_of
 from indicators.rules import sources
 from indicators.rules.results import Result
 from indicators.services.results import (
@@ -79,7 +79,7 @@ def _criteria_moved_by(entry: LogEntry, *, sees_hours: bool) -> list[CriterionMo
     if not criteria:
         return []
     as_of = default_as_of(entry.program)
-    without = readings_of(criteria, as_of, without=entry)
+    without = sources.readings(criteria, as_of, without=entry)
     before = standings_of(entry.program, criteria, as_of, without)
     after = standings_of(entry.program, criteria, as_of)
     return [CriterionMove(counted.get(c.pk, ()), before[c.pk], after[c.pk]) for c in criteria]
