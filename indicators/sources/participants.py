@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.dates import months_after
-from core.statements import day_of, placeholders, rows_of
+from core.held import held
+from core.statements import day_of, placeholders, rows_by_day
+from core.versions import version_of_all
 from indicators.forms.options import RosterRuleForm
 from indicators.models import Criterion, RosterRule
 from indicators.models.choices import PARTICIPANTS, Measure
@@ -21,13 +24,14 @@ from indicators.queries.rosters import MemberRows, Roster, rosters_of
 from indicators.rules.moves import FigureMove
 from indicators.rules.progress import Facts
 from indicators.rules.rosters import count_changes, share_changes
-from indicators.rules.sources import Evidence, MeasureLink, RegisterSource, Report
+from indicators.rules.sources import Days, Evidence, MeasureLink, RegisterSource, Report
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
     from activities.models import Activity
 
+REPORT_BYTES = 1_200  # about what a criterion's report takes in memory
 NAMED = 3  # so many are named for a day's change, the rest are counted
 
 # Written by hand, as the others are: both databases read it.
@@ -160,27 +164,15 @@ class ParticipantsSource(RegisterSource):
         roster = reverse("directory:roster", args=[activities[0].pk])
         return MeasureLink(roster, gettext("Open the roster"))
 
-    def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
-        """One query for all."""
-        wanted = [criterion.pk for criterion in criteria]
-        ticked = [criterion.pk for criterion in criteria if criterion.measure == Measure.SHARE]
-        counted = [criterion.pk for criterion in criteria if criterion.measure == Measure.COUNT]
-        sql = _FIGURES.format(
-            wanted=placeholders(wanted),
-            ticked=placeholders(ticked),
-            counted=placeholders(counted),
-            who=_WHO,
-            by_name=User.name_in_sql("u"),
-        )
-        groups: dict[int, list[_Group]] = {}
-        values = [*[as_of] * 3, *counted, as_of, *wanted, *ticked, as_of, as_of, *ticked]
-        for row in rows_of(sql, values):
-            groups.setdefault(row[0], []).append(_Group(*row))
-        return {
-            criterion.pk: _report(criterion, groups[criterion.pk], as_of)
-            for criterion in criteria
-            if criterion.pk in groups
-        }
+    def reports(
+        self, criteria: Sequence[Criterion], as_of: datetime.date, earlier: Days = ()
+    ) -> dict[int, Report]:
+        """One query for all. With earlier days one more, and it is held: rosters move seldom."""
+        days = as_of, *earlier
+        if not earlier:
+            return _reports(criteria, days)
+        key = "rosters", tuple(row.pk for row in criteria), days, version_of_all(logged=False)
+        return held.get(key, lambda: _reports(criteria, days), weigh=_weight)
 
     def evidence(
         self, criteria: Sequence[Criterion], as_of: datetime.date
@@ -214,7 +206,49 @@ class _Group(NamedTuple):
     by_name: str | None
 
 
-def _report(criterion: Criterion, groups: list[_Group], as_of: datetime.date) -> Report:
+def _weight(reports: Mapping[int, Report]) -> int:
+    return REPORT_BYTES * (1 + len(reports))
+
+
+def _reports(criteria: Sequence[Criterion], days: Days) -> dict[int, Report]:
+    """As of the first of the days, and what the figures were on the others."""
+    found = _groups(criteria, days)
+    reports = {}
+    for criterion in criteria:
+        if criterion.pk in found[days[0]]:
+            now, *then = (_report(criterion, found[day].get(criterion.pk), day) for day in days)
+            reports[criterion.pk] = replace(now, earlier=[report.facts for report in then])
+    return reports
+
+
+def _groups(
+    criteria: Sequence[Criterion], days: Days
+) -> dict[datetime.date, dict[int, list[_Group]]]:
+    wanted = [criterion.pk for criterion in criteria]
+    ticked = [criterion.pk for criterion in criteria if criterion.measure == Measure.SHARE]
+    counted = [criterion.pk for criterion in criteria if criterion.measure == Measure.COUNT]
+    sql = _FIGURES.format(
+        wanted=placeholders(wanted),
+        ticked=placeholders(ticked),
+        counted=placeholders(counted),
+        who=_WHO,
+        by_name=User.name_in_sql("u"),
+    )
+
+    def values(day: datetime.date) -> list[object]:
+        return [*[day] * 3, *counted, day, *wanted, *ticked, day, day, *ticked]
+
+    found: dict[datetime.date, dict[int, list[_Group]]] = {}
+    for day, rows in rows_by_day(sql, values, days).items():
+        found[day] = {}
+        for row in rows:
+            found[day].setdefault(row[0], []).append(_Group(*row))
+    return found
+
+
+def _report(criterion: Criterion, groups: list[_Group] | None, as_of: datetime.date) -> Report:
+    if groups is None:
+        return Report()
     members = [group for group in groups if not group.is_newest]
     if criterion.measure == Measure.COUNT:
         [group] = members

@@ -34,7 +34,7 @@ from tests.factories import (
     RosterRuleFactory,
     SchoolClassFactory,
 )
-from tests.indicators.test_sources_agree import START
+from tests.indicators.test_sources_agree import END, START
 
 pytestmark = pytest.mark.django_db
 
@@ -238,6 +238,15 @@ def test_many_criteria_asked_at_once_do_not_mix():
     for criterion in criteria:
         alone = ParticipantsSource().reports([criterion], day)
         assert together[criterion.pk] == alone[criterion.pk]
+
+    # And so as of earlier days, which are asked for in the same go.
+    earlier = [day - datetime.timedelta(number) for number in (0, 1)]
+    later = ParticipantsSource().reports(criteria, END, earlier)
+    for place, then in enumerate(earlier):
+        alone = ParticipantsSource().reports(criteria, then)
+        assert {pk: one.earlier[place] for pk, one in later.items()} == {
+            pk: alone[pk].facts for pk in later
+        }
 
 
 def test_the_line_over_time_ends_where_the_criterion_stands():
