@@ -21,7 +21,7 @@ from core.clock import today
 from core.forms.pages import FormPage, form_page
 from indicators.forms.results import LogForm, ResultGroup
 from indicators.models import Criterion
-from indicators.models.choices import Measure
+from indicators.models.choices import REPORTED
 from indicators.queries.same_day import logged_on
 from indicators.queries.standings import Standing, standings_of, values_so_far
 from indicators.queries.suppositions import readings_with
@@ -55,9 +55,7 @@ class LogSubject:
 
 def subject_of(kind: str, pk: int) -> LogSubject:
     """The activity, main area or criterion of the address; 404 where there is none."""
-    criteria = Criterion.objects.filter(
-        measure__in=[Measure.COUNT, Measure.SHARE, Measure.MILESTONE]
-    ).order_by("position", "pk")
+    criteria = Criterion.objects.filter(measure__in=REPORTED).order_by("position", "pk")
     if kind == "activity":
         activity = get_object_or_404(Activity.objects.select_related("main_area"), pk=pk)
         return LogSubject(activity, list(criteria.fed_by(activity)))

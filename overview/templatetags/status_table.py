@@ -1,13 +1,14 @@
 """Template tags for the status table: its columns stand in ``overview/exports.py``."""
 
 from collections.abc import Sequence
+from urllib.parse import quote, urlencode
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from overview.exports import ON_PAGE, OnPage, drawn_rows
-from overview.rules.status import StatusGroup
+from overview.rules.status import StatusGroup, StatusRow
 
 register = template.Library()
 
@@ -21,6 +22,13 @@ def page_columns() -> Sequence[OnPage]:
 def table_bodies(groups: Sequence[StatusGroup], day_query: str) -> SafeString:
     """{% table_bodies table.groups day_query %}: the rows of each group under its headings."""
     return SafeString("".join(_body(group, day_query) for group in groups))
+
+
+@register.simple_tag
+def letter_about(row: StatusRow) -> str:
+    """A mail to whoever answers for the criterion, begun: its subject and what the status says."""
+    words = {"subject": row.wording, "body": f"{row.status.label}: {row.explanation}\n\n"}
+    return f"mailto:{quote(row.responsible_email, safe='@')}?{urlencode(words, quote_via=quote)}"
 
 
 def _body(group: StatusGroup, day_query: str) -> str:
