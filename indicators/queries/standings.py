@@ -83,6 +83,8 @@ class Standing:
     assessment: Assessment | None = None
     # As of the earlier days that were asked for, in their order; without the judgements of then.
     earlier: Sequence[Progress] = ()
+    # How it stands with what is recorded, where other readings are supposed.
+    recorded: Progress | None = None
 
     @property
     def status(self) -> Status:
@@ -204,6 +206,7 @@ def _stand(
 ) -> list[Standing]:
     rules = rules_of(program, criteria)
     reports = sources.reports(criteria, as_of, earlier)
+    recorded = {pk: report.facts for pk, report in reports.items()}
     # What is supposed of others than these changes nothing here.
     for pk, readings in ((pk, one) for pk, one in (supposing or {}).items() if pk in rules):
         supposed = facts_of(rules[pk], readings, as_of)
@@ -212,6 +215,7 @@ def _stand(
     facts = {pk: report.facts for pk, report in reports.items()}
     judgements = _judgements(assessments)
     progress = evaluate(rules, facts, judgements, as_of, thresholds_of(program))
+    actual = supposing and evaluate(rules, recorded, judgements, as_of, thresholds_of(program))
     then = [
         evaluate(rules, _facts_then(reports, place), {}, day, thresholds_of(program))
         for place, day in enumerate(earlier)
@@ -225,6 +229,7 @@ def _stand(
             report=reports.get(criterion.pk, Report()),
             assessment=assessments.get(criterion.pk),
             earlier=[progress_then[criterion.pk] for progress_then in then],
+            recorded=actual[criterion.pk] if actual else None,
         )
         for criterion in criteria
     ]

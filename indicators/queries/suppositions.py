@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from indicators.queries.standings import readings_of
+from indicators.queries.standings import Standing, readings_of
 from indicators.rules import sources
 
 if TYPE_CHECKING:
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from indicators.models import Criterion
     from indicators.rules.progress import Reading
     from indicators.rules.results import Result
+
+
+def largest_move(standings: Iterable[Standing]) -> Standing | None:
+    """The one with the largest value of those that read otherwise than what is recorded."""
+    moved = [one for one in standings if one.recorded and one.recorded != one.progress]
+    return max(moved, key=lambda one: one.progress.value or 0, default=None)
 
 
 def readings_with(
