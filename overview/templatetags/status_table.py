@@ -12,6 +12,9 @@ from overview.rules.status import StatusGroup, StatusRow
 
 register = template.Library()
 
+AREA = '<tr class="group"><th id="criteria-{}" colspan="{}" scope="colgroup">{}</th></tr>'
+INITIATIVE = '<tr class="subgroup"><th colspan="{}" scope="colgroup">{}</th></tr>'
+
 
 @register.simple_tag
 def page_columns() -> Sequence[OnPage]:
@@ -32,12 +35,11 @@ def letter_about(row: StatusRow) -> str:
 
 
 def _body(group: StatusGroup, day_query: str) -> str:
-    area = _heading("group", group.main_area) if group.opens_area else ""
-    initiative = _heading("subgroup", group.initiative) if group.initiative else ""
+    area = ""
+    if group.opens_area and group.main_area:
+        area = format_html(AREA, group.main_area.number, len(ON_PAGE), group.main_area)
+    initiative = ""
+    if group.initiative:
+        initiative = format_html(INITIATIVE, len(ON_PAGE), group.initiative)
     rows = "".join(f"<tr>{cells}</tr>" for cells in drawn_rows(group.rows, day_query))
     return f"<tbody>{area}{initiative}{rows}</tbody>"
-
-
-def _heading(css: str, words: object) -> str:
-    heading = '<tr class="{}"><th colspan="{}" scope="colgroup">{}</th></tr>'
-    return format_html(heading, css, len(ON_PAGE), words)
