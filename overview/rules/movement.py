@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -29,9 +29,12 @@ class Movement:
         return words[self.rise] % self.before
 
 
-def movement(rule: Rule, before: Progress, now: Progress) -> Movement | None:
-    """None where it reads the same, as where nothing was or is measured."""
-    texts = value_text(rule, before), value_text(rule, now)
+def movement(rule: Rule, before: Progress, now: Progress, reads: str) -> Movement | None:
+    """To what ``reads`` so now; None where it read the same, or nothing was or is measured."""
+    # Most have not moved, and their text need not be made.
+    if _figures(before) == _figures(now):
+        return None
+    texts = value_text(rule, before), reads
     if texts[0] == texts[1]:
         return None
     first, second = _amount(before), _amount(now)
@@ -40,7 +43,13 @@ def movement(rule: Rule, before: Progress, now: Progress) -> Movement | None:
     return Movement(*texts, rise=(second > first) - (second < first))
 
 
-def _amount(progress: Progress) -> Fraction | None:
+def _figures(progress: Progress) -> tuple:
+    return (*(progress.share or (progress.value,)), progress.done, progress.approximate)
+
+
+def _amount(progress: Progress) -> Decimal | None:
+    """A share's is for comparing alone: two that 28 digits do not tell apart read alike."""
     if progress.share:
-        return Fraction(progress.share[0]) / Fraction(progress.share[1])
-    return None if progress.value is None else Fraction(progress.value)
+        numerator, denominator = progress.share
+        return numerator / denominator
+    return progress.value

@@ -252,7 +252,10 @@ def row_of(standing: Standing, around: Surroundings, depth: int) -> StatusRow:
     criterion, progress, rule = standing.criterion, standing.progress, standing.rule
     answerable: Any = getattr(criterion, "answerable_id", None)
     person = around.people.get(answerable, NOBODY)
-    since_monday, since_a_month = (movement(rule, then, progress) for then in standing.earlier)
+    reads = value_text(rule, progress)
+    since_monday, since_a_month = (
+        movement(rule, then, progress, reads) for then in standing.earlier
+    )
     measured_on = standing.report.measured_on
     return StatusRow(
         pk=criterion.pk,
@@ -282,7 +285,7 @@ def row_of(standing: Standing, around: Surroundings, depth: int) -> StatusRow:
         responsible_id=answerable,
         responsible=person.name,
         responsible_email=person.email,
-        value_text=value_text(rule, progress),
+        value_text=reads,
         target_text=target_text(rule),
         expected_text="" if progress.expected is None else figure_text(rule, progress.expected),
         bar=_bar(standing),
