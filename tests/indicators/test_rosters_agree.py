@@ -160,6 +160,9 @@ class World:
         criterion = self.criterion
         roster = rosters_of([criterion])[criterion.pk]
         found = ParticipantsSource().reports([criterion], as_of).get(criterion.pk, Report()).facts
+        later = as_of + datetime.timedelta(days=30)
+        for report in ParticipantsSource().reports([criterion], later, [as_of]).values():
+            assert report.earlier == [found]
         evidence = ParticipantsSource().evidence([criterion], as_of)[criterion.pk]
         rule = rule_of(criterion, START)
         read = facts_of(rule, [row.reading for row in evidence], as_of)

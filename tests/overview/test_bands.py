@@ -150,7 +150,7 @@ class TestMovement:
         milestone = CriterionFactory(milestone=True, main_area=area)
         MeasurementFactory(criterion=milestone, done=True, measured_on=MONDAY)
 
-        assert self.moved(latest) == [("9", "4.5", -1)] * 2
+        assert self.moved(latest) == [("9", "4,5", -1)] * 2
         assert self.moved(milestone) == [("–", "done", 0)] * 2
 
     def test_of_a_linked_share_follows_its_base(self, area):
