@@ -90,3 +90,9 @@ def shown_reading(value: Decimal) -> str:
 def shown_at(standing: Standing, progress: Progress) -> str:
     """Another day's value by the same rule."""
     return value_with_pair(standing.rule, progress)
+
+
+@register.filter
+def shown_briefly(standing: Standing, progress: Progress) -> str:
+    """A value by the standing's rule, without its pair."""
+    return value_text(standing.rule, progress)
