@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import IntegrityError, models
+from django.utils import timezone
 
+from core.drafts.store import opened_form
+from core.models import OpenedForm
 from core.records import RetractableRow
 from core.versions import atomic_change
 
@@ -68,3 +72,39 @@ def save_once(
         if earlier is None:
             raise
         return earlier
+
+
+@dataclass(frozen=True, slots=True)
+class SentForm:
+    """A form as it is sent: by whom, under which key, and a fingerprint of what it holds."""
+
+    by: AbstractBaseUser
+    key: uuid.UUID | None
+    address: str
+    fingerprint: str
+
+    def opened(self) -> OpenedForm | None:
+        """The form as it was kept while it stood open, or was saved by an earlier press."""
+        return opened_form(self.by.pk, self.key)
+
+    def mark_saved(self, opened: OpenedForm | None, *, record: object, led_to: str) -> None:
+        """Say that it is saved, and forget what was typed, in the transaction that saves it.
+
+        IntegrityError where another press has saved it in the same moment.
+        """
+        if self.key is None:
+            return
+        row = opened or OpenedForm(author_id=self.by.pk, submission=self.key, address=self.address)
+        row.written_at = row.saved_at = timezone.now()
+        row.fields, row.fingerprint, row.led_to = "", self.fingerprint, led_to
+        if isinstance(record, models.Model) and isinstance(record.pk, int):
+            row.record_model, row.record_id = record._meta.label_lower, record.pk
+        if opened is None:
+            row.save(force_insert=True)
+        elif not OpenedForm.objects.filter(pk=row.pk, saved_at=None).update(**_columns_of(row)):
+            raise IntegrityError("saved by another press")
+
+
+def _columns_of(row: OpenedForm) -> dict[str, Any]:
+    columns = (column.name for column in row._meta.concrete_fields if not column.primary_key)
+    return {name: getattr(row, name) for name in columns}

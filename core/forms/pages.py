@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from core.drafts.posted import KEY
+from core.forms.opened import add_key, open_form
 from core.forms.reason import ReasonForm
 from core.forms.refusals import save_form
+from core.forms.sent import SavedContent, answer_again, sent_form
+from core.versions import atomic_change
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -37,10 +42,14 @@ class FormPage:
 
 
 def show_form(request: HttpRequest, form: forms.Form, page: FormPage) -> HttpResponse:
-    """The page with its form; 422 where that is wrong, or was refused."""
+    """The page with its form, with what was typed there before; 422 where that is wrong, or was
+    refused.
+    """
+    add_key(form)
     # A browser sends no file twice by itself: their names are all that can be kept.
     lost = [file.name for file in request.FILES.getlist("files")]
     context = {"section": page.section, "form": form, "page": page, "lost_files": lost}
+    context["opened"] = open_form(request, form)
     return render(
         request, page.template, {**context, **page.context}, status=422 if form.errors else 200
     )
@@ -54,16 +63,44 @@ def form_page(
     *,
     done: StrOrPromise = "",
     then: Callable[[Any], HttpResponse] | None = None,
+    content: Callable[[Any], SavedContent] | None = None,
 ) -> HttpResponse:
     """The page until ``save`` has accepted what the form's fields hold, by name; from there back,
     or to what ``then`` answers about the record that was saved.
+
+    Saved once however often it is sent. ``content`` says of the record what of the form stands,
+    where the same form is sent with other content.
     """
-    saved: list[Any] = []
-    if not save_form(form, lambda: saved.append(save(**form.cleaned_data))):
+    has_own_key = KEY in form.fields
+    add_key(form)
+    if not form.is_bound:
         return show_form(request, form, page)
+    sent, answers = sent_form(request, form), []
+    opened = sent.opened()
+
+    def save_and_answer() -> None:
+        given = dict(form.cleaned_data)
+        if not has_own_key:
+            del given[KEY]
+        with atomic_change():
+            record = save(**given)
+            answer: Any = then(record) if then else redirect(page.back)
+            sent.mark_saved(opened, record=record, led_to=answer.url)
+        answers.append(answer)
+
+    try:
+        if not (opened and opened.saved_at) and not save_form(form, save_and_answer):
+            return show_form(request, form, page)
+    except IntegrityError:
+        opened = sent.opened()
+        if not (opened and opened.saved_at):
+            raise
+    if not answers and opened:
+        stands = content(opened.record) if content and opened.record else None
+        return answer_again(request, form, page.heading, opened, stands)
     if done:
         messages.success(request, done)
-    return then(saved[0]) if then else redirect(page.back)
+    return answers[0]
 
 
 def reason_page(
