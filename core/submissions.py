@@ -94,17 +94,20 @@ class SentForm:
         """
         if self.key is None:
             return
-        row = opened or OpenedForm(author_id=self.by.pk, submission=self.key, address=self.address)
-        row.written_at = row.saved_at = timezone.now()
-        row.fields, row.fingerprint, row.led_to = "", self.fingerprint, led_to
+        moment = timezone.now()
+        saved: dict[str, Any] = {
+            "fields": "",
+            "fingerprint": self.fingerprint,
+            "written_at": moment,
+            "saved_at": moment,
+            "led_to": led_to,
+        }
         if isinstance(record, models.Model) and isinstance(record.pk, int):
-            row.record_model, row.record_id = record._meta.label_lower, record.pk
+            saved |= {"record_model": record._meta.label_lower, "record_id": record.pk}
+        key = {"author_id": self.by.pk, "submission": self.key}
         if opened is None:
-            row.save(force_insert=True)
-        elif not OpenedForm.objects.filter(pk=row.pk, saved_at=None).update(**_columns_of(row)):
+            row = OpenedForm(address=self.address, written_at=moment, **key)
+            # A draft may have come in since it was looked for.
+            OpenedForm.objects.bulk_create([row], ignore_conflicts=True)
+        if not OpenedForm.objects.filter(saved_at=None, **key).update(**saved):
             raise IntegrityError("saved by another press")
-
-
-def _columns_of(row: OpenedForm) -> dict[str, Any]:
-    columns = (column.name for column in row._meta.concrete_fields if not column.primary_key)
-    return {name: getattr(row, name) for name in columns}
