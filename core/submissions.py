@@ -87,6 +87,10 @@ class SentForm:
         """The form as it was kept while it stood open, or was saved by an earlier press."""
         return opened_form(self.by.pk, self.key)
 
+    def says_the_same(self, saved: OpenedForm) -> bool:
+        """A file that is not sent again is no other content: no browser sends it by itself."""
+        return saved.fingerprint.startswith(self.fingerprint)
+
     def mark_saved(self, opened: OpenedForm | None, *, record: object, led_to: str) -> None:
         """Say that it is saved, and forget what was typed, in the transaction that saves it.
 

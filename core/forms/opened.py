@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,12 +23,14 @@ from core.models import OpenedForm
 class Opened:
     """What the page of a form says of it: see templates/core/draft_note.html.
 
-    ``saved`` is the form that its author has saved there a moment ago.
+    ``saved`` is the form that its author has saved there a moment ago. A browser sends no file
+    twice by itself: their names are all that can be kept.
     """
 
     key: str
     is_restored: bool = False
     saved: OpenedForm | None = None
+    lost_files: Sequence[str] = ()
 
 
 def add_key(form: forms.Form) -> None:
@@ -40,7 +42,8 @@ def add_key(form: forms.Form) -> None:
 def open_form(request: HttpRequest, *shown: forms.Form) -> Opened:
     """Fill in what was typed before; a form that is sent stands as it was sent."""
     if request.method == "POST":
-        return Opened(str(key_of(request.POST) or uuid.uuid4()))
+        lost = [file.name or "" for file in request.FILES.getlist("files")]
+        return Opened(str(key_of(request.POST) or uuid.uuid4()), lost_files=lost)
     posted, opened = draft_of(request)
     if posted is not None:
         for form in shown:
@@ -50,14 +53,14 @@ def open_form(request: HttpRequest, *shown: forms.Form) -> Opened:
 
 def draft_of(request: HttpRequest) -> tuple[QueryDict | None, Opened]:
     """What was typed at this address and is not saved, as it would be sent."""
-    if _is_aside(request):
-        forget_aside(request)
+    lost = _take_aside(request)
     author: Any = request.user.pk
     newest = newest_at(author, request.get_full_path())
     if newest is None:
         return None, Opened(str(uuid.uuid4()))
     if newest.saved_at is None:
-        return as_posted(newest.typed), Opened(str(newest.submission), is_restored=True)
+        key = str(newest.submission)
+        return as_posted(newest.typed), Opened(key, is_restored=True, lost_files=lost)
     # What leads back to its own address says there itself that it is saved.
     is_new = newest.led_to != newest.address and timezone.now() - newest.saved_at < JUST_NOW
     return None, Opened(str(uuid.uuid4()), saved=newest if is_new else None)
@@ -74,14 +77,16 @@ def reopened(by: Any, address: str, form: forms.Form, values: Mapping[str, Any])
     return address
 
 
-def _is_aside(request: HttpRequest) -> bool:
-    """Whether it was sent with an ended session; then it is a draft from now on."""
+def _take_aside(request: HttpRequest) -> Sequence[str]:
+    """What was sent with an ended session is a draft from now on; the names of its files."""
     aside = getattr(request, "aside", None)
     if not aside:
-        return False
+        return ()
     request.aside = None  # type: ignore[attr-defined]
+    forget_aside(request)
     key = key_of(as_posted(aside["fields"])) or uuid.uuid4()
-    return keep_draft(aside["author"], aside["address"], key, aside["fields"])
+    keep_draft(aside["author"], aside["address"], key, aside["fields"])
+    return aside["files"]
 
 
 def fill(form: forms.Form, posted: QueryDict) -> None:

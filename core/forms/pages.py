@@ -46,10 +46,8 @@ def show_form(request: HttpRequest, form: forms.Form, page: FormPage) -> HttpRes
     refused.
     """
     add_key(form)
-    # A browser sends no file twice by itself: their names are all that can be kept.
-    lost = [file.name for file in request.FILES.getlist("files")]
-    context = {"section": page.section, "form": form, "page": page, "lost_files": lost}
-    context["opened"] = open_form(request, form)
+    opened = open_form(request, form)
+    context = {"section": page.section, "form": form, "page": page, "opened": opened}
     return render(
         request, page.template, {**context, **page.context}, status=422 if form.errors else 200
     )
@@ -75,8 +73,8 @@ def form_page(
     add_key(form)
     if not form.is_bound:
         return show_form(request, form, page)
-    sent, answers = sent_form(request, form), []
-    opened = sent.opened()
+    sent, opened = sent_form(request, form)
+    answers: list[Any] = []
 
     def save_and_answer() -> None:
         given = dict(form.cleaned_data)
@@ -96,8 +94,9 @@ def form_page(
         if not (opened and opened.saved_at):
             raise
     if not answers and opened:
-        stands = content(opened.record) if content and opened.record else None
-        return answer_again(request, form, page.heading, opened, stands)
+        record = opened.record if content else None
+        stands = content(record) if content and record else SavedContent()
+        return answer_again(request, form, page.heading, sent, opened, stands)
     if done:
         messages.success(request, done)
     return answers[0]

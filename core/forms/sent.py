@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
@@ -34,7 +34,7 @@ class Correction:
 class SavedContent:
     """What stands now of a form that was saved: its values by the names of its fields."""
 
-    values: Mapping[str, Any]
+    values: Mapping[str, Any] = field(default_factory=dict)
     corrections: Sequence[Correction] = ()
 
 
@@ -55,9 +55,19 @@ class OpenWith:
     fields: Sequence[tuple[str, str]] = field(default_factory=list)
 
 
-def sent_form(request: HttpRequest, form: forms.Form) -> SentForm:
+def sent_form(request: HttpRequest, form: forms.Form) -> tuple[SentForm, OpenedForm | None]:
+    """The form as it is sent, and as it was kept or saved before.
+
+    One that changes what stands is saved anew: what is typed replaces what stands, and what was
+    changed meanwhile, also by its author, is shown first.
+    """
     by: Any = request.user
-    return SentForm(by, key_of(request.POST), request.get_full_path(), _fingerprint(form))
+    sent = SentForm(by, key_of(request.POST), request.get_full_path(), _fingerprint(form))
+    opened = sent.opened()
+    changes = isinstance(form, ConcurrentEditForm) and form.data.get("opened_with")
+    if changes and opened and opened.saved_at:
+        return replace(sent, key=None), None
+    return sent, opened
 
 
 def same_names(*names: str) -> dict[str, str]:
@@ -69,14 +79,13 @@ def answer_again(
     request: HttpRequest,
     form: forms.Form,
     heading: str,
+    sent: SentForm,
     earlier: OpenedForm,
-    content: SavedContent | None,
+    content: SavedContent,
 ) -> HttpResponse:
     """As the first press was answered; of other content what stands, and what was typed now."""
-    content = content or SavedContent(form.initial if isinstance(form, ConcurrentEditForm) else {})
     differences: list[Difference] = []
-    # A file that is not sent again is no other content: no browser sends it by itself.
-    if not earlier.fingerprint.startswith(_fingerprint(form)):
+    if not sent.says_the_same(earlier):
         form.is_valid()  # what can be read is compared as what it is
         differences = list(_differences(form, content.values))
     if not differences:
@@ -86,7 +95,7 @@ def answer_again(
         "heading": heading,
         "earlier": earlier,
         "differences": differences,
-        "openings": list(_openings(request, form, content, {one.name for one in differences})),
+        "openings": list(_openings(request, content, {one.name for one in differences})),
     }
     return render(request, "core/saved_before.html", context, status=409)
 
@@ -119,21 +128,15 @@ def _typed_text(asked: forms.Field, raw: Any) -> str:
 
 
 def _openings(
-    request: HttpRequest, form: forms.Form, content: SavedContent, differing: set[str]
+    request: HttpRequest, content: SavedContent, differing: set[str]
 ) -> Iterator[OpenWith]:
     sent = kept_fields(request.POST)
-    everything = {name: name for name in sent if name not in (KEY, "opened_with")}
-    here = request.get_full_path()
-    changes_what_stands = isinstance(form, ConcurrentEditForm) and not form.begins_empty
-    corrections = list(content.corrections)
-    if changes_what_stands:
-        corrections.append(Correction(_("Correct what was saved"), here, everything))
-    for one in corrections:
-        if differing & one.fields.keys():
-            yield _open_with(one, sent)
-    if not changes_what_stands:
-        anew = Correction(_("It is something new: open a new form"), here, everything)
-        yield _open_with(anew, sent)
+    for correction in content.corrections:
+        if differing & correction.fields.keys():
+            yield _open_with(correction, sent)
+    everything = same_names(*(name for name in sent if name not in (KEY, "opened_with")))
+    anew = _("It is something new: open a new form")
+    yield _open_with(Correction(anew, request.get_full_path(), everything), sent)
 
 
 def _open_with(correction: Correction, sent: Mapping[str, list[str]]) -> OpenWith:

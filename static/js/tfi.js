@@ -42,7 +42,7 @@
   async function beginAnew(form) {
     const key = keyOf(form);
     if (!key) return;
-    if (form.querySelector("[data-just-saved]")) form.reset();
+    if (document.querySelector("[data-just-saved]")) form.reset();
     const answer = await fetch(`${DRAFTS}?submission=${encodeURIComponent(key.value)}`).catch(() => null);
     if (answer?.ok && (await answer.json()).saved) window.location.replace(window.location.href);
   }

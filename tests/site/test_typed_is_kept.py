@@ -7,11 +7,13 @@ import datetime
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from django.urls import reverse
 
 from accounts.models import User
 from core.drafts.posted import author_mark
+from core.models import OpenedForm
 from tests.factories import UserFactory
 from tests.site.changing_forms import CHANGING
 from tests.site.creating_forms import CREATING
@@ -97,6 +99,20 @@ def test_the_sign_in_page_says_that_it_is_kept_and_nobody_else_is_given_it(small
     assert KEPT in sent.client.get(sent.answer["Location"]).content.decode()
     assert ("subject", "Hjælp") not in sent.shown_to(people["admin"])
     assert ("subject", "Hjælp") not in sent.shown_to(people["manager"])
+
+
+def test_of_a_file_the_name_alone_is_kept(small_site):
+    manager, client = _people()["manager"], Client()
+    address = reverse("indicators:log_form", args=["activity", small_site.activity.pk])
+    file = SimpleUploadedFile("plan.txt", b"Hemmelig plan")
+    client.post(address, {"text": "Nyt", "files": file, "author": author_mark(manager.pk)})
+    client.force_login(manager, backend=BACKEND)
+
+    page = client.get(address).content.decode()
+
+    assert "Choose these files again: plan.txt" in page
+    assert "Nyt" in page
+    assert "Hemmelig" not in page + OpenedForm.objects.get().fields
 
 
 def test_what_bears_no_mark_of_its_author_or_a_false_one_is_not_kept(small_site):
