@@ -16,9 +16,11 @@ from playwright.sync_api import Page, expect
 from activities.models import Activity
 from indicators.models import Criterion
 from overview.views import pages
-from tests.journeys.accessibility import assert_accessible
+from tests.journeys.accessibility import IS_LOOKED_AT, assert_accessible
 from tests.journeys.steps import LOGIN, STATUS, assert_answer, come_in, save, visit
 from tests.site.test_urls_and_roles import TABLE
+
+pytestmark = pytest.mark.skipif(not IS_LOOKED_AT, reason="pages are looked at on SQLite")
 
 
 @pytest.fixture

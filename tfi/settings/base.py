@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "requisitions",
     "resources",
     "exchange",
+    "reports",
     "overview",
 ]
 
