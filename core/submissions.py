@@ -91,6 +91,19 @@ class SentForm:
         """A file that is not sent again is no other content: no browser sends it by itself."""
         return saved.fingerprint.startswith(self.fingerprint)
 
+    def save_once(self, opened: OpenedForm | None, save: Callable[[], Any]) -> OpenedForm | None:
+        """The form as an earlier press has saved it; None where it is ``save`` that was asked."""
+        if opened and opened.saved_at:
+            return opened
+        try:
+            save()
+        except IntegrityError:
+            earlier = self.opened()
+            if earlier is None or earlier.saved_at is None:
+                raise
+            return earlier
+        return None
+
     def mark_saved(self, opened: OpenedForm | None, *, record: object, led_to: str) -> None:
         """Say that it is saved, and forget what was typed, in the transaction that saves it.
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -86,17 +85,10 @@ def form_page(
             sent.mark_saved(opened, record=record, led_to=answer.url)
         answers.append(answer)
 
-    try:
-        if not (opened and opened.saved_at) and not save_form(form, save_and_answer):
-            return show_form(request, form, page)
-    except IntegrityError:
-        opened = sent.opened()
-        if not (opened and opened.saved_at):
-            raise
-    if not answers and opened:
-        record = opened.record if content else None
-        stands = content(record) if content and record else SavedContent()
-        return answer_again(request, form, page.heading, sent, opened, stands)
+    if earlier := sent.save_once(opened, lambda: save_form(form, save_and_answer)):
+        return answer_again(request, form, page.heading, sent, earlier, content)
+    if not answers:
+        return show_form(request, form, page)
     if done:
         messages.success(request, done)
     return answers[0]

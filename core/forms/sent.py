@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -81,13 +81,18 @@ def answer_again(
     heading: str,
     sent: SentForm,
     earlier: OpenedForm,
-    content: SavedContent,
+    content: Callable[[Any], SavedContent] | None,
 ) -> HttpResponse:
-    """As the first press was answered; of other content what stands, and what was typed now."""
+    """As the first press was answered; of other content what stands, and what was typed now.
+
+    ``content`` says what stands of the record that was saved.
+    """
+    record = None if content is None else earlier.record
+    stands = content(record) if content and record else SavedContent()
     differences: list[Difference] = []
     if not sent.says_the_same(earlier):
         form.is_valid()  # what can be read is compared as what it is
-        differences = list(_differences(form, content.values))
+        differences = list(_differences(form, stands.values))
     if not differences:
         messages.warning(request, _("It had been saved already: this is what was saved."))
         return redirect(earlier.led_to)
@@ -95,7 +100,7 @@ def answer_again(
         "heading": heading,
         "earlier": earlier,
         "differences": differences,
-        "openings": list(_openings(request, content, {one.name for one in differences})),
+        "openings": list(_openings(request, stands, {one.name for one in differences})),
     }
     return render(request, "core/saved_before.html", context, status=409)
 
