@@ -232,11 +232,3 @@ def test_the_same_form_with_another_figure_is_told_and_corrected(phone_page, sit
     save(page)
     expect(page.get_by_role("status")).to_contain_text("rettet")
     assert [entry.attendance for entry in typed()] == [600]
-
-
-def test_undo_opens_the_form_again_filled_in(form):
-    save(form)
-    form.get_by_role("button", name="Fortryd").click()
-
-    expect(form.get_by_label(TEXT)).to_have_value(HAPPENED)
-    expect(form.get_by_role("status")).to_contain_text("Fortrudt")
