@@ -19,7 +19,9 @@ from activities.services.week import WeekNotSaved, save_week
 from activities.views.subject import activity_of
 from core.clock import today
 from core.dates import format_week
+from core.forms.confirmation import show_questions
 from core.hours import format_hours
+from core.plausibility import NeedsConfirmation
 from programs.forms.as_of import AsOfForm
 from programs.rules.as_of import default_as_of
 
@@ -85,10 +87,14 @@ def _person(request: Request) -> User:
 
 
 def _is_saved(request: Request, form: WeekForm, monday: datetime.date) -> bool:
+    confirmed = form.cleaned_data["confirmed"]
     try:
-        total = save_week(by=request.user, monday=monday, changes=form.changes)
+        total = save_week(by=request.user, monday=monday, changes=form.changes, confirmed=confirmed)
     except WeekNotSaved as refusal:
         form.refuse(refusal.faults)
+        return False
+    except NeedsConfirmation as asked:
+        show_questions(form, asked)
         return False
     words = {"week": format_week(monday), "hours": format_hours(total)}
     if form.changes:

@@ -44,8 +44,10 @@ def new(request: Request, slug: str) -> HttpResponse:
         section="resources",
     )
 
-    def save(submission: UUID, **_fields: Any) -> Commitment:
-        return create_commitment(by=request.user, posting=form.posting(), submission=submission)
+    def save(submission: UUID, confirmed: frozenset[str], **_fields: Any) -> Commitment:
+        return create_commitment(
+            by=request.user, posting=form.posting(), submission=submission, confirmed=confirmed
+        )
 
     return form_page(request, form, page, save, then=partial(to_receipt, request))
 

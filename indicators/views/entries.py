@@ -25,6 +25,7 @@ from accounts.views.requests import Request, View, requires
 from accounts.views.undo import undo_view
 from activities.models import LogEntry
 from activities.services.log import may_see_hours
+from core.attachments import shown_files
 from core.clock import today
 from core.forms.pages import FormPage, form_page, reason_page
 from core.records import AlreadyRetracted
@@ -32,7 +33,7 @@ from indicators.forms.results import CorrectEntryForm, CorrectMeasurementForm
 from indicators.models import Criterion, Measurement
 from indicators.models.choices import HOURS
 from indicators.queries.history import changes_of
-from indicators.queries.standings import Standing, readings_of, standings_of
+from indicators.queries.standings import Standing, standings_of
 from indicators.rules import sources
 from indicators.rules.results import Result
 from indicators.services.results import (
@@ -78,7 +79,7 @@ def _criteria_moved_by(entry: LogEntry, *, sees_hours: bool) -> list[CriterionMo
     if not criteria:
         return []
     as_of = default_as_of(entry.program)
-    without = readings_of(criteria, as_of, without=entry)
+    without = sources.readings(criteria, as_of, without=entry)
     before = standings_of(entry.program, criteria, as_of, without)
     after = standings_of(entry.program, criteria, as_of)
     return [CriterionMove(counted.get(c.pk, ()), before[c.pk], after[c.pk]) for c in criteria]
@@ -113,8 +114,7 @@ def entry(request: Request, pk: int) -> HttpResponse:
         "entry": found,
         "hours": hours if sees_hours else None,
         "moved": _criteria_moved_by(found, sees_hours=sees_hours),
-        "attachments": found.attachments.all() if request.user.may(May.SEE_FILES) else None,
-        "attachment_count": found.attachments.count(),
+        "files": shown_files(found.attachments.all(), may_see=request.user.may(May.SEE_FILES)),
         "changes": changes_of(found),
         "may_correct": may_correct(request.user, found),
         "saved": "saved" in request.GET and may_undo(request.user, found),

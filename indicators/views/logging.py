@@ -19,12 +19,12 @@ from accounts.views.requests import Request, requires
 from activities.models import Activity, LogEntry
 from core.clock import today
 from core.forms.pages import FormPage, form_page
-from indicators.forms.results import LogForm, ResultGroup
+from indicators.forms.results import LogForm, ResultGroup, largest_typed
 from indicators.models import Criterion
-from indicators.models.choices import Measure
+from indicators.models.choices import REPORTED
 from indicators.queries.same_day import logged_on
 from indicators.queries.standings import Standing, standings_of, values_so_far
-from indicators.queries.suppositions import readings_with
+from indicators.queries.suppositions import largest_move, readings_with
 from indicators.rules import sources
 from indicators.services.results import log_result
 from programs.models import MainArea, Program
@@ -55,9 +55,7 @@ class LogSubject:
 
 def subject_of(kind: str, pk: int) -> LogSubject:
     """The activity, main area or criterion of the address; 404 where there is none."""
-    criteria = Criterion.objects.filter(
-        measure__in=[Measure.COUNT, Measure.SHARE, Measure.MILESTONE]
-    ).order_by("position", "pk")
+    criteria = Criterion.objects.filter(measure__in=REPORTED).order_by("position", "pk")
     if kind == "activity":
         activity = get_object_or_404(Activity.objects.select_related("main_area"), pk=pk)
         return LogSubject(activity, list(criteria.fed_by(activity)))
@@ -128,8 +126,10 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
 
 def _log_page(subject: LogSubject, form: LogForm, kind: str, pk: int) -> FormPage:
     # What is read is asked for by the page alone, not when its form is sent.
+    groups: Any = SimpleLazyObject(partial(_groups, subject, form))
     read = {
-        "groups": SimpleLazyObject(partial(_groups, subject, form)),
+        "groups": groups,
+        "first": SimpleLazyObject(lambda: largest_typed(groups)),
         "on": SimpleLazyObject(partial(_day_typed, form)),
         "already": SimpleLazyObject(lambda: logged_on(subject.of, _day_typed(form))),
         "measured_beside": SimpleLazyObject(partial(_measured_beside, subject)),
@@ -184,5 +184,10 @@ def preview(request: Request, kind: str, pk: int) -> HttpResponse:
     becoming = _standings(subject, supposing)
     changed = [(standing, standing.criterion.pk in supposing) for standing in becoming]
     already = logged_on(subject.of, entry_input.on)
-    context = {"becoming": changed, "already": already, "on": entry_input.on}
+    context = {
+        "becoming": changed,
+        "largest": largest_move(becoming),
+        "already": already,
+        "on": entry_input.on,
+    }
     return render(request, "indicators/log_preview.html", context)

@@ -104,6 +104,10 @@
     document.addEventListener("input", (event) => {
       if (event.target.type === "date") writeDay(event.target);
     });
+    // Filters are open where there is room; style sheets of older browsers cannot say so.
+    if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 48rem)").matches) {
+      for (const fold of document.querySelectorAll("details.fold")) fold.open = true;
+    }
     document.querySelector("[data-focus]")?.focus();
     // One menu open at a time; Escape closes it.
     document.addEventListener("click", (event) => {

@@ -1,12 +1,15 @@
 """What every page that a journey visits must pass."""
 
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
 from playwright.sync_api import Page
 
 WIDTHS = (1280, 360)
 AXE = Axe().axe_script
 # Only what it found comes back: with all that passed, the answer is larger than the page.
 RUN = "axe.run({ resultTypes: ['violations'] }).then((result) => result.violations)"
+# What a page holds does not depend on where its rows are kept: one of the two runs looks.
+IS_LOOKED_AT = connection.vendor == "sqlite"
 
 
 def assert_accessible(page: Page) -> None:
@@ -15,6 +18,8 @@ def assert_accessible(page: Page) -> None:
     Nor does the page itself scroll sideways: what is wider than a phone scrolls in a box of its
     own. The page gets its own width back.
     """
+    if not IS_LOOKED_AT:
+        return
     shown = page.viewport_size
     page.evaluate(AXE)
     try:

@@ -83,7 +83,8 @@ class Site:
     def store_the_file(self) -> None:
         """In the folder for uploads, of which each test has its own."""
         for attachment in (self.attachment, self.voucher):
-            attachment.file.save("plan.txt", ContentFile(b"plan"))
+            attachment.file.save("plan.txt", ContentFile(b"plan"), save=False)
+            attachment.thumbnail.save("plan.txt", ContentFile(b"plan, small"))
 
     def _add_a_case(self) -> None:
         """Completed, with a party, documentation from elsewhere, and a link not answered yet."""

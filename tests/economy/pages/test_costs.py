@@ -37,7 +37,7 @@ class TestCosts:
     @pytest.mark.parametrize(
         ("name", "queries"),
         [
-            ("economy", 9),
+            ("economy", 10),
             ("commitments", 10),
             ("budget_line", 11),
             ("expense", 7),
