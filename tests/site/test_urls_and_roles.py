@@ -35,6 +35,8 @@ TABLE = {
     "overview:status_data": (lambda site: [site.program.slug, "json"], ALL),
     "resources:resources": (lambda site: [site.program.slug], ALL),
     "resources:resources_data": (lambda site: [site.program.slug, "json"], ALL),
+    "reports:programme_document": (lambda site: [site.program.slug], ALL),
+    "reports:programme_document_file": (lambda site: [site.program.slug, "docx"], ALL),
     "overview:logbook": (lambda site: [site.program.slug], ALL),
     "overview:main_area": (lambda site: [site.area.pk], ALL),
     "overview:activity": (lambda site: [site.activity.pk], ALL),

@@ -186,6 +186,12 @@ DEFAULT_FROM_EMAIL = "TFI <tfi@localhost>"
 ACCESSIBILITY_CONTACT = env.str("ACCESSIBILITY_CONTACT", "")
 EMAIL_SUBJECT_PREFIX = "[TFI] "
 
+# Whose documents they are: a name, an author, a colour dark enough on white, and a logo's path.
+MUNICIPALITY = env.str("MUNICIPALITY", "Københavns Kommune")
+REPORT_AUTHOR = env.str("REPORT_AUTHOR", "TaskForce Integration")
+REPORT_COLOUR = env.str("REPORT_COLOUR", "#1f3a5f")
+REPORT_LOGO = env.str("REPORT_LOGO", "")
+
 
 def sqlite_options() -> dict:
     """The embedded database, safe against power loss and two writers at once."""
