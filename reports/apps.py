@@ -10,6 +10,13 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
+        from core.search import searched
+        from core.timed import timed_jobs
+        from reports.queries.search import KINDS
+        from reports.services.checking import CHECK_FILES
+
+        searched.register(*KINDS)
+        timed_jobs.register(CHECK_FILES)
         register(letterhead_can_be_used)
 
 

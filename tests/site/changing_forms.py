@@ -170,4 +170,24 @@ OF_MONEY_AND_USERS: dict[str, Callable[[SmallSite], Changing]] = {
         same=_two("role", "manager", "reader"),
     ),
 }
-CHANGING = OF_RESULTS | OF_CASES | OF_THE_DIRECTORY | OF_MONEY_AND_USERS
+OF_REPORTS: dict[str, Callable[[SmallSite], Changing]] = {
+    "reports:change": lambda site: Changing(
+        [site.program.slug, site.report.number],
+        one={"addressee": "Udvalget nu"},
+        other={"dated": "2011-07-05"},
+        same=_two("title", "Den ene", "Den anden"),
+    ),
+    "reports:journal": lambda site: Changing(
+        [site.program.slug, site.issued.number],
+        one={"case_number": "2011-7"},
+        other={"document_number": "2011-8"},
+        same=_two("case_number", "2011-1", "2011-2"),
+    ),
+    "reports:section_heading": lambda site: Changing(
+        [site.program.slug, site.report.number, site.sections[0].pk],
+        one={"title": "Forord"},
+        other={"guidance": "Skriv kort."},
+        same=_two("title", "Den ene", "Den anden"),
+    ),
+}
+CHANGING = OF_REPORTS | OF_RESULTS | OF_CASES | OF_THE_DIRECTORY | OF_MONEY_AND_USERS

@@ -89,6 +89,27 @@ CREATING: dict[str, Callable[[SmallSite], Creating]] = {
     "economy:budget_line_revise": lambda site: Creating(
         [site.line.pk], {"amount": "50.000", "reason": "Flyttet"}
     ),
+    "reports:new": lambda site: Creating([site.program.slug]),
+    "reports:section_add": lambda site: Creating(
+        [site.program.slug, site.report.number], {"title": "Et afsnit mere"}
+    ),
+    "reports:section_move": lambda site: Creating(
+        [site.program.slug, site.report.number, site.sections[0].pk, "down"],
+        {"position": site.sections[0].position},
+        has_page=False,
+    ),
+    "reports:section_cut": lambda site: Creating(
+        [site.program.slug, site.report.number, site.sections[0].pk], has_page=False
+    ),
+    "reports:review": lambda site: Creating(
+        [site.program.slug, site.report.number], has_page=False
+    ),
+    "reports:take_back": lambda site: Creating(
+        [site.program.slug, site.reviewed.number], has_page=False
+    ),
+    "reports:new_version": lambda site: Creating(
+        [site.program.slug, site.issued.number], has_page=False
+    ),
     "admin:accounts_user_add": lambda site: Creating(
         [],
         {
@@ -133,6 +154,9 @@ EXEMPT = {
     "economy:expense_import_columns": SAVES_NOTHING,
     "economy:expense_import_forget": ONCE,
     "economy:expense_import_confirm": TWICE + "tests/economy/test_expense_import.py",
+    "reports:section_put_back": "pressed again it has nothing to put back",
+    "reports:issue": TWICE + "tests/reports/test_issuing.py",
+    "reports:give_up": ONCE,
     "indicators:log_preview": SAVES_NOTHING,
     "core:draft": DRAFTS,
     "core:draft_open": DRAFTS,

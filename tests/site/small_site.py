@@ -8,6 +8,8 @@ from directory.models import SCHOOL_CLASS, BilingualShare, OrganisationKind
 from economy.rules.posted import PostingInput
 from economy.services.posting import book_expense
 from indicators.models.choices import Base
+from reports.services.starting import start_report
+from reports.services.workflow import send_to_review
 from requisitions.models import Requisition
 from requisitions.models.choices import State
 from requisitions.services.cases import set_state
@@ -43,6 +45,7 @@ from tests.factories.resources import (
     StaffAllocationFactory,
     TimeEntryFactory,
 )
+from tests.reports.shared import GIVEN, issue_anyway
 
 DAY = datetime.date(2011, 9, 20)
 YES = Answers("yes", "yes")
@@ -64,6 +67,7 @@ class SmallSite:
         self._add_rosters()
         self._add_money()
         self._add_cases()
+        self._add_reports()
 
     def _add_plan(self) -> None:
         self.program = ProgramFactory(slug="2011", fte=Decimal(2))
@@ -171,6 +175,15 @@ class SmallSite:
             case=self.cases[1],
             organisation=UnlistedOrganisation(OrganisationKind.ADMINISTRATION, "Forvaltningen"),
         )
+
+    def _add_reports(self) -> None:
+        """A draft with all its sections, one in review, one that is issued."""
+        start = {"by": self.leder, "program": self.program, "given": GIVEN}
+        self.report, self.reviewed, self.issued = (start_report(**start) for _each in range(3))
+        for report in (self.reviewed, self.issued):
+            send_to_review(by=self.leder, report=report)
+        issue_anyway(self.leder, self.issued)
+        self.sections = list(self.report.sections.all())
 
     def _case(self, subject: str) -> Requisition:
         return receive(by=self.konsulent, taken=NewCaseInput(subject))

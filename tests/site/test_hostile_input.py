@@ -31,7 +31,7 @@ HOSTILE = {
 }
 ROOMS = {
     *("accounts", "programs", "activities", "directory", "economy"),
-    *("indicators", "requisitions", "resources"),
+    *("indicators", "reports", "requisitions", "resources"),
 }
 PAGES = {
     "accounts:login": lambda site: [],
@@ -95,6 +95,14 @@ PAGES = {
     "requisitions:follow_up_phone": lambda site: [site.case.pk],
     "requisitions:follow_up_link": lambda site: [site.case.pk],
     "requisitions:answer": lambda site: [site.token],
+    "reports:new": lambda site: [site.program.slug],
+    "reports:change": lambda site: [site.program.slug, site.report.number],
+    "reports:journal": lambda site: [site.program.slug, site.issued.number],
+    "reports:section_add": lambda site: [site.program.slug, site.report.number],
+    "reports:section_heading": lambda site: [
+        *(site.program.slug, site.report.number, site.section.pk)
+    ],
+    "reports:give_up": lambda site: [site.program.slug, site.report.number],
     "admin:accounts_user_add": lambda site: [],
     "admin:accounts_user_change": lambda site: [site.konsulent.pk],
     "admin:programs_program_add": lambda site: [],
@@ -141,6 +149,7 @@ USER = {
     "indicators:action_change": "leder",
     "indicators:action_retract": "leder",
     "activities:week": "konsulent",
+    **dict.fromkeys((page for page in PAGES if page.startswith("reports:")), "leder"),
 }
 
 

@@ -35,6 +35,12 @@ TABLE = {
     "overview:status_data": (lambda site: [site.program.slug, "json"], ALL),
     "resources:resources": (lambda site: [site.program.slug], ALL),
     "resources:resources_data": (lambda site: [site.program.slug, "json"], ALL),
+    "reports:reports": (lambda site: [site.program.slug], ALL),
+    "reports:new": (lambda site: [site.program.slug], (MANAGER,)),
+    # What is issued; drafts, which readers do not find, are walked in tests/reports.
+    "reports:report": (lambda site: [site.program.slug, site.issued.number], ALL),
+    "reports:file": (lambda site: [site.program.slug, site.issued.number, "pdf"], ALL),
+    "reports:package": (lambda site: [site.program.slug, site.issued.number], ALL),
     "reports:programme_document": (lambda site: [site.program.slug], ALL),
     "reports:programme_document_file": (lambda site: [site.program.slug, "docx"], ALL),
     "overview:logbook": (lambda site: [site.program.slug], ALL),
@@ -173,6 +179,17 @@ CONFIGURED = {
     "programs_fundingsource": lambda site: site.budget_line.source_id,
     "indicators_criterion": lambda site: site.criterion.pk,
 }
+ARRANGED = ("change", "journal", "review", "take_back", "new_version", "give_up", "sections")
+for name in (*ARRANGED, "section_add", "issue"):
+    TABLE[f"reports:{name}"] = (
+        lambda site: [site.program.slug, site.report.number],
+        (MANAGER,),
+    )
+for name, *rest in (("heading",), ("move", "up"), ("cut",), ("put_back",)):
+    TABLE[f"reports:section_{name}"] = (
+        lambda site, rest=rest: [site.program.slug, site.report.number, site.section.pk, *rest],
+        (MANAGER,),
+    )
 for model, pk in CONFIGURED.items():
     TABLE |= {
         f"admin:{model}_changelist": (lambda site: [], READ_CONFIGURATION),
@@ -191,7 +208,7 @@ ONLY_POST = {
     *("core:draft_open", "core:draft_forget"),
 }
 # Not walked: the parameters decide more than the role does; each has a test of its own.
-ELSEWHERE = {"admin:autocomplete", "admin:view_on_site"}
+ELSEWHERE = {"reports:picture", "admin:autocomplete", "admin:view_on_site"}
 
 
 def test_every_address_is_in_the_table():
