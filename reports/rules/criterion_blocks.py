@@ -93,8 +93,9 @@ def _evidence(one: CriterionFacts, section: Section) -> Iterator[Block]:
             runs.append(Figure(f"{one.name}.{key}", told, str(number), one.address))
     if runs:
         yield Paragraph((Text(_("Evidence: "), strong=True), *runs))
-    if points := tuple((_cited(one, citation),) for citation in section.citations.all()):
-        yield Listing(points)
+    cited = [citation for citation in section.citations.all() if not citation.is_gone]
+    if cited:
+        yield Listing(tuple((_cited(one, citation),) for citation in cited))
 
 
 def _cited(one: CriterionFacts, citation: Citation) -> Figure:

@@ -121,6 +121,7 @@ def _of_criterion(one: CriterionFacts) -> Iterator[Figure]:
     for part, amount in (("numerator", row.numerator), ("denominator", row.denominator)):
         if amount is not None:
             yield _number(f"{name}.{part}", amount, address)
+    yield _count(f"{name}.log_entries", one.evidence.entries, address)
     if row.expected is not None:
         yield Figure(f"{name}.expected", row.expected_text, plain_number(row.expected), address)
     yield Figure(f"{name}.status", str(row.status.label), row.status.value, address)

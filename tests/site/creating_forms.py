@@ -110,6 +110,21 @@ CREATING: dict[str, Callable[[SmallSite], Creating]] = {
     "reports:new_version": lambda site: Creating(
         [site.program.slug, site.issued.number], has_page=False
     ),
+    "reports:section_return": lambda site: Creating(
+        [site.program.slug, site.report.number, site.counted_section.pk], {"comment": "Uddyb"}
+    ),
+    "reports:section_picture": lambda site: Creating(
+        [site.program.slug, site.report.number, site.counted_section.pk, site.picture_file.pk],
+        {"alternative_text": "Et telt"},
+    ),
+    "reports:decision_new": lambda site: Creating(
+        [site.program.slug, site.issued.number], {"text": "Udvalget tog rapporten til efterretning"}
+    ),
+    "reports:question_new": lambda site: Creating(
+        [site.program.slug], {"asked": "Hvor mange?", "asked_by": "Udvalget"}
+    ),
+    "reports:question_approve": lambda site: Creating([site.to_approve.pk], has_page=False),
+    "reports:question_reopen": lambda site: Creating([site.approved_question.pk], has_page=False),
     "admin:accounts_user_add": lambda site: Creating(
         [],
         {
@@ -157,6 +172,9 @@ EXEMPT = {
     "reports:section_put_back": "pressed again it has nothing to put back",
     "reports:issue": TWICE + "tests/reports/test_issuing.py",
     "reports:give_up": ONCE,
+    "reports:section_preview": SAVES_NOTHING,
+    "reports:decision_retract": ONCE,
+    "reports:question_retract": ONCE,
     "indicators:log_preview": SAVES_NOTHING,
     "core:draft": DRAFTS,
     "core:draft_open": DRAFTS,

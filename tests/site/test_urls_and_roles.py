@@ -43,6 +43,20 @@ TABLE = {
     "reports:package": (lambda site: [site.program.slug, site.issued.number], ALL),
     "reports:programme_document": (lambda site: [site.program.slug], ALL),
     "reports:programme_document_file": (lambda site: [site.program.slug, "docx"], ALL),
+    "reports:gaps": (lambda site: [site.program.slug, site.report.number], LOGGERS),
+    "reports:decisions": (lambda site: [site.program.slug, site.issued.number], ALL),
+    "reports:decision_new": (lambda site: [site.program.slug, site.issued.number], (MANAGER,)),
+    "reports:decision_follow_up": (lambda site: [site.decision.pk], (MANAGER,)),
+    "reports:decision_change": (lambda site: [site.decision.pk], (MANAGER,)),
+    "reports:decision_retract": (lambda site: [site.decision.pk], (MANAGER,)),
+    "reports:questions": (lambda site: [site.program.slug], ALL),
+    "reports:question": (lambda site: [site.question.pk], ALL),
+    "reports:question_new": (lambda site: [site.program.slug], (CONSULTANT, MANAGER)),
+    "reports:question_change": (lambda site: [site.question.pk], (CONSULTANT, MANAGER)),
+    "reports:question_answer": (lambda site: [site.question.pk], (CONSULTANT, MANAGER)),
+    "reports:question_approve": (lambda site: [site.question.pk], (MANAGER,)),
+    "reports:question_reopen": (lambda site: [site.question.pk], (MANAGER,)),
+    "reports:question_retract": (lambda site: [site.question.pk], (CONSULTANT, MANAGER)),
     "overview:logbook": (lambda site: [site.program.slug], ALL),
     "overview:main_area": (lambda site: [site.area.pk], ALL),
     "overview:activity": (lambda site: [site.activity.pk], ALL),
@@ -189,6 +203,23 @@ for name, *rest in (("heading",), ("move", "up"), ("cut",), ("put_back",)):
     TABLE[f"reports:section_{name}"] = (
         lambda site, rest=rest: [site.program.slug, site.report.number, site.section.pk, *rest],
         (MANAGER,),
+    )
+# The criterion's section is the consultant's.
+OF_SECTION = {
+    "section": ((), (CONSULTANT, MANAGER, ADMIN)),
+    "section_preview": ((), (CONSULTANT, MANAGER)),
+    "section_return": ((), (MANAGER,)),
+    "section_hand_over": ((), (CONSULTANT, MANAGER)),
+    "section_picture": ((lambda site: site.picture_file.pk,), (CONSULTANT, MANAGER)),
+    "section_picture_words": ((lambda site: site.picture.pk,), (CONSULTANT, MANAGER)),
+}
+for name, (more, who) in OF_SECTION.items():
+    TABLE[f"reports:{name}"] = (
+        lambda site, more=more: [
+            *(site.program.slug, site.report.number, site.criterion_section.pk),
+            *(one(site) for one in more),
+        ],
+        who,
     )
 for model, pk in CONFIGURED.items():
     TABLE |= {
