@@ -70,11 +70,14 @@ def _input(content: Mapping[str, Any]) -> ReportInput:
 def _arranged(by: User, report: StatusReport, wanted: list[Mapping[str, Any]]) -> list[Section]:
     """The report's sections as the file cuts them; those that it does not name are left out."""
     there = {_name_of(section): section for section in report.sections.select_related("criterion")}
-    found = [
-        there.pop(_name_in(given), None)
-        or add_section(by=by, report=report, title=given["title"], level=1, after=None)
-        for given in wanted
-    ]
+    found = []
+    for given in wanted:
+        name = _name_in(given)
+        if name in there:
+            found.append(there.pop(name))
+        else:
+            title = given["title"]
+            found.append(add_section(by=by, report=report, title=title, level=1, after=None))
     for place, (section, given) in enumerate(zip(found, wanted, strict=True), start=1):
         section.position = STEP * place
         section.level = given.get("level", section.level)

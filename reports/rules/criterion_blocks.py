@@ -10,9 +10,19 @@ from django.utils.translation import ngettext
 
 from core.dates import format_date_long
 from core.numbers import format_number
-from indicators.models.choices import Measure, Status
+from indicators.models.choices import Measure
 from reports.rules.cells import figure, labelled, mark, run
-from reports.rules.document import Block, Column, Figure, Listing, Paragraph, Row, Table, Text
+from reports.rules.document import (
+    Block,
+    Column,
+    Figure,
+    Listing,
+    Paragraph,
+    Row,
+    Runs,
+    Table,
+    Text,
+)
 
 if TYPE_CHECKING:
     from reports.models import Citation, Section
@@ -23,18 +33,17 @@ def of_criterion(
     one: CriterionFacts, section: Section, facts: Facts, text: Sequence[Block]
 ) -> Iterator[Block]:
     row = one.row
-    yield Paragraph((Text(row.wording, emphasis=True),))
+    if row.wording != section.title:
+        yield Paragraph((Text(row.wording, emphasis=True),))
     yield _figures(one, facts)
     if row.explanation:
         yield Paragraph((Text(row.explanation),))
     yield from _judgement(one, section)
     if forecast := facts.figures.get(f"{one.name}.forecast"):
         day = facts.figures[f"{one.name}.forecast_on"]
-        label = Text(_("Forecast, counts for nothing yet: "), strong=True)
+        label = Text(_("Counts for nothing yet: "), strong=True)
         yield Paragraph((label, forecast, Text(" ("), day, Text(")")))
-    if text:
-        yield Paragraph((Text(_("Met as follows"), strong=True),))
-        yield from text
+    yield from _met_as_follows(text)
     yield from _evidence(one, section)
 
 
@@ -49,8 +58,19 @@ def _figures(one: CriterionFacts, facts: Facts) -> Table:
     )
     keys = [f"{one.name}.{name}" for name in ("target", "value", "expected")]
     cells = (*(figure(facts.figures, key) for key in keys), run(mark(one.row.status.value)))
-    caption = _("Target and value of: %s") % one.row.wording
-    return Table(caption, columns, (Row(cells),))
+    return Table(_("Target and value"), columns, (Row(cells),))
+
+
+def _met_as_follows(text: Sequence[Block]) -> Iterator[Block]:
+    """What the author writes; its label stands in the first line, not alone at a page's end."""
+    label = Text(_("Met as follows: "), strong=True)
+    for place, block in enumerate(text):
+        if place == 0 and isinstance(block, Paragraph):
+            yield Paragraph((label, *block.runs))
+        else:
+            if place == 0:
+                yield Paragraph((label,))
+            yield block
 
 
 def _judgement(one: CriterionFacts, section: Section) -> Iterable[Block]:
@@ -61,9 +81,10 @@ def _judgement(one: CriterionFacts, section: Section) -> Iterable[Block]:
         code, reason = one.row.assessed_status or "", one.assessed_reason
     if not code:
         return
-    runs = (Text(_("Judged as: "), strong=True), mark(code))
-    computed = Text(_(" (computed: %s)") % str(Status(one.row.status).label))
-    yield Paragraph((*runs, computed))
+    runs: Runs = (Text(_("Judged as: "), strong=True), mark(code))
+    if code != one.row.status.value:
+        runs = (*runs, Text(_(" (computed: %s)") % str(one.row.status.label)))
+    yield Paragraph(runs)
     if reason:
         yield labelled(_("Reason"), reason)
 
