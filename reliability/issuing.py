@@ -34,7 +34,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="tfi-kills-") as folder:
         try:
             _choose_database(Path(folder), cleanup)
-            return _run(Path(folder), options.kills, random.Random(options.seed))  # noqa: S311
+            return _run(Path(folder), options.kills, random.Random(options.seed))
         finally:
             for step in reversed(cleanup):
                 step()

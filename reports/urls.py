@@ -2,7 +2,16 @@ from django.urls import path, register_converter
 
 from core.addresses import word_converter
 from reports.exports.formats import FORMATS
-from reports.views import arranging, programme_document, reading, workflow
+from reports.views import (
+    arranging,
+    decisions,
+    gaps,
+    programme_document,
+    questions,
+    reading,
+    sections,
+    workflow,
+)
 
 app_name = "reports"
 
@@ -41,4 +50,26 @@ urlpatterns = [
     path(f"{SECTION}/move/<direction:where>/", arranging.move, name="section_move"),
     path(f"{SECTION}/cut/", arranging.cut, name="section_cut"),
     path(f"{SECTION}/put-back/", arranging.put_back, name="section_put_back"),
+    path(f"{SECTION}/", sections.section, name="section"),
+    path(f"{SECTION}/preview/", sections.preview, name="section_preview"),
+    path(f"{SECTION}/return/", sections.give_back, name="section_return"),
+    path(f"{SECTION}/author/", sections.another_author, name="section_hand_over"),
+    path(f"{SECTION}/pictures/add/<int:attachment>/", sections.picture, name="section_picture"),
+    path(
+        f"{SECTION}/pictures/<int:picture>/", sections.picture_words, name="section_picture_words"
+    ),
+    path(f"{REPORT}/gaps/", gaps.gaps, name="gaps"),
+    path(f"{REPORT}/decisions/", decisions.decisions, name="decisions"),
+    path(f"{REPORT}/decisions/new/", decisions.new, name="decision_new"),
+    path("decisions/<int:pk>/", decisions.follow_up, name="decision_follow_up"),
+    path("decisions/<int:pk>/change/", decisions.change, name="decision_change"),
+    path("decisions/<int:pk>/retract/", decisions.retract, name="decision_retract"),
+    path(f"{PROGRAMME}/questions/", questions.questions, name="questions"),
+    path(f"{PROGRAMME}/questions/new/", questions.new, name="question_new"),
+    path("questions/<int:pk>/", questions.question, name="question"),
+    path("questions/<int:pk>/change/", questions.change, name="question_change"),
+    path("questions/<int:pk>/answer/", questions.answer, name="question_answer"),
+    path("questions/<int:pk>/approve/", questions.approve, name="question_approve"),
+    path("questions/<int:pk>/reopen/", questions.reopen, name="question_reopen"),
+    path("questions/<int:pk>/retract/", questions.retract, name="question_retract"),
 ]

@@ -1,6 +1,7 @@
-"""Status reports with their sections, the files of issued ones, and the committee's decisions."""
+"""Status reports, the files of issued ones, the committee's decisions and its questions."""
 
 from reports.models.choices import Content, FileKind, ReportState, SectionState
+from reports.models.questions import Question
 from reports.models.reports import Decision, ReportFile, StatusReport
 from reports.models.sections import Citation, Section, SectionPicture, SectionRead
 
@@ -9,6 +10,7 @@ __all__ = [
     "Content",
     "Decision",
     "FileKind",
+    "Question",
     "ReportFile",
     "ReportState",
     "Section",

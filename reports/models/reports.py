@@ -159,6 +159,14 @@ class ReportFile(attachments.Attachment):
         return self.report.program_id
 
 
+class DecisionQuerySet(models.QuerySet):
+    def active(self) -> DecisionQuerySet:
+        return self.filter(retracted_at__isnull=True)
+
+    def open(self) -> DecisionQuerySet:
+        return self.active().filter(closed_on__isnull=True)
+
+
 class Decision(SubmittedRow):
     """What the committee decided on an issued report, followed up in the next ones until closed."""
 
@@ -179,6 +187,7 @@ class Decision(SubmittedRow):
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     history = HistoricalRecords()
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("decision")
@@ -192,6 +201,9 @@ class Decision(SubmittedRow):
 
     def __str__(self) -> str:
         return self.text
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:decision_follow_up", args=[self.pk])
 
     @property
     def program_id(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -129,6 +130,10 @@ class Section(ClockedHistory, models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        report = self.report
+        return reverse("reports:section", args=[report.program.slug, report.number, self.pk])
+
     @property
     def program_id(self) -> int:
         return self.report.program_id
@@ -230,6 +235,12 @@ class Citation(OfSection):
 
     def __str__(self) -> str:
         return f"{self.section_id}: {self.log_entry_id or self.measurement_id}"
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether what it refers to was retracted since."""
+        cited = self.log_entry or self.measurement
+        return cited is not None and cited.is_retracted
 
 
 class SectionRead(models.Model):

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 from PIL import Image, UnidentifiedImageError
 
 from accounts.models.roles import May
-from reports.models import Decision, Section, SectionPicture, StatusReport
+from reports.models import Section, SectionPicture, StatusReport
 from reports.models.reports import StatusReportQuerySet
+from reports.queries.decisions import decisions_before
 from reports.queries.facts import facts_of
 from reports.queries.files import issued_report
 from reports.rules.assembling import Material
 from reports.rules.document import Picture
+from reports.rules.evidence import figures_of_cited
 from reports.rules.standings import FrozenStanding
 
 if TYPE_CHECKING:
@@ -42,11 +45,16 @@ def material_of(report: StatusReport, facts: Facts | None = None) -> Material:
     return Material(
         report=report,
         sections=sections,
-        facts=facts or facts_of(report),
+        facts=with_cited(facts or facts_of(report), sections),
         pictures=_pictures(sections),
         previous=_standings_before(report),
-        decisions=_decisions(report),
+        decisions=decisions_before(report),
     )
+
+
+def with_cited(facts: Facts, sections: Sequence[Section]) -> Facts:
+    """The facts, with the live figures of what the sections cite."""
+    return replace(facts, figures={**facts.figures, **figures_of_cited(sections)})
 
 
 def sections_of(report: StatusReport) -> list[Section]:
@@ -56,7 +64,7 @@ def sections_of(report: StatusReport) -> list[Section]:
         report.sections.filter(removed_at__isnull=True)
         .select_related("main_area", "author", "reviewer")
         .prefetch_related(
-            "citations__measurement",
+            "citations__measurement__criterion",
             "citations__log_entry__activity",
             "citations__log_entry__main_area",
             Prefetch("pictures", pictures),
@@ -67,13 +75,6 @@ def sections_of(report: StatusReport) -> list[Section]:
 def _standings_before(report: StatusReport) -> Sequence[FrozenStanding]:
     """As they stood in the report that it is compared with."""
     return issued_report(report.previous).standings if report.previous else ()
-
-
-def _decisions(report: StatusReport) -> list[Decision]:
-    """Those on the previous report that were not taken back."""
-    if report.previous is None:
-        return []
-    return list(report.previous.decisions.filter(retracted_at__isnull=True))
 
 
 def _pictures(sections: Sequence[Section]) -> Mapping[int, Sequence[Picture]]:

@@ -121,6 +121,7 @@ def _of_criterion(one: CriterionFacts) -> Iterator[Figure]:
     for part, amount in (("numerator", row.numerator), ("denominator", row.denominator)):
         if amount is not None:
             yield _number(f"{name}.{part}", amount, address)
+    yield _count(f"{name}.log_entries", one.evidence.entries, address)
     if row.expected is not None:
         yield Figure(f"{name}.expected", row.expected_text, plain_number(row.expected), address)
     yield Figure(f"{name}.status", str(row.status.label), row.status.value, address)
@@ -140,7 +141,7 @@ def _of_forecast(name: str, forecast: Forecast, address: str) -> Iterator[Figure
         text = _("done") if forecast.done else _("not done")
         yield Figure(f"{name}.forecast", text, exact(forecast.done), address, True)
     day = format_date_long(forecast.on)
-    yield Figure(f"{name}.forecast_on", day, forecast.on.isoformat(), address, True)
+    yield Figure(f"{name}.forecast_on", day, forecast.on.isoformat(), address)
 
 
 def _of_status(table: StatusTable, address: str) -> Iterator[Figure]:

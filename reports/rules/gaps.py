@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from indicators.models.choices import Measure, Status
 from reports.models import Content, SectionState
@@ -15,6 +17,7 @@ from reports.rules.letters import missing_letters
 from reports.rules.tokens import unknown_in
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from reports.models import Section
     from reports.rules.assembling import Material
     from reports.rules.document import Document
@@ -22,6 +25,15 @@ if TYPE_CHECKING:
 
 # What the product fills by itself needs no text of anybody's.
 _NEEDS_TEXT = frozenset({Content.TEXT, Content.CRITERION})
+
+
+# What a section waits for, by its state.
+_WAITS: dict[str, str | Promise] = {
+    SectionState.EMPTY: gettext_lazy("Not approved yet"),
+    SectionState.IN_PROGRESS: gettext_lazy("The author has not marked it as ready"),
+    SectionState.READY: gettext_lazy("It is ready, and waits to be approved"),
+    SectionState.RETURNED: gettext_lazy("It was returned with a comment"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,14 @@ class Gap:
     text: str
     section: Section | None = None
     address: str = ""
+
+    @property
+    def person(self) -> User | None:
+        """Who mends it: of what is ready the reviewer, else whoever writes the section."""
+        if self.section is None:
+            return None
+        reviews = self.section.state == SectionState.READY
+        return self.section.reviewer if reviews else self.section.author
 
     @property
     def key(self) -> str:
@@ -79,7 +99,7 @@ def _of_sections(material: Material) -> Iterator[Gap]:
         if section.content in _NEEDS_TEXT and not section.text.strip():
             yield Gap("text", _("The text is missing"), section)
         elif section.state != SectionState.APPROVED:
-            yield Gap("approval", _("Not approved yet"), section)
+            yield Gap("approval", str(_WAITS[section.state]), section)
         for written in unknown_in(section.text, material.facts.figures, one.name if one else ""):
             yield Gap("token", _("No such live figure: %s") % written, section)
         if section.content == Content.CRITERION and one is None:
@@ -93,7 +113,7 @@ def _of_criterion(one: CriterionFacts, section: Section) -> Iterator[Gap]:
     judged = row.assessed_status or section.overruled_status
     if row.status == Status.UNMEASURED and not judged:
         yield Gap("value", _("The value is missing"), section, one.address)
-    if row.measure == Measure.NARRATIVE and not judged:
+    if (row.measure == Measure.NARRATIVE or row.status == Status.MISSED) and not judged:
         yield Gap("judgement", _("The judgement is missing"), section, one.address)
     if row.status.meaning.needs_action and row.status.meaning.lags and not one.has_action:
         yield Gap("action", _("Nothing is written of what is done about it"), section, one.address)

@@ -21,6 +21,7 @@ from overview.queries.pages import status_table
 from programs.queries import lock_program
 from reports.models import Content, Section, StatusReport
 from reports.services.drafts import check_may_issue
+from reports.services.proposals import cite_proposals, draft_texts
 
 if TYPE_CHECKING:
     from overview.rules.status import StatusRow, StatusTable
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 STEP = 1000  # between two sections, so that others find room between them
 DEEPEST = 3
-TITLE_LENGTH = 150
+TITLE_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ def start_report(
             **{name: getattr(given, name) for name in REPORT_FIELDS},
         )
         save_with_history(report, by=by)
-        create_with_history(_sections(report, by), by=by)
+        sections = _sections(report, by)
+        proposals = draft_texts(report, sections)
+        cite_proposals(by, create_with_history(sections, by=by), proposals)
         return report
 
     return save_once(partial(saved_before, StatusReport, by, submission), save)

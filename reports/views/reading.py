@@ -14,13 +14,14 @@ from core.attachments import HEADERS
 from programs.queries import program_of
 from reports.exports.formats import FORMATS, file_response
 from reports.exports.journal import package_of
-from reports.models import FileKind, SectionState, StatusReport
+from reports.models import FileKind, StatusReport
 from reports.queries.files import issued_report, read_file
 from reports.queries.reports import lacking_numbers, material_of, picture_bytes, visible_to
 from reports.rules.assembling import document_of
 from reports.rules.document import Document, Picture
 from reports.rules.gaps import gaps_of
 from reports.rules.issued import differences
+from reports.rules.section_states import progress_of
 from reports.services.issuing import as_of_now
 from reports.views.shared import report_of, told_where_tampered
 
@@ -76,12 +77,11 @@ def _issued(found: StatusReport) -> dict[str, Any]:
 def _draft(found: StatusReport) -> dict[str, Any]:
     material = material_of(found)
     document = document_of(material)
-    states = [section.state for section in material.sections]
     return {
         "document": document,
         "gaps": gaps_of(material, document),
         "sections": material.sections,
-        "states": [(state, states.count(state)) for state in SectionState],
+        "progress": progress_of(section.state for section in material.sections),
         "addresses": _addresses(found, document),
     }
 

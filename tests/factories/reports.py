@@ -4,7 +4,9 @@ import datetime
 
 import factory
 
-from reports.models import Citation, Content, Section, StatusReport
+from activities.models import Attachment
+from core.clock import now
+from reports.models import Citation, Content, Decision, Question, Section, StatusReport
 from tests.factories import (
     CriterionFactory,
     IndexedFactory,
@@ -58,3 +60,53 @@ class CitationFactory(IndexedFactory):
 
     section = factory.SubFactory(SectionFactory)
     log_entry = factory.SubFactory(LogEntryFactory)
+
+
+class DecisionFactory(IndexedFactory):
+    """An open decision; its report is to be issued."""
+
+    class Meta:
+        model = Decision
+
+    report = factory.SubFactory(StatusReportFactory)
+    text = factory.Sequence(lambda n: f"Udvalget besluttede {n}")
+    recorded_by = factory.SubFactory(UserFactory, manager=True)
+
+
+class QuestionFactory(IndexedFactory):
+    """A question without an answer; ``approved`` has one that stands."""
+
+    class Meta:
+        model = Question
+
+    program = factory.SubFactory(ProgramFactory)
+    asked = factory.Sequence(lambda n: f"Hvor mange kom der {n}?")
+    asked_by = "Udvalget"
+    received_on = datetime.date(2011, 9, 20)
+    due_on = datetime.date(2011, 9, 27)
+    given_to = factory.SubFactory(UserFactory)
+    recorded_by = factory.SubFactory(UserFactory, manager=True)
+
+    class Params:
+        approved = factory.Trait(
+            answer="Der kom mange.",
+            answered="Der kom mange.",
+            as_of=datetime.date(2011, 9, 25),
+            approved_at=factory.LazyFunction(now),
+            approved_by=factory.SubFactory(UserFactory, manager=True),
+        )
+
+
+class PictureFileFactory(IndexedFactory):
+    """A picture of a log entry, of which only the row is there."""
+
+    class Meta:
+        model = Attachment
+
+    log_entry = factory.SubFactory(LogEntryFactory)
+    name = "telt.png"
+    file = "te/lt"
+    content_type = "image/png"
+    size = 4
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    uploaded_by = factory.SubFactory(UserFactory)

@@ -32,7 +32,10 @@ def test_there_is_a_section_for_everything_in_the_programme():
         (1, Content.TEXT),
     ]
     assert sections[4].criterion == part
-    assert {section.state for section in sections} == {SectionState.EMPTY}
+    drafted = {section.content for section in sections if section.text}
+    assert drafted == {Content.CRITERION}
+    assert {section.state for section in sections if not section.text} == {SectionState.EMPTY}
+    assert {one.state for one in sections if one.text} == {SectionState.IN_PROGRESS}
 
 
 def test_a_section_is_written_by_who_answers_for_it_and_approved_by_the_manager():

@@ -18,6 +18,7 @@ from economy.models import ExpenseAttachment
 from exchange.services.loading import load_program
 from indicators.models import Criterion, Measurement
 from programs.models import MainArea, Program
+from reports.models import SectionPicture
 from reports.queries.files import read_file
 from reports.services.starting import start_report
 from reports.services.workflow import send_to_review
@@ -34,6 +35,7 @@ from tests.factories import (
     ParticipantFactory,
     SchoolClassFactory,
 )
+from tests.factories.reports import DecisionFactory, PictureFileFactory, QuestionFactory
 from tests.factories.resources import (
     BudgetLineFactory,
     CommitmentFactory,
@@ -89,7 +91,8 @@ class Site:
     def store_the_file(self) -> None:
         """In the folder for uploads, of which each test has its own."""
         for attachment in (self.attachment, self.voucher):
-            attachment.file.save("plan.txt", ContentFile(b"plan"))
+            attachment.file.save("plan.txt", ContentFile(b"plan"), save=False)
+            attachment.thumbnail.save("plan.txt", ContentFile(b"plan, small"))
         for name, content in self.report_files.items():
             self.attachment.file.storage.save(name, ContentFile(content))
 
@@ -101,12 +104,22 @@ class Site:
             start_report(by=leder, program=self.program, given=given) for _each in range(2)
         )
         self.section = self.report.sections.first()
+        self.criterion_section = self.report.sections.get(criterion=self.criterion)
         send_to_review(by=leder, report=self.issued)
         issue_anyway(leder, self.issued)
         files = list(self.issued.files.all())
         self.report_files = {file.file.name: read_file(file) for file in files}
         for file in files:
             file.file.storage.delete(file.file.name)
+        self.decision = DecisionFactory(report=self.issued)
+        asked = {"program": self.program, "criterion": self.criterion}
+        self.question = QuestionFactory(given_to=self.konsulent, **asked)
+        self.picture_file = PictureFileFactory(log_entry=self.entry)
+        self.picture = SectionPicture.objects.create(
+            section=self.criterion_section,
+            attachment=self.picture_file,
+            alternative_text="Et telt",
+        )
 
     def _add_a_case(self) -> None:
         """Completed, with a party, documentation from elsewhere, and a link not answered yet."""

@@ -36,6 +36,7 @@ from requisitions.services import cases, documentation, follow_ups, parties
 from requisitions.services.receiving import NewCaseInput, receive
 from tests.reports.shared import GIVEN, issue_anyway
 from tests.site.small_site import DAY, YES, SmallSite
+from tests.site.writing_services import OF_WRITING
 
 Change = Callable[[SmallSite], object]
 # Takes a user, and only reads.
@@ -347,6 +348,7 @@ OF_REPORTS: dict[Callable, Change] = {
 # These show on none of the pages.
 UNSEEN = {
     *OF_REPORTS,
+    *OF_WRITING,
     *(documentation.add_documentation, documentation.remove_documentation),
     *(documentation.move_documentation, follow_ups.ask, rosters.copy_roster),
     *(parties.choose_contact, parties.add_contact_to),
@@ -358,3 +360,4 @@ UNSEEN = {
 }
 # In this order, as some take up what others leave.
 CHANGES = OF_THE_LOG | OF_ACTIONS | OF_ROSTERS | OF_CASES | OF_THE_DIRECTORY | OF_MONEY | OF_REPORTS
+CHANGES |= OF_WRITING

@@ -103,6 +103,12 @@ PAGES = {
         *(site.program.slug, site.report.number, site.section.pk)
     ],
     "reports:give_up": lambda site: [site.program.slug, site.report.number],
+    "reports:decision_new": lambda site: [site.program.slug, site.issued.number],
+    "reports:decision_follow_up": lambda site: [site.decision.pk],
+    "reports:decision_change": lambda site: [site.decision.pk],
+    "reports:question_new": lambda site: [site.program.slug],
+    "reports:question_change": lambda site: [site.question.pk],
+    "reports:question_answer": lambda site: [site.question.pk],
     "admin:accounts_user_add": lambda site: [],
     "admin:accounts_user_change": lambda site: [site.konsulent.pk],
     "admin:programs_program_add": lambda site: [],
@@ -120,6 +126,12 @@ PAGES = {
     "admin:indicators_criterion_add": lambda site: [],
     "admin:indicators_criterion_change": lambda site: [site.criterion.pk],
 }
+OF_SECTION = {"section": [], "section_return": [], "section_hand_over": [], "section_picture": [0]}
+for name, more in OF_SECTION.items():
+    PAGES[f"reports:{name}"] = lambda site, more=more: [
+        *(site.program.slug, site.report.number, site.criterion_section.pk),
+        *(site.picture_file.pk for _one in more),
+    ]
 # Signing in and searching store nothing of what is typed.
 NOTHING_KEPT = {
     "accounts:login",
