@@ -34,7 +34,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="tfi-kills-") as folder:
         try:
             _choose_database(Path(folder), cleanup)
-            return _run(Path(folder), options.kills, random.Random(options.seed))  # noqa: S311
+            return _run(Path(folder), options.kills, random.Random(options.seed))
         finally:
             for step in reversed(cleanup):
                 step()
@@ -65,6 +65,8 @@ def _run(folder: Path, kills: int, chance: random.Random) -> int:
         earliest = 0.7 * (trial % 2)
         _in_a_process(year, report, kill_after=chance.uniform(earliest, 1.1) * whole)
         outcomes[_outcome(report)] += 1
+        if trial % 10 == 9:
+            say(f"{trial + 1} kills: {dict(outcomes)}")
         if not report.is_issued and not trial % 5:
             _in_a_process(year, report)
             outcomes["then issued" if _outcome(report) == "issued whole" else "then broken"] += 1

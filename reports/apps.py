@@ -1,4 +1,7 @@
+from collections.abc import Sequence
+
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,3 +20,11 @@ class ReportsConfig(AppConfig):
         searched.register(*KINDS)
         timed_jobs.register(CHECK_FILES)
         waiting_lists.register(*LISTS)
+        checks.register(letterhead_can_be_used)
+
+
+def letterhead_can_be_used(app_configs: object, **kwargs: object) -> Sequence[checks.CheckMessage]:
+    """A wrong colour or logo stops no report, so the operator is told."""
+    from reports.exports.letterhead import faults_of_settings
+
+    return [checks.Warning(fault, id="reports.W001") for fault in faults_of_settings()]

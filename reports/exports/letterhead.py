@@ -35,7 +35,8 @@ SIGNS = {
     "barred": "⊘",
     "circle": "○",
 }
-LOGO_KINDS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+LOGO_KINDS = (".png", ".jpg", ".jpeg")
+PLAIN = "#1f3a5f"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -56,13 +57,14 @@ class Mark:
 
 
 def letterhead() -> Letterhead:
-    """As the settings say. A logo that cannot be read is left out: it stops no report."""
+    """As the settings say. What of them cannot be used is left out: it stops no report."""
     given = settings.REPORT_LOGO
     try:
         logo = Path(given).read_bytes() if given else b""
     except OSError:
         logo = b""
-    return Letterhead(settings.MUNICIPALITY, settings.REPORT_AUTHOR, settings.REPORT_COLOUR, logo)
+    colour = settings.REPORT_COLOUR if _COLOUR.fullmatch(settings.REPORT_COLOUR) else PLAIN
+    return Letterhead(settings.MUNICIPALITY, settings.REPORT_AUTHOR, colour, logo)
 
 
 def mark_of(status: str) -> Mark:

@@ -10,9 +10,19 @@ from django.utils.translation import ngettext
 
 from core.dates import format_date_long
 from core.numbers import format_number
-from indicators.models.choices import Measure, Status
+from indicators.models.choices import Measure
 from reports.rules.cells import figure, labelled, mark, run
-from reports.rules.document import Block, Column, Figure, Listing, Paragraph, Row, Table, Text
+from reports.rules.document import (
+    Block,
+    Column,
+    Figure,
+    Listing,
+    Paragraph,
+    Row,
+    Runs,
+    Table,
+    Text,
+)
 
 if TYPE_CHECKING:
     from reports.models import Citation, Section
@@ -31,11 +41,9 @@ def of_criterion(
     yield from _judgement(one, section)
     if forecast := facts.figures.get(f"{one.name}.forecast"):
         day = facts.figures[f"{one.name}.forecast_on"]
-        label = Text(_("Forecast, counts for nothing yet: "), strong=True)
+        label = Text(_("Counts for nothing yet: "), strong=True)
         yield Paragraph((label, forecast, Text(" ("), day, Text(")")))
-    if text:
-        yield Paragraph((Text(_("Met as follows"), strong=True),))
-        yield from text
+    yield from _met_as_follows(text)
     yield from _evidence(one, section)
 
 
@@ -56,6 +64,18 @@ def _figures(one: CriterionFacts, facts: Facts) -> Table:
     return Table(caption, columns, (Row(cells),))
 
 
+def _met_as_follows(text: Sequence[Block]) -> Iterator[Block]:
+    """What the author writes; its label stands in the first line, not alone at a page's end."""
+    label = Text(_("Met as follows: "), strong=True)
+    for place, block in enumerate(text):
+        if place == 0 and isinstance(block, Paragraph):
+            yield Paragraph((label, *block.runs))
+        else:
+            if place == 0:
+                yield Paragraph((label,))
+            yield block
+
+
 def _judgement(one: CriterionFacts, section: Section) -> Iterable[Block]:
     """The author's own, else the manager's of the programme: beside the computed, never for it."""
     code, reason = section.overruled_status, section.overruled_reason
@@ -64,9 +84,10 @@ def _judgement(one: CriterionFacts, section: Section) -> Iterable[Block]:
         code, reason = one.row.assessed_status or "", one.assessed_reason
     if not code:
         return
-    runs = (Text(_("Judged as: "), strong=True), mark(code))
-    computed = Text(_(" (computed: %s)") % str(Status(one.row.status).label))
-    yield Paragraph((*runs, computed))
+    runs: Runs = (Text(_("Judged as: "), strong=True), mark(code))
+    if code != one.row.status.value:
+        runs = (*runs, Text(_(" (computed: %s)") % str(one.row.status.label)))
+    yield Paragraph(runs)
     if reason:
         yield labelled(_("Reason"), reason)
 

@@ -141,7 +141,7 @@ def _of_forecast(name: str, forecast: Forecast, address: str) -> Iterator[Figure
         text = _("done") if forecast.done else _("not done")
         yield Figure(f"{name}.forecast", text, exact(forecast.done), address, True)
     day = format_date_long(forecast.on)
-    yield Figure(f"{name}.forecast_on", day, forecast.on.isoformat(), address, True)
+    yield Figure(f"{name}.forecast_on", day, forecast.on.isoformat(), address)
 
 
 def _of_status(table: StatusTable, address: str) -> Iterator[Figure]:

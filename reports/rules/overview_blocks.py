@@ -30,7 +30,7 @@ def of_summary(facts: Facts) -> Iterator[Block]:
         return
     columns = (
         Column(_("Main area"), share=40),
-        *(Column(str(status.label), is_number=True) for status in shown),
+        *(Column(str(status.label), True, 60 // len(shown)) for status in shown),
     )
     rows = [
         Row((words(str(area)), *_counts(f"area.{area.number}", shown, facts)))
@@ -89,18 +89,17 @@ def of_cases(content: str, facts: Facts) -> Iterator[Block]:
     if not rows:
         return
     columns = (
-        Column(_("No."), is_number=True, share=6),
-        Column(_("Who asked"), share=24),
-        Column(_("What about"), share=28),
-        Column(_("State"), share=14),
-        Column(_("What was done"), share=28),
+        Column(_("No."), is_number=True, share=5),
+        Column(_("Who asked"), share=29),
+        Column(_("What about"), share=33),
+        Column(_("What was done"), share=33),
     )
     caption = _("Internal requisitions") if is_internal else _("External requisitions")
     yield Table(caption, columns, tuple(_case(n, row) for n, row in enumerate(rows, 1)))
 
 
 def _case(number: int, row: CaseRow) -> Row:
-    about: Cell = (Paragraph((Text(str(row.case)),)),)
+    about: Cell = (Paragraph((Text(str(row.case), strong=True),)), *_lines(row.case.asked))
     if row.partners:
         about = (*about, labelled(_("Partners"), ", ".join(row.partners)))
     return Row(
@@ -108,15 +107,14 @@ def _case(number: int, row: CaseRow) -> Row:
             words(str(number)),
             words(row.asked_by),
             about,
-            words(row.state_label),
-            _lines(row.case.done),
+            (Paragraph((Text(row.state_label, strong=True),)), *_lines(row.case.done)),
         )
     )
 
 
 def _lines(text: str) -> Cell:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    return tuple(Paragraph((Text(line),)) for line in lines) or words("")
+    return tuple(Paragraph((Text(line),)) for line in lines)
 
 
 def of_resources(facts: Facts) -> Iterator[Block]:
@@ -130,10 +128,10 @@ def of_resources(facts: Facts) -> Iterator[Block]:
 def _hours(facts: Facts) -> Table:
     columns = (
         Column(_("Main area"), share=40),
-        Column(_("Hours planned"), is_number=True),
-        Column(_("Hours used"), is_number=True),
-        Column(_("FTE planned"), is_number=True),
-        Column(_("FTE used"), is_number=True),
+        Column(_("Hours planned"), is_number=True, share=15),
+        Column(_("Hours used"), is_number=True, share=15),
+        Column(_("FTE planned"), is_number=True, share=15),
+        Column(_("FTE used"), is_number=True, share=15),
     )
     names = ("hours_planned", "hours", "fte_planned", "fte")
 
@@ -152,10 +150,10 @@ def _money(facts: Facts) -> Table:
     columns = (
         Column(_("Budget line"), share=28),
         Column(_("Source"), share=24),
-        Column(_("Granted now"), is_number=True),
-        Column(_("Used"), is_number=True),
-        Column(_("Committed"), is_number=True),
-        Column(pgettext("money", "Left"), is_number=True),
+        Column(_("Granted now"), is_number=True, share=12),
+        Column(_("Used"), is_number=True, share=12),
+        Column(_("Committed"), is_number=True, share=12),
+        Column(pgettext("money", "Left"), is_number=True, share=12),
     )
     names = ("granted", "used", "committed", "left")
 

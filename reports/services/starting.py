@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 STEP = 1000  # between two sections, so that others find room between them
 DEEPEST = 3
-TITLE_LENGTH = 150
+TITLE_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,9 +182,9 @@ def test_the_page_costs_the_same_for_one_row_and_for_three(
             BudgetLineFactory(source=source, activity=activity)
     client = client_of(UserFactory(reader=True))
     client.get(reverse("overview:rules"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert client.get("/programs/cost/document/").status_code == 200
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert client.get("/programs/cost/document.docx").status_code == 200
 
 

@@ -91,7 +91,8 @@ class Site:
     def store_the_file(self) -> None:
         """In the folder for uploads, of which each test has its own."""
         for attachment in (self.attachment, self.voucher):
-            attachment.file.save("plan.txt", ContentFile(b"plan"))
+            attachment.file.save("plan.txt", ContentFile(b"plan"), save=False)
+            attachment.thumbnail.save("plan.txt", ContentFile(b"plan, small"))
         for name, content in self.report_files.items():
             self.attachment.file.storage.save(name, ContentFile(content))
 
