@@ -155,6 +155,7 @@ class TimeEntry(ClockedHistory, models.Model):
     )
     on = models.DateField(_("date"))
     minutes = models.PositiveSmallIntegerField(_("hours"))
+    confirmed = confirmed_field()
 
     history = HistoricalRecords()
     objects = TimeEntryQuerySet.as_manager()
@@ -204,8 +205,13 @@ class TimeEntry(ClockedHistory, models.Model):
         self.minutes = in_minutes(hours)
 
     @property
+    def subject(self) -> Activity | MainArea:
+        # A constraint holds that one of them is there.
+        return self.activity or cast(MainArea, self.main_area)
+
+    @property
     def program_id(self) -> int:
-        return (self.activity or cast(MainArea, self.main_area)).program_id
+        return self.subject.program_id
 
 
 class Attachment(attachments.Attachment):

@@ -1,4 +1,4 @@
-"""Template tags for a status chip, a progress bar and a paperclip."""
+"""Template tags for a status chip, a progress bar, a paperclip and what was confirmed of a row."""
 
 from django import template
 from django.templatetags.static import static
@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from core.bars import Bar
+from core.plausibility import labels_of
 
 register = template.Library()
 
@@ -52,3 +53,9 @@ def paperclip(files: object) -> SafeString | str:
         static("img/status.svg"),
         gettext("with files"),
     )
+
+
+@register.filter
+def confirmed_labels(confirmed: str) -> str:
+    """What looked wrong about a row and was confirmed, in words."""
+    return ", ".join(labels_of(confirmed))

@@ -105,6 +105,7 @@ ONCE = "what is retracted or taken away is so once: the next press is told"
 SAVES_NOTHING = "what is sent saves nothing"
 SIGN_IN = "of one's own sign-in and nothing else"
 CELLS = "each cell carries what it was opened with: tests/activities/week_page"
+DRAFTS = "keeps what is typed, one draft for each form: tests/core/test_drafts.py"
 TWICE = "is sent twice, also at once, in "
 LATER = "a screen of the configuration, which gets one of its own in issue 16"
 EXEMPT = {
@@ -133,6 +134,9 @@ EXEMPT = {
     "economy:expense_import_forget": ONCE,
     "economy:expense_import_confirm": TWICE + "tests/economy/test_expense_import.py",
     "indicators:log_preview": SAVES_NOTHING,
+    "core:draft": DRAFTS,
+    "core:draft_open": DRAFTS,
+    "core:draft_forget": DRAFTS,
     "activities:week": CELLS,
     "activities:hours": CELLS,
     "accounts:login": SIGN_IN,

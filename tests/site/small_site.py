@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from core.clock import last_monday, today
 from directory.models import SCHOOL_CLASS, BilingualShare, OrganisationKind
-from economy.services.posting import PostingInput, book_expense
+from economy.rules.posted import PostingInput
+from economy.services.posting import book_expense
 from indicators.models.choices import Base
 from requisitions.models import Requisition
 from requisitions.models.choices import State

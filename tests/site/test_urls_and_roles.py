@@ -25,6 +25,9 @@ TABLE = {
     "core:health": (lambda site: [], OPEN),
     "core:accessibility": (lambda site: [], OPEN),
     "core:signed_in": (lambda site: [], OPEN),  # 401 to strangers
+    "core:draft": (lambda site: [], OPEN),  # the same
+    "core:draft_open": (lambda site: [], ALL),
+    "core:draft_forget": (lambda site: [], ALL),
     "overview:home": (lambda site: [], ALL),
     "overview:my_page": (lambda site: [], LOGGERS),
     "overview:outline": (lambda site: [site.program.slug], ALL),
@@ -52,6 +55,7 @@ TABLE = {
     "indicators:action_finish": (lambda site: [site.action.pk], LOGGERS),
     "indicators:action_reopen": (lambda site: [site.action.pk], LOGGERS),
     "indicators:action_retract": (lambda site: [site.action.pk], (CONSULTANT, MANAGER)),
+    "indicators:measure": (lambda site: [site.counted.pk], LOGGERS),
     "indicators:judge": (lambda site: [site.criterion.pk], (MANAGER,)),
     "indicators:tick": (lambda site: [site.criterion.pk], LOGGERS),
     "indicators:tick_retract": (lambda site: [Tick.objects.first().pk], LOGGERS),
@@ -180,7 +184,10 @@ for model, pk in CONFIGURED.items():
         ),
     }
 # Answered with 405 to a GET once the role is let in.
-ONLY_POST = {"indicators:action_finish", "indicators:action_reopen", "admin:logout"}
+ONLY_POST = {
+    *("indicators:action_finish", "indicators:action_reopen", "admin:logout"),
+    *("core:draft_open", "core:draft_forget"),
+}
 # Not walked: the parameters decide more than the role does; each has a test of its own.
 ELSEWHERE = {"admin:autocomplete", "admin:view_on_site"}
 
