@@ -80,6 +80,12 @@ def format_date_words(value: date) -> str:
     return format_with_month_names(local_date(value), "l j. F Y")
 
 
+def format_date_day(value: date) -> str:
+    """lør 20-08-2011: where a day is looked for."""
+    day = local_date(value)
+    return f"{format_with_month_names(day, 'D')} {format_date_short(day)}"
+
+
 def format_date_long(value: date) -> str:
     """20. november 2007."""
     return format_with_month_names(local_date(value), "j. F Y")

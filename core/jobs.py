@@ -1,4 +1,4 @@
-"""The timed jobs that belong to no app: mail, cleaning, the drill."""
+"""The timed jobs that belong to no app: mail, cleaning, thumbnails, the drill."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,10 +10,12 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.drafts.store import forget_old as forget_old_drafts
 from core.drill import run_drill
 from core.dumps import BackupError
 from core.outbox import forget_old, send_waiting
 from core.strays import remove_strays
+from core.thumbnails import make_missing_thumbnails
 from core.timed import DAY, MINUTE, JobFailed, TimedJob
 
 
@@ -24,7 +26,15 @@ def _send_mail() -> str:
 
 def _clean() -> str:
     sessions, _by_model = Session.objects.filter(expire_date__lt=timezone.now()).delete()
-    return f"sessions: {sessions}, mails: {forget_old()}, files: {remove_strays()}"
+    return (
+        f"sessions: {sessions}, mails: {forget_old()}, drafts: {forget_old_drafts()}, "
+        f"files: {remove_strays()}"
+    )
+
+
+def _make_thumbnails() -> str:
+    made, left = make_missing_thumbnails()
+    return f"made: {made}, not possible: {left}"
 
 
 def _drill() -> str:
@@ -42,7 +52,10 @@ def _drill() -> str:
 def jobs() -> Iterator[TimedJob]:
     yield TimedJob("send_mail", _("Send mail"), MINUTE, _send_mail)
     yield TimedJob(
-        "clean", _("Remove ended sessions, old mails and files of unsaved forms"), DAY, _clean
+        "clean", _("Remove ended sessions, old mails, drafts and unsaved files"), DAY, _clean
+    )
+    yield TimedJob(
+        "thumbnails", _("Make thumbnails of pictures that have none"), DAY, _make_thumbnails
     )
     if settings.BACKUP_FOLDER:
         every = timedelta(days=settings.DRILL_EVERY_DAYS)

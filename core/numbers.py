@@ -48,6 +48,8 @@ _FOREIGN = re.compile(
 _EXPONENT = re.compile(r"(?P<mantissa>-?[0-9]{1,9}(?:[.,][0-9]{1,9})?)e\+?(?P<power>[0-9])")
 _WITH_UNIT = re.compile(r"(?P<number>.*[0-9])[.,]? ?(?:%|[^\W\d_]{3,}\.?)")
 
+# What makes a figure a rough one, where it stands first.
+ROUGH = re.compile(r"\s*(?:ca\.?|cirka|omkring)\s*(?=[0-9])", re.IGNORECASE)
 _PRECISELY = Context(prec=100)
 _TO_DANISH = str.maketrans(",.", ".,")
 

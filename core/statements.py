@@ -19,6 +19,24 @@ def placeholders(values: Sequence[object]) -> str:
     return ", ".join(["%s"] * len(values)) or "NULL"
 
 
+_PART = "SELECT {place}, part{place}.* FROM ({sql}) part{place}"
+
+
+def rows_by_day(
+    sql: str, values_of: Callable[[datetime.date], Sequence[Any]], days: Sequence[datetime.date]
+) -> dict[datetime.date, list[tuple[Any, ...]]]:
+    """What one statement answers for each of the days, with each day's values: one query."""
+    if len(days) == 1:
+        return {days[0]: rows_of(sql, values_of(days[0]))}
+    parts = [_PART.format(place=place, sql=sql) for place in range(len(days))]
+    found: dict[datetime.date, list[tuple[Any, ...]]] = {day: [] for day in days}
+    for place, *row in rows_of(
+        " UNION ALL ".join(parts), [v for day in days for v in values_of(day)]
+    ):
+        found[days[place]].append(tuple(row))
+    return found
+
+
 def rows_of(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         execute(cursor, sql, values)

@@ -43,6 +43,15 @@ NAMES = (
     '<definedName name="_xlnm._FilterDatabase" localSheetId="{0}" hidden="1">{1}</definedName>'
     '<definedName name="_xlnm.Print_Titles" localSheetId="{0}">{2}</definedName>'
 )
+# On landscape A4, as many pages across as keep the letters large enough, with the sheet's name, the
+# day and the page below.
+READABLE = 200  # letters across a page
+PAGES = (
+    '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
+    '<pageSetup paperSize="9" orientation="landscape" fitToWidth="{}" fitToHeight="0"/>'
+    "<headerFooter><oddFooter>&amp;L&amp;A&amp;C&amp;D&amp;R&amp;P / &amp;N</oddFooter>"
+    "</headerFooter>"
+)
 CORE = (
     f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
     'xmlns:dc="http://purl.org/dc/elements/1.1/">'
@@ -58,12 +67,14 @@ CORE_RELATION = (
 class _Sheet(NamedTuple):
     title: str
     area: str
+    pages_across: int
 
     @property
     def names(self) -> tuple[str, str]:
-        """What the filter covers, and the row that stands on top of each page."""
+        """What the filter covers, and what stands on each page: the headings, and who a row is."""
         quoted = escape("'{}'!".format(self.title.replace("'", "''")))
-        return quoted + self.area, f"{quoted}$1:$1"
+        row, column = f"{quoted}$1:$1", f"{quoted}$A:$A"
+        return quoted + self.area, row if self.pages_across == 1 else f"{column},{row}"
 
 
 class Workbook:
@@ -105,8 +116,10 @@ class Workbook:
                 )
                 part.write(f'<row r="{last}">{"".join(cells)}</row>'.encode())
             reference = f"A1:{letters[-1]}{last}"
-            part.write(f'</sheetData><autoFilter ref="{reference}"/></worksheet>'.encode())
-        self._sheets.append(_Sheet(title, f"$A$1:${letters[-1]}${last}"))
+            pages_across = -(-sum(widths) // READABLE)
+            pages = PAGES.format(pages_across)
+            part.write(f'</sheetData><autoFilter ref="{reference}"/>{pages}</worksheet>'.encode())
+        self._sheets.append(_Sheet(title, f"$A$1:${letters[-1]}${last}", pages_across))
 
     def close(self) -> bytes:
         for name, content in self._parts():
@@ -154,7 +167,8 @@ def _sheet_head(widths: Sequence[int], *, is_first: bool) -> str:
     )
     chosen = ' tabSelected="1"' if is_first else ""
     return (
-        f'{HEAD}<worksheet xmlns="{MAIN}"><sheetViews><sheetView{chosen} workbookViewId="0">'
+        f'{HEAD}<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<sheetViews><sheetView{chosen} workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
         f"</sheetView></sheetViews><cols>{columns}</cols><sheetData>"
     )

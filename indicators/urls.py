@@ -17,6 +17,7 @@ urlpatterns = [
     path("entries/<int:pk>/retract/", entries.retract, name="entry_retract"),
     path("entries/<int:pk>/undo/", entries.undo, name="entry_undo"),
     path("criteria/<int:pk>/", criteria.criterion, name="criterion"),
+    path("criteria/<int:pk>/measure/", criteria.measure, name="measure"),
     path("criteria/<int:pk>/judge/", criteria.judge, name="judge"),
     path("criteria/<int:pk>/actions/new/", actions.new, name="action_new"),
     path("actions/<int:pk>/", actions.change, name="action_change"),

@@ -119,20 +119,30 @@ def _wording(row: StatusRow, day_query: str) -> str:
     )
 
 
+def _value_and_movement(row: StatusRow, _day_query: str) -> str:
+    """And from what it has moved since a month ago."""
+    if not row.since_a_month:
+        return format_html("<b>{}</b>", row.value_text)
+    moved = row.since_a_month.words
+    return format_html(
+        '<div><b>{}</b> <br><span class="small soft">{}</span></div>', row.value_text, moved
+    )
+
+
 def _status(row: StatusRow, _day_query: str) -> str:
     chip = status_chip(row.status)
     if not row.assessed_status:
         return chip
-    judged = format_html('<br><span class="small">{}: {}</span>', _("Judged"), row.assessed_label)
+    judged = format_html(' <br><span class="small">{}: {}</span>', _("Judged"), row.assessed_label)
     return chip + judged
 
 
 def _measured(row: StatusRow, _day_query: str) -> str:
     if not row.measured_on:
         return ""
-    text = format_html("{}<br>{}", format_date_short(row.measured_on), row.measured_by)
-    if row.measured_on > row.due_on:
-        text += format_html('<br><span class="late">{}</span>', _("after the due date"))
+    text = format_html("{} <br>{}", format_date_short(row.measured_on), row.measured_by)
+    if row.is_late:
+        text += format_html(' <br><span class="late">{}</span>', _("after the due date"))
     return text
 
 
@@ -191,7 +201,7 @@ COLUMNS: Sequence[StatusColumn] = (
         lambda row: None if isinstance(row.value, bool) else row.value,
         "number",
         data=_value,
-        page=OnPage(_("Value"), lambda row, day: format_html("<b>{}</b>", row.value_text), "num"),
+        page=OnPage(_("Value"), _value_and_movement, "num"),
     ),
     StatusColumn("numerator", _("Numerator"), lambda row: row.numerator, "number"),
     StatusColumn("denominator", _("Denominator"), lambda row: row.denominator, "number"),
@@ -241,6 +251,12 @@ COLUMNS: Sequence[StatusColumn] = (
         _("Rough figure"),
         lambda row: gettext("rough") if row.approximate else "",
         data=lambda row: row.approximate,
+    ),
+    StatusColumn(
+        "after_due",
+        _("After the due date"),
+        lambda row: gettext("after the due date") if row.is_late else "",
+        data=lambda row: row.is_late,
     ),
     StatusColumn(heading=_("Forecast"), cell=_foretold, kind="number"),
     StatusColumn(

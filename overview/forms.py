@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.forms.filters import FilterForm
 from indicators.models.choices import Status
-from overview.rules.status import StatusFilter, StatusTable
+from overview.rules.status import IS_NEW, NEEDS_ACTION, StatusFilter, StatusTable
 
 SORT_CHOICES = [
     ("", _("As in the programme")),
@@ -26,7 +26,14 @@ class StatusFilterForm(FilterForm):
         label=_("Main area"), required=False, coerce=int, empty_value=None
     )
     status = forms.ChoiceField(
-        label=_("Status"), required=False, choices=[("", _("All")), *Status.choices]
+        label=_("Status"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            (NEEDS_ACTION, _("Needs action")),
+            (IS_NEW, _("New since last Monday")),
+            *Status.choices,
+        ],
     )
     responsible = forms.TypedChoiceField(
         label=_("Responsible"), required=False, coerce=int, empty_value=None

@@ -16,7 +16,7 @@ class LogbookTable(PagedTable):
     on = tables.DateColumn(
         verbose_name=_("Date"),
         order_by=IN_TIME,
-        format="d-m-Y",
+        format="D d-m-Y",
         linkify=True,
         attrs={"td": {"class": "nowrap"}},
     )

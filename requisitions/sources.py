@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
@@ -14,13 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.held import held
-from core.statements import day_of, from_hundredths, placeholders, rows_of
+from core.statements import day_of, from_hundredths, placeholders, rows_by_day, rows_of
 from core.versions import version_of_all
 from indicators.models import Criterion
 from indicators.models.choices import Aggregation, Measure
 from indicators.rules import sources
 from indicators.rules.progress import Facts
-from indicators.rules.sources import Evidence, MeasureLink, Report
+from indicators.rules.sources import Days, Evidence, MeasureLink, Report
 from requisitions.forms.register_rule import RegisterRuleForm
 from requisitions.models import RegisterRule
 from requisitions.models.choices import Question, Reply
@@ -115,6 +117,9 @@ class _Group(NamedTuple):
         return self.new_methods if question == Question.NEW_METHODS else self.better_cooperation
 
 
+Groups = dict[datetime.date, list[_Group]]
+
+
 class RequisitionsSource(sources.RegisterSource):
     code = REQUISITIONS
     label = _("Requisitions in the register")
@@ -167,17 +172,24 @@ class RequisitionsSource(sources.RegisterSource):
     def measure_link(self, criterion: Criterion, activities: Sequence[Activity]) -> MeasureLink:
         return MeasureLink(reverse("requisitions:register"), gettext("Open the register"))
 
-    def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
-        """What they look for, and how many cases of which kind there are: three queries for all."""
+    def reports(
+        self, criteria: Sequence[Criterion], as_of: datetime.date, earlier: Days = ()
+    ) -> dict[int, Report]:
+        """What they look for, and how many cases of which kind there are: three queries for all.
+
+        One more for earlier days, whatever their number.
+        """
         rules = _rules(criteria)
         if not rules:
             return {}
-        groups = _groups(rules.values(), as_of)
-        return {
-            criterion.pk: _report(criterion, rules[criterion.pk], groups)
-            for criterion in criteria
-            if criterion.pk in rules
-        }
+        groups = _groups(rules.values(), as_of, earlier)
+        reports = {}
+        for criterion in criteria:
+            if criterion.pk in rules:
+                rule = rules[criterion.pk]
+                now, *then = (_report(criterion, rule, groups[day]) for day in (as_of, *earlier))
+                reports[criterion.pk] = replace(now, earlier=[report.facts for report in then])
+        return reports
 
     def evidence(
         self, criteria: Sequence[Criterion], as_of: datetime.date
@@ -217,35 +229,42 @@ def _rules(criteria: Iterable[Criterion]) -> dict[int, RegisterQuestion]:
     return found
 
 
-def _groups(rules: Collection[RegisterQuestion], as_of: datetime.date) -> list[_Group]:
-    """The cases of the rules' programmes, alike ones together.
+def _groups(rules: Collection[RegisterQuestion], as_of: datetime.date, earlier: Days) -> Groups:
+    """The cases of the rules' programmes as of each day, alike ones together.
 
     They are held until something else changes than what is logged.
     """
     weeks = {rule.program: rule.wanted.weeks for rule in rules}
     # By area, as PostgreSQL knows how many cases one has in the mean; of a programme it guesses.
     areas = sorted(set().union(*(rule.areas for rule in rules)))
-    key = "cases", tuple(weeks.items()), tuple(areas), as_of, version_of_all(logged=False)
-    return held.get(key, lambda: _groups_of(weeks, areas, as_of), weigh=_weight)
+    key = "cases", tuple(weeks.items()), tuple(areas), version_of_all(logged=False)
+    found: Groups = {}
+    # Apart, as other pages ask for the first alone.
+    for days in filter(None, ((as_of,), tuple(earlier))):
+        groups = held.get((*key, days), partial(_groups_of, weeks, areas, days), weigh=_weight)
+        found |= groups
+    return found
 
 
-def _weight(groups: Sequence[_Group]) -> int:
-    return GROUP_BYTES * (1 + len(groups))
+def _weight(groups: Groups) -> int:
+    return GROUP_BYTES * (1 + sum(map(len, groups.values())))
 
 
-def _groups_of(
-    weeks: Mapping[int, int], areas: Sequence[int], as_of: datetime.date
-) -> list[_Group]:
-    due: list[object] = []
-    for program, number in weeks.items():
-        due += [program, as_of - datetime.timedelta(weeks=number)]
+def _groups_of(weeks: Mapping[int, int], areas: Sequence[int], days: Days) -> Groups:
+    def values(day: datetime.date) -> list[object]:
+        due: list[object] = []
+        for program, number in weeks.items():
+            due += [program, day - datetime.timedelta(weeks=number)]
+        return [*due, day, day, day, *areas]
+
     sql = _GROUPS.format(
         stated_by=User.name_in_sql("stating"),
         answered_by=User.name_in_sql("answering"),
         due="WHEN %s THEN %s " * len(weeks),
         areas=placeholders(areas),
     )
-    return [_Group(*row) for row in rows_of(sql, [*due, as_of, as_of, as_of, *areas])]
+    found = rows_by_day(sql, values, days)
+    return {day: [_Group(*row) for row in rows] for day, rows in found.items()}
 
 
 def _report(criterion: Criterion, rule: RegisterQuestion, groups: Iterable[_Group]) -> Report:

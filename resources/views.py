@@ -39,7 +39,8 @@ def resources(request: Request, slug: str) -> HttpResponse:
 
 def _shown(request: Request, program: Program) -> dict[str, Any]:
     dates = AsOfForm(request.GET)
-    as_of = dates.chosen_date(default_as_of(program))
+    usual = default_as_of(program)
+    as_of = dates.chosen_date(usual)
     found = resources_of(program, as_of)
     over_time = months(found)
     return {
@@ -56,6 +57,7 @@ def _shown(request: Request, program: Program) -> dict[str, Any]:
         "as_of": as_of,
         "unread": bool(dates.errors),
         "day_query": dates.query,
+        "as_of_chosen": int(as_of != usual),
     }
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.cpr import certain, place_of
 from core.dates import format_date_words, parse_date
-from core.numbers import NotANumber, ParsedNumber, format_number, parse_number
+from core.numbers import ROUGH, NotANumber, ParsedNumber, format_number, parse_number
 from core.records import check_date
 from core.text import clean_text
 
@@ -56,6 +56,21 @@ class SafeCharField(forms.CharField):
         if not isinstance(self.widget, forms.Textarea | forms.HiddenInput):
             cleaned = cleaned.translate(_ONE_LINE)
         return cleaned.strip() if self.strip else cleaned
+
+
+class RoughInput(forms.TextInput):
+    """A box for a figure, and beside it a tick that says what «ca.» before the figure says."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        typed = super().value_from_datadict(data, files, name)
+        ticked = data.get(f"{name}-about") and typed and typed.strip() and not ROUGH.match(typed)
+        return f"ca. {typed.strip()}" if ticked else typed
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        is_rough = isinstance(value, str) and ROUGH.match(value)
+        context["widget"]["tick"] = {"name": f"{name}-about", "checked": bool(is_rough)}
+        return context
 
 
 class DanishDecimalField(forms.Field):
@@ -96,7 +111,8 @@ class DanishDecimalField(forms.Field):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         attrs = {"autocomplete": "off"}
-        if not self.rough:  # a phone's number pad has no letters for «ca.»
+        # A phone's number pad has no letters for «ca.»: where there is no tick, they are needed.
+        if not self.rough or isinstance(widget, RoughInput):
             attrs["inputmode"] = self.inputmode
         return {name: value for name, value in attrs.items() if name not in widget.attrs}
 

@@ -12,6 +12,7 @@ from django.forms.utils import flatatt
 from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 PLAIN = frozenset(
     f"django/forms/widgets/{name}.html" for name in ("text", "date", "hidden", "number", "email")
@@ -19,6 +20,7 @@ PLAIN = frozenset(
 SELECT = "django/forms/widgets/select.html"
 OPTION = "django/forms/widgets/select_option.html"
 
+TICK = '<label class="about"><input type="checkbox" class="form-check-input"{}> {}</label>'
 DATE_WORDS = '<span class="date-words" data-date-words>{}</span>'
 
 # As Django gives them: a group's name, its options, its place.
@@ -28,7 +30,8 @@ Groups = list[tuple[str | None, list[dict[str, Any]], int]]
 class FormRenderer(TemplatesSetting):
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         if template_name in PLAIN:
-            return _input(context["widget"]) + _date_words(context["widget"])
+            widget = context["widget"]
+            return _input(widget) + _date_words(widget) + _tick(widget)
         if template_name == SELECT and _has_plain_options(context["widget"]["optgroups"]):
             return _select(context["widget"])
         return super().render(template_name, context, request)
@@ -44,6 +47,12 @@ def _date_words(widget: dict[str, Any]) -> SafeString:
     """The day of a date box in Danish; static/js/tfi.js follows what is chosen."""
     words = widget.get("words")
     return SafeString("") if words is None else format_html(DATE_WORDS, words)
+
+
+def _tick(widget: dict[str, Any]) -> SafeString:
+    """Beside a box for a figure that may be a rough one."""
+    tick = widget.get("tick")
+    return SafeString("") if tick is None else format_html(TICK, flatatt(tick), _("roughly"))
 
 
 def _select(widget: dict[str, Any]) -> SafeString:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django import template
 
-from core.dates import format_date_long, format_date_short, format_date_words
+from core.dates import format_date_day, format_date_long, format_date_short, format_date_words
 from core.hours import format_hours
 from core.numbers import format_money, format_number, format_percent, format_rate
 
@@ -63,6 +63,12 @@ def percent_of(numerator: Number, denominator: Number) -> str:
 def date_short(value: date | None) -> str:
     """{{ day|date_short }} → 20-11-2007"""
     return "" if value is None or value == "" else format_date_short(value)
+
+
+@register.filter
+def date_day(value: date | None) -> str:
+    """{{ day|date_day }} → lør 20-08-2011: in lists where a day is looked for"""
+    return "" if value is None or value == "" else format_date_day(value)
 
 
 @register.filter

@@ -22,6 +22,7 @@ from core.forms.fields import (
     DanishDecimalField,
     DanishIntegerField,
     PastDateField,
+    RoughInput,
     SafeCharField,
     SubmissionField,
     YesNoField,
@@ -29,7 +30,7 @@ from core.forms.fields import (
 from core.forms.files import FilesField
 from core.forms.reason import ReasonField
 from indicators.models import DECIMAL_PLACES, MAX_DIGITS, Criterion, Measurement
-from indicators.models.choices import Status, figures_asked_for
+from indicators.models.choices import ATTENDANCE, Measure, Status, figures_asked_for
 from indicators.queries.standings import ValueSoFar
 from indicators.rules import sources
 from indicators.rules.results import EXCEEDS_WHOLE, Result
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 def figure_field(label: StrOrPromise, *, rough: bool = False) -> DanishDecimalField:
     return DanishDecimalField(
         label=label,
-        widget=forms.TextInput(attrs={"class": "form-control"}),
+        widget=(RoughInput if rough else forms.TextInput)(attrs={"class": "form-control"}),
         required=False,
         min_value=0,
         max_digits=MAX_DIGITS,
@@ -138,6 +139,21 @@ class ResultGroup:
         return [str(error) for field in self.fields for error in field.errors]
 
 
+def largest_typed(groups: Sequence[ResultGroup]) -> ResultGroup | None:
+    """The count with the largest target, which is asked for before all else.
+
+    None where it is the attendance, or nothing is counted: then the attendance stands first.
+    """
+    counts = [
+        group
+        for group in groups
+        if group.criterion.measure == Measure.COUNT
+        and (group.fields or group.criterion.source == ATTENDANCE)
+    ]
+    largest = max(counts, key=lambda group: group.criterion.target or 0, default=None)
+    return largest if largest and largest.fields else None
+
+
 class LogEntryInputForm(forms.Form):
     """The fields that a new log entry and its correction share."""
 
@@ -150,7 +166,12 @@ class LogEntryInputForm(forms.Form):
     )
     hours = HoursField(label=_("Your hours"), required=False)
     attendance = DanishIntegerField(
-        label=_("Attendance"), required=False, min_value=0, max_value=2_000_000_000, rough=True
+        label=_("Attendance"),
+        widget=RoughInput,
+        required=False,
+        min_value=0,
+        max_value=2_000_000_000,
+        rough=True,
     )
     # Django takes the field off the class, so the form's own ``files`` is not shadowed.
     files = FilesField(label=_("Files"), required=False)  # type: ignore[assignment]
@@ -173,6 +194,11 @@ class LogEntryInputForm(forms.Form):
         )
 
 
+def prefix_of(criterion: Criterion) -> str:
+    """What the names of a criterion's fields begin with."""
+    return f"c{criterion.pk}-"
+
+
 class LogForm(ConfirmingForm, LogEntryInputForm):
     """A new entry and below it one group of fields per criterion that the subject feeds."""
 
@@ -186,15 +212,11 @@ class LogForm(ConfirmingForm, LogEntryInputForm):
         for criterion in self.asked:
             # With the wording the list of errors tells which criterion is meant.
             wording = criterion.wording.removesuffix(".")
-            add_result_fields(self, criterion, self._prefix(criterion), wording)
+            add_result_fields(self, criterion, prefix_of(criterion), wording)
 
     def place_of(self, question: Question) -> str:
         name = f"c{question.of}-{question.field}"
         return name if name in self.fields else question.field
-
-    @staticmethod
-    def _prefix(criterion: Criterion) -> str:
-        return f"c{criterion.pk}-"
 
     def groups(
         self, values: Iterable[ValueSoFar], activities: Sequence[Activity]
@@ -205,14 +227,14 @@ class LogForm(ConfirmingForm, LogEntryInputForm):
         ]
 
     def _fields_of(self, criterion: Criterion) -> list[BoundField]:
-        prefix = self._prefix(criterion)
+        prefix = prefix_of(criterion)
         return [self[name] for name in self.fields if name.startswith(prefix)]
 
     def clean(self) -> dict:
         self.results = [
             result
             for criterion in self.asked
-            if (result := clean_result(self, criterion, self._prefix(criterion)))
+            if (result := clean_result(self, criterion, prefix_of(criterion)))
         ]
         return self.cleaned_data
 

@@ -20,6 +20,10 @@ class Measure(TextChoices):
     NARRATIVE = "narrative", _("Narrative")
 
 
+# What people can report.
+REPORTED = (Measure.COUNT, Measure.SHARE, Measure.MILESTONE)
+
+
 class Comparison(TextChoices):
     AT_LEAST = ">=", _("at least")
     MORE_THAN = ">", _("more than")
@@ -59,12 +63,12 @@ class Base(TextChoices):
 class Meaning:
     """What a status says to a reader, and how it is drawn.
 
-    ``urgency`` is 1 for what a manager wants to meet first. ``counted`` is its place in the line of
-    counts, where it stands even for none; 0 stands after those, and only where there are any.
+    ``urgency`` is 1 for what a manager wants to meet first. A status that ``is_usual`` is counted
+    even where there is none.
     """
 
     urgency: int = 99
-    counted: int = 0
+    is_usual: bool = False
     needs_action: bool = False
     # Somebody is to write why, and what is done about it.
     lags: bool = False
@@ -85,7 +89,7 @@ class Status(TextChoices):
         "met",
         Meaning(
             urgency=9,
-            counted=1,
+            is_usual=True,
             colour="green",
             icon="check",
             text=_(
@@ -112,7 +116,7 @@ class Status(TextChoices):
         "on_track",
         Meaning(
             urgency=7,
-            counted=2,
+            is_usual=True,
             colour="teal",
             icon="forward",
             text=_(
@@ -127,7 +131,7 @@ class Status(TextChoices):
         Meaning(
             urgency=4,
             lags=True,
-            counted=3,
+            is_usual=True,
             colour="amber",
             icon="warning",
             text=_("Before the due date: at least %(at_risk_from)s %% of what is expected by now."),
@@ -139,7 +143,7 @@ class Status(TextChoices):
         Meaning(
             urgency=1,
             lags=True,
-            counted=4,
+            is_usual=True,
             needs_action=True,
             colour="red",
             icon="down",
@@ -154,7 +158,7 @@ class Status(TextChoices):
         "not_due",
         Meaning(
             urgency=8,
-            counted=6,
+            is_usual=True,
             colour="grey",
             icon="clock",
             text=_("Nothing is expected yet, as for an event still to come."),
@@ -177,7 +181,7 @@ class Status(TextChoices):
         "unmeasured",
         Meaning(
             urgency=2,
-            counted=5,
+            is_usual=True,
             needs_action=True,
             colour="violet",
             icon="question",

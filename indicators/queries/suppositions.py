@@ -12,8 +12,15 @@ if TYPE_CHECKING:
     from activities.models import LogEntry
     from activities.services.log import LogEntryInput
     from indicators.models import Criterion
+    from indicators.queries.standings import Standing
     from indicators.rules.progress import Reading
     from indicators.rules.results import Result
+
+
+def largest_move(standings: Iterable[Standing]) -> Standing | None:
+    """The one with the largest value of those that read otherwise than what is recorded."""
+    moved = [one for one in standings if one.recorded and one.recorded != one.progress]
+    return max(moved, key=lambda one: one.progress.value or 0, default=None)
 
 
 def readings_with(

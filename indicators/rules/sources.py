@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from indicators.models import Criterion, Measurement
 
 
+Days = Sequence[datetime.date]
+
+
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """A forecast for a coming day. ``value`` is a number, a pair's numerator, or None."""
@@ -46,12 +49,16 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A source's figures for one criterion as of a date, and who measured last."""
+    """A source's figures for one criterion as of a date, and who measured last.
+
+    ``earlier`` holds its figures as of the earlier days that were asked for, in their order.
+    """
 
     facts: Facts = NO_FACTS
     measured_on: datetime.date | None = None
     measured_by: str = ""
     forecast: Forecast | None = None
+    earlier: Sequence[Facts] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +173,13 @@ class Source(ABC):
         return None
 
     @abstractmethod
-    def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
-        """By primary key; a criterion without anything may be left out."""
+    def reports(
+        self, criteria: Sequence[Criterion], as_of: datetime.date, earlier: Days = ()
+    ) -> dict[int, Report]:
+        """By primary key; a criterion without anything may be left out.
+
+        The ``earlier`` days fall; what the figures were on them costs no query for each of them.
+        """
 
     @abstractmethod
     def evidence(
@@ -294,11 +306,13 @@ def readings(
     return found
 
 
-def reports(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
-    """What every criterion's own source says as of a date."""
+def reports(
+    criteria: Sequence[Criterion], as_of: datetime.date, earlier: Days = ()
+) -> dict[int, Report]:
+    """What every criterion's own source says as of a date, and what it said on earlier days."""
     found: dict[int, Report] = {}
     for source, own in _by_source(criteria):
-        found |= source.reports(own, as_of)
+        found |= source.reports(own, as_of, earlier)
     return found
 
 

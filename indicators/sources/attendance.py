@@ -16,22 +16,23 @@ from activities.models import LogEntry
 from core.statements import day_of, placeholders, rows_of
 from indicators.models import Criterion
 from indicators.models.choices import ATTENDANCE
-from indicators.rules.progress import Facts, Reading
-from indicators.rules.sources import Evidence, Report, Source
+from indicators.rules.progress import NO_FACTS, Facts, Reading
+from indicators.rules.sources import Days, Evidence, Report, Source
 
 if TYPE_CHECKING:
     from activities.models import Activity
     from activities.services.log import LogEntryInput
 
-# Per criterion its newest entry with the author, and beside it the total. Written by hand, as
-# building it out of query expressions took ten times as long as running it; both databases read it.
+# Per criterion its newest entry with the author, and beside it the total, now and on earlier days.
+# Written by hand, as building it out of query expressions took ten times as long as running it;
+# both databases read it.
 _TOTALS = """
-SELECT e.of_criterion, e."on", e.total, e.rough,
-       {by_name}
+SELECT e.of_criterion, e."on",
+       {by_name}, e.total, e.rough{earlier}
 FROM (
     SELECT e."on", e.recorded_by_id, feeds.criterion_id AS of_criterion,
            SUM(e.attendance) OVER same AS total,
-           MAX(CASE WHEN e.approximate THEN 1 ELSE 0 END) OVER same AS rough,
+           MAX(CASE WHEN e.approximate THEN 1 ELSE 0 END) OVER same AS rough,{sums}
            ROW_NUMBER() OVER (same ORDER BY e."on" DESC, e.recorded_at DESC, e.id DESC) AS place
     FROM indicators_criterion_activities feeds
     JOIN activities_logentry e ON e.activity_id = feeds.activity_id
@@ -42,6 +43,10 @@ FROM (
 LEFT JOIN accounts_user u ON u.id = e.recorded_by_id
 WHERE e.place = 1
 """
+_EARLIER = ", e.total{0}, e.rough{0}"
+_SUMS = """
+           SUM(CASE WHEN e."on" <= %s THEN e.attendance END) OVER same AS total{0},
+           MAX(CASE WHEN e."on" <= %s AND e.approximate THEN 1 ELSE 0 END) OVER same AS rough{0},"""
 
 
 class AttendanceSource(Source):
@@ -64,18 +69,23 @@ class AttendanceSource(Source):
             approximate=entry.approximate,
         )
 
-    def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
+    def reports(
+        self, criteria: Sequence[Criterion], as_of: datetime.date, earlier: Days = ()
+    ) -> dict[int, Report]:
         """One query for all: the totals, and the newest entry with its author."""
         wanted = [criterion.pk for criterion in criteria]
-        sql = _TOTALS.format(wanted=placeholders(wanted), by_name=User.name_in_sql("u"))
-        return {
-            criterion: Report(
-                facts=Facts(value=Decimal(total), reported=True, approximate=bool(rough)),
-                measured_on=day_of(on),
-                measured_by=by_name,
-            )
-            for criterion, on, total, rough, by_name in rows_of(sql, [*wanted, as_of])
-        }
+        sql = _TOTALS.format(
+            wanted=placeholders(wanted),
+            by_name=User.name_in_sql("u"),
+            earlier="".join(map(_EARLIER.format, range(len(earlier)))),
+            sums="".join(map(_SUMS.format, range(len(earlier)))),
+        )
+        days = [day for day in earlier for _use in range(2)]
+        found = {}
+        for criterion, on, by_name, *sums in rows_of(sql, [*days, *wanted, as_of]):
+            facts, *before = map(_facts, sums[::2], sums[1::2])
+            found[criterion] = Report(facts, day_of(on), by_name, earlier=before)
+        return found
 
     def evidence(
         self, criteria: Sequence[Criterion], as_of: datetime.date
@@ -91,6 +101,12 @@ class AttendanceSource(Source):
         for row in rows:
             found.setdefault(row.criterion_id, []).append(_evidence(row))
         return found
+
+
+def _facts(total: int | None, rough: int) -> Facts:
+    if total is None:
+        return NO_FACTS
+    return Facts(value=Decimal(total), reported=True, approximate=bool(rough))
 
 
 def _evidence(row: LogEntry) -> Evidence:

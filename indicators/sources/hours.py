@@ -22,8 +22,8 @@ from core.statements import day_of, placeholders, rows_of
 from indicators.forms.options import HoursRuleForm
 from indicators.models import Criterion, HoursRule
 from indicators.models.choices import HOURS, Aggregation
-from indicators.rules.progress import Facts, Reading
-from indicators.rules.sources import Evidence, Report, Source
+from indicators.rules.progress import NO_FACTS, Facts, Reading
+from indicators.rules.sources import Days, Evidence, Report, Source
 from indicators.rules.values import hours_a_week
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _TOTALS = f"""
 SELECT c.id, CASE WHEN rule.per_week THEN 1 ELSE 0 END,
        COALESCE(c.measured_from, program.starts_on), c.due_on,
-       {SUM_OF_MINUTES}, MAX(t."on")
+       MAX(t."on"), {SUM_OF_MINUTES}{{earlier}}
 FROM indicators_criterion c
 JOIN programs_mainarea area ON area.id = c.main_area_id
 JOIN programs_program program ON program.id = area.program_id
@@ -51,6 +51,7 @@ WHERE c.id IN ({{wanted}}) AND {HOURS_THAT_COUNT} AND (
 )
 GROUP BY c.id, rule.per_week, program.starts_on
 """  # noqa: S608 - put together of the constants above
+_EARLIER = ', CAST(SUM(CASE WHEN t."on" <= %s THEN t.minutes END) AS bigint)'
 
 
 class _Total(NamedTuple):
@@ -60,7 +61,6 @@ class _Total(NamedTuple):
     per_week: int
     starts_on: datetime.date | str
     due_on: datetime.date | str
-    minutes: int
     last_on: datetime.date | str
 
 
@@ -90,12 +90,19 @@ class HoursSource(Source):
         hours = _hours_of(entry)
         return None if hours is None else Reading(measured_on=entry.on, value=hours)
 
-    def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
+    def reports(
+        self, criteria: Sequence[Criterion], as_of: datetime.date, earlier: Days = ()
+    ) -> dict[int, Report]:
         """One query for all. Who logged them stays between that person and the manager."""
         wanted = [criterion.pk for criterion in criteria]
-        rows = rows_of(_TOTALS.format(wanted=placeholders(wanted)), [*wanted, as_of])
-        totals = [_Total(*row) for row in rows]
-        return {total.criterion: _report(total, as_of) for total in totals}
+        sql = _TOTALS.format(wanted=placeholders(wanted), earlier=_EARLIER * len(earlier))
+        found = {}
+        for row in rows_of(sql, [*earlier, *wanted, as_of]):
+            total, (minutes, *before) = _Total(*row[:5]), row[5:]
+            then = [_facts(total, day, sum_) for day, sum_ in zip(earlier, before, strict=True)]
+            facts = _facts(total, as_of, minutes)
+            found[total.criterion] = Report(facts, day_of(total.last_on), earlier=then)
+        return found
 
     def evidence(
         self, criteria: Sequence[Criterion], as_of: datetime.date
@@ -137,13 +144,14 @@ def _hours_of(entry: LogEntryInput | LogEntry) -> Decimal | None:
     return row.hours if row else None
 
 
-def _report(total: _Total, as_of: datetime.date) -> Report:
-    hours = in_hours(total.minutes)
-    facts = Facts(value=hours, reported=True)
+def _facts(total: _Total, as_of: datetime.date, minutes: int | None) -> Facts:
+    if minutes is None:
+        return NO_FACTS
+    hours = in_hours(minutes)
     if total.per_week:
         last = min(day_of(total.due_on), as_of)
-        facts = hours_a_week(hours, day_of(total.starts_on), last)
-    return Report(facts=facts, measured_on=day_of(total.last_on))
+        return hours_a_week(hours, day_of(total.starts_on), last)
+    return Facts(value=hours, reported=True)
 
 
 def _evidence(row: TimeEntry) -> Evidence:

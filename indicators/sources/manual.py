@@ -15,9 +15,9 @@ from core.statements import day_of, from_ten_thousandths, placeholders, rows_of
 from indicators.models import DECIMAL_PLACES, Criterion, Measurement
 from indicators.models.choices import MANUAL, Aggregation, Measure
 from indicators.rules.criteria import rule_of
-from indicators.rules.progress import Facts, Reading
-from indicators.rules.progress import facts_of as pure_facts_of
-from indicators.rules.sources import Behind, Evidence, Forecast, Report, Source
+from indicators.rules.progress import NO_FACTS, Facts, Reading
+from indicators.rules.sources import Behind, Days, Evidence, Forecast, Report, Source
+from indicators.rules.values import facts_by_day
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -34,30 +34,35 @@ _SCALE = 10**DECIMAL_PLACES
 # the pure rule can rank exactly. Beside each stands what the criterion's measurements add up to, in
 # ten-thousandths as integers: SQLite would add Decimals as floats. A pair whose denominator is 0
 # says nothing.
+#
+# For earlier days it finds the same rows as of each of them, and adds up in two steps: first what
+# lies between two days, in which each measurement is looked at once, then the few sums of these.
 _COUNTING = "retracted_at IS NULL AND forecast_stated_on IS NULL AND measured_on <= %s"
 _REPORTED = """
 SELECT m.id, m.criterion_id, m.measured_on, CAST(ROUND(m.value * {scale}) AS bigint),
        CAST(ROUND(m.numerator * {scale}) AS bigint), CAST(ROUND(m.denominator * {scale}) AS bigint),
        m.done, m.approximate, m.forecast_stated_on, m.recorded_at,
-       {by_name},
-       added.number, added.total, added.top, added.top_exact, added.rough,
-       added.numerators, added.pair_numerators, added.pair_denominators, added.rough_pairs
+       {by_name}{totals}
 FROM indicators_measurement m
 LEFT JOIN accounts_user u ON u.id = m.recorded_by_id
 LEFT JOIN (
-    SELECT criterion_id, COUNT(*) AS number,
-           SUM(CAST(ROUND(value * {scale}) AS bigint)) AS total,
-           CAST(ROUND(MAX(value) * {scale}) AS bigint) AS top,
-           CAST(ROUND(MAX(value) FILTER (WHERE NOT approximate) * {scale}) AS bigint) AS top_exact,
-           MAX(CASE WHEN approximate THEN 1 ELSE 0 END) AS rough,
-           SUM(CAST(ROUND(numerator * {scale}) AS bigint)) AS numerators,
-           SUM(CAST(ROUND(numerator * {scale}) AS bigint)) FILTER (WHERE denominator > 0)
-               AS pair_numerators,
-           SUM(CAST(ROUND(denominator * {scale}) AS bigint)) AS pair_denominators,
-           MAX(CASE WHEN approximate THEN 1 ELSE 0 END) FILTER (WHERE denominator > 0)
-               AS rough_pairs
-    FROM indicators_measurement WHERE criterion_id IN ({added}) AND {counting}
-    GROUP BY criterion_id
+    SELECT criterion_id{sums}
+    FROM (
+        SELECT criterion_id, {stretch} AS stretch, COUNT(*) AS number,
+               SUM(CAST(ROUND(value * {scale}) AS bigint)) AS total,
+               CAST(ROUND(MAX(value) * {scale}) AS bigint) AS top,
+               CAST(ROUND(MAX(value) FILTER (WHERE NOT approximate) * {scale}) AS bigint)
+                   AS top_exact,
+               MAX(CASE WHEN approximate THEN 1 ELSE 0 END) AS rough,
+               SUM(CAST(ROUND(numerator * {scale}) AS bigint)) AS numerators,
+               SUM(CAST(ROUND(numerator * {scale}) AS bigint)) FILTER (WHERE denominator > 0)
+                   AS pair_numerators,
+               SUM(CAST(ROUND(denominator * {scale}) AS bigint)) AS pair_denominators,
+               MAX(CASE WHEN approximate THEN 1 ELSE 0 END) FILTER (WHERE denominator > 0)
+                   AS rough_pairs
+        FROM indicators_measurement WHERE criterion_id IN ({added}) AND {counting}
+        GROUP BY 1, 2
+    ) stretches GROUP BY criterion_id
 ) added ON added.criterion_id = m.criterion_id
 WHERE m.id IN (
     SELECT (
@@ -71,8 +76,16 @@ WHERE m.id IN (
           AND measured_on > %s AND forecast_stated_on <= %s
         ORDER BY forecast_stated_on DESC, recorded_at DESC, id DESC LIMIT 1
     ) FROM indicators_criterion c WHERE c.id IN ({wanted})
-    {highest}
+    {more}
 )
+"""
+# The newest as of an earlier day, of those whose newest decides.
+_NEWEST_THEN = """
+    UNION ALL
+    SELECT (
+        SELECT id FROM indicators_measurement WHERE criterion_id = c.id AND {counting}
+        ORDER BY measured_on DESC, recorded_at DESC, id DESC LIMIT 1
+    ) FROM indicators_criterion c WHERE c.id IN ({single})
 """
 # Of shares that are ranked; the planner is spared it where there are none.
 _HIGHEST = """
@@ -87,6 +100,23 @@ _HIGHEST = """
         ) r
     ) near WHERE near.ratio >= 0.999999 * near.top
 """
+
+
+class _Totals(NamedTuple):
+    """What the measurements of a criterion add up to by a day; nothing where it has none."""
+
+    number: int | None
+    total: int | Decimal | None
+    top: int | None
+    top_exact: int | None
+    rough: int | None
+    numerators: int | Decimal | None
+    pair_numerators: int | Decimal | None
+    pair_denominators: int | Decimal | None
+    rough_pairs: int | None
+
+
+_LARGEST = {"top", "top_exact", "rough", "rough_pairs"}
 
 
 class _Row(NamedTuple):
@@ -106,15 +136,8 @@ class _Row(NamedTuple):
     forecast_stated_on: datetime.date | str | None
     recorded_at: Any
     by_name: str
-    number: int | None
-    total: int | Decimal | None
-    top: int | None
-    top_exact: int | None
-    rough: int | None
-    numerators: int | Decimal | None
-    pair_numerators: int | Decimal | None
-    pair_denominators: int | Decimal | None
-    rough_pairs: int | None
+    # Now, and as of each of the earlier days.
+    totals: Sequence[_Totals]
 
     @property
     def is_forecast(self) -> bool:
@@ -141,16 +164,21 @@ def _known(flag: bool | int | None) -> bool | None:
     return None if flag is None else bool(flag)
 
 
+OWN = _Row._fields.index("totals")  # columns of a row's own, before the totals
+
+
 class ManualSource(Source):
     code = MANUAL
     label = _("Measured by hand")
     derived = False
 
-    def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
+    def reports(
+        self, criteria: Sequence[Criterion], as_of: datetime.date, earlier: Days = ()
+    ) -> dict[int, Report]:
         """One query for all."""
-        reported = _reported(criteria, as_of)
+        reported = _reported(criteria, as_of, earlier)
         return {
-            criterion.pk: _report(criterion, reported[criterion.pk], as_of)
+            criterion.pk: _report(criterion, reported[criterion.pk], [as_of, *earlier])
             for criterion in criteria
             if criterion.pk in reported
         }
@@ -253,48 +281,87 @@ def _is_added(criterion: Criterion) -> bool:
     return criterion.aggregation not in ("", Aggregation.LATEST) and not _is_ranked(criterion)
 
 
-def _reported(criteria: Iterable[Criterion], as_of: datetime.date) -> dict[int, list[_Row]]:
+def _reported(
+    criteria: Iterable[Criterion], as_of: datetime.date, earlier: Days
+) -> dict[int, list[_Row]]:
     """By criterion, the rows that ``_REPORTED`` finds; without any it is left out."""
     wanted = [criterion.pk for criterion in criteria]
     added = [criterion.pk for criterion in criteria if _is_added(criterion)]
     ranked = [criterion.pk for criterion in criteria if _is_ranked(criterion)]
-    highest = _HIGHEST.format(counting=_COUNTING, ranked=placeholders(ranked)) if ranked else ""
+    single = [pk for pk in wanted if pk not in {*added, *ranked}]
+    more, values_of_more = [], []
+    for day in (as_of, *earlier):
+        if ranked:
+            more.append(_HIGHEST.format(counting=_COUNTING, ranked=placeholders(ranked)))
+            values_of_more += [*ranked, day]
+        if single and day != as_of:
+            more.append(_NEWEST_THEN.format(counting=_COUNTING, single=placeholders(single)))
+            values_of_more += [day, *single]
+    stretch = "".join("CASE WHEN measured_on > %s THEN 0 ELSE 1 END + " for _day in earlier) + "0"
     sql = _REPORTED.format(
         scale=_SCALE,
         by_name=User.name_in_sql("u"),
         counting=_COUNTING,
         wanted=placeholders(wanted),
         added=placeholders(added),
-        highest=highest,
+        stretch=stretch,
+        totals="".join(map(_names, range(1 + len(earlier)))),
+        sums="".join(map(_sums, range(1 + len(earlier)))),
+        more="".join(more),
     )
-    values = [*added, as_of, as_of, *wanted, as_of, as_of, *wanted]
+    values = [*earlier, *added, as_of, as_of, *wanted, as_of, as_of, *wanted]
     found: dict[int, list[_Row]] = {}
-    for row in rows_of(sql, [*values, *ranked, as_of] if ranked else values):
-        found.setdefault(row[1], []).append(_Row(*row))
+    for row in rows_of(sql, [*values, *values_of_more]):
+        found.setdefault(row[1], []).append(_Row._make([*row[:OWN], _totals_of(row[OWN:])]))
     return found
 
 
-def _report(criterion: Criterion, rows: Sequence[_Row], as_of: datetime.date) -> Report:
-    forecast = next((_forecast(row) for row in rows if row.is_forecast), None)
-    counting = [row for row in rows if not row.is_forecast]
-    if not counting:
-        return Report(forecast=forecast)
-    newest = max(counting, key=lambda row: (row.measured_on, row.recorded_at, row.pk))
-    return Report(
-        facts=_facts(criterion, counting, as_of),
-        measured_on=day_of(newest.measured_on),
-        measured_by=newest.by_name,
-        forecast=forecast,
+def _names(place: int) -> str:
+    return "".join(f", added.{name}{place}" for name in _Totals._fields)
+
+
+def _sums(place: int) -> str:
+    """Of the stretches up to the day in this place of the days, which fall."""
+    asked = f"FILTER (WHERE stretch >= {place})" if place else ""
+    return "".join(
+        f", {'MAX' if name in _LARGEST else 'SUM'}({name}) {asked} AS {name}{place}"
+        for name in _Totals._fields
     )
 
 
-def _facts(criterion: Criterion, rows: Sequence[_Row], as_of: datetime.date) -> Facts:
-    """What the database found, in the shape of the pure rule (``values.facts_of``)."""
-    if not _is_added(criterion):
-        # One measurement decides: the newest, or the highest of shares.
-        rule = rule_of(criterion, criterion.due_on)
-        return pure_facts_of(rule, [row.reading() for row in rows], as_of)
-    totals = rows[0]
+def _totals_of(sums: Sequence[Any]) -> list[_Totals]:
+    width = len(_Totals._fields)
+    return [_Totals(*sums[start : start + width]) for start in range(0, len(sums), width)]
+
+
+def _report(criterion: Criterion, rows: Sequence[_Row], days: Days) -> Report:
+    forecast = next((_forecast(row) for row in rows if row.is_forecast), None)
+    counting = [row for row in rows if not row.is_forecast]
+    if not counting:
+        return Report(forecast=forecast, earlier=[NO_FACTS] * (len(days) - 1))
+    newest = max(counting, key=lambda row: (row.measured_on, row.recorded_at, row.pk))
+    facts, *earlier = _facts(criterion, counting, days)
+    return Report(
+        facts=facts,
+        measured_on=day_of(newest.measured_on),
+        measured_by=newest.by_name,
+        forecast=forecast,
+        earlier=earlier,
+    )
+
+
+def _facts(criterion: Criterion, rows: Sequence[_Row], days: Days) -> list[Facts]:
+    """What the database found as of each day, as the pure rule would (``values.facts_by_day``)."""
+    if _is_added(criterion):
+        return [_sum(criterion, totals) for totals in rows[0].totals]
+    # One measurement decides: the newest, or the highest of shares.
+    rule, readings = rule_of(criterion, criterion.due_on), [row.reading() for row in rows]
+    return list(reversed(facts_by_day(rule, readings, list(reversed(days)))))
+
+
+def _sum(criterion: Criterion, totals: _Totals) -> Facts:
+    if not totals.number:
+        return NO_FACTS
     rough = bool(totals.rough)
     if criterion.measure == Measure.SHARE:
         return _sum_of_pairs(criterion, totals, rough)
@@ -303,12 +370,11 @@ def _facts(criterion: Criterion, rows: Sequence[_Row], as_of: datetime.date) -> 
         return Facts(value=from_ten_thousandths(totals.top), reported=True, approximate=not exact)
     total = from_ten_thousandths(totals.total)
     if criterion.aggregation == Aggregation.AVERAGE:
-        assert totals.number  # noqa: S101 - of none there would be no row
-        return Facts(total, totals.number, reported=True, approximate=rough)
+        return Facts(total, int(totals.number), reported=True, approximate=rough)
     return Facts(total, reported=True, approximate=rough)
 
 
-def _sum_of_pairs(criterion: Criterion, totals: _Row, rough: bool) -> Facts:
+def _sum_of_pairs(criterion: Criterion, totals: _Totals, rough: bool) -> Facts:
     if criterion.base:
         return Facts(
             numerator=from_ten_thousandths(totals.numerators), reported=True, approximate=rough

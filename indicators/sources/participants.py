@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,21 +13,24 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.dates import months_after
+from core.held import held
 from core.statements import day_of, placeholders, rows_of
+from core.versions import version_of_all
 from indicators.forms.options import RosterRuleForm
 from indicators.models import Criterion, RosterRule
 from indicators.models.choices import PARTICIPANTS, Measure
 from indicators.queries.rosters import MemberRows, Roster, rosters_of
 from indicators.rules.moves import FigureMove
-from indicators.rules.progress import Facts
+from indicators.rules.progress import NO_FACTS, Facts
 from indicators.rules.rosters import count_changes, share_changes
-from indicators.rules.sources import Evidence, MeasureLink, RegisterSource, Report
+from indicators.rules.sources import Days, Evidence, MeasureLink, RegisterSource, Report
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
     from activities.models import Activity
 
+REPORT_BYTES = 1_200  # about what a criterion's report takes in memory
 NAMED = 3  # so many are named for a day's change, the rest are counted
 
 # Written by hand, as the others are: both databases read it.
@@ -47,8 +50,7 @@ _WHO = """CASE WHEN p.school_class_id IS NOT NULL THEN 3 * p.school_class_id + 1
                  WHEN p.consultant_id IS NOT NULL THEN 3 * p.consultant_id + 2
                  ELSE 3 * p.organisation_id END"""
 _FIGURES = """
-SELECT g.criterion_id, 0, rule.follow_up_months, g.completed, g.present, g.present_yes,
-       g.everybody, g.everybody_yes, g.told, g.last_joined,
+SELECT g.criterion_id, 0, rule.follow_up_months, g.completed, g.last_joined,
        CASE WHEN g.last_joined IS NOT NULL THEN (
            SELECT {by_name} FROM indicators_criterion_activities feeds
            JOIN directory_participant p
@@ -56,31 +58,14 @@ SELECT g.criterion_id, 0, rule.follow_up_months, g.completed, g.present, g.prese
            LEFT JOIN accounts_user u ON u.id = p.recorded_by_id
            WHERE feeds.criterion_id = g.criterion_id AND p.retracted_at IS NULL
            ORDER BY p.recorded_at DESC, p.id DESC LIMIT 1
-       ) END
+       ) END{figures}
 FROM (
     SELECT criterion_id, completed,
-           SUM(CASE WHEN part = 2 THEN 1 ELSE 0 END) AS present,
-           SUM(CASE WHEN part = 2 THEN yes END) AS present_yes,
-           SUM(CASE WHEN part > 0 THEN 1 ELSE 0 END) AS everybody,
-           SUM(CASE WHEN part > 0 THEN yes END) AS everybody_yes, COUNT(yes) AS told,
-           MAX(CASE WHEN part = 2 THEN joined_on END) AS last_joined
+           MAX(CASE WHEN part0 = 2 THEN joined_on END) AS last_joined{sums}
     FROM (
-        SELECT criterion_id, who, MAX(part) AS part, MAX(yes) AS yes,
-               MIN(completed) AS completed, MAX(joined_on) AS joined_on
+        SELECT criterion_id, who, MIN(completed) AS completed, MAX(joined_on) AS joined_on{newest}
         FROM (
-            SELECT r.criterion_id, {who} AS who,
-                   CASE WHEN r.bilingual_over IS NULL OR (
-                       SELECT b.percent FROM directory_bilingualshare b
-                       WHERE b.school_id = COALESCE((
-                           SELECT k.school_id FROM directory_schoolclass k
-                           WHERE k.id = p.school_class_id
-                       ), p.organisation_id) AND b."on" <= %s
-                       ORDER BY b."on" DESC LIMIT 1
-                   ) > r.bilingual_over THEN
-                       CASE WHEN p.joined_on <= %s AND (p.left_on IS NULL OR p.left_on > %s)
-                           THEN 2 ELSE 1 END
-                   ELSE 0 END AS part,
-                   NULL AS yes,
+            SELECT r.criterion_id, {who} AS who{parts}, NULL AS told,
                    CASE WHEN r.follow_up_months IS NOT NULL THEN p.completed_on END AS completed,
                    CASE WHEN r.criterion_id IN ({counted}) AND p.joined_on <= %s
                        THEN p.joined_on END AS joined_on
@@ -93,12 +78,12 @@ FROM (
                        WHEN p.consultant_id IS NOT NULL THEN r.kind = 'consultant'
                        ELSE r.kind = o.kind END
             UNION ALL
-            SELECT t.criterion_id, t.who, NULL,
-                   CASE WHEN t.answer = 'yes' THEN 1 ELSE 0 END, NULL, NULL
+            SELECT t.criterion_id, t.who{nothing},
+                   2 * t.stretch + CASE WHEN t.answer = 'yes' THEN 0 ELSE 1 END, NULL, NULL
             FROM (
-                SELECT t.criterion_id, {who} AS who, t.answer,
+                SELECT t.criterion_id, {who} AS who, t.answer, {stretch} AS stretch,
                        ROW_NUMBER() OVER (
-                           PARTITION BY t.criterion_id, {who}
+                           PARTITION BY t.criterion_id, {who}, {stretch}
                            ORDER BY t."on" DESC, t.recorded_at DESC, t.id DESC
                        ) AS place
                 FROM indicators_tick t
@@ -110,13 +95,13 @@ FROM (
             WHERE t.place = 1
         ) lines
         GROUP BY criterion_id, who
-        HAVING MAX(part) IS NOT NULL
+        HAVING MAX(part0) IS NOT NULL
     ) members
     GROUP BY criterion_id, completed
 ) g
 JOIN indicators_rosterrule rule ON rule.criterion_id = g.criterion_id
 UNION ALL
-SELECT t.criterion_id, 1, NULL, t."on", 0, 0, 0, 0, 0, NULL, {by_name}
+SELECT t.criterion_id, 1, NULL, t."on", NULL, {by_name}{noughts}
 FROM indicators_rosterrule rule
 JOIN indicators_tick t ON t.id = (
     SELECT newest.id FROM indicators_tick newest
@@ -127,6 +112,38 @@ JOIN indicators_tick t ON t.id = (
 LEFT JOIN accounts_user u ON u.id = t.recorded_by_id
 WHERE rule.criterion_id IN ({ticked})
 """
+# The same for each of the days, of which {0} is the place: what the statement is put together of.
+#
+# Of ticks it finds the newest of each stretch between two days. ``told`` is twice the stretch's
+# place, from the newest, and one more for a no: so the least from a place on is what was told last
+# by that day.
+_BY_DAY = {
+    "parts": """,
+                   CASE WHEN r.bilingual_over IS NULL OR (
+                       SELECT b.percent FROM directory_bilingualshare b
+                       WHERE b.school_id = COALESCE((
+                           SELECT k.school_id FROM directory_schoolclass k
+                           WHERE k.id = p.school_class_id
+                       ), p.organisation_id) AND b."on" <= %s
+                       ORDER BY b."on" DESC LIMIT 1
+                   ) > r.bilingual_over THEN
+                       CASE WHEN p.joined_on <= %s AND (p.left_on IS NULL OR p.left_on > %s)
+                           THEN 2 ELSE 1 END
+                   ELSE 0 END AS part{0}""",
+    "nothing": ", NULL",
+    "newest": """,
+               MAX(part{0}) AS part{0},
+               1 - (MIN(CASE WHEN told >= 2 * {0} THEN told END) & 1) AS yes{0}""",
+    "sums": """,
+           SUM(CASE WHEN part{0} = 2 THEN 1 ELSE 0 END) AS present{0},
+           SUM(CASE WHEN part{0} = 2 THEN yes{0} END) AS present_yes{0},
+           SUM(CASE WHEN part{0} > 0 THEN 1 ELSE 0 END) AS everybody{0},
+           SUM(CASE WHEN part{0} > 0 THEN yes{0} END) AS everybody_yes{0},
+           COUNT(yes{0}) AS told{0}""",
+    "figures": ", g.present{0}, g.present_yes{0}, g.everybody{0}, g.everybody_yes{0}, g.told{0}",
+    "noughts": ", 0, 0, 0, 0, 0",
+}
+_STRETCH = 'CASE WHEN t."on" > %s THEN 0 ELSE 1 END + '
 
 
 class ParticipantsSource(RegisterSource):
@@ -160,27 +177,15 @@ class ParticipantsSource(RegisterSource):
         roster = reverse("directory:roster", args=[activities[0].pk])
         return MeasureLink(roster, gettext("Open the roster"))
 
-    def reports(self, criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, Report]:
-        """One query for all."""
-        wanted = [criterion.pk for criterion in criteria]
-        ticked = [criterion.pk for criterion in criteria if criterion.measure == Measure.SHARE]
-        counted = [criterion.pk for criterion in criteria if criterion.measure == Measure.COUNT]
-        sql = _FIGURES.format(
-            wanted=placeholders(wanted),
-            ticked=placeholders(ticked),
-            counted=placeholders(counted),
-            who=_WHO,
-            by_name=User.name_in_sql("u"),
-        )
-        groups: dict[int, list[_Group]] = {}
-        values = [*[as_of] * 3, *counted, as_of, *wanted, *ticked, as_of, as_of, *ticked]
-        for row in rows_of(sql, values):
-            groups.setdefault(row[0], []).append(_Group(*row))
-        return {
-            criterion.pk: _report(criterion, groups[criterion.pk], as_of)
-            for criterion in criteria
-            if criterion.pk in groups
-        }
+    def reports(
+        self, criteria: Sequence[Criterion], as_of: datetime.date, earlier: Days = ()
+    ) -> dict[int, Report]:
+        """One query for all. With earlier days one more, as it is held: rosters move seldom."""
+        days = as_of, *earlier
+        if not earlier:
+            return _reports(criteria, days)
+        key = "rosters", tuple(row.pk for row in criteria), days, version_of_all(logged=False)
+        return held.get(key, lambda: _reports(criteria, days), weigh=_weight)
 
     def evidence(
         self, criteria: Sequence[Criterion], as_of: datetime.date
@@ -194,50 +199,106 @@ class ParticipantsSource(RegisterSource):
         }
 
 
+class _Figures(NamedTuple):
+    """How many of a group take part and are ticked with yes, as of a day."""
+
+    present: int
+    present_yes: int | None
+    everybody: int
+    everybody_yes: int | None
+    told: int
+
+
 class _Group(NamedTuple):
     """A row of ``_FIGURES``. Days are texts on SQLite.
 
     A criterion's members, for a follow-up those who completed on the ``day``; or, of a share, the
-    day of its newest tick and who made it.
+    day of its newest tick and who made it. ``figures`` are as of each of the days asked for.
     """
 
     criterion: int
     is_newest: int
     months: int | None
     day: datetime.date | str | None
-    present: int
-    present_yes: int | None
-    everybody: int
-    everybody_yes: int | None
-    told: int
     last_joined: datetime.date | str | None
     by_name: str | None
+    figures: Sequence[_Figures]
 
 
-def _report(criterion: Criterion, groups: list[_Group], as_of: datetime.date) -> Report:
+OWN = _Group._fields.index("figures")  # columns of a row's own, before the figures
+
+
+def _weight(reports: Mapping[int, Report]) -> int:
+    return REPORT_BYTES * (1 + len(reports))
+
+
+def _reports(criteria: Sequence[Criterion], days: Days) -> dict[int, Report]:
+    """As of the first of the days, and what the figures were on the others."""
+    found = _groups(criteria, days)
+    return {
+        criterion.pk: _report(criterion, found[criterion.pk], days)
+        for criterion in criteria
+        if criterion.pk in found
+    }
+
+
+def _groups(criteria: Sequence[Criterion], days: Days) -> dict[int, list[_Group]]:
+    wanted = [criterion.pk for criterion in criteria]
+    ticked = [criterion.pk for criterion in criteria if criterion.measure == Measure.SHARE]
+    counted = [criterion.pk for criterion in criteria if criterion.measure == Measure.COUNT]
+    as_of, *earlier = days
+    by_day = {name: "".join(map(sql.format, range(len(days)))) for name, sql in _BY_DAY.items()}
+    sql = _FIGURES.format(
+        wanted=placeholders(wanted),
+        ticked=placeholders(ticked),
+        counted=placeholders(counted),
+        who=_WHO,
+        by_name=User.name_in_sql("u"),
+        stretch=_STRETCH * len(earlier) + "0",
+        **by_day,
+    )
+    values: list[object] = [day for day in days for _use in range(3)]
+    values += [*counted, as_of, *wanted, *earlier, *earlier, *ticked, as_of, as_of, *ticked]
+    found: dict[int, list[_Group]] = {}
+    width = len(_Figures._fields)
+    for row in rows_of(sql, values):
+        figures = [_Figures(*row[at : at + width]) for at in range(OWN, len(row), width)]
+        found.setdefault(row[0], []).append(_Group._make([*row[:OWN], figures]))
+    return found
+
+
+def _report(criterion: Criterion, groups: list[_Group], days: Days) -> Report:
     members = [group for group in groups if not group.is_newest]
+    facts, *earlier = (_facts(criterion, members, place, day) for place, day in enumerate(days))
     if criterion.measure == Measure.COUNT:
         [group] = members
-        return Report(
-            facts=Facts(value=Decimal(group.present), reported=True),
-            measured_on=day_of(group.last_joined),
-            measured_by=group.by_name or "",
-        )
-    of = [group for group in members if group.months is None or _is_due(group, as_of)]
-    if not of or not any(group.told for group in members):
-        return Report()
+        day, by_name = group.last_joined, group.by_name
+    elif facts.reported:
+        newest = next(group for group in groups if group.is_newest)
+        day, by_name = newest.day, newest.by_name
+    else:
+        day, by_name = None, None
+    return Report(facts, day_of(day), by_name or "", earlier=earlier)
+
+
+def _facts(
+    criterion: Criterion, members: Sequence[_Group], place: int, day: datetime.date
+) -> Facts:
+    """As of one of the days that were asked for: what was found for it stands in this place."""
+    if criterion.measure == Measure.COUNT:
+        [group] = members
+        return Facts(value=Decimal(group.figures[place].present), reported=True)
+    of = [group for group in members if group.months is None or _is_due(group, day)]
+    if not of or not any(group.figures[place].told for group in members):
+        return NO_FACTS
     followed_up = of[0].months is not None
-    yes = sum((g.everybody_yes if followed_up else g.present_yes) or 0 for g in of)
-    base = sum(group.everybody if followed_up else group.present for group in of)
-    newest = next(group for group in groups if group.is_newest)
-    return Report(
-        facts=Facts(
-            numerator=Decimal(yes),
-            denominator=None if criterion.base else Decimal(base),
-            reported=True,
-        ),
-        measured_on=day_of(newest.day),
-        measured_by=newest.by_name or "",
+    found = [group.figures[place] for group in of]
+    yes = sum((one.everybody_yes if followed_up else one.present_yes) or 0 for one in found)
+    base = sum(one.everybody if followed_up else one.present for one in found)
+    return Facts(
+        numerator=Decimal(yes),
+        denominator=None if criterion.base else Decimal(base),
+        reported=True,
     )
 
 

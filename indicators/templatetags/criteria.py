@@ -17,7 +17,7 @@ from indicators.models.choices import Status
 from indicators.queries.standings import Standing
 from indicators.rules import sources
 from indicators.rules.explanations import figure_text, target_text, value_text, value_with_pair
-from indicators.rules.plausibility import is_after_due, labels_of
+from indicators.rules.plausibility import is_after_due
 from indicators.rules.progress import Progress, Thresholds
 from indicators.rules.sources import MeasureLink
 from programs.models import Program
@@ -81,12 +81,6 @@ def after_due(criterion: Criterion, day: datetime.date | None) -> str:
 
 
 @register.filter
-def confirmed_labels(confirmed: str) -> str:
-    """What looked wrong about a row and was confirmed, in words."""
-    return ", ".join(labels_of(confirmed))
-
-
-@register.filter
 def shown_reading(value: Decimal) -> str:
     """What was typed as it is; hours of minutes, which may have no end of decimals, as hours."""
     return format_number(value) if value == round(value, DECIMAL_PLACES) else format_hours(value)
@@ -96,3 +90,9 @@ def shown_reading(value: Decimal) -> str:
 def shown_at(standing: Standing, progress: Progress) -> str:
     """Another day's value by the same rule."""
     return value_with_pair(standing.rule, progress)
+
+
+@register.filter
+def shown_briefly(standing: Standing, progress: Progress) -> str:
+    """A value by the standing's rule, without its pair."""
+    return value_text(standing.rule, progress)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
@@ -18,7 +18,7 @@ from core.forms.pages import FormPage, form_page
 from indicators.forms.results import JudgeForm
 from indicators.forms.ticks import TickForm
 from indicators.models import Action, Criterion
-from indicators.models.choices import MANUAL, Measure
+from indicators.models.choices import MANUAL, REPORTED, Measure
 from indicators.queries.charts import chart_of
 from indicators.queries.history import Change, changes_of
 from indicators.queries.roster_pages import roster_page
@@ -177,6 +177,13 @@ def _log_link(criterion: Criterion) -> sources.MeasureLink | None:
     is_typed = source.logged and criterion.measure not in (Measure.ALL, Measure.NARRATIVE)
     fed = not source.derived or criterion.activities.all()
     return sources.measure_link(criterion) if is_typed and fed else None
+
+
+@requires(May.LOG)
+def measure(request: Request, pk: int) -> HttpResponse:
+    """On to where the criterion's figure is brought about: the form, a roster or the register."""
+    reported = Criterion.objects.filter(measure__in=REPORTED).prefetch_related("activities")
+    return redirect(sources.measure_link(get_object_or_404(reported, pk=pk)).address)
 
 
 @requires(May.JUDGE)

@@ -6,7 +6,6 @@ from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,14 +18,15 @@ from accounts.views.requests import Request, requires
 from activities.models import Activity, LogEntry
 from core.clock import today
 from core.forms.pages import FormPage, form_page
-from indicators.forms.results import LogForm, ResultGroup
+from indicators.forms.results import LogForm, ResultGroup, largest_typed
 from indicators.models import Criterion
-from indicators.models.choices import Measure
+from indicators.models.choices import REPORTED
 from indicators.queries.same_day import logged_on
 from indicators.queries.standings import Standing, standings_of, values_so_far
-from indicators.queries.suppositions import readings_with
+from indicators.queries.suppositions import largest_move, readings_with
 from indicators.rules import sources
 from indicators.services.results import log_result
+from indicators.views.reopening import content_of
 from programs.models import MainArea, Program
 from programs.queries import program_by_pk, program_from_query, show_in_header
 from programs.rules.as_of import default_as_of
@@ -55,9 +55,7 @@ class LogSubject:
 
 def subject_of(kind: str, pk: int) -> LogSubject:
     """The activity, main area or criterion of the address; 404 where there is none."""
-    criteria = Criterion.objects.filter(
-        measure__in=[Measure.COUNT, Measure.SHARE, Measure.MILESTONE]
-    ).order_by("position", "pk")
+    criteria = Criterion.objects.filter(measure__in=REPORTED).order_by("position", "pk")
     if kind == "activity":
         activity = get_object_or_404(Activity.objects.select_related("main_area"), pk=pk)
         return LogSubject(activity, list(criteria.fed_by(activity)))
@@ -91,7 +89,6 @@ def choose(request: Request) -> HttpResponse:
         "areas": areas,
         "program": program,
         "saved": _saved_before(request),
-        "draft": request.GET.get("draft", ""),
     }
     return render(request, "indicators/log_choose.html", context)
 
@@ -122,14 +119,17 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
             confirmed=confirmed,
         )
 
-    then = partial(_to_receipt, request, subject.program, draft=f"{kind}-{pk}")
-    return form_page(request, form, _log_page(subject, form, kind, pk), save, then=then)
+    then = partial(_to_receipt, request, subject.program)
+    page = _log_page(subject, form, kind, pk)
+    return form_page(request, form, page, save, then=then, content=content_of)
 
 
 def _log_page(subject: LogSubject, form: LogForm, kind: str, pk: int) -> FormPage:
     # What is read is asked for by the page alone, not when its form is sent.
+    groups: Any = SimpleLazyObject(partial(_groups, subject, form))
     read = {
-        "groups": SimpleLazyObject(partial(_groups, subject, form)),
+        "groups": groups,
+        "first": SimpleLazyObject(lambda: largest_typed(groups)),
         "on": SimpleLazyObject(partial(_day_typed, form)),
         "already": SimpleLazyObject(lambda: logged_on(subject.of, _day_typed(form))),
         "measured_beside": SimpleLazyObject(partial(_measured_beside, subject)),
@@ -161,16 +161,11 @@ def _groups(subject: LogSubject, form: LogForm) -> list[ResultGroup]:
     return form.groups(values, [subject.of] if isinstance(subject.of, Activity) else [])
 
 
-def _to_receipt(request: Request, program: Program, entry: LogEntry, draft: str) -> HttpResponse:
-    if entry.was_saved_before:
-        messages.warning(
-            request,
-            _("It had been saved already. If you have changed something since, correct it."),
-        )
+def _to_receipt(request: Request, program: Program, entry: LogEntry) -> HttpResponse:
     if "another" in request.POST:
         again = reverse("indicators:log")
-        return redirect(f"{again}?program={program.slug}&saved={entry.pk}&draft={draft}")
-    return redirect(f"{entry.get_absolute_url()}?saved=1&draft={draft}")
+        return redirect(f"{again}?program={program.slug}&saved={entry.pk}")
+    return redirect(f"{entry.get_absolute_url()}?saved=1")
 
 
 @requires(May.LOG)
@@ -184,5 +179,10 @@ def preview(request: Request, kind: str, pk: int) -> HttpResponse:
     becoming = _standings(subject, supposing)
     changed = [(standing, standing.criterion.pk in supposing) for standing in becoming]
     already = logged_on(subject.of, entry_input.on)
-    context = {"becoming": changed, "already": already, "on": entry_input.on}
+    context = {
+        "becoming": changed,
+        "largest": largest_move(becoming),
+        "already": already,
+        "on": entry_input.on,
+    }
     return render(request, "indicators/log_preview.html", context)

@@ -14,14 +14,19 @@ from core.clock import today
 from core.held import held
 from core.versions import version_of
 from indicators.models import Criterion
-from indicators.models.choices import Measure, Status
+from indicators.models.choices import REPORTED, Status
 from indicators.queries.standings import Standing, standings, standings_of
-from overview.rules.status import StatusRow, StatusTable, Surroundings, row_of
+from overview.rules.status import (
+    Person,
+    RowLookups,
+    StatusRow,
+    StatusTable,
+    earlier_days,
+    row_of,
+)
 from programs.models import Initiative, MainArea, Program
 
-# What a consultant can report; «soon» is within so many days.
-REPORTED = (Measure.COUNT, Measure.SHARE, Measure.MILESTONE)
-SOON = 14
+SOON = 14  # so many days
 # About what a row of the status table takes in memory, its model rows included.
 ROW_BYTES = 6_000
 
@@ -41,17 +46,22 @@ def _weight(table: StatusTable) -> int:
 
 def _status_table(program: Program, as_of: datetime.date) -> StatusTable:
     areas = list(MainArea.objects.filter(program=program).order_by("number"))
-    rows = _rows(standings(program, as_of), areas)
+    rows = _rows(standings(program, as_of, earlier_days(as_of)), areas)
     return StatusTable(program=program, as_of=as_of, areas=areas, all_rows=rows, rows=rows)
 
 
 def _rows(found: Sequence[Standing], areas: Sequence[MainArea]) -> list[StatusRow]:
     """In the document's order, each sub-criterion under the criterion that it is a part of."""
-    around = Surroundings(
+    lookups = RowLookups(
         address_of=addresses_of("indicators:criterion"),
         areas={area.pk: area for area in areas},
         refs={standing.criterion.pk: standing.criterion.ref for standing in found},
-        names=dict(User.objects.values_list("pk", "full_name")),
+        people={
+            pk: Person(name, email if is_active else "")
+            for pk, name, email, is_active in User.objects.values_list(
+                "pk", "full_name", "email", "is_active"
+            )
+        },
     )
     children: dict[int | None, list[Standing]] = {}
     for standing in found:
@@ -59,7 +69,7 @@ def _rows(found: Sequence[Standing], areas: Sequence[MainArea]) -> list[StatusRo
     rows: list[StatusRow] = []
 
     def add(standing: Standing, depth: int) -> None:
-        rows.append(row_of(standing, around, depth))
+        rows.append(row_of(standing, lookups, depth))
         for child in children.get(standing.criterion.pk, ()):
             add(child, depth + 1)
 

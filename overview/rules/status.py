@@ -15,16 +15,19 @@ from typing import Any
 
 from core.bars import Bar
 from core.clock import last_monday
+from core.dates import months_after
 from core.sorting import danish_key
 from indicators.models.choices import Measure, Status
 from indicators.queries.standings import Standing
 from indicators.rules.explanations import figure_text, target_text, value_in_data, value_text
 from indicators.rules.progress import DOWNWARD, Progress, Rule
 from indicators.rules.sources import Forecast
+from overview.rules.movement import Movement, movement
 from programs.models import Initiative, MainArea, Program
 
 SIX_PLACES = Decimal("0.000001")
-MOST_ACTIONS = 7
+# What the filter of statuses takes beside them.
+NEEDS_ACTION, IS_NEW = "needs_action", "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,26 @@ class StatusRow:
     approximate: bool
     responsible_id: int | None
     responsible: str
+    responsible_email: str
     value_text: str
     target_text: str
     expected_text: str
     bar: Bar | None
+    # Whether it was measured since the last Monday, and what has changed since then.
+    is_new: bool
+    since_monday: Movement | None
+    since_a_month: Movement | None
+
+    @property
+    def needs_action(self) -> bool:
+        """Behind, missing, or missed and not judged."""
+        judged = self.status == Status.MISSED and self.assessed_status
+        return self.status.meaning.needs_action and not judged
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the newest figure came after the due date."""
+        return self.measured_on is not None and self.measured_on > self.due_on
 
     @property
     def assessed_label(self) -> str:
@@ -79,9 +98,17 @@ class StatusFilter:
     def keeps(self, row: StatusRow) -> bool:
         return (
             self.main_area in (None, row.main_area.number)
-            and self.status in (None, row.status)
+            and (self.status in (None, row.status) or self._is_of_band(row))
             and self.responsible in (None, row.responsible_id)
         )
+
+    def _is_of_band(self, row: StatusRow) -> bool:
+        return (self.status == NEEDS_ACTION and row.needs_action) or (
+            self.status == IS_NEW and row.is_new
+        )
+
+
+WORST_FIRST = sorted(Status, key=lambda status: status.meaning.urgency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +136,10 @@ class AreaSummary:
     counts: Sequence[StatusCount]
     segments: Sequence[BarSegment]
     total: int
+
+    @property
+    def worst_first(self) -> list[StatusCount]:
+        return sorted(self.counts, key=lambda count: count.status.meaning.urgency)
 
     @property
     def met(self) -> int:
@@ -143,31 +174,16 @@ class StatusTable:
         return replace(self, rows=kept, sort=chosen.sort)
 
     def counts(self) -> list[StatusCount]:
+        """The worst first; the usual ones also where there are none."""
         found = Counter(row.status for row in self.all_rows)
-        always = sorted(
-            (status for status in Status if status.meaning.counted),
-            key=lambda status: status.meaning.counted,
-        )
-        others = [status for status in Status if not status.meaning.counted and found[status]]
-        return [StatusCount(status, found[status]) for status in (*always, *others)]
+        shown = [status for status in WORST_FIRST if status.meaning.is_usual or found[status]]
+        return [StatusCount(status, found[status]) for status in shown]
 
     def area_summaries(self) -> list[AreaSummary]:
         found: dict[int, Counter[Status]] = {area.number: Counter() for area in self.areas}
         for row in self.all_rows:
             found[row.main_area.number][row.status] += 1
         return [_summary(area, found[area.number]) for area in self.areas]
-
-    def actions(self) -> list[StatusRow]:
-        """What needs action: behind, missing, missed; then what was measured this week."""
-        monday = last_monday(self.as_of)
-        wanting = [row for row in self.all_rows if row.status.meaning.needs_action]
-        wanting.sort(key=lambda row: (row.status.meaning.urgency, row.due_on))
-        changed = [
-            row
-            for row in self.all_rows
-            if not row.status.meaning.needs_action and row.measured_on and row.measured_on >= monday
-        ]
-        return [*wanting, *changed][:MOST_ACTIONS]
 
     def groups(self) -> list[StatusGroup]:
         """The rows under their headings; one nameless group where they are sorted otherwise."""
@@ -212,24 +228,46 @@ SORTS: Mapping[str, Callable[[StatusRow], Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class Person:
+    """Who answers for a criterion; without an address where nobody reads what is sent there."""
+
+    name: str = ""
+    email: str = ""
+
+
+NOBODY = Person()
+
+
+def earlier_days(as_of: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """The days since which a row shows its movement: before the last Monday, and a month ago."""
+    return last_monday(as_of) - datetime.timedelta(days=1), months_after(as_of, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class RowLookups:
     """What rows of one programme look up: by primary key, but for the address."""
 
     address_of: Callable[[int], str]
     areas: Mapping[int, MainArea]
     refs: Mapping[int | None, str]
-    names: Mapping[int | None, str]
+    people: Mapping[int | None, Person]
 
 
-def row_of(standing: Standing, around: Surroundings, depth: int) -> StatusRow:
+def row_of(standing: Standing, lookups: RowLookups, depth: int) -> StatusRow:
     criterion, progress, rule = standing.criterion, standing.progress, standing.rule
     answerable: Any = getattr(criterion, "answerable_id", None)
+    person = lookups.people.get(answerable, NOBODY)
+    reads = value_text(rule, progress)
+    since_monday, since_a_month = (
+        movement(rule, then, progress, reads) for then in standing.earlier
+    )
+    measured_on = standing.report.measured_on
     return StatusRow(
         pk=criterion.pk,
-        address=around.address_of(criterion.pk),
+        address=lookups.address_of(criterion.pk),
         id=criterion.ref,
         wording=criterion.wording,
-        main_area=around.areas[criterion.main_area_id],
+        main_area=lookups.areas[criterion.main_area_id],
         initiative=criterion.initiative,
         measure=criterion.measure,
         comparison=criterion.comparison,
@@ -242,19 +280,23 @@ def row_of(standing: Standing, around: Surroundings, depth: int) -> StatusRow:
         status=progress.status,
         assessed_status=standing.assessment.status if standing.assessment else None,
         explanation=standing.explanation,
-        measured_on=standing.report.measured_on,
+        measured_on=measured_on,
         measured_by=standing.report.measured_by,
         due_on=criterion.due_on,
-        parent=around.refs.get(criterion.parent_id),
+        parent=lookups.refs.get(criterion.parent_id),
         depth=depth,
         forecast=standing.forecast,
         approximate=progress.approximate,
         responsible_id=answerable,
-        responsible=around.names.get(answerable, ""),
-        value_text=value_text(rule, progress),
+        responsible=person.name,
+        responsible_email=person.email,
+        value_text=reads,
         target_text=target_text(rule),
         expected_text="" if progress.expected is None else figure_text(rule, progress.expected),
         bar=_bar(standing),
+        is_new=measured_on is not None and measured_on >= last_monday(standing.as_of),
+        since_monday=since_monday,
+        since_a_month=since_a_month,
     )
 
 

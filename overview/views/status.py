@@ -9,15 +9,18 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
+from accounts.models.roles import May
 from accounts.views.requests import Request
-from core.clock import last_monday, today
+from core.clock import today
+from core.forms.filters import in_use
 from core.spreadsheets import data_response, write_csv, write_xlsx
 from economy.queries.budget import period_of
 from indicators.models import Action
 from overview.exports import as_data, cells, columns
 from overview.forms import StatusFilterForm
 from overview.queries.pages import status_table
-from overview.rules.status import AreaSummary, StatusTable
+from overview.rules.bands import bands, next_step
+from overview.rules.status import AreaSummary, StatusTable, earlier_days
 from programs.forms.as_of import AsOfForm
 from programs.models import Program
 from programs.queries import program_of
@@ -41,7 +44,8 @@ def status(request: Request, slug: str) -> HttpResponse:
 
 def _shown(request: Request, program: Program) -> dict[str, Any]:
     dates = AsOfForm(request.GET)
-    as_of = dates.chosen_date(default_as_of(program))
+    usual = default_as_of(program)
+    as_of = dates.chosen_date(usual)
     table = status_table(program, as_of, version_at(request, program))
     filters = StatusFilterForm(request.GET, table=table)
     uses = area_uses(program, table.areas, as_of)
@@ -50,13 +54,15 @@ def _shown(request: Request, program: Program) -> dict[str, Any]:
         "as_of": as_of,
         "as_of_chosen": bool(dates.query),
         "cards": _cards(table, uses),
-        **_needing(table, uses),
+        **_bands(request, table),
+        **_overspent(uses),
         **_open_actions(program),
         "today": today(),
         "elapsed": elapsed_of(period_of(program, as_of)),
-        "monday": last_monday(as_of),
+        "a_month_ago": earlier_days(as_of)[1],
         "dates": dates,
         "filters": filters,
+        "filters_in_use": in_use(filters) + (as_of != usual),
         "unread": list(dates.errors) + list(filters.errors),
         "day_query": dates.query,
         "address": request.GET.urlencode(),
@@ -70,14 +76,21 @@ def _cards(table: StatusTable, uses: list[AreaUse]) -> list[tuple[AreaSummary, A
     return list(zip(table.area_summaries(), uses, strict=True))
 
 
-def _needing(table: StatusTable, uses: list[AreaUse]) -> dict[str, Any]:
-    """What needs action: overspent lines, and criteria, each with room of its own."""
+def _bands(request: Request, table: StatusTable) -> dict[str, Any]:
+    """What needs action with its next step, what is at risk, what is new."""
+    found = bands(table.all_rows)
+    rights = {"may_log": request.user.may(May.LOG), "may_judge": request.user.may(May.JUDGE)}
+    steps = [(row, next_step(row, **rights)) for row in found.actions.rows]
+    return {"bands": found, "steps": steps}
+
+
+def _overspent(uses: list[AreaUse]) -> dict[str, Any]:
+    """Lines that need action, with room of their own."""
     lines = [over for use in uses for over in use.overspent]
     lines.sort(key=lambda over: not over.is_spent)
     return {
         "overspent": lines[:MOST_LINES],
         "more_overspent": len(lines[MOST_LINES:]),
-        "actions": table.actions(),
     }
 
 

@@ -14,6 +14,7 @@ from core.forms.fields import (
     DanishDecimalField,
     DanishIntegerField,
     DateInput,
+    RoughInput,
     SafeCharField,
     validate_no_cpr,
 )
@@ -218,3 +219,35 @@ def test_the_admin_gets_the_strict_fields_with_text_boxes():
         field = overrides["form_class"](widget=overrides["widget"])
         assert isinstance(field, DanishDecimalField | DanishDateField)
     assert DateInput().format_value(date(2011, 8, 20)) == "2011-08-20"
+
+
+@pytest.mark.parametrize(
+    ("typed", "ticked", "approximate"),
+    [
+        ("3000", False, False),
+        ("3000", True, True),
+        ("ca. 3000", False, True),
+        ("ca. 3000", True, True),
+    ],
+)
+def test_a_tick_says_what_ca_says(typed, ticked, approximate):
+    class Form(forms.Form):
+        estimate = DanishIntegerField(rough=True, widget=RoughInput)
+
+    form = Form({"estimate": typed, **({"estimate-about": "on"} if ticked else {})})
+
+    assert form.is_valid()
+    assert form.cleaned_data["estimate"] == ParsedNumber(Decimal(3000), approximate)
+    html = str(form["estimate"])
+    assert 'inputmode="numeric"' in html
+    assert ("checked" in html) == approximate
+
+
+def test_a_tick_alone_says_nothing():
+    class Form(forms.Form):
+        estimate = DanishIntegerField(rough=True, widget=RoughInput, required=False)
+
+    form = Form({"estimate": " ", "estimate-about": "on"})
+
+    assert form.is_valid()
+    assert form.cleaned_data["estimate"] is None

@@ -74,6 +74,21 @@ def test_headings_are_bold_stay_in_sight_and_filter():
     assert sheet.auto_filter.ref == "A1:D3"
 
 
+def test_it_prints_on_landscape_pages_with_its_headings_repeated():
+    sheet = sheet_of(COLUMNS, [["a", 1, 1, None]])
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", None)
+    assert "&P" in sheet.oddFooter.right.text
+
+
+def test_a_wide_one_has_several_pages_across_and_repeats_its_first_column():
+    sheet = sheet_of([Column(str(number)) for number in range(8)], [["x" * 60] * 8])
+    assert sheet.page_setup.fitToWidth == 3
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$A")
+
+
 def test_a_heading_cannot_be_a_formula_either():
     assert sheet_of([Column("=1+1")], [])["A1"].data_type == "s"
 

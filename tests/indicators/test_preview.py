@@ -190,6 +190,21 @@ def test_it_says_what_it_becomes_once_saved(preview, a_criterion, client_of, kon
     assert moved == foretold
 
 
+def test_the_largest_figure_that_moves_stands_beside_the_button(preview, a_criterion):
+    few, many = a_criterion(target=60), a_criterion(target=30000)
+    MeasurementFactory(criterion=many, value=27000)
+    MeasurementFactory(criterion=few, value=50)
+
+    preview({(few, "value"): "3", (many, "value"): "14.500"})
+    assert (
+        '<span id="moves" class="moves" hx-swap-oob="true">27.000 → <b>41.500</b>' in preview.page
+    )
+    preview({(few, "value"): "3"})
+    assert "50 → <b>53</b>" in preview.page
+    preview()
+    assert '<span id="moves" class="moves" hx-swap-oob="true"></span>' in preview.page
+
+
 def test_a_reader_is_refused(client_of, laeser, activity):
     address = reverse("indicators:log_preview", args=["activity", activity.pk])
 

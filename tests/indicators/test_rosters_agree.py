@@ -34,7 +34,7 @@ from tests.factories import (
     RosterRuleFactory,
     SchoolClassFactory,
 )
-from tests.indicators.test_sources_agree import START
+from tests.indicators.test_sources_agree import END, START
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +160,9 @@ class World:
         criterion = self.criterion
         roster = rosters_of([criterion])[criterion.pk]
         found = ParticipantsSource().reports([criterion], as_of).get(criterion.pk, Report()).facts
+        later = as_of + datetime.timedelta(days=30)
+        for report in ParticipantsSource().reports([criterion], later, [as_of]).values():
+            assert report.earlier == [found]
         evidence = ParticipantsSource().evidence([criterion], as_of)[criterion.pk]
         rule = rule_of(criterion, START)
         read = facts_of(rule, [row.reading for row in evidence], as_of)
@@ -238,6 +241,15 @@ def test_many_criteria_asked_at_once_do_not_mix():
     for criterion in criteria:
         alone = ParticipantsSource().reports([criterion], day)
         assert together[criterion.pk] == alone[criterion.pk]
+
+    # And so as of earlier days, which are asked for in the same go.
+    earlier = [day - datetime.timedelta(number) for number in (0, 1)]
+    later = ParticipantsSource().reports(criteria, END, earlier)
+    for place, then in enumerate(earlier):
+        alone = ParticipantsSource().reports(criteria, then)
+        assert {pk: one.earlier[place] for pk, one in later.items()} == {
+            pk: alone[pk].facts for pk in later
+        }
 
 
 def test_the_line_over_time_ends_where_the_criterion_stands():

@@ -26,6 +26,10 @@ START, END = datetime.date(2011, 2, 1), datetime.date(2011, 12, 31)
 RECORDED = datetime.datetime(2011, 12, 31, 12, tzinfo=datetime.UTC)
 # A few days only, so that several are measured on the same one and on the very date asked for.
 DAYS = st.integers(0, 5).map(lambda days: datetime.date(2011, 6, 1) + datetime.timedelta(days))
+# The day asked for, and earlier ones.
+FALLING_DAYS = st.lists(DAYS, min_size=1, max_size=3, unique=True).map(
+    lambda days: sorted(days, reverse=True)
+)
 AMOUNTS = st.integers(0, 5).map(Decimal) | st.decimals(0, Decimal("999999999.9999"), places=4)
 
 EVERY_KIND = [
@@ -94,17 +98,21 @@ def readings(all_results):
 @given(data=st.data())
 def test_what_is_measured_by_hand(measure, aggregation, base, data):
     found = data.draw(st.lists(results(measure, base), max_size=6))
-    as_of = data.draw(DAYS)
+    as_of, *earlier = data.draw(FALLING_DAYS)
     with undone():
         criterion = criterion_of(measure, aggregation, base)
         Measurement.objects.bulk_create(
             stored(criterion, number, result) for number, result in enumerate(found)
         )
 
-        report = ManualSource().reports([criterion], as_of).get(criterion.pk, Report())
+        reports = ManualSource().reports([criterion], as_of, earlier)
 
         rule = rule_of(criterion, START)
-        assert report.facts == facts_of(rule, readings(found), as_of)
+        report = reports.get(criterion.pk, Report(earlier=[NO_FACTS] * len(earlier)))
+        days = [as_of, *earlier]
+        assert [report.facts, *report.earlier] == [
+            facts_of(rule, readings(found), day) for day in days
+        ]
 
 
 @st.composite
@@ -132,8 +140,8 @@ def entry_of(activities, row):
 
 
 @settings(max_examples=12)
-@given(rows=st.lists(attendances(), max_size=6), as_of=DAYS)
-def test_what_is_counted_from_attendance(rows, as_of):
+@given(rows=st.lists(attendances(), max_size=6), days=FALLING_DAYS)
+def test_what_is_counted_from_attendance(rows, days):
     with undone():
         area = MainAreaFactory()
         activities = ActivityFactory.create_batch(2, main_area=area)
@@ -141,7 +149,7 @@ def test_what_is_counted_from_attendance(rows, as_of):
         one = CriterionFactory(attendance=True, main_area=area, activities=activities[:1])
         LogEntry.objects.bulk_create(entry_of(activities, row) for row in rows)
 
-        reports = AttendanceSource().reports([both, one], as_of)
+        reports = AttendanceSource().reports([both, one], days[0], days[1:])
 
         for criterion, fed_by in ((both, {0, 1}), (one, {0})):
             found = [
@@ -154,8 +162,9 @@ def test_what_is_counted_from_attendance(rows, as_of):
                 for row in rows
                 if row["attendance"] is not None and row["activity"] in fed_by
             ]
-            report = reports.get(criterion.pk, Report())
-            assert report.facts == facts_of(rule_of(criterion, START), found, as_of)
+            report = reports.get(criterion.pk, Report(earlier=[NO_FACTS] * len(days[1:])))
+            rule = rule_of(criterion, START)
+            assert [report.facts, *report.earlier] == [facts_of(rule, found, day) for day in days]
 
 
 def test_many_criteria_asked_at_once_do_not_mix():

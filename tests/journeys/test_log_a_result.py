@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from activities.models import LogEntry
 from indicators.models import Criterion
 from tests.journeys.accessibility import assert_accessible
+from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
     LOGIN,
     STATUS,
@@ -64,6 +65,7 @@ def test_a_logged_result_moves_the_status_and_leads_to_its_evidence(open_page, s
     # Then the form says at once what the visitors will become
     expect(becomes(page, visitors)).to_contain_text("bliver 42.500")
     expect(becomes(page, visitors)).to_contain_text("Opfyldt")
+    expect(page.locator("#moves")).to_have_text("12.500 → 42.500")
 
     # When the form is saved
     save(page)
@@ -87,7 +89,9 @@ def test_a_logged_result_moves_the_status_and_leads_to_its_evidence(open_page, s
     expect(row.locator(".status")).to_have_text("Opfyldt")
     expect(row).to_contain_text("42.500; kravet var mindst 30.000.")
     expect(row).to_contain_text("01-10-2011 Konsulent", use_inner_text=True)
-    expect(page.get_by_role("region", name="Kræver handling")).to_contain_text(visitors.wording)
+    new = page.get_by_role("region", name="Nyt siden sidste mandag")
+    expect(new).to_contain_text(visitors.wording)
+    expect(new).to_contain_text("12.500 → 42.500")
     assert_accessible(page)
 
     # And from the figure it is one click to the criterion, and one more to the entry
@@ -100,3 +104,28 @@ def test_a_logged_result_moves_the_status_and_leads_to_its_evidence(open_page, s
     entry = LogEntry.objects.get(text=HAPPENED)
     assert (entry.attendance, entry.recorded_by) == (30_000, site.konsulent)
     assert page.url.endswith(f"/entries/{entry.pk}/")
+
+
+def test_on_a_phone_it_takes_two_taps_and_two_fields(open_page, site, visitors):
+    # Given a consultant with a phone who has just signed in
+    page = open_page({**PHONE, "viewport": {"width": 360, "height": 720}})
+    page.goto(LOGIN)
+    sign_in(page, site.activity.responsible.username)
+
+    # When the form is opened by one tap, filled in, and saved by another
+    links = page.get_by_role("link")
+    links.filter(has_text=f"Registrér resultat: {site.activity.title}").tap()
+    figure = page.get_by_label("Fremmødte")
+    expect(figure).to_be_in_viewport(ratio=1)
+    expect(figure).to_have_attribute("inputmode", "numeric")
+    figure.fill("30.000")
+    page.get_by_label("Hvad skete der?").fill(HAPPENED)
+    expect(page.locator("#moves")).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="Gem", exact=True).tap()
+
+    # Then the receipt names every figure that moved
+    expect(page.get_by_role("status")).to_contain_text("Gemt.")
+    moved = page.get_by_role("region", name="Tæller med i").get_by_role("listitem")
+    fed = Criterion.objects.filter(activities=site.activity, source="attendance")
+    expect(moved).to_have_count(fed.count())
+    expect(moved.filter(has_text=visitors.wording)).to_contain_text("12.500 · med: 42.500")

@@ -324,35 +324,3 @@ class TestGroups:
         table = status_table(program, TODAY).filtered(StatusFilter(status=Status.MET, sort=sort))
 
         assert table.groups() == []
-
-
-class TestActions:
-    def test_are_at_most_seven(self, program, area):
-        for _number in range(8):
-            a_count(area, 1)
-
-        assert len(status_table(program, OVER).actions()) == 7
-
-    def test_begin_with_what_is_behind_then_missing_then_missed(self, program, area):
-        a_count(area, 1, wording="Ikke nået", due_on=datetime.date(2011, 9, 1))
-        a_count(area, wording="Mangler", even=True)
-        a_count(area, 1, wording="Bagud", even=True)
-
-        assert wordings(status_table(program, TODAY).actions()) == ["Bagud", "Mangler", "Ikke nået"]
-
-    def test_of_one_status_begin_with_the_first_due(self, program, area):
-        a_count(area, wording="Sidst", even=True)
-        a_count(area, wording="Først", even=True, due_on=datetime.date(2011, 11, 1))
-
-        assert wordings(status_table(program, TODAY).actions()) == ["Først", "Sidst"]
-
-    def test_end_with_what_was_measured_since_monday(self, program, area):
-        a_count(area, 100, on=MONDAY, wording="Fra mandag")
-        a_count(area, 100, on=MONDAY - datetime.timedelta(1), wording="Fra søndag")
-
-        assert wordings(status_table(program, TODAY).actions()) == ["Fra mandag"]
-
-    def test_name_each_criterion_once(self, program, area):
-        a_count(area, 1, on=MONDAY, wording="Bagud og ny", even=True)
-
-        assert wordings(status_table(program, TODAY).actions()) == ["Bagud og ny"]

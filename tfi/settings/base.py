@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.drafts.middleware.DraftMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -184,6 +185,12 @@ DEFAULT_FROM_EMAIL = "TFI <tfi@localhost>"
 # Whom the accessibility statement tells to write to; without one, the system's administrator.
 ACCESSIBILITY_CONTACT = env.str("ACCESSIBILITY_CONTACT", "")
 EMAIL_SUBJECT_PREFIX = "[TFI] "
+
+# Whose documents they are: a name, an author, a colour dark enough on white, and a logo's path.
+MUNICIPALITY = env.str("MUNICIPALITY", "Københavns Kommune")
+REPORT_AUTHOR = env.str("REPORT_AUTHOR", "TaskForce Integration")
+REPORT_COLOUR = env.str("REPORT_COLOUR", "#1f3a5f")
+REPORT_LOGO = env.str("REPORT_LOGO", "")
 
 
 def sqlite_options() -> dict:

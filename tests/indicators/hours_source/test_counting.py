@@ -17,7 +17,7 @@ from indicators.models.choices import Pacing, Status
 from indicators.queries.standings import series, standings, standings_of, values_so_far
 from indicators.rules.criteria import rule_of
 from indicators.rules.explanations import value_text
-from indicators.rules.progress import Reading, facts_of
+from indicators.rules.progress import NO_FACTS, Reading, facts_of
 from indicators.rules.sources import Report
 from indicators.sources.hours import HoursSource
 from tests.examples import undone
@@ -34,6 +34,11 @@ from tests.indicators.test_sources_agree import START
 pytestmark = pytest.mark.django_db
 
 DAYS = st.integers(-5, 40).map(lambda days: START + datetime.timedelta(days))
+
+# The day asked for, and earlier ones.
+FALLING_DAYS = st.lists(DAYS, min_size=1, max_size=3, unique=True).map(
+    lambda days: sorted(days, reverse=True)
+)
 
 PERIOD_LATER = {
     "measured_from": START + datetime.timedelta(3),
@@ -67,9 +72,15 @@ def stored(row, activities):
 
 
 @settings(max_examples=20)
-@given(rows=st.lists(logged(), max_size=5), as_of=DAYS, per_week=st.booleans(), later=st.booleans())
+@given(
+    rows=st.lists(logged(), max_size=5),
+    days=FALLING_DAYS,
+    per_week=st.booleans(),
+    later=st.booleans(),
+)
 @pytest.mark.parametrize("comparison", [">=", "<="])
-def test_the_database_and_the_pure_rule_agree(comparison, rows, as_of, per_week, later):
+def test_the_database_and_the_pure_rule_agree(comparison, rows, days, per_week, later):
+    as_of, *earlier = days
     with undone():
         area = MainAreaFactory()
         activities = ActivityFactory.create_batch(3, main_area=area)
@@ -78,7 +89,8 @@ def test_the_database_and_the_pure_rule_agree(comparison, rows, as_of, per_week,
         for row in rows:
             stored(row, activities)
 
-        report = HoursSource().reports([criterion], as_of).get(criterion.pk, Report())
+        nothing = Report(earlier=[NO_FACTS] * len(earlier))
+        report = HoursSource().reports([criterion], as_of, earlier).get(criterion.pk, nothing)
 
         rule = rule_of(criterion, START, per_week=per_week)
         found = [
@@ -87,6 +99,7 @@ def test_the_database_and_the_pure_rule_agree(comparison, rows, as_of, per_week,
             if row["activity"] < 2
         ]
         assert report.facts == facts_of(rule, found, as_of)
+        assert report.earlier == [facts_of(rule, found, day) for day in earlier]
         # And so do the readings that the chart and the preview are made of.
         evidence = HoursSource().evidence([criterion], as_of).get(criterion.pk, [])
         program = area.program

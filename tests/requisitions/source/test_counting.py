@@ -129,8 +129,10 @@ def test_the_database_the_pure_rule_and_the_readings_agree(rule, data):
         stored(area, data.draw(st.lists(cases(), max_size=6)))
         source = RequisitionsSource()
 
+        report = source.reports([criterion], END, [as_of])[criterion.pk]
         found = source.reports([criterion], as_of)[criterion.pk].facts
 
+        assert report.earlier == [found]
         wanted = _rules([criterion])[criterion.pk].wanted
         rows = [row.case for row in rows_of_programs([area.program_id])[area.program_id]]
         facts = count_facts if criterion.measure == Measure.COUNT else share_facts
