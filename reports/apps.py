@@ -1,7 +1,8 @@
 from collections.abc import Sequence
 
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,4 +18,4 @@ def letterhead_can_be_used(app_configs: object, **kwargs: object) -> Sequence[Ch
     """A wrong colour or logo stops no report, so the operator is told."""
     from reports.exports.letterhead import faults_of_settings
 
-    return [Warning(fault, id="reports.W001") for fault in faults_of_settings()]
+    return [checks.Warning(fault, id="reports.W001") for fault in faults_of_settings()]
