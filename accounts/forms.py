@@ -25,8 +25,8 @@ from core.models import MailState, OutgoingMail
 
 class SignInForm(AuthenticationForm):
     def clean_username(self) -> str:
-        # One spelling, as names are the same in any case: wrong passwords are counted by it. No
-        # name is longer, and what failed is written down in a column that has an end.
+        # One spelling, as names are the same in any case: wrong passwords are counted by it.
+        # No name is longer.
         longest = User._meta.get_field("username").max_length
         return self.cleaned_data["username"].lower()[:longest]
 

@@ -2,7 +2,7 @@ import datetime
 
 from django.urls import path, register_converter
 
-from accounts.views.files import file
+from accounts.views.files import file, thumbnail
 from activities.models import Attachment
 from activities.views import hours
 from core.dates import iso_week, parse_week
@@ -29,6 +29,7 @@ register_converter(WeekConverter, "week")
 
 urlpatterns = [
     path("files/<uuid:key>/", file, {"model": Attachment}, name="file"),
+    path("files/<uuid:key>/small/", thumbnail, {"model": Attachment}, name="thumbnail"),
     path("hours/", hours.hours, name="hours"),
     path("hours/<week:monday>/", hours.week, name="week"),
     path("activities/<int:pk>/hours/", hours.of_activity, name="activity_hours"),

@@ -25,6 +25,7 @@ SCRATCH = ".tfi-drill-"
 class Receipt:
     """What a drill found; `path` is the file that says the same."""
 
+    archive: str
     text: str
     passed: bool
     path: Path
@@ -59,18 +60,22 @@ def run_drill(folder: Path, *, connection: BaseDatabaseWrapper) -> Receipt:
     )
     path = folder / f"drill-{started:%Y%m%d-%H%M%S}.txt"
     path.write_text(text)
-    return Receipt(text, not found, path)
+    return Receipt(archive.name, text, not found, path)
 
 
 class NowhereToDrill(BackupError):
     """There is no empty database to restore into."""
 
 
+class NothingToDrill(BackupError):
+    """There is no archive yet."""
+
+
 def newest_archive(folder: Path) -> Path:
     """By the moment in its name."""
     archives = sorted(folder.glob(f"tfi-*{SUFFIX}"))
     if not archives:
-        raise BackupError(f"{folder} holds no archive (tfi-*{SUFFIX}). Make one with `backup`.")
+        raise NothingToDrill(f"{folder} holds no archive (tfi-*{SUFFIX}). Make one with `backup`.")
     return archives[-1]
 
 

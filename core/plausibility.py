@@ -11,6 +11,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class QuestionCode(models.TextChoices):
+    """The kinds of questions, as a row keeps those that somebody has confirmed."""
+
+    OVER_WHOLE = "over_whole", _("more than the whole")
+    SAME_FIGURE = "same_figure", _("the same figure was logged that day")
+    TEN_TIMES = "ten_times", _("ten times the target or more")
+    AFTER_DUE = "after_due", _("after the due date")
+    AFTER_END = "after_end", _("after the end of the programme")
+    BELOW_NOTHING = "below_nothing", _("more was paid back than paid")
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What looks wrong about a ``field``, in a sentence. ``code`` is kept with what is saved.
@@ -60,6 +71,12 @@ def check_confirmed(questions: Sequence[Question], confirmed: Container[str]) ->
 def codes_of(questions: Iterable[Question]) -> str:
     """What is kept in ``confirmed_field``: «after_due,ten_times»."""
     return ",".join(sorted({question.code for question in questions}))
+
+
+def labels_of(confirmed: str) -> list[str]:
+    """What was confirmed, in words, from what the column keeps."""
+    known = dict(QuestionCode.choices)
+    return [str(known.get(code, code)) for code in confirmed.split(",") if code]
 
 
 def confirmed_field() -> models.CharField:

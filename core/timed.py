@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.models import JobRun
 from core.registry import Registry
@@ -27,6 +27,10 @@ MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 HOW_OFTEN = {MINUTE: gettext_lazy("every minute"), DAY: gettext_lazy("every day")}
 
 
+class JobFailed(Exception):
+    """Raised by a job; its words, which hold no name, are the result."""
+
+
 @dataclass(frozen=True)
 class TimedJob:
     """What is done so often; ``run`` answers with a result in numbers, never with a name."""
@@ -38,12 +42,17 @@ class TimedJob:
 
     @property
     def how_often(self) -> StrOrPromise:
-        return HOW_OFTEN[self.every]
+        every = ngettext("every %(days)s day", "every %(days)s days", self.every.days)
+        return HOW_OFTEN.get(self.every, every % {"days": self.every.days})
 
     def is_due(self, last: JobRun, moment: datetime) -> bool:
         if last.started_at is None:
             return True
-        return moment - last.started_at >= (self.every if last.ended_at else KILLED_AFTER)
+        if not last.ended_at:
+            return moment - last.started_at >= KILLED_AFTER
+        # What failed is tried again the day after, however seldom it runs.
+        every = self.every if last.succeeded else min(self.every, DAY)
+        return moment - last.started_at >= every
 
     def is_late(self, last: JobRun, moment: datetime) -> bool:
         """Whether two runs should have been since the last."""
@@ -86,7 +95,8 @@ def _run(job: TimedJob, *, anyway: bool) -> JobRun | None:
         run.result, run.succeeded = job.run()[:200], True
     except Exception as error:
         logger.exception("timed job failed: %s", job.code)
-        run.result, run.succeeded = type(error).__name__, False
+        words = str(error) if isinstance(error, JobFailed) else type(error).__name__
+        run.result, run.succeeded = words[:200], False
     run.ended_at = timezone.now()
     run.save()
     return run

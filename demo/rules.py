@@ -53,8 +53,8 @@ PAGES = [
     Page("save_results", "/log/activity/{activity}/", SML, fields="results"),
     Page("save_week", "/hours/{quiet_week}/", SML, fields="week"),
 ]
-PROGRAM_FILE = "program_file"
-NAMES = [*(page.name for page in PAGES), PROGRAM_FILE]
+PROGRAM_FILE, REPORT = "program_file", "report"
+NAMES = [*(page.name for page in PAGES), PROGRAM_FILE, REPORT]
 
 # How many times the empty page: on SQLite and on PostgreSQL.
 TARGETS = {
@@ -92,6 +92,8 @@ GROWTH = {
 MOST_KILOBYTES = 400
 MOST_SECONDS_TO_PAINT = 0.4
 RESULTS_OF_FILE, MOST_SECONDS_TO_LOAD, MOST_MEGABYTES_TO_LOAD = 50_000, 25, 150
+# Of a report by its number of criteria: to Word and to PDF each, and the process's peak of memory.
+MOST_SECONDS_TO_DRAW, MOST_MEGABYTES_TO_DRAW = {10: 0.3, 100: 3}, 300
 # A build saves as quickly as the one beside it, but for what a run does not tell from chance.
 CHANCE = 1.1
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import django_tables2 as tables
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,7 @@ from core.clock import today
 from core.dates import format_date_short
 from core.numbers import format_number
 from core.tables import IN_TIME, NUMBER, PagedTable, row_class
+from core.templatetags.chips import paperclip
 from economy.models import Commitment, Expense
 from economy.models.postings import Posted
 
@@ -48,6 +51,9 @@ class ExpenseTable(PostedTable):
     voucher = tables.Column(
         verbose_name=_("Voucher"), order_by=("voucher", *IN_TIME), attrs={"td": {"class": "nowrap"}}
     )
+
+    def render_text(self, record: Expense) -> SafeString:
+        return format_html("{}{}", record.text, paperclip(record.attachments.all()))
 
     class Meta:
         model = Expense

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views.files import file
+from accounts.views.files import file, thumbnail
 from economy.models import ExpenseAttachment
 from economy.views import commitments, economy, expenses, importing
 
@@ -12,6 +12,12 @@ COMMITMENT = "commitments/<int:pk>/"
 
 urlpatterns = [
     path("expenses/files/<uuid:key>/", file, {"model": ExpenseAttachment}, name="expense_file"),
+    path(
+        "expenses/files/<uuid:key>/small/",
+        thumbnail,
+        {"model": ExpenseAttachment},
+        name="expense_thumbnail",
+    ),
     path(ECONOMY, economy.economy, name="economy"),
     path(f"{ECONOMY}expenses/new/", expenses.new, name="expense_new"),
     path(f"{ECONOMY}commitments/new/", commitments.new, name="commitment_new"),

@@ -141,7 +141,7 @@ def _measured(row: StatusRow, _day_query: str) -> str:
     if not row.measured_on:
         return ""
     text = format_html("{} <br>{}", format_date_short(row.measured_on), row.measured_by)
-    if row.measured_on > row.due_on:
+    if row.is_late:
         text += format_html(' <br><span class="late">{}</span>', _("after the due date"))
     return text
 
@@ -251,6 +251,12 @@ COLUMNS: Sequence[StatusColumn] = (
         _("Rough figure"),
         lambda row: gettext("rough") if row.approximate else "",
         data=lambda row: row.approximate,
+    ),
+    StatusColumn(
+        "after_due",
+        _("After the due date"),
+        lambda row: gettext("after the due date") if row.is_late else "",
+        data=lambda row: row.is_late,
     ),
     StatusColumn(heading=_("Forecast"), cell=_foretold, kind="number"),
     StatusColumn(

@@ -52,7 +52,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="tfi-kills-") as folder:
         try:
             _choose_database(Path(folder), cleanup)
-            return Trial(Path(folder), random.Random(options.seed)).run(options.kills)  # noqa: S311
+            return Trial(Path(folder), random.Random(options.seed)).run(options.kills)
         finally:
             for step in reversed(cleanup):
                 step()

@@ -1,4 +1,4 @@
-"""What lies under static/vendor is what VENDORED.md says, and complete."""
+"""What lies in the folders of files from others is what their VENDORED.md says, and complete."""
 
 import hashlib
 import re
@@ -6,38 +6,47 @@ from pathlib import Path
 
 import pytest
 
-VENDOR = Path(__file__).resolve().parent.parent / "static" / "vendor"
+ROOT = Path(__file__).resolve().parent.parent
+VENDOR = ROOT / "static" / "vendor"
+FOLDERS = [VENDOR, ROOT / "reports" / "fonts"]
 ROW = re.compile(r"^\|[^|]+\|[^|]+\|[^|]+\| `(?P<file>[^`]+)` \| `(?P<sha512>[0-9a-f]{128})` \|$")
 CSS_REFERENCE = re.compile(r"""(?:url\(\s*|@import\s+)["']?(?!data:)([^"')\s]+)""")
 SOURCE_MAP = re.compile(r"sourceMappingURL=(\S+)")
 
 
-def recorded_checksums() -> dict[str, str]:
-    lines = (VENDOR / "VENDORED.md").read_text().splitlines()
-    return {row["file"]: row["sha512"] for row in map(ROW.match, lines) if row}
+def recorded_checksums() -> dict[Path, str]:
+    return {
+        folder / row["file"]: row["sha512"]
+        for folder in FOLDERS
+        for row in map(ROW.match, (folder / "VENDORED.md").read_text().splitlines())
+        if row
+    }
 
 
-def vendored_files() -> list[str]:
-    files = (path for path in VENDOR.rglob("*") if path.is_file())
-    return sorted(str(path.relative_to(VENDOR)) for path in files if path.name != "VENDORED.md")
+def vendored_files() -> list[Path]:
+    files = (path for folder in FOLDERS for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in files if path.name != "VENDORED.md")
 
 
 def test_every_vendored_file_is_recorded_and_every_record_has_its_file():
     assert vendored_files() == sorted(recorded_checksums())
 
 
-@pytest.mark.parametrize(("file", "sha512"), recorded_checksums().items())
-def test_a_vendored_file_is_unchanged(file, sha512):
-    assert hashlib.sha512((VENDOR / file).read_bytes()).hexdigest() == sha512
-
-
-@pytest.mark.parametrize("folder", sorted(path.name for path in VENDOR.iterdir() if path.is_dir()))
-def test_each_vendored_project_brings_its_licence(folder):
-    assert (VENDOR / folder / "LICENSE").is_file()
+@pytest.mark.parametrize("file", recorded_checksums(), ids=lambda file: file.name)
+def test_a_vendored_file_is_unchanged(file):
+    assert hashlib.sha512(file.read_bytes()).hexdigest() == recorded_checksums()[file]
 
 
 @pytest.mark.parametrize(
-    "file", [name for name in vendored_files() if name.endswith((".css", ".js"))]
+    "project", sorted({file.parent for file in vendored_files()}), ids=lambda path: path.name
+)
+def test_each_vendored_project_brings_its_licence(project):
+    assert (project / "LICENSE").is_file()
+
+
+@pytest.mark.parametrize(
+    "file",
+    [str(path.relative_to(VENDOR)) for path in vendored_files() if path.suffix in (".css", ".js")],
 )
 def test_a_vendored_file_refers_to_nothing_that_is_missing(file):
     path = VENDOR / file

@@ -20,7 +20,7 @@ def answers_too_many(view: View) -> View:
             return view(request, *args, **kwargs)
         except TooManyAttempts as refused:
             seconds = ceil(refused.wait.total_seconds())
-            context = {"wait": True, "seconds": seconds, "minutes": ceil(seconds / 60)}
+            context = {"seconds": seconds, "minutes": ceil(seconds / 60)}
             response = render(request, "accounts/locked_out.html", context, status=429)
             response["Retry-After"] = seconds
             return response

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 
 from activities.forms.hours import HoursField
@@ -14,6 +13,7 @@ from activities.queries.week import TypedWeek, days_of
 from activities.queries.week_cells import CellKey, Key, subjects_of
 from activities.services.week import CellChange, WeekFault
 from core.clock import today
+from core.forms.confirmation import ConfirmingForm
 from core.hours import to_the_minute
 
 KEY = re.compile(r"[am][0-9]{1,18}")
@@ -26,7 +26,7 @@ def known_keys(texts: Iterable[str]) -> list[Key]:
     return list(dict.fromkeys(text for text in texts if KEY.fullmatch(text)))[:MOST_ROWS]
 
 
-class WeekForm(forms.Form):
+class WeekForm(ConfirmingForm):
     """What was typed into a week, against what stood there when it was opened.
 
     A box whose hours are as they were is no change, so two open windows do not undo each other.

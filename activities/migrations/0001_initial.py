@@ -129,6 +129,7 @@ class Migration(migrations.Migration):
                 ('main_area', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='programs.mainarea', verbose_name='main area')),
                 ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
                 ('log_entry', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='activities.logentry', verbose_name='log entry')),
+                ('confirmed', models.CharField(blank=True, editable=False, max_length=200, verbose_name='confirmed')),
             ],
             options={
                 'verbose_name': 'historical time entry',
@@ -151,6 +152,7 @@ class Migration(migrations.Migration):
                 ('uploaded_at', models.DateTimeField(default=core.clock.now, verbose_name='uploaded at')),
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
                 ('log_entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='activities.logentry', verbose_name='log entry')),
+                ('thumbnail', models.FileField(blank=True, editable=False, upload_to=core.attachments.thumbnail_path)),
             ],
             options={
                 'verbose_name': 'file',
@@ -200,6 +202,7 @@ class Migration(migrations.Migration):
                 ('log_entry', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='time_entry', to='activities.logentry', verbose_name='log entry')),
                 ('main_area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='time_entries', to='programs.mainarea', verbose_name='main area')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='time_entries', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ('confirmed', models.CharField(blank=True, editable=False, max_length=200, verbose_name='confirmed')),
             ],
             options={
                 'verbose_name': 'time entry',

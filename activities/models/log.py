@@ -11,7 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from activities.models.activity import Activity
-from activities.models.querysets import LogEntryQuerySet, TimeEntryQuerySet
+from activities.models.querysets import (
+    AttachmentQuerySet,
+    LogEntryQuerySet,
+    TimeEntryQuerySet,
+)
 from core import attachments
 from core.constraints import check, unique
 from core.history import ClockedHistory
@@ -151,6 +155,7 @@ class TimeEntry(ClockedHistory, models.Model):
     )
     on = models.DateField(_("date"))
     minutes = models.PositiveSmallIntegerField(_("hours"))
+    confirmed = confirmed_field()
 
     history = HistoricalRecords()
     objects = TimeEntryQuerySet.as_manager()
@@ -200,8 +205,13 @@ class TimeEntry(ClockedHistory, models.Model):
         self.minutes = in_minutes(hours)
 
     @property
+    def subject(self) -> Activity | MainArea:
+        # A constraint holds that one of them is there.
+        return self.activity or cast(MainArea, self.main_area)
+
+    @property
     def program_id(self) -> int:
-        return (self.activity or cast(MainArea, self.main_area)).program_id
+        return self.subject.program_id
 
 
 class Attachment(attachments.Attachment):
@@ -212,5 +222,11 @@ class Attachment(attachments.Attachment):
         LogEntry, models.PROTECT, related_name="attachments", verbose_name=_("log entry")
     )
 
+    objects = AttachmentQuerySet.as_manager()
+
     def get_absolute_url(self) -> str:
         return reverse("activities:file", args=[self.key])
+
+    @property
+    def thumbnail_address(self) -> str:
+        return reverse("activities:thumbnail", args=[self.key])

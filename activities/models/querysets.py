@@ -85,3 +85,18 @@ class TimeEntryQuerySet(models.QuerySet):
         return self.filter(
             models.Q(activity__main_area__program=program) | models.Q(main_area__program=program)
         )
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def newest_pictures(self, day: datetime.date) -> AttachmentQuerySet:
+        """Those of entries that count by then, each with its entry."""
+        counted = self.exclude(thumbnail="").filter(
+            log_entry__retracted_at__isnull=True, log_entry__on__lte=day
+        )
+        return counted.select_related("log_entry").order_by("-log_entry__on", "-pk")
+
+    def of_main_area(self, area: MainArea) -> AttachmentQuerySet:
+        """Those of its activities among them."""
+        return self.filter(
+            models.Q(log_entry__main_area=area) | models.Q(log_entry__activity__main_area=area)
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 class LoggedHours:
     """The hours of a person in a week, or of everybody in a month, the reader's ``own`` among them.
 
-    ``address`` is a week sheet that they stand in, where the reader may open it: of a month the
-    last.
+    ``last`` is the newest day on which anybody logged any then. ``address`` is a week sheet that
+    they stand in, where the reader may open it: of a month the last.
     """
 
     first: datetime.date
@@ -36,6 +36,7 @@ class LoggedHours:
     name: str = ""
     own: Decimal | None = None
     address: str = ""
+    last: datetime.date = datetime.date.min
 
 
 def logged_hours(activity: Activity, as_of: datetime.date, user: User) -> list[LoggedHours]:
@@ -45,8 +46,10 @@ def logged_hours(activity: Activity, as_of: datetime.date, user: User) -> list[L
     first_of = last_monday if sees_all else first_of_month
     minutes: dict[datetime.date, dict[int, int]] = {}
     last_own: dict[datetime.date, datetime.date] = {}
+    last: dict[datetime.date, datetime.date] = {}
     for on, person, some in rows.values_list("on", "person_id", "minutes"):
         first = first_of(on)
+        last[first] = on
         by_person = minutes.setdefault(first, {})
         by_person[person] = by_person.get(person, 0) + some
         if person == user.pk and user.may(May.LOG):
@@ -57,10 +60,13 @@ def logged_hours(activity: Activity, as_of: datetime.date, user: User) -> list[L
     }
     newest_first = sorted(found.items(), reverse=True)
     if not sees_all:
-        return [_of_all(day, one, user, last_own.get(day)) for day, one in newest_first]
-    people = {person for week in found.values() for person in week}
-    names = {one.pk: str(one) for one in User.objects.filter(pk__in=people)}
-    return [row for monday, week in newest_first for row in _of_each(monday, week, names)]
+        rows_shown = [_of_all(day, one, user, last_own.get(day)) for day, one in newest_first]
+    else:
+        people = {person for week in found.values() for person in week}
+        names = {one.pk: str(one) for one in User.objects.filter(pk__in=people)}
+        weeks = (_of_each(monday, week, names) for monday, week in newest_first)
+        rows_shown = [row for week in weeks for row in week]
+    return [replace(row, last=last[row.first]) for row in rows_shown]
 
 
 def total_of(rows: Sequence[LoggedHours]) -> Decimal:

@@ -27,7 +27,7 @@ from core.records import (
     save_changes,
     save_with_history,
 )
-from core.versions import atomic_change
+from core.versions import atomic_change, mark_all_changed
 from programs.models import MainArea, Program
 from programs.queries import fault_of_start
 from programs.rules.days import check_day_in
@@ -155,6 +155,7 @@ def retract_entry(*, by: User, entry: LogEntry, reason: str) -> LogEntry:
     lock(entry)
     check_may_correct(by, entry)
     retract_record(entry, by=by, reason=reason)
+    mark_all_changed(entry.attachments.all())  # lists say of what counts whether it has files
     return entry
 
 

@@ -1,7 +1,7 @@
 """Saving a person's week: everything that was typed into it, or nothing."""
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -26,11 +26,12 @@ from activities.rules.hours import lock_person_hours, message_of_day
 from core.clock import today
 from core.hours import format_hours, in_minutes, sum_hours, to_the_minute
 from core.numbers import ZERO
+from core.plausibility import Question, check_confirmed, codes_of
 from core.records import create_with_history, update_with_history
 from core.statements import placeholders
 from core.versions import atomic_change, mark_all_changed
 from programs.models import MainArea
-from programs.rules.days import fault_before
+from programs.rules.days import ask_after_end, fault_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,16 @@ class _Writing:
 
 
 @atomic_change()
-def save_week(*, by: User, monday: datetime.date, changes: Sequence[CellChange]) -> Decimal:
+def save_week(
+    *,
+    by: User,
+    monday: datetime.date,
+    changes: Sequence[CellChange],
+    confirmed: Container[str] = (),
+) -> Decimal:
     """Put what was typed into one's own week, all of it or (``NotSaved``) nothing.
+
+    NeedsConfirmation for hours after their programme's end, unless that is ``confirmed``.
 
     A cell edits the rows that are there, those of log entries among them. Returns the hours that
     the week holds then until today, as its page shows them. The number of queries does not grow
@@ -95,6 +104,7 @@ def save_week(*, by: User, monday: datetime.date, changes: Sequence[CellChange])
     writing.faults += _faults_of_days(after, {change.slot.day for change in changes})
     if writing.faults:
         raise WeekNotSaved(writing.faults)
+    check_confirmed(_questions_of(writing), confirmed)
     _write(writing, by)
     return sum_hours(hours for slot, hours in after.items() if slot.day <= today())
 
@@ -164,6 +174,19 @@ def _fault_of(
         }
         return WeekFault(message % words, [slot], is_conflict=True)
     return None
+
+
+def _questions_of(writing: _Writing) -> list[Question]:
+    """What to ask of hours after their programme's end; the rows keep it. Those that were there
+    have been asked about.
+    """
+    questions = []
+    for row in writing.created:
+        program = row.subject.program
+        if row.on > program.ends_on:
+            questions.append(ask_after_end(program, row.on))
+            row.confirmed = codes_of(questions[-1:])
+    return list(dict.fromkeys(questions))
 
 
 def _less_than_logged(

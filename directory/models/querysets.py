@@ -30,5 +30,14 @@ class ParticipantQuerySet(models.QuerySet):
             models.Q(left_on__isnull=True) | models.Q(left_on__gt=day), joined_on__lte=day
         )
 
+    def within(
+        self, joined_on: datetime.date, left_on: datetime.date | None
+    ) -> ParticipantQuerySet:
+        """Those that take part on some day from the one to the day before the other."""
+        found = self.active().filter(
+            models.Q(left_on__isnull=True) | models.Q(left_on__gt=joined_on)
+        )
+        return found.filter(joined_on__lt=left_on) if left_on else found
+
     def with_who(self) -> ParticipantQuerySet:
         return self.select_related("organisation", "school_class__school", "consultant")

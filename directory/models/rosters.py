@@ -88,7 +88,10 @@ class Consultant(ClockedHistory, models.Model):
 
 
 class Participant(RetractableRow):
-    """One line of an activity's roster: from when, until when, and when it was completed."""
+    """One line of an activity's roster: from when, until when, and when it was completed.
+
+    Whoever joins again after leaving has a further line, of days apart from the first.
+    """
 
     activity = models.ForeignKey(
         Activity, models.PROTECT, related_name="participants", verbose_name=_("activity")
@@ -146,7 +149,7 @@ class Participant(RetractableRow):
                     f"participant_{who}_once_an_activity",
                     ["activity", who],
                     _("It is on the roster already."),
-                    condition=Q(retracted_at__isnull=True),
+                    condition=Q(retracted_at__isnull=True, left_on__isnull=True),
                 )
                 for who in ("organisation", "school_class", "consultant")
             ),

@@ -82,8 +82,8 @@ def rosters_to_copy_from(activity: Activity, *, sees_people: bool) -> QuerySet[A
 def participants_to_copy(
     other: Activity, activity: Activity, *, sees_people: bool
 ) -> QuerySet[Participant]:
-    """Those of the other roster that take part today and are not on this one."""
-    here = activity.participants.active()
+    """Those of the other roster that take part today and are not on this one any more, or yet."""
+    here = activity.participants.within(today(), None)
     offered = other.participants.on(today()).with_who()
     for name in ("organisation", "school_class", "consultant"):
         taken = here.filter(**{f"{name}__isnull": False}).values(name)

@@ -152,18 +152,31 @@ def _move_schooling(work: Merge) -> None:
 
 
 def _move_rosters(work: Merge, name: str, gone: models.Model, kept: models.Model) -> None:
-    """Lines of rosters change hands; where both stand on one roster, one line remains."""
+    """Lines of rosters change hands; of those whose days meet on one roster, one line remains."""
     lines = Participant.objects.select_for_update()
-    standing = {line.activity_id: line for line in lines.active().filter(**{name: kept})}
+    standing = list(lines.active().filter(**{name: kept}))
     for line in lines.filter(**{name: gone}):
-        stays = None if line.is_retracted else standing.get(line.activity_id)
+        met = [] if line.is_retracted else [one for one in standing if _meet(line, one)]
         setattr(line, name, kept)
-        if stays is None:
+        if not met:
             save_with_history(line, by=work.by, reason=work.reason)
-        else:
-            retract_record(line, by=work.by, reason=work.reason)
-            _join(work, line, stays)
-            work.joined[line] = stays
+            standing += [] if line.is_retracted else [line]
+            continue
+        stays, *others = met
+        standing = [one for one in standing if one not in others]
+        for other in (line, *others):
+            retract_record(other, by=work.by, reason=work.reason)
+        for other in (line, *others):
+            _join(work, other, stays)
+
+
+def _meet(line: Participant, other: Participant) -> bool:
+    """Whether both take part in one activity on a same day."""
+    return (
+        line.activity_id == other.activity_id
+        and (other.left_on is None or line.joined_on < other.left_on)
+        and (line.left_on is None or other.joined_on < line.left_on)
+    )
 
 
 def _join(work: Merge, line: Participant, stays: Participant) -> None:
@@ -174,3 +187,6 @@ def _join(work: Merge, line: Participant, stays: Participant) -> None:
     completed = [day for day in (stays.completed_on, line.completed_on) if day]
     stays.completed_on = min(completed, default=None)
     save_with_history(stays, by=work.by, reason=work.reason)
+    for earlier in [one for one, became in work.joined.items() if became == line]:
+        work.joined[earlier] = stays
+    work.joined[line] = stays

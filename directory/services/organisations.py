@@ -135,14 +135,16 @@ def create_organisation(
     index: NameIndex | None = None,
     confirmed: Container[str] = EVERYTHING,
 ) -> Organisation:
-    """A new one. ValidationError where one of its kind goes by that name today.
+    """A new one, once: ValidationError where one of its kind goes by that name today, unless the
+    same person wrote it down.
 
     ``index`` is the directory's names, from those who write many at once and have asked by
     themselves; else NeedsConfirmation for a name nearly like a known one.
     """
     check_may_keep_registers(by)
     name = clean_line(name)
-    _check_free(name, kind, index=index)
+    if earlier := _written_just_so(by, name, kind, index):
+        return earlier
     if confirmed is not EVERYTHING:
         _check_alike(name, confirmed)
     organisation = Organisation(kind=kind, name=name)
@@ -150,10 +152,29 @@ def create_organisation(
         with atomic_change():
             save_with_history(organisation, by=by)
     except IntegrityError:
-        # Somebody else wrote it down in the same moment.
-        _check_free(name, kind)
+        # Another press, or somebody else, wrote it down in the same moment.
+        if earlier := _written_just_so(by, name, kind):
+            return earlier
         raise
     return organisation
+
+
+def _written_just_so(
+    by: User, name: str, kind: str, index: NameIndex | None = None
+) -> Organisation | None:
+    """What the same person wrote down under the very name, and was perhaps never told;
+    ValidationError where it is another one.
+    """
+    try:
+        _check_free(name, kind, index=index)
+    except ValidationError:
+        versions = Organisation.history.filter(history_type="+", history_user=by, name=name)
+        own = Organisation.objects.filter(pk__in=versions.values("id"), merged_into=None)
+        earlier = own.filter(name=name, kind=kind).first()
+        if earlier is None:
+            raise
+        return earlier
+    return None
 
 
 def _lock_unmerged(organisation: Organisation) -> None:

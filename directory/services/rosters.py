@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
+from core.clock import today
 from core.dates import format_date_short
 from core.meanwhile import merge_into
 from core.names import normalised_name
@@ -113,7 +114,7 @@ def _present(activity: Activity, what: LineKind) -> set[RosterKey]:
         LineKind.SCHOOL_CLASS: ("school_class__school_id", "school_class__name"),
         LineKind.CONSULTANT: ("consultant_id",),
     }[what]
-    rows = activity.participants.active().exclude(**{f"{fields[0]}__isnull": True})
+    rows = activity.participants.within(today(), None).exclude(**{f"{fields[0]}__isnull": True})
     return {
         roster_key_of(pk, beside[0] if beside else "", what)
         for pk, *beside in rows.values_list(*fields)
@@ -128,12 +129,15 @@ def _lock_roster(activity: Activity) -> None:
 
 @atomic_change()
 def add(*, by: User, adding: RosterAddition, who: Iterable[RosterSubject]) -> AddedParticipants:
-    """Put them on the roster; those that stand there already are counted, and stay as they are."""
+    """Put them on the roster; those that stand there already are counted, and stay as they are.
+
+    Whoever left before that day joins again.
+    """
     check_may_keep_registers(by)
     check_date(adding.joined_on, "joined_on")
     _lock_roster(adding.activity)
     standing = set(
-        adding.activity.participants.active().values_list(
+        adding.activity.participants.within(adding.joined_on, None).values_list(
             "organisation_id", "school_class_id", "consultant_id"
         )
     )
@@ -344,6 +348,7 @@ def change_dates(
     for name, day in dates.items():
         check_date(day, name)
     _check_dates(participant, **dates)
+    _check_apart(participant, dates["joined_on"], dates["left_on"])
     save_changes(participant, dates, by=by, reason=reason)
     return participant
 
@@ -372,3 +377,15 @@ def _check_dates(
     if completed_on and completed_on < joined_on:
         message = _("%(name)s: it was completed before the first day, %(day)s.")
         raise ValidationError({"completed_on": message % words})
+
+
+def _check_apart(
+    participant: Participant, joined_on: datetime.date, left_on: datetime.date | None
+) -> None:
+    """Refuse days on which it takes part by another line of the roster, too."""
+    others = participant.activity.participants.exclude(pk=participant.pk)
+    others = others.filter(**_field(participant.who)).within(joined_on, left_on)
+    if other := others.first():
+        message = _("%(name)s: these days meet those of its other line, from %(day)s.")
+        words = {"name": participant, "day": format_date_short(other.joined_on)}
+        raise ValidationError({"joined_on": message % words})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import today
 from core.forms.concurrent import ConcurrentEditForm
+from core.forms.confirmation import ConfirmingForm
 from core.forms.fields import DanishDateField, SubmissionField
 from core.forms.files import FilesField
 from core.forms.reason import ReasonForm
@@ -21,11 +21,11 @@ from economy.forms.fields import (
     voucher_field,
 )
 from economy.models import BudgetLine, Expense
-from economy.rules.posted import TOO_LITTLE_COMMITTED
-from economy.services.posting import BOOKED, PostingInput
+from economy.rules.posted import TOO_LITTLE_COMMITTED, PostingInput
+from economy.services.posting import BOOKED
 
 
-class PostingForm(forms.Form):
+class PostingForm(ConfirmingForm):
     line = LineField()
     on = DanishDateField(label=_("Date"), initial=today)
     amount = expense_amount()

@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='economy.budgetline', verbose_name='budget line')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
                 ('retracted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='retracted by')),
+                ('confirmed', models.CharField(blank=True, editable=False, max_length=200, verbose_name='confirmed')),
             ],
             options={
                 'verbose_name': 'commitment',
@@ -117,6 +118,7 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
                 ('retracted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='retracted by')),
                 ('settles', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='economy.commitment', verbose_name='pays the commitment')),
+                ('confirmed', models.CharField(blank=True, editable=False, max_length=200, verbose_name='confirmed')),
             ],
             options={
                 'verbose_name': 'expense',
@@ -140,6 +142,7 @@ class Migration(migrations.Migration):
                 ('uploaded_at', models.DateTimeField(default=core.clock.now, verbose_name='uploaded at')),
                 ('expense', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='economy.expense', verbose_name='expense')),
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
+                ('thumbnail', models.FileField(blank=True, editable=False, upload_to=core.attachments.thumbnail_path)),
             ],
             options={
                 'verbose_name': 'file',
@@ -194,6 +197,7 @@ class Migration(migrations.Migration):
                 ('line', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='economy.budgetline', verbose_name='budget line')),
                 ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
                 ('retracted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='retracted by')),
+                ('confirmed', models.CharField(blank=True, editable=False, max_length=200, verbose_name='confirmed')),
             ],
             options={
                 'verbose_name': 'historical commitment',
@@ -224,6 +228,7 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
                 ('retracted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='retracted by')),
                 ('settles', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='economy.commitment', verbose_name='pays the commitment')),
+                ('confirmed', models.CharField(blank=True, editable=False, max_length=200, verbose_name='confirmed')),
             ],
             options={
                 'verbose_name': 'historical expense',

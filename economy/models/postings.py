@@ -19,6 +19,7 @@ from core.attachments import Attachment
 from core.constraints import check, unique
 from core.history import ClockedHistory
 from core.kroner import KronerColumn
+from core.plausibility import confirmed_field
 from core.records import AuthoredRow, retraction_has_its_reason
 from core.submissions import SubmittedRow, once_a_submission
 from economy.models.querysets import BudgetLineQuerySet, PostedQuerySet
@@ -142,6 +143,7 @@ class Posted(SubmittedRow):
     on = models.DateField(_("date"))
     amount = kroner(_("amount (kr.)"))
     text = models.CharField(_("text"), max_length=300)
+    confirmed = confirmed_field()
 
     class Meta:
         abstract = True
@@ -278,3 +280,7 @@ class ExpenseAttachment(Attachment):
 
     def get_absolute_url(self) -> str:
         return reverse("economy:expense_file", args=[self.key])
+
+    @property
+    def thumbnail_address(self) -> str:
+        return reverse("economy:expense_thumbnail", args=[self.key])

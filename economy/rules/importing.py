@@ -20,11 +20,14 @@ from core.names import normalised_name
 from core.numbers import format_money
 from economy.models.voucher_keys import voucher_key
 from economy.rules.expense_files import CELLS, ImportRow
-from economy.rules.posted import fault_of_day
+from economy.rules.posted import ask_below_line, ask_below_voucher, fault_of_day
 from economy.rules.vouchers import BookedExpense, Vouchers
+from programs.rules.days import ask_after_end
 
 if TYPE_CHECKING:
+    from core.plausibility import Question
     from economy.models import BudgetLine, Expense
+    from programs.models import Program
 
 # «@12»: the line that was chosen in the preview, instead of one named in the file.
 AT = "@"
@@ -54,7 +57,7 @@ class RowOutcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ImportedRow:
     """A row of an import with values and outcome; ``faults`` by cell, ``note`` on its outcome, and
-    the expense that is ``booked`` already.
+    the expense that is ``booked`` already. To book it, shown with ``questions``, confirms them.
     """
 
     row: ImportRow
@@ -65,6 +68,7 @@ class ImportedRow:
     faults: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     booked: int | None = None
+    questions: Sequence[Question] = ()
 
     @property
     def is_refund(self) -> bool:
@@ -182,8 +186,10 @@ class ImportContext:
 
     lines: Lines
     vouchers: Vouchers
-    first: datetime.date
+    program: Program
     last: datetime.date
+    # Kroner paid so far on each line, where rows pay something back.
+    paid: Mapping[int, Decimal] = field(default_factory=dict)
 
 
 def classify(
@@ -195,7 +201,7 @@ def classify(
     earlier preview, the file still has as it was, and it is booked all the same.
     """
     seen: dict[tuple[str, int, bool], int] = {}
-    above = RowsAbove()
+    above, paid = RowsAbove(), dict(ledger.paid)
     for parsed in rows:
         row = parsed.row
         if total := above.total(parsed):
@@ -219,14 +225,16 @@ def classify(
                 faults = {"voucher": message % {"row": seen[key]}}
                 read = replace(read, outcome=RowOutcome.FAULTY, faults=faults)
             seen.setdefault(key, row.number)
-        yield _noted(read, ledger)
+        yield _asked(_noted(read, ledger), ledger, paid)
 
 
 def _read(parsed: ParsedRow, ledger: ImportContext) -> ImportedRow:
     """What the row says by itself, with its line."""
     faults = dict(parsed.faults)
     line = _line(parsed.row.line, ledger, faults)
-    if parsed.on and (fault := fault_of_day(parsed.on, first=ledger.first, last=ledger.last)):
+    if parsed.on and (
+        fault := fault_of_day(parsed.on, first=ledger.program.starts_on, last=ledger.last)
+    ):
         faults["on"] = fault
     outcome = RowOutcome.FAULTY if faults else RowOutcome.NEW
     in_order = {name: faults[name] for name in CELLS if name in faults}
@@ -292,6 +300,25 @@ def _noted(judged: ImportedRow, ledger: ImportContext) -> ImportedRow:
     else:
         note = _("The voucher is booked on «%(line)s» too: %(amount)s")
     return replace(judged, note=note % _words((here or known)[0]))
+
+
+def _asked(judged: ImportedRow, ledger: ImportContext, paid: dict[int, Decimal]) -> ImportedRow:
+    """A new row with what a form would ask about it, told beside what it becomes."""
+    if judged.outcome != RowOutcome.NEW or not (judged.on and judged.line and judged.amount):
+        return judged
+    questions = []
+    if judged.on > ledger.program.ends_on:
+        questions.append(ask_after_end(ledger.program, judged.on))
+    pk = judged.line.pk
+    paid[pk] = paid.get(pk, Decimal(0)) + judged.amount
+    if judged.is_refund and paid[pk] < 0:
+        questions.append(ask_below_line(judged.line, paid[pk]))
+    known = ledger.vouchers.active(judged.row.voucher) if judged.row.voucher else []
+    here = [one.amount for one in known if one.line == pk]
+    if judged.is_refund and here and (left := sum(here) + judged.amount) < 0:
+        questions.append(ask_below_voucher(left))
+    texts = [judged.note, *(question.text for question in questions)]
+    return replace(judged, questions=questions, note=" ".join(filter(None, texts)))
 
 
 def _line(text: str, ledger: ImportContext, faults: dict[str, str]) -> BudgetLine | None:

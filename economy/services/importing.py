@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
 from core.clock import today
+from core.plausibility import codes_of
 from core.records import create_with_history
 from core.versions import atomic_change
 from economy.models import Expense
 from economy.queries.budget import lines_of
-from economy.queries.vouchers import vouchers_of
+from economy.queries.vouchers import paid_by_line, vouchers_of
 from economy.rules.importing import (
     ImportContext,
     ImportedRow,
@@ -29,17 +30,22 @@ if TYPE_CHECKING:
     from programs.models import Program
 
 
-def import_context_of(program: Program, among: Collection[str] | None = None) -> ImportContext:
-    """With what is booked of the vouchers, of all where none are named. Two queries."""
+def import_context_of(program: Program, rows: Sequence[ParsedRow] | None = None) -> ImportContext:
+    """With what is booked of the rows' vouchers, or of all. Two queries, three where something is
+    paid back.
+    """
     lines = Lines(lines_of(program))
-    return ImportContext(lines, vouchers_of(program, among), program.starts_on, today())
+    among = None if rows is None else [parsed.row.voucher for parsed in rows]
+    pays_back = rows is None or any(row.amount and row.amount < 0 for row in rows)
+    paid = paid_by_line(program) if pays_back else {}
+    return ImportContext(lines, vouchers_of(program, among), program, today(), paid)
 
 
 def review(
     program: Program, rows: Sequence[ParsedRow], left_out: Collection[int] = ()
 ) -> ImportReview:
-    """What would become of the rows, nothing saved. Two queries."""
-    ledger = import_context_of(program, [parsed.row.voucher for parsed in rows])
+    """What would become of the rows, nothing saved. As many queries as ``import_context_of``."""
+    ledger = import_context_of(program, rows)
     return ImportReview(list(classify(rows, ledger, left_out)))
 
 
@@ -76,5 +82,6 @@ def _expense(judged: ImportedRow, by: User) -> Expense:
         **fields,
         text=judged.row.text,
         voucher=judged.row.voucher,
+        confirmed=codes_of(judged.questions),
         recorded_by=by,
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,6 +19,7 @@ from core.clock import today
 from core.dates import format_date_long, format_date_short
 from core.meanwhile import check_unchanged, merge_into
 from core.numbers import format_money
+from core.plausibility import check_confirmed, codes_of
 from core.records import check_active, lock, retract_record, save_changes, save_with_history
 from core.submissions import save_once, saved_before
 from core.text import clean_line, quoted
@@ -27,30 +28,18 @@ from economy.models import BudgetLine, BudgetRevision, Commitment, Expense
 from economy.models.postings import Posted
 from economy.models.voucher_keys import voucher_key
 from economy.queries.vouchers import active_on_line
-from economy.rules.posted import fault_of_day
+from economy.rules.posted import PostingInput, fault_of_day
+from economy.services.plausibility import is_as_asked, questions_of, questions_of_expense
 from programs.models import Program
 from programs.queries import fault_of_start
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from core.uploads import Prepared
 
 # The code of a voucher's refusal that names the ``expense`` among its params.
 BOOKED = "booked"
 
 PostedT = TypeVar("PostedT", bound=Posted)
-
-
-@dataclass(frozen=True, slots=True)
-class PostingInput:
-    """Input of a form for an expense or a commitment; the latter has no voucher and no files."""
-
-    line: BudgetLine
-    on: datetime.date
-    amount: Decimal
-    text: str
-    voucher: str = ""
-    files: Sequence[Prepared] = ()
 
 
 def right_to_keep(model: type[Posted]) -> May:
@@ -112,9 +101,11 @@ def book_expense(
     posting: PostingInput,
     submission: uuid.UUID | None = None,
     settles: Commitment | None = None,
+    confirmed: Container[str] = (),
 ) -> Expense:
     """Book an expense; the same submission is saved once. The commitment that it settles binds
-    less, for as long as the expense stands.
+    less, for as long as the expense stands. NeedsConfirmation where something looks wrong that is
+    not among the ``confirmed`` questions.
     """
     check_may(by, May.BOOK_EXPENSES)
     program = posting.line.program
@@ -124,8 +115,14 @@ def book_expense(
         check_voucher(posting)
         if settles:
             _check_settles(settles, posting)
+        questions = questions_of_expense(posting)
+        check_confirmed(questions, confirmed)
         expense = Expense(
-            recorded_by=by, submission=submission, settles=settles, **_fields_of(Expense, posting)
+            recorded_by=by,
+            submission=submission,
+            settles=settles,
+            confirmed=codes_of(questions),
+            **_fields_of(Expense, posting),
         )
         save_with_history(expense, by=by)
         # Last, because what is on the disk does not go away with the transaction.
@@ -160,12 +157,18 @@ def _check_pays(posting: PostingInput) -> None:
 
 @atomic_change()
 def correct_expense(
-    *, by: User, expense: Expense, posting: PostingInput, reason: str, opened_with: str = ""
+    *,
+    by: User,
+    expense: Expense,
+    posting: PostingInput,
+    reason: str,
+    opened_with: str = "",
+    confirmed: Container[str] = (),
 ) -> Expense:
     """Correct an expense; the old figures stay in the history with the reason.
 
     With a form's ``opened_with`` only what changed in it is saved: ChangedMeanwhile where somebody
-    else has changed the same.
+    else has changed the same. NeedsConfirmation as for ``book_expense``.
     """
     check_may(by, May.BOOK_EXPENSES)
     program = expense.line.program
@@ -186,6 +189,10 @@ def correct_expense(
         _check_pays(posting)
     check_day(program, posting.on)
     check_voucher(posting, apart_from=expense)
+    if not is_as_asked(expense, posting):
+        questions = questions_of_expense(posting, expense)
+        check_confirmed(questions, confirmed)
+        said |= {"confirmed": codes_of(questions)}
     save_changes(expense, said, by=by, reason=reason)
     attach_corrected(expense, by=by, files=posting.files, reason=reason)
     return expense
@@ -204,15 +211,23 @@ def retract_posted(*, by: User, posted: PostedT, reason: str) -> PostedT:
 
 # Commitments ----------------------------------------------------------------------------------
 def create_commitment(
-    *, by: User, posting: PostingInput, submission: uuid.UUID | None = None
+    *,
+    by: User,
+    posting: PostingInput,
+    submission: uuid.UUID | None = None,
+    confirmed: Container[str] = (),
 ) -> Commitment:
-    """Create a commitment; the same submission is saved once."""
+    """Create a commitment; the same submission is saved once. NeedsConfirmation as for
+    ``book_expense``.
+    """
     check_may(by, May.KEEP_MONEY)
     program = posting.line.program
 
     def save() -> Commitment:
         check_day(program, posting.on)
-        given = _fields_of(Commitment, posting)
+        questions = questions_of(posting)
+        check_confirmed(questions, confirmed)
+        given = _fields_of(Commitment, posting) | {"confirmed": codes_of(questions)}
         commitment = Commitment(recorded_by=by, submission=submission, **given)
         save_with_history(commitment, by=by)
         return commitment

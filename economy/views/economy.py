@@ -85,7 +85,10 @@ def _table(
     request: Request, rows: PostedQuerySet, budget: Budget, *, is_filtered: bool
 ) -> PostedTable:
     commitments = rows.model is Commitment
-    table = (CommitmentTable if commitments else ExpenseTable)(rows.select_related("line"))
+    listed = rows.select_related("line")
+    if not commitments:
+        listed = listed.prefetch_related("attachments")
+    table = (CommitmentTable if commitments else ExpenseTable)(listed)
     table.empty_text = _empty(is_filtered, commitments)
     table.show_in(request)
     if isinstance(table, CommitmentTable):

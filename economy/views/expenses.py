@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.shortcuts import render as render_page
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
+from core.attachments import shown_files
 from core.clock import today
 from core.forms.pages import FormPage, form_page
 from core.numbers import format_money
@@ -25,6 +26,7 @@ from economy.services.posting import book_expense, correct_expense
 from economy.views.shared import (
     back_from,
     chosen_line,
+    content_of,
     context_of,
     retract_view,
     to_receipt,
@@ -58,11 +60,16 @@ def new(request: Request, slug: str) -> HttpResponse:
     form = ExpenseForm(request.POST or None, request.FILES or None, lines=lines, initial=initial)
     page = _page(_("Book an expense"), back_from(program, line), _about_paying(paid, left))
 
-    def save(submission: UUID, **_fields: Any) -> Expense:
-        posting = form.posting()
-        return book_expense(by=request.user, posting=posting, submission=submission, settles=paid)
+    def save(submission: UUID, confirmed: frozenset[str], **_fields: Any) -> Expense:
+        return book_expense(
+            by=request.user,
+            posting=form.posting(),
+            submission=submission,
+            settles=paid,
+            confirmed=confirmed,
+        )
 
-    return form_page(request, form, page, save, then=partial(to_receipt, request))
+    return form_page(request, form, page, save, then=to_receipt, content=content_of)
 
 
 def _page(heading: str, back: str, intro: str, about: object = "") -> FormPage:
@@ -90,11 +97,8 @@ def _expense(request: Request, pk: int) -> Expense:
 def expense(request: Request, pk: int) -> HttpResponse:
     """The voucher; straight after saving it is the receipt, with how its line stands."""
     found = _expense(request, pk)
-    files = list(found.attachments.all())
-    context = context_of(request, found) | {
-        "attachments": files if request.user.may(May.SEE_FILES) else None,
-        "attachment_count": len(files),
-    }
+    files = shown_files(found.attachments.all(), may_see=request.user.may(May.SEE_FILES))
+    context = context_of(request, found) | {"files": files}
     return render_page(request, "economy/expense.html", context)
 
 
@@ -111,9 +115,15 @@ def correct(request: Request, pk: int) -> HttpResponse:
     intro = _("The old figures stay in the history with your reason.")
     page = _page(_("Correct the expense"), found.get_absolute_url(), intro, about=found)
 
-    def save(reason: str, opened_with: str, **_fields: Any) -> Expense:
-        why = {"reason": reason, "opened_with": opened_with}
-        return correct_expense(by=request.user, expense=found, posting=form.posting(), **why)
+    def save(reason: str, opened_with: str, confirmed: frozenset[str], **_fields: Any) -> Expense:
+        return correct_expense(
+            by=request.user,
+            expense=found,
+            posting=form.posting(),
+            reason=reason,
+            opened_with=opened_with,
+            confirmed=confirmed,
+        )
 
     return form_page(request, form, page, save, done=_("The expense has been corrected."))
 
@@ -131,4 +141,10 @@ def retract(request: Request, pk: int) -> HttpResponse:
 
 @requires(May.BOOK_EXPENSES)
 def undo(request: Request, pk: int) -> HttpResponse:
-    return undo_posted(request, _expense(request, pk), "economy:expense_retract")
+    found = _expense(request, pk)
+    program = found.line.program
+    address = reverse("economy:expense_new", args=[program.slug])
+    if found.settles_id:
+        address += f"?commitment={found.settles_id}"
+    form = ExpenseForm(lines=list(lines_of(program)))
+    return undo_posted(request, found, "economy:expense_retract", address, form)

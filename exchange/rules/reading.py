@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -18,7 +18,7 @@ from pydantic_core import ErrorDetails
 
 from exchange.rules.faults import FileFault, Place, ProgramFileError
 from exchange.rules.kinds import Data, Kind
-from exchange.rules.shapes import Head, Row, Shape
+from exchange.rules.shapes import Head, Row, Shape, read_leniently
 
 MAX_BYTES = 50 * 1024 * 1024
 SHORT = 20
@@ -26,13 +26,26 @@ SHORT = 20
 S = TypeVar("S", bound=Shape)
 
 
+@dataclass(frozen=True)
+class ReadInPart:
+    """An object with faults in it: all its keys but those ``refused`` are as its shape has them."""
+
+    at: Place
+    keys: Any
+    refused: Set[str]
+
+
 @dataclass
 class ProgramFile:
-    """What a file holds. ``faults`` are those of shape among the rows read so far."""
+    """What a file holds. ``faults`` are those of shape among the rows read so far.
+
+    ``in_part`` are the rows with such a fault, until they are taken.
+    """
 
     data: Data
     faults: list[FileFault]
-    head: Head | None = None
+    head: Head | ReadInPart = field(init=False)
+    in_part: list[ReadInPart] = field(default_factory=list)
     # Where a null or a key given twice stands, nothing else is named.
     named: Set[Place] = frozenset()
 
@@ -60,7 +73,7 @@ class ProgramFile:
         """What stands beside the lists; that they are lists is seen here, too."""
         keys = {kind.key for kind in kinds}
         beside = {key: value for key, value in self.data.items() if key not in keys}
-        self.head = self._validated(Head, beside, ())
+        self.head = self._validated(Head, beside, ()) or self.in_part.pop()
         for kind in kinds:
             if kind.key not in self.data:
                 if kind.required:
@@ -83,9 +96,22 @@ class ProgramFile:
             for error in errors
             if error["type"] == "extra_forbidden" and len(error["loc"]) == 1
         }
-        if len(unknown) < len(errors):
+        if not isinstance(raw, dict):
             return None
-        return self._validated(shape, {k: v for k, v in raw.items() if k not in unknown}, place)
+        known = {key: value for key, value in raw.items() if key not in unknown}
+        if len(unknown) == len(errors):
+            return self._validated(shape, known, place)
+        self._read_in_part(
+            shape, known, place, {error["loc"][0] for error in errors if error["loc"]}
+        )
+        return None
+
+    def _read_in_part(self, shape: type[Shape], raw: dict[str, Any], at: Place, wrong: Set) -> None:
+        by_alias = {known.alias: name for name, known in shape.model_fields.items()}
+        part = ReadInPart(at, read_leniently(shape, raw), {by_alias.get(key, key) for key in wrong})
+        self.in_part.append(part)
+        if wrong and (message := shape.fault_of_all(part.keys)):
+            self.faults.append(FileFault(at, message))
 
     def in_order(self, faults: Iterable[FileFault]) -> list[FileFault]:
         """The faults as one meets them when reading the file from its top."""

@@ -3,10 +3,20 @@
 A key without a default must be there.
 """
 
+from copy import copy
 from decimal import Decimal
-from typing import Self
+from functools import cache
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    PrivateAttr,
+    ValidationError,
+    WrapValidator,
+    create_model,
+    model_validator,
+)
 
 from exchange.rules.faults import Place
 from exchange.rules.values import Amount, Day, Filled, Small, Text, refused
@@ -15,6 +25,41 @@ from programs.models.basis import Basis
 
 class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def fault_of_all(self) -> str:
+        """What is wrong with its keys taken together; a key of a wrong shape is as it was given."""
+        return ""
+
+    @model_validator(mode="after")
+    def _all_together(self) -> Self:
+        if message := self.fault_of_all():
+            raise refused(message)
+        return self
+
+
+@cache
+def _lenient(shape: type[Shape]) -> type[BaseModel]:
+    """The shape's keys, each of which may be missing, or wrong and is then kept as it was given."""
+
+    def given(value: Any, read: Any) -> Any:
+        try:
+            return read(value)
+        except ValidationError:
+            return value
+
+    fields: dict[str, Any] = {}
+    for name, known in shape.model_fields.items():
+        field = copy(known)
+        field.metadata, field.discriminator = [*known.metadata, WrapValidator(given)], None
+        if known.is_required():
+            field.default = None
+        fields[name] = (known.annotation, field)
+    return create_model(shape.__name__, **fields)
+
+
+def read_leniently(shape: type[Shape], raw: dict[str, Any]) -> Any:
+    """What can be read of an object with faults in it: as the shape, but nothing is checked."""
+    return _lenient(shape).model_validate(raw)
 
 
 class Row(Shape):
@@ -39,11 +84,10 @@ class SubjectRow(Row):
     main_area: Small | None = None
     on: Day
 
-    @model_validator(mode="after")
-    def _one_subject(self) -> Self:
+    def fault_of_all(self) -> str:
         if [self.activity, self.requisition, self.main_area].count(None) != 2:
-            raise refused("give one of an activity, a requisition and a main area")
-        return self
+            return "give one of an activity, a requisition and a main area"
+        return ""
 
 
 class Retracted(Shape):

@@ -22,9 +22,12 @@ from exchange.services.checking import refused_by_constraints
 from programs.models import MainArea, Program
 
 if TYPE_CHECKING:
+    from exchange.rules.reading import ReadInPart
     from exchange.services.section import Section
 
 RECORDED = time(18)
+# Worked out of who took the row back, and when.
+RETRACTION = ("retracted_at", "retracted_by", "retraction_reason")
 Keys = Mapping[str, str]
 M = TypeVar("M", bound=Model)
 
@@ -103,24 +106,40 @@ class Draft:
                 for message in messages:
                     self.refuse(_further(at, keys.get(name, name)), message)
 
-    def check(self, row: M, at: Place, keys: Keys) -> M:
+    def check(self, row: M, at: Place, keys: Keys, unknown: Set[str] = frozenset()) -> M:
         """Hold the row against its fields now, and against its constraints with those beside it.
 
-        Relations are the references' matter. A date that depends on a head that cannot be read
-        is nobody's fault.
+        Relations are the references' matter, and nothing is said of ``unknown`` fields. A date that
+        depends on a head that cannot be read is nobody's fault.
         """
-        checked, refused = row, frozenset[str]()
+        checked, refused = row, unknown
         with self.refusing(at, keys):
             try:
-                row.clean_fields(exclude=_unasked(type(row), self.has_head))
+                row.clean_fields(exclude=_unasked(type(row), self.has_head) | unknown)
             except ValidationError as error:
-                checked, refused = copy(row), frozenset(error.message_dict)
-                for name in refused:
+                checked, refused = copy(row), unknown | set(error.message_dict)
+                for name in error.message_dict:
                     setattr(checked, name, None)
                 raise
             finally:
                 self._unchecked.append((checked, at, keys, refused))
         return row
+
+    def check_part(self, section: Section, part: ReadInPart) -> None:
+        """What can be said of a row with a fault of shape: what its other keys decide alone."""
+        given: dict[str, Any] = {}
+        unknown = {*section.worked_out, *RETRACTION}
+        for name, keys in _plain(section):
+            value = None if keys[0] in part.refused else _value(part.keys, keys)
+            if keys[0] in part.refused or isinstance(value, Shape):
+                unknown.add(name)
+            elif value is not None:
+                given[name] = value
+                unknown.discard(name)
+        self.check(section.model(**given), part.at, section.keys, unknown)
+        on = getattr(part.keys, "on", None)
+        if on and "on" not in part.refused:
+            self.refuse_too_early(on, part.at)
 
     def check_constraints(self) -> None:
         waiting, self._unchecked = self._unchecked, []

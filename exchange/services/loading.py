@@ -2,8 +2,9 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -14,11 +15,11 @@ from django.utils import translation
 from accounts.models import User
 from core.versions import atomic_change, mark_scope_changed
 from exchange.rules.faults import FileFault, ProgramFileError
-from exchange.rules.reading import ProgramFile
+from exchange.rules.reading import ProgramFile, ReadInPart
 from exchange.rules.references import faults_of_references
-from exchange.rules.shapes import Head
+from exchange.rules.shapes import Head, Staff
 from exchange.services import traces
-from exchange.services.drafts import Draft, built
+from exchange.services.drafts import Draft
 from exchange.services.saving import create
 from exchange.services.sections import SECTIONS
 from programs.models import Program
@@ -74,13 +75,13 @@ def load_program(raw: bytes, *, replace: bool = False) -> Loaded:
 
 def _load(file: ProgramFile, sha256: str, replace: bool) -> Loaded:
     users = {user.username: user for user in User.objects.all()}
-    program = _program_of(file.head)
+    program, unknown = _program_of(file.head)
     program.file_sha256 = sha256
-    draft = Draft(program, has_head=file.head is not None, by_name=defaultdict(dict, users=users))
+    has_head = not unknown & {"starts_on", "ends_on"} and program.starts_on <= program.ends_on
+    draft = Draft(program, has_head=has_head, by_name=defaultdict(dict, users=users))
     draft.faults += faults_of_references(file.data, SECTIONS, users.keys())
-    if file.head:
-        draft.check(program, (), KEYS)
-        draft.check_constraints()
+    draft.check(program, (), KEYS, unknown)
+    draft.check_constraints()
     in_use = ""
     if not (file.faults or draft.faults):
         in_use = _make_room_for(program.slug, replace)
@@ -89,6 +90,9 @@ def _load(file: ProgramFile, sha256: str, replace: bool) -> Loaded:
         raise ProgramFileError(file.in_order([*file.faults, *draft.faults]))
     if in_use:
         raise ProgramInUse(in_use)
+    told = [fault for section in SECTIONS for fault in section.told_by_saved(draft)]
+    if told:
+        raise ProgramFileError(file.in_order(told))
     return Loaded(program, dict(draft.counts))
 
 
@@ -110,6 +114,9 @@ def _bring(file: ProgramFile, draft: Draft, *, may_save: bool) -> None:
             draft.counts.update(dict.fromkeys(section.labels[:1], len(batch)))
             kept = {name: section.kept(record) for name, record in batch if name}
             draft.by_name[section.key].update(kept)
+        while file.in_part:
+            draft.check_part(section, file.in_part.pop())
+        draft.check_constraints()
 
 
 def save_program(program: Program, records: Mapping[str, Sequence[Any]]) -> None:
@@ -120,22 +127,29 @@ def save_program(program: Program, records: Mapping[str, Sequence[Any]]) -> None
         section.save(records.get(section.key, ()))
 
 
-def _program_of(head: Head | None) -> Program:
-    if head is None:
-        return Program()
-    program = built(Program, head, **_staff_of(head))
-    if head.adopted:
-        program.adopted_on = head.adopted.on
-        program.adoption_reference = head.adopted.reference
-    return program
+def _program_of(head: Head | ReadInPart) -> tuple[Program, Set[str]]:
+    """The programme, and the fields of it that cannot be read."""
+    keys = head.keys if isinstance(head, ReadInPart) else head
+    wrong = head.refused if isinstance(head, ReadInPart) else frozenset[str]()
+    own = {column.name for column in Program._meta.concrete_fields} & set(Head.model_fields)
+    fields = {name: getattr(keys, name) for name in own - wrong - {"fte"}}
+    unknown = set(wrong)
+    if "adopted" in wrong:
+        unknown |= {"adopted_on", "adoption_reference"}
+    elif keys.adopted:
+        fields |= {"adopted_on": keys.adopted.on, "adoption_reference": keys.adopted.reference}
+    if "fte" in wrong:
+        unknown |= {"fte_basis", "hours_per_fte"}
+    elif keys.fte and keys.fte.hours is None and "starts_on" in wrong:
+        unknown |= {"fte", "fte_basis", "hours_per_fte"}
+    elif keys.fte:
+        fields |= _staff_of(keys.fte, keys.starts_on)
+    return Program(**fields), unknown
 
 
-def _staff_of(head: Head) -> dict[str, Any]:
+def _staff_of(given: Staff, starts_on: date) -> dict[str, Any]:
     """The programme's FTE; without hours, those of its basis in the year in which it starts."""
-    given = head.fte
-    if given is None:
-        return {"fte": None}
-    hours = hours_of(given.basis, head.starts_on.year) if given.hours is None else given.hours
+    hours = hours_of(given.basis, starts_on.year) if given.hours is None else given.hours
     return {"fte": given.total, "fte_basis": given.basis, "hours_per_fte": hours}
 
 

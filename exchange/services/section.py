@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from exchange.rules.faults import FileFault
 from exchange.rules.kinds import Kind
 from exchange.services.drafts import Draft
 from exchange.services.saving import create
@@ -29,10 +30,14 @@ class Section(Kind):
     model: Any
     # Where the file calls a field, or what a constraint refuses, otherwise than the model does.
     keys: Mapping[str, str] = field(default_factory=dict)
+    # The fields that ``make`` works out of several keys, or of what stands beside the row.
+    worked_out: tuple[str, ...] = ()
     make: Callable[[Draft, Rows], Made]
     save: Callable[[Sequence[Any]], None] = create
     whole: bool = False
     kept: Callable[[Any], Any] = lambda record: record
+    # What only the rows can tell once they are saved.
+    told_by_saved: Callable[[Draft], Iterable[FileFault]] = lambda draft: ()
     # What is counted for whoever loads the file: first the rows, then what came along.
     counted: tuple[str, ...] | None = None
     # The fields by which the programme's rows are found again, each with the section that it leads

@@ -1,9 +1,10 @@
-"""What of success criteria is searched."""
+"""What of success criteria, and of what is done about them, is searched."""
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from core.search import Searched
-from indicators.models import Criterion
+from indicators.models import Action, Criterion
 
 KINDS = (
     Searched(
@@ -13,5 +14,14 @@ KINDS = (
         texts=lambda one: [one.wording, one.heading],
         title=lambda one: one.wording,
         note=lambda one: one.main_area.program,
+    ),
+    Searched(
+        code="actions",
+        label=_("Actions"),
+        records=lambda: Action.objects.select_related("criterion", "owner"),
+        texts=lambda one: [one.text, one.cause, str(one.owner)],
+        note=lambda one: one.criterion,
+        address=lambda one: f"{one.criterion.get_absolute_url()}#actions",
+        follows=[(User, "owner")],
     ),
 )

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
 
-from activities.models import LogEntry
 from core.statements import day_of, from_ten_thousandths, placeholders, rows_of
 from indicators.models import DECIMAL_PLACES, Assessment, Criterion
 from indicators.models.choices import HOURS, Base, Pacing, Status
@@ -301,18 +300,6 @@ def newest_assessments(
     return {row.criterion_id: row for row in rows}
 
 
-def readings_of(
-    criteria: Sequence[Criterion], as_of: datetime.date, *, without: LogEntry | None = None
-) -> dict[int, list[Reading]]:
-    """The readings behind each criterion's value, perhaps without those of an entry."""
-    if without is None:
-        return sources.readings(criteria, as_of)
-    return {
-        pk: [row.reading for row in rows if row.log_entry != without]
-        for pk, rows in sources.evidence(criteria, as_of).items()
-    }
-
-
 def series(
     standing: Standing, program: Program, readings: Sequence[Reading], user: User
 ) -> list[tuple[datetime.date, Progress]]:
@@ -328,7 +315,7 @@ def series(
     if isinstance(standing.rule.base, Linked):
         bases = list(Criterion.objects.filter(pk__in=standing.rule.base.keys))
         rules |= {pk: replace(rule, parent=None) for pk, rule in rules_of(program, bases).items()}
-        behind |= readings_of(bases, as_of)
+        behind |= sources.readings(bases, as_of)
         answering |= {sources.of(base) for base in bases}
     days = {r.measured_on for found in behind.values() for r in found if r.counts(as_of)}
     days |= {on for on, _value in standing.rule.planned if on <= as_of}

@@ -6,13 +6,13 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from indicators.queries.standings import Standing, readings_of
 from indicators.rules import sources
 
 if TYPE_CHECKING:
     from activities.models import LogEntry
     from activities.services.log import LogEntryInput
     from indicators.models import Criterion
+    from indicators.queries.standings import Standing
     from indicators.rules.progress import Reading
     from indicators.rules.results import Result
 
@@ -39,5 +39,5 @@ def readings_with(
     by_source = sources.readings_from(entry)
     adding |= {row.pk: by_source[row.source] for row in criteria if row.source in by_source}
     moved = [row for row in criteria if row.pk in adding]
-    behind = readings_of(moved, as_of, without=without)
+    behind = sources.readings(moved, as_of, without)
     return {row.pk: [*behind[row.pk], adding[row.pk]] for row in moved}

@@ -6,30 +6,17 @@ import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core.dates import format_date_long
 from core.numbers import format_number, format_percent
-from core.plausibility import Question
+from core.plausibility import Question, QuestionCode
 from indicators.models.choices import Measure
 
 if TYPE_CHECKING:
     from indicators.models import Criterion
-    from programs.models import Program
 
 TOO_MANY_TIMES = 10
-
-
-class Doubt(TextChoices):
-    """The kinds of questions, as a row keeps them."""
-
-    OVER_WHOLE = "over_whole", gettext_lazy("more than the whole")
-    SAME_FIGURE = "same_figure", gettext_lazy("the same figure was logged that day")
-    TEN_TIMES = "ten_times", gettext_lazy("ten times the target or more")
-    AFTER_DUE = "after_due", gettext_lazy("after the due date")
-    AFTER_END = "after_end", gettext_lazy("after the end of the programme")
 
 
 def is_after_due(criterion: Criterion, on: datetime.date) -> bool:
@@ -48,15 +35,7 @@ def ask_after_due(criterion: Criterion, on: datetime.date, of: int | None = None
         "criterion": criterion.wording.removesuffix("."),
         "due": format_date_long(criterion.due_on),
     }
-    return Question(Doubt.AFTER_DUE, "on", text, of)
-
-
-def ask_after_end(program: Program, on: datetime.date) -> Question:
-    text = _("%(day)s is after the end of the programme, %(end)s.") % {
-        "day": format_date_long(on),
-        "end": format_date_long(program.ends_on),
-    }
-    return Question(Doubt.AFTER_END, "on", text)
+    return Question(QuestionCode.AFTER_DUE, "on", text, of)
 
 
 def ask_ten_times(
@@ -67,7 +46,7 @@ def ask_ten_times(
         "criterion": criterion.wording.removesuffix("."),
         "target": format_number(criterion.target or 0),
     }
-    return Question(Doubt.TEN_TIMES, field, text, of)
+    return Question(QuestionCode.TEN_TIMES, field, text, of)
 
 
 def ask_over_whole(criterion: Criterion, numerator: Decimal, denominator: Decimal) -> Question:
@@ -76,7 +55,7 @@ def ask_over_whole(criterion: Criterion, numerator: Decimal, denominator: Decima
         "denominator": format_number(denominator),
         "share": format_percent(numerator, denominator),
     }
-    return Question(Doubt.OVER_WHOLE, "numerator", text, criterion.pk)
+    return Question(QuestionCode.OVER_WHOLE, "numerator", text, criterion.pk)
 
 
 def ask_same_figure(
@@ -87,10 +66,4 @@ def ask_same_figure(
         "day": format_date_long(on),
         "who": by,
     }
-    return Question(Doubt.SAME_FIGURE, field, text, of)
-
-
-def labels_of(confirmed: str) -> list[str]:
-    """What was confirmed, in words, from what the column keeps."""
-    known = dict(Doubt.choices)
-    return [str(known.get(code, code)) for code in confirmed.split(",") if code]
+    return Question(QuestionCode.SAME_FIGURE, field, text, of)

@@ -191,11 +191,16 @@ class Source(ABC):
         """
 
     def readings(
-        self, criteria: Sequence[Criterion], as_of: datetime.date
+        self,
+        criteria: Sequence[Criterion],
+        as_of: datetime.date,
+        without: LogEntry | None = None,
     ) -> dict[int, list[Reading]]:
-        """The readings of the same, bare."""
-        found = self.evidence(criteria, as_of)
-        return {pk: [row.reading for row in rows] for pk, rows in found.items()}
+        """The readings of the same, bare; perhaps without those of an entry."""
+        return {
+            pk: [row.reading for row in rows if without is None or row.log_entry != without]
+            for pk, rows in self.evidence(criteria, as_of).items()
+        }
 
     def behind(self, criterion: Criterion, as_of: datetime.date, most: int | None) -> Behind:
         """Those of one criterion; a source with much to show cuts the evidence at ``most``."""
@@ -291,11 +296,13 @@ def evidence(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, l
     return found
 
 
-def readings(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, list[Reading]]:
-    """The same, bare."""
+def readings(
+    criteria: Sequence[Criterion], as_of: datetime.date, without: LogEntry | None = None
+) -> dict[int, list[Reading]]:
+    """The same, bare; perhaps without those of an entry."""
     found: dict[int, list[Reading]] = {criterion.pk: [] for criterion in criteria}
     for source, own in _by_source(criteria):
-        found |= source.readings(own, as_of)
+        found |= source.readings(own, as_of, without)
     return found
 
 

@@ -79,7 +79,7 @@ def change_action(
     With a form's ``opened_with`` only what changed in it is saved: ChangedMeanwhile where somebody
     else has changed the same.
     """
-    _hold(action, by)
+    _lock_to_change(action, by)
     said = merge_into(action, opened_with, _fields_of(action_input))
     if said["owner"] != action.owner:
         _check_owner(said["owner"])
@@ -90,7 +90,7 @@ def change_action(
 @atomic_change()
 def finish_action(*, by: User, action: Action) -> Action:
     """It has been done, as of today; pressed again, nothing more is saved."""
-    _hold(action, by)
+    _lock_to_change(action, by)
     if action.done_on is None:
         action.done_on = today()
         save_with_history(action, by=by)
@@ -100,7 +100,7 @@ def finish_action(*, by: User, action: Action) -> Action:
 @atomic_change()
 def reopen_action(*, by: User, action: Action) -> Action:
     """It had not been done after all."""
-    _hold(action, by)
+    _lock_to_change(action, by)
     if action.done_on is not None:
         action.done_on = None
         save_with_history(action, by=by)
@@ -110,12 +110,13 @@ def reopen_action(*, by: User, action: Action) -> Action:
 @atomic_change()
 def retract_action(*, by: User, action: Action, reason: str) -> Action:
     """Retract an action: it stays to be read, and is asked for no more."""
-    _hold(action, by)
+    _lock_to_change(action, by)
     retract_record(action, by=by, reason=reason)
     return action
 
 
-def _hold(action: Action, by: User) -> None:
+def _lock_to_change(action: Action, by: User) -> None:
+    """Lock an action that stands, for somebody who may change it."""
     lock(action)
     if not may_change(by, action):
         raise PermissionDenied

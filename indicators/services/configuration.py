@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -30,6 +32,17 @@ Point = tuple[datetime.date, Decimal]
 
 
 Faults = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class PointFault:
+    """What is wrong with planned points; at one of them, by its position and field, or at all."""
+
+    message: str
+    position: int | None = None
+    field: str = ""
+
+
 NAMED = 3  # so many records are named in a message, the rest are counted
 
 
@@ -44,8 +57,8 @@ def check_criterion(
 
     ``criterion`` may be unsaved; the other arguments are what it is about to be tied to.
     """
-    faults = _faults_of_ties(criterion, activities, base_criteria)
-    _refuse(faults | _faults_of_points(criterion, points))
+    check_ties(criterion, activities=activities, base_criteria=base_criteria)
+    check_points(criterion, points)
 
 
 def check_ties(
@@ -56,7 +69,9 @@ def check_ties(
 
 
 def check_points(criterion: Criterion, points: Sequence[Point]) -> None:
-    _refuse(_faults_of_points(criterion, points))
+    """Raise a ValidationError where the planned points do not fit each other or the criterion."""
+    found = dict.fromkeys(fault.message for fault in faults_of_points(criterion, points))
+    _refuse({"pacing": list(found)} if found else {})
 
 
 def check_options_of(criterion: Criterion, source: Source, options: Model | None) -> None:
@@ -214,11 +229,6 @@ def _faults_of_ties(
     return faults
 
 
-def _faults_of_points(criterion: Criterion, points: Sequence[Point]) -> Faults:
-    found = list(_of_points(criterion, points))
-    return {"pacing": found} if found else {}
-
-
 def _of_parent(criterion: Criterion, program_id: int) -> Iterable[str]:
     parent = criterion.parent
     if parent is None:
@@ -254,23 +264,28 @@ def _of_base(
             yield _("«%s» belongs to another programme: remove it.") % base
 
 
-def _of_points(criterion: Criterion, points: Sequence[Point]) -> Iterable[str]:
+def faults_of_points(criterion: Criterion, points: Sequence[Point]) -> Iterator[PointFault]:
+    """What is wrong with the planned points, each against the others and its criterion."""
     if criterion.pacing != Pacing.PLANNED:
         if points:
-            yield _("Choose «by planned points», or remove the planned points.")
+            yield PointFault(_("Choose «by planned points», or remove the planned points."))
         return
     if not points:
-        yield _("Add at least one planned point, the last of them at the target.")
+        yield PointFault(_("Add at least one planned point, the last of them at the target."))
         return
-    points = sorted(points)
     start = criterion.measured_from or criterion.main_area.program.starts_on
-    if points[0][0] < start or points[-1][0] > criterion.due_on:
-        yield _("The planned points must lie between %(start)s and %(due)s.") % {
-            "start": format_date_long(start),
-            "due": format_date_long(criterion.due_on),
-        }
-    values = [value for _on, value in points]
-    if values != sorted(values):
-        yield _("The planned points must not fall from one to the next.")
-    if values[-1] != criterion.target:
-        yield _("The last planned point must be at the target.")
+    message = _("The planned points must lie between %(start)s and %(due)s.") % {
+        "start": format_date_long(start),
+        "due": format_date_long(criterion.due_on),
+    }
+    in_order = sorted(range(len(points)), key=points.__getitem__)
+    for at in in_order:
+        if not start <= points[at][0] <= criterion.due_on:
+            yield PointFault(message, at, "on")
+    for before, at in pairwise(in_order):
+        if points[at][1] < points[before][1]:
+            message = _("The planned points must not fall from one to the next.")
+            yield PointFault(message, at, "value")
+    if points[in_order[-1]][1] != criterion.target:
+        message = _("The last planned point must be at the target.")
+        yield PointFault(message, in_order[-1], "value")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, LogEntry
+from core.plausibility import QuestionCode
 from indicators.models import Criterion, Measurement
 from indicators.models.choices import Measure
 from indicators.queries.same_day import logged_on
@@ -18,9 +19,7 @@ from indicators.queries.standings import standings_of
 from indicators.queries.suppositions import readings_with
 from indicators.rules import sources
 from indicators.rules.plausibility import (
-    Doubt,
     ask_after_due,
-    ask_after_end,
     ask_over_whole,
     ask_same_figure,
     ask_ten_times,
@@ -28,6 +27,7 @@ from indicators.rules.plausibility import (
     is_ten_times,
 )
 from programs.rules.as_of import default_as_of
+from programs.rules.days import ask_after_end
 
 if TYPE_CHECKING:
     from activities.services.log import LogEntryInput
@@ -150,7 +150,7 @@ def questions_of_correction(
 
 def confirmed_day(measurement: Measurement, on: datetime.date) -> list[Question]:
     """What was confirmed of the day of a measurement, where a correction leaves it as it is."""
-    is_kept = Doubt.AFTER_DUE in measurement.confirmed.split(",")
+    is_kept = QuestionCode.AFTER_DUE in measurement.confirmed.split(",")
     if on != measurement.measured_on or not is_kept:
         return []
     return [ask_after_due(measurement.criterion, on)]

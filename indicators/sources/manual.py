@@ -22,6 +22,8 @@ from indicators.rules.values import facts_by_day
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from activities.models import LogEntry
+
 _SCALE = 10**DECIMAL_PLACES
 
 # Written by hand, as every page that shows a value asks for it: building it out of query
@@ -190,13 +192,32 @@ class ManualSource(Source):
         return found
 
     def readings(
-        self, criteria: Sequence[Criterion], as_of: datetime.date
+        self,
+        criteria: Sequence[Criterion],
+        as_of: datetime.date,
+        without: LogEntry | None = None,
     ) -> dict[int, list[Reading]]:
         """One query, of bare rows, as there may be thousands."""
+        measured = _measured(criteria, as_of)
+        if without is not None:
+            measured = measured.exclude(log_entry=without)
         found: dict[int, list[Reading]] = {}
         names = ("criterion_id", "pk", "recorded_at", "retracted_at", "forecast_stated_on")
-        for row in _measured(criteria, as_of).values_list(*names, *_FIGURES, named=True):
-            found.setdefault(row.criterion_id, []).append(_reading(row))
+        for key, pk, at, retracted, stated, *figures in measured.values_list(*names, *_FIGURES):
+            on, value, numerator, denominator, done, approximate = figures
+            found.setdefault(key, []).append(
+                Reading(
+                    on,
+                    value,
+                    numerator,
+                    denominator,
+                    done,
+                    recorded=(at, pk),
+                    approximate=approximate,
+                    retracted=retracted is not None,
+                    forecast=stated is not None,
+                )
+            )
         return found
 
     def behind(self, criterion: Criterion, as_of: datetime.date, most: int | None) -> Behind:
@@ -240,8 +261,8 @@ def _evidence(row: Measurement) -> Evidence:
 _FIGURES = ("measured_on", "value", "numerator", "denominator", "done", "approximate")
 
 
-def _reading(row: Any) -> Reading:
-    """The pure rule's view of a stored measurement, or of a bare row of one."""
+def _reading(row: Measurement) -> Reading:
+    """The pure rule's view of a stored measurement."""
     return Reading(
         **{name: getattr(row, name) for name in _FIGURES},
         recorded=(row.recorded_at, row.pk),

@@ -17,7 +17,7 @@ from indicators.models.choices import Status
 from indicators.queries.standings import Standing
 from indicators.rules import sources
 from indicators.rules.explanations import figure_text, target_text, value_text, value_with_pair
-from indicators.rules.plausibility import is_after_due, labels_of
+from indicators.rules.plausibility import is_after_due
 from indicators.rules.progress import Progress, Thresholds
 from indicators.rules.sources import MeasureLink
 from programs.models import Program
@@ -78,12 +78,6 @@ def measure_link(criterion: Criterion) -> MeasureLink:
 def after_due(criterion: Criterion, day: datetime.date | None) -> str:
     """The mark beside a figure that came after its due date; nothing for one in time."""
     return _("after the due date") if day and is_after_due(criterion, day) else ""
-
-
-@register.filter
-def confirmed_labels(confirmed: str) -> str:
-    """What looked wrong about a row and was confirmed, in words."""
-    return ", ".join(labels_of(confirmed))
 
 
 @register.filter

@@ -25,6 +25,7 @@ from accounts.views.requests import Request, View, requires
 from accounts.views.undo import undo_view
 from activities.models import LogEntry
 from activities.services.log import may_see_hours
+from core.attachments import shown_files
 from core.clock import today
 from core.forms.pages import FormPage, form_page, reason_page
 from core.records import AlreadyRetracted
@@ -32,7 +33,7 @@ from indicators.forms.results import CorrectEntryForm, CorrectMeasurementForm
 from indicators.models import Criterion, Measurement
 from indicators.models.choices import HOURS
 from indicators.queries.history import changes_of
-from indicators.queries.standings import Standing, readings_of, standings_of
+from indicators.queries.standings import Standing, standings_of
 from indicators.rules import sources
 from indicators.rules.results import Result
 from indicators.services.results import (
@@ -41,6 +42,8 @@ from indicators.services.results import (
     retract_logged,
     retract_measurement,
 )
+from indicators.views.logging import subject_of
+from indicators.views.reopening import reopen
 from programs.queries import show_in_header
 from programs.rules.as_of import default_as_of
 
@@ -78,7 +81,7 @@ def _criteria_moved_by(entry: LogEntry, *, sees_hours: bool) -> list[CriterionMo
     if not criteria:
         return []
     as_of = default_as_of(entry.program)
-    without = readings_of(criteria, as_of, without=entry)
+    without = sources.readings(criteria, as_of, without=entry)
     before = standings_of(entry.program, criteria, as_of, without)
     after = standings_of(entry.program, criteria, as_of)
     return [CriterionMove(counted.get(c.pk, ()), before[c.pk], after[c.pk]) for c in criteria]
@@ -113,14 +116,12 @@ def entry(request: Request, pk: int) -> HttpResponse:
         "entry": found,
         "hours": hours if sees_hours else None,
         "moved": _criteria_moved_by(found, sees_hours=sees_hours),
-        "attachments": found.attachments.all() if request.user.may(May.SEE_FILES) else None,
-        "attachment_count": found.attachments.count(),
+        "files": shown_files(found.attachments.all(), may_see=request.user.may(May.SEE_FILES)),
         "changes": changes_of(found),
         "may_correct": may_correct(request.user, found),
         "saved": "saved" in request.GET and may_undo(request.user, found),
         "as_of": default_as_of(found.program),
         "too_late": found.on > default_as_of(found.program),
-        "draft": request.GET.get("draft", ""),
     }
     return render(request, "indicators/entry.html", context)
 
@@ -145,7 +146,6 @@ def correct(request: Request, found: LogEntry) -> HttpResponse:
         page,
         save,
         done=_("The entry has been corrected."),
-        then=lambda entry: redirect(f"{entry.get_absolute_url()}?draft=correct-{entry.pk}"),
     )
 
 
@@ -192,7 +192,14 @@ def undo(request: Request, found: LogEntry) -> HttpResponse:
         done=_("Undone: nothing of it counts."),
         page=found.get_absolute_url(),
         otherwise=reverse("indicators:entry_retract", args=[found.pk]),
+        reopen=partial(_reopen, request, found),
     )
+
+
+def _reopen(request: Request, entry: LogEntry) -> str:
+    kind, of = ("activity", entry.activity) if entry.activity else ("area", entry.area)
+    address = reverse("indicators:log_form", args=[kind, of.pk])
+    return reopen(request, entry, subject_of(kind, of.pk).criteria, address)
 
 
 def _measurement(request: Request, pk: int) -> Measurement:

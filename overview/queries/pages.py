@@ -18,9 +18,9 @@ from indicators.models.choices import REPORTED, Status
 from indicators.queries.standings import Standing, standings, standings_of
 from overview.rules.status import (
     Person,
+    RowLookups,
     StatusRow,
     StatusTable,
-    Surroundings,
     earlier_days,
     row_of,
 )
@@ -52,7 +52,7 @@ def _status_table(program: Program, as_of: datetime.date) -> StatusTable:
 
 def _rows(found: Sequence[Standing], areas: Sequence[MainArea]) -> list[StatusRow]:
     """In the document's order, each sub-criterion under the criterion that it is a part of."""
-    around = Surroundings(
+    lookups = RowLookups(
         address_of=addresses_of("indicators:criterion"),
         areas={area.pk: area for area in areas},
         refs={standing.criterion.pk: standing.criterion.ref for standing in found},
@@ -69,7 +69,7 @@ def _rows(found: Sequence[Standing], areas: Sequence[MainArea]) -> list[StatusRo
     rows: list[StatusRow] = []
 
     def add(standing: Standing, depth: int) -> None:
-        rows.append(row_of(standing, around, depth))
+        rows.append(row_of(standing, lookups, depth))
         for child in children.get(standing.criterion.pk, ()):
             add(child, depth + 1)
 

@@ -77,6 +77,11 @@ class StatusRow:
         return self.status.meaning.needs_action and not judged
 
     @property
+    def is_late(self) -> bool:
+        """Whether the newest figure came after the due date."""
+        return self.measured_on is not None and self.measured_on > self.due_on
+
+    @property
     def assessed_label(self) -> str:
         return str(Status(self.assessed_status).label) if self.assessed_status else ""
 
@@ -239,7 +244,7 @@ def earlier_days(as_of: datetime.date) -> tuple[datetime.date, datetime.date]:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class RowLookups:
     """What rows of one programme look up: by primary key, but for the address."""
 
     address_of: Callable[[int], str]
@@ -248,10 +253,10 @@ class Surroundings:
     people: Mapping[int | None, Person]
 
 
-def row_of(standing: Standing, around: Surroundings, depth: int) -> StatusRow:
+def row_of(standing: Standing, lookups: RowLookups, depth: int) -> StatusRow:
     criterion, progress, rule = standing.criterion, standing.progress, standing.rule
     answerable: Any = getattr(criterion, "answerable_id", None)
-    person = around.people.get(answerable, NOBODY)
+    person = lookups.people.get(answerable, NOBODY)
     reads = value_text(rule, progress)
     since_monday, since_a_month = (
         movement(rule, then, progress, reads) for then in standing.earlier
@@ -259,10 +264,10 @@ def row_of(standing: Standing, around: Surroundings, depth: int) -> StatusRow:
     measured_on = standing.report.measured_on
     return StatusRow(
         pk=criterion.pk,
-        address=around.address_of(criterion.pk),
+        address=lookups.address_of(criterion.pk),
         id=criterion.ref,
         wording=criterion.wording,
-        main_area=around.areas[criterion.main_area_id],
+        main_area=lookups.areas[criterion.main_area_id],
         initiative=criterion.initiative,
         measure=criterion.measure,
         comparison=criterion.comparison,
@@ -278,7 +283,7 @@ def row_of(standing: Standing, around: Surroundings, depth: int) -> StatusRow:
         measured_on=measured_on,
         measured_by=standing.report.measured_by,
         due_on=criterion.due_on,
-        parent=around.refs.get(criterion.parent_id),
+        parent=lookups.refs.get(criterion.parent_id),
         depth=depth,
         forecast=standing.forecast,
         approximate=progress.approximate,

@@ -1,5 +1,6 @@
 """Start page, my page, programme outline, activity, main area, logbook, search and the rules."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,7 +12,8 @@ from django_tables2 import RequestConfig
 from accounts.models.roles import May, Role
 from accounts.rules.corrections import may_correct
 from accounts.views.requests import Request, requires
-from activities.models import Activity, ActivityKind, LogEntry
+from activities.models import Activity, ActivityKind, Attachment, LogEntry
+from activities.models.querysets import AttachmentQuerySet
 from core.clock import today
 from indicators.models import Action
 from indicators.queries.standings import standings_of
@@ -24,6 +26,7 @@ from overview.queries.pages import (
 )
 from overview.queries.search import search_results
 from overview.rules.costs import cost_of
+from overview.rules.waiting import waiting_for
 from overview.tables import LogbookTable
 from programs.models import MainArea, Program
 from programs.queries import current_program, program_from_query, program_of, show_in_header
@@ -33,6 +36,7 @@ from requisitions.queries.register import lacking
 from resources.queries.figures import resources_of_activity, resources_of_area
 
 NEWEST = 10
+MOST_PICTURES = 12
 
 
 def home(request: Request) -> HttpResponse:
@@ -63,6 +67,7 @@ def my_page(request: Request) -> HttpResponse:
 def _mine(request: Request, program: Program | None) -> dict[str, Any]:
     activities = Activity.objects.planned().of_responsible(request.user).select_related("place")
     entries = LogEntry.objects.filter(recorded_by=request.user).until(today()).with_subject()
+    entries = entries.prefetch_related("attachments")
     if program:
         activities = activities.of_program(program)
     return {
@@ -73,6 +78,7 @@ def _mine(request: Request, program: Program | None) -> dict[str, Any]:
         "activities": activities.next_first(today()),
         "entries": [(entry, may_correct(request.user, entry)) for entry in entries[:NEWEST]],
         "lacking": lacking(request.user),
+        "waiting": waiting_for(request.user),
     }
 
 
@@ -88,6 +94,7 @@ def main_area(request: Request, pk: int) -> HttpResponse:
     program = show_in_header(request, area.program)
     as_of = default_as_of(program)
     found = standings_of(program, area.criteria.order_by("position", "pk"), as_of)
+    entries = LogEntry.objects.filter(main_area=area)
     context = {
         "section": "outline",
         "program": program,
@@ -97,7 +104,8 @@ def main_area(request: Request, pk: int) -> HttpResponse:
             "place", "responsible", "initiative"
         ),
         "standings": [s for s in found.values() if s.criterion.main_area_id == area.pk],
-        "entries": LogEntry.objects.filter(main_area=area).until(today()).with_subject()[:NEWEST],
+        "entries": entries.until(today()).with_subject().prefetch_related("attachments")[:NEWEST],
+        "pictures": _pictures(request, Attachment.objects.of_main_area(area)),
         "own": resources_of_area(area, as_of),
         "hours_address": "",
         "day_query": "",
@@ -120,11 +128,19 @@ def activity(request: Request, pk: int) -> HttpResponse:
         "program": program,
         "activity": found,
         **_figures_of(found, program),
-        "entries": entries[:50],
+        "entries": entries.prefetch_related("attachments")[:50],
+        "pictures": _pictures(request, Attachment.objects.filter(log_entry__activity=found)),
         "entries_with_attendance": entries.active().filter(attendance__isnull=False).count(),
         "taking_part": found.participants.on(today()).count(),
     }
     return render(request, "overview/activity.html", context)
+
+
+def _pictures(request: Request, files: AttachmentQuerySet) -> Sequence[Attachment]:
+    """The newest of them, for those who may see files."""
+    if not request.user.may(May.SEE_FILES):
+        return []
+    return list(files.newest_pictures(today())[:MOST_PICTURES])
 
 
 def _figures_of(activity: Activity, program: Program) -> dict[str, Any]:
@@ -158,6 +174,7 @@ def logbook(request: Request, slug: str) -> HttpResponse:
 
 def _entries(request: Request, program: Program) -> dict[str, Any]:
     entries = LogEntry.objects.of_program(program).until(today()).with_subject()
+    entries = entries.prefetch_related("attachments")
     filters = LogbookFilterForm(request.GET, program=program)
     chosen = filters.is_valid() and any(filters.cleaned_data.values())
     if chosen:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from core.dates import format_date_long
+from core.plausibility import Question, QuestionCode
 from core.records import check_date
 
 if TYPE_CHECKING:
@@ -31,3 +32,12 @@ def check_day_in(program: Program, on: datetime.date, field: str = "") -> None:
     check_date(on, field)
     if fault := fault_before(on, program.starts_on):
         raise ValidationError({field: fault} if field else fault)
+
+
+def ask_after_end(program: Program, on: datetime.date) -> Question:
+    """What to ask about a day after the programme's last."""
+    text = _("%(day)s is after the end of the programme, %(end)s.") % {
+        "day": format_date_long(on),
+        "end": format_date_long(program.ends_on),
+    }
+    return Question(QuestionCode.AFTER_END, "on", text)

@@ -69,18 +69,21 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``share`` is its part of the table's width, in hundredths of all columns'."""
+    """``share`` is its part of the table's width, in hundredths: all columns have one, or none."""
 
     heading: str
     is_number: bool = False
     share: int = 0
 
 
+Cell = tuple[Paragraph | Listing, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A cell is one or several paragraphs or lists. ``is_total`` is set off from those above."""
 
-    cells: tuple[tuple[Paragraph | Listing, ...], ...]
+    cells: tuple[Cell, ...]
     is_total: bool = False
 
 
@@ -151,10 +154,24 @@ class Document:
 
     def figures(self) -> Iterator[Figure]:
         """Every figure in reading order, those of sentences, lists and cells alike."""
+        yield from (figure for _part, figure in self.figures_by_part())
+
+    def figures_by_part(self) -> Iterator[tuple[Part, Figure]]:
+        """The same, each with the part in which it stands."""
         for _level, part in self.all_parts():
-            for block in part.blocks:
-                for runs in _runs_of(block):
-                    yield from (run for run in runs if isinstance(run, Figure))
+            yield from ((part, run) for run in runs_of_part(part) if isinstance(run, Figure))
+
+
+def runs_of_part(part: Part) -> Iterator[Run]:
+    """Every run of the part's own blocks in reading order, without those of its parts."""
+    for block in part.blocks:
+        for runs in _runs_of(block):
+            yield from runs
+
+
+def parts_below(part: Part) -> Iterator[Part]:
+    """The part's own parts and theirs, in reading order."""
+    yield from (below for _level, below in _walk(part.parts, 1))
 
 
 def _walk(parts: tuple[Part, ...], level: int) -> Iterator[tuple[int, Part]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
 from activities.models import Attachment, LogEntry, TimeEntry
+from core.attachments import ShownFiles, shown_files
 from core.clock import now, today
 from core.hours import in_hours
 from directory.models import Participant
@@ -126,16 +127,15 @@ class CasePage:
     @cached_property
     def entries(self) -> Sequence[LogEntry]:
         own = LogEntry.objects.filter(activity=self.case.activity_id).until(today())
-        return list(own.select_related("recorded_by")[:MOST_ENTRIES])
+        own = own.select_related("recorded_by").prefetch_related("attachments")
+        return list(own[:MOST_ENTRIES])
 
     @property
-    def files(self) -> Iterable[Attachment] | None:
-        """None for those who may not see files."""
-        if not self.user.may(May.SEE_FILES):
-            return None
-        return Attachment.objects.filter(
+    def files(self) -> ShownFiles:
+        own = Attachment.objects.filter(
             log_entry__activity=self.case.activity_id, log_entry__retracted_at__isnull=True
         )
+        return shown_files(own, may_see=self.user.may(May.SEE_FILES))
 
     @property
     def sees_all_hours(self) -> bool:
@@ -152,7 +152,7 @@ class CasePage:
 
     @cached_property
     def documenting_entries(self) -> Sequence[LogEntry]:
-        return list(self.case.log_entries.with_subject())
+        return list(self.case.log_entries.with_subject().prefetch_related("attachments"))
 
     @cached_property
     def documenting_participants(self) -> list[tuple[Participant, str]]:

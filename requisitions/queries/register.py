@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, Exists, F, OrderBy, OuterRef, Q, When
 
 from accounts.models import User
-from activities.models import LogEntry
+from activities.models import Attachment, LogEntry
 from core.clock import today
 from core.held import held
 from core.sorting import DanishOrder, danish_key
@@ -176,8 +176,11 @@ def in_order(cases: RequisitionQuerySet, order: str) -> QuerySet[Requisition, in
 def rows_for(keys: Sequence[int]) -> list[CaseRow]:
     """The rows of these cases, in this order: a constant number of queries."""
     day = today()
-    cases = with_rows(Requisition.objects.with_state(day)).in_bulk(keys)
-    return [row_of(cases[key], day) for key in keys if key in cases]
+    files = Attachment.objects.filter(log_entry__activity=OuterRef("activity"))
+    files = files.filter(log_entry__retracted_at__isnull=True, log_entry__on__lte=day)
+    cases = Requisition.objects.with_state(day).annotate(has_files=Exists(files))
+    found = with_rows(cases).in_bulk(keys)
+    return [row_of(found[key], day) for key in keys if key in found]
 
 
 def every_row(keys: Iterable[int]) -> Iterator[CaseRow]:
@@ -255,6 +258,7 @@ def documentation_for(case: Requisition, query: str) -> Offered:
         .exclude(documented_cases=case)
         .filter(Q(text__icontains=query) | Q(activity__title__icontains=query))
         .with_subject()
+        .prefetch_related("attachments")
     )
     named = Organisation.objects.named_like(query)
     participants = (

@@ -55,6 +55,11 @@ class CaseRow:
         return str(self.case.activity.responsible or "")
 
     @property
+    def has_files(self) -> bool:
+        """Asked for by ``rows_for`` alone."""
+        return getattr(self.case, "has_files", False)
+
+    @property
     def age(self) -> int | None:
         return age_in_days(self.facts, self.day)
 

@@ -49,7 +49,7 @@ def as_data(resources: Resources, counts: Counts) -> dict[str, Any]:
     }
 
 
-_OTHER = (PartKind.SHARED, PartKind.AREA_ITSELF, PartKind.UNALLOCATED)
+_OTHER = (PartKind.SHARED, PartKind.AREA_ITSELF, PartKind.UNALLOCATED, PartKind.OVERLAP)
 Placed = tuple[int, str | None, Part]
 
 

@@ -3,6 +3,8 @@
 Pure. A part's figures are its own, or the sum of what is in it; nothing else is rounded.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from core.addresses import addresses_of
 from core.hours import sum_hours
+from core.numbers import ZERO
 from economy.queries.budget import period_of
 from economy.queries.lines import LineMoney
 from economy.rules.amounts import Money, total_money
@@ -36,7 +39,12 @@ from resources.rules.figures import (
 )
 from resources.rules.fte import with_forecast, with_fte
 from resources.rules.hours import Hours, straight_line, total_hours
-from resources.rules.staffing import AllocationNode, AreaTree, overallocations_of_tree
+from resources.rules.staffing import (
+    AllocationNode,
+    AreaTree,
+    overallocations_of_tree,
+    overlaps_of_tree,
+)
 
 
 def resources_from(facts: ResourceFacts) -> Resources:
@@ -51,7 +59,11 @@ def resources_from(facts: ResourceFacts) -> Resources:
         parts=areas,
     )
     gap = fte_gap(facts.program.fte, [tree.area.fte for tree in facts.trees])
-    warnings = [text for tree in facts.trees for text in overallocations_of_tree(tree)]
+    warnings = [
+        text
+        for tree in facts.trees
+        for text in (*overallocations_of_tree(tree), *overlaps_of_tree(tree))
+    ]
     return Resources(
         program=facts.program,
         as_of=facts.as_of,
@@ -74,6 +86,12 @@ class _Plan:
 
     planned: Decimal
     to_date: Decimal
+
+    def rest_and_overlap(self) -> tuple[_Plan, _Plan | None]:
+        """What is left, never less than nothing; and what is allocated beyond it, if anything."""
+        rest = _Plan(max(self.planned, ZERO), max(self.to_date, ZERO))
+        overlap = _Plan(self.planned - rest.planned, self.to_date - rest.to_date)
+        return rest, overlap if overlap.planned or overlap.to_date else None
 
 
 PartKey = tuple[PartKind, int]
@@ -129,7 +147,7 @@ class _Build:
             parts.append(self.leaf(PartKind.AREA_ITSELF, _("Without an activity"), logged=logged))
         if area.fte is not None and _has_rest(tree):
             plan = _Plan(tree.unallocated, tree.unallocated_to_date)
-            parts.append(self.leaf(PartKind.UNALLOCATED, _("Not allocated"), plan=plan))
+            parts += self.rest(PartKind.UNALLOCATED, _("Not allocated"), plan)
         whole = self.whole(PartKind.AREA, str(area), parts, pk=area.pk, ref=str(area.number))
         if area.fte is None:
             # Nothing is planned for the area, whatever is for its parts: that is no nought.
@@ -178,7 +196,18 @@ class _Build:
         plan, kroner = self.plans.get(home), self.kroner.get(home, ())
         if plan is None and not kroner:
             return []
-        return [self.leaf(PartKind.SHARED, title, plan=plan, kroner=kroner)]
+        return self.rest(PartKind.SHARED, title, plan, kroner)
+
+    def rest(
+        self, kind: PartKind, title: str, plan: _Plan | None, kroner: Sequence[Money] = ()
+    ) -> list[Part]:
+        """What its parts leave of the plan, and beside it what they have beyond that."""
+        left, overlap = plan.rest_and_overlap() if plan else (None, None)
+        parts = [self.leaf(kind, title, plan=left, kroner=kroner)]
+        if overlap:
+            title = _("Allocated beyond what there is")
+            parts.append(self.leaf(PartKind.OVERLAP, title, plan=overlap))
+        return parts
 
     def leaf(
         self,

@@ -27,7 +27,11 @@ from resources.rules.words import amount_words, line_words, of_granted, over_wor
 
 
 class PartKind(StrEnum):
-    """What a part is. The last three are what no activity of the area accounts for."""
+    """What a part is. The last four are what no activity of the area accounts for.
+
+    ``OVERLAP`` takes off again what is allocated beyond what there is, so that a rest is never
+    less than nothing and the parts add up all the same.
+    """
 
     PROGRAM = "program"
     AREA = "main_area"
@@ -38,6 +42,7 @@ class PartKind(StrEnum):
     SHARED = "shared"
     AREA_ITSELF = "main_area_itself"
     UNALLOCATED = "unallocated"
+    OVERLAP = "overlap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,7 @@ class Part:
     @property
     def is_plan_only(self) -> bool:
         """Nobody can log hours at it: only its parts, or its neighbours, have any."""
-        return self.kind in (PartKind.SHARED, PartKind.UNALLOCATED)
+        return self.kind in (PartKind.SHARED, PartKind.UNALLOCATED, PartKind.OVERLAP)
 
     @property
     def is_about_hours(self) -> bool:

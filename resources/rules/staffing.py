@@ -30,9 +30,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedHours:
-    """Planned hours, spread over the allocations right below."""
+    """Planned hours, spread over the allocations right below.
+
+    ``planned_to_date`` are those of the days gone.
+    """
 
     planned: Decimal
+    planned_to_date: Decimal
     below: tuple[AllocationNode, ...] = ()
 
     @property
@@ -44,13 +48,21 @@ class PlannedHours:
         """Negative where more is allocated than there is: to be warned of, never refused."""
         return self.planned - self.allocated
 
+    @property
+    def allocated_to_date(self) -> Decimal:
+        return sum((node.planned_to_date for node in self.below), ZERO)
+
+    @property
+    def unallocated_to_date(self) -> Decimal:
+        """Negative also where what lies below comes earlier than the whole."""
+        return self.planned_to_date - self.allocated_to_date
+
 
 @dataclass(frozen=True, slots=True)
 class AllocationNode(PlannedHours):
-    """An allocation with those below it. Hours; ``planned_to_date`` are those of the days gone."""
+    """An allocation with those below it."""
 
     allocation: StaffAllocation
-    planned_to_date: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +84,10 @@ class AreaTree(PlannedHours):
     """
 
     area: MainArea
-    planned_to_date: Decimal
 
     @property
     def title(self) -> str:
         return str(self.area)
-
-    @property
-    def unallocated_to_date(self) -> Decimal:
-        return self.planned_to_date - sum((node.planned_to_date for node in self.below), ZERO)
 
     def walk(self) -> Iterator[tuple[int, AllocationNode]]:
         """Every allocation with its depth (0 right below the area), each before those below it."""
@@ -92,10 +99,13 @@ class AreaTree(PlannedHours):
             found.setdefault(_cover_of(node.allocation), []).append(node)
         return [_pool(nodes) for nodes in found.values()]
 
+    def wholes(self) -> list[AreaTree | AllocationGroup]:
+        """The area and the allocation groups: of each of them something may be allocated."""
+        return [self, *self.pools()]
+
     def overallocated(self) -> list[AreaTree | AllocationGroup]:
-        """The area and the allocation groups of which more is allocated than they have."""
-        everything: list[AreaTree | AllocationGroup] = [self, *self.pools()]
-        return [part for part in everything if part.unallocated < 0]
+        """Those of which more is allocated than they have."""
+        return [part for part in self.wholes() if part.unallocated < 0]
 
     def overallocated_allocations(self) -> set[int]:
         """The primary keys of the allocations of which more is given away than there is."""
@@ -240,6 +250,24 @@ def overallocations_of_tree(tree: AreaTree) -> list[str]:
     ]
 
 
+def overlaps_of_tree(tree: AreaTree) -> list[str]:
+    """Warnings of what comes earlier than the whole it is in, which has room for it in all."""
+    message = _(
+        "«%(whole)s» has %(planned)s hours planned to date, and what is inside it %(allocated)s: "
+        "it comes earlier than the whole."
+    )
+    return [
+        message
+        % {
+            "whole": part.title,
+            "planned": format_number(part.planned_to_date),
+            "allocated": format_number(part.allocated_to_date),
+        }
+        for part in tree.wholes()
+        if part.unallocated_to_date < 0 <= part.unallocated
+    ]
+
+
 def _parent_of(
     one: StaffAllocation,
     allocations: Sequence[StaffAllocation],
@@ -270,5 +298,6 @@ def _pool(nodes: Sequence[AllocationNode]) -> AllocationGroup:
     return AllocationGroup(
         tuple(nodes),
         planned=sum((node.planned for node in nodes), ZERO),
+        planned_to_date=sum((node.planned_to_date for node in nodes), ZERO),
         below=tuple(one for node in nodes for one in node.below),
     )

@@ -94,6 +94,16 @@ def test_nobody_locks_the_manager_out_of_a_browser_that_knows_the_name():
     assert sign_in("leif", PASSWORD, client=own).status_code == 302
 
 
+def test_whoever_guesses_at_the_next_desk_keeps_nobody_out():
+    person(Role.MANAGER, "leif"), person(Role.READER, "rie")
+    own = Client()
+    sign_in("leif", PASSWORD, client=own)
+    own.post(reverse("accounts:logout"))
+    assert [sign_in("leif").status_code for _try in range(12)] == [200] * 10 + [429] * 2
+    assert sign_in("leif", PASSWORD, client=own).status_code == 302
+    assert sign_in("rie", PASSWORD).status_code == 302
+
+
 def test_a_known_browser_is_known_for_its_own_name_only_and_has_a_limit_too():
     person(Role.MANAGER, "leif"), person(Role.READER, "rie")
     own = Client()

@@ -45,7 +45,9 @@ def photograph(team, media):
 def test_every_field_for_files_is_asked_for_what_it_names():
     assert schema.columns_that_name_files() == {
         ("activities_attachment", "file"),
+        ("activities_attachment", "thumbnail"),
         ("economy_expenseattachment", "file"),
+        ("economy_expenseattachment", "thumbnail"),
     }
 
 

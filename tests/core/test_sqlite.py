@@ -1,4 +1,4 @@
-"""LIKE on SQLite knows Danish letters and still means what LIKE means."""
+"""SQLite as the product sets it up: safe when the power goes, and LIKE knows Danish letters."""
 
 import sqlite3
 from types import SimpleNamespace
@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.sqlite import register_functions
+from tfi.settings.base import sqlite_options
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +92,12 @@ def test_a_search_in_small_letters_finds_danish_capitals():
     assert ContentType.objects.filter(app_label__icontains="århus ø").exists()
     assert ContentType.objects.filter(app_label__istartswith="ÅRHUS").exists()
     assert not ContentType.objects.filter(app_label__icontains="%").exists()
+
+
+def test_what_is_answered_is_on_the_disk(tmp_path):
+    raw = sqlite3.connect(tmp_path / "db.sqlite3")
+    raw.executescript(sqlite_options()["init_command"])
+    full, wal = 2, "wal"
+    assert raw.execute("PRAGMA synchronous").fetchone() == (full,)
+    assert raw.execute("PRAGMA journal_mode").fetchone() == (wal,)
+    raw.close()

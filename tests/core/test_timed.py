@@ -1,6 +1,7 @@
 """Timed jobs: due ones run, once, and each leaves its result."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -8,6 +9,8 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from core.drill import Receipt
+from core.jobs import jobs as own_jobs
 from core.models import JobRun
 from core.timed import DAY, MINUTE, TimedJob, job_standings, run_due, timed_jobs
 from tests.factories import ContactFactory
@@ -76,6 +79,34 @@ def test_a_job_is_late_once_two_runs_should_have_been(jobs):
         assert [standing.is_late for standing in job_standings()] == [True]
 
 
+def test_the_drill_is_one_where_a_folder_of_backups_is_known(settings, tmp_path):
+    assert "drill" not in [job.code for job in own_jobs()]
+    settings.BACKUP_FOLDER = str(tmp_path)
+    *_others, drill = own_jobs()
+    assert (drill.code, drill.every, drill.how_often) == ("drill", 7 * DAY, "hver 7. dag")
+
+
+@pytest.mark.parametrize(
+    ("passed", "result"),
+    [(True, "tfi-1.tar.gz: drill-1.txt"), (False, "drill-1.txt"), (None, "NothingToDrill")],
+)
+def test_the_drill_says_which_archive_or_which_receipt(
+    jobs, settings, tmp_path, monkeypatch, passed, result
+):
+    settings.BACKUP_FOLDER = str(tmp_path)
+    *_others, drill = own_jobs()
+    timed_jobs.register(drill)
+    if passed is not None:
+        receipt = Receipt("tfi-1.tar.gz", "", passed, Path("drill-1.txt"))
+        monkeypatch.setattr("core.jobs.run_drill", lambda *_args, **_options: receipt)
+
+    (run,) = run_due()
+
+    assert (run.succeeded, run.result) == (bool(passed), result)
+    with after(timedelta(hours=25)):
+        assert len(run_due()) == (not passed)  # what failed is tried again the day after
+
+
 def test_the_products_own_jobs_do_their_work():
     old = timezone.localdate() - timedelta(days=1)
     ContactFactory(keep_until=old), ContactFactory(keep_until=old + 9 * DAY)
@@ -87,7 +118,9 @@ def test_the_products_own_jobs_do_their_work():
 
     assert results == {
         "send_mail": (True, "0"),
-        "clean": (True, "sessions: 1, mails: 0"),
-        "forget_sign_ins": (True, "sign-ins: 0, tries: 0"),
+        "clean": (True, "sessions: 1, mails: 0, drafts: 0, files: 0"),
+        "thumbnails": (True, "made: 0, not possible: 0"),
+        "forget_sign_ins": (True, "tries: 0"),
         "remove_people": (True, "contacts: 1, consultants: 0"),
+        "check_report_files": (True, "files as issued: 0"),
     }

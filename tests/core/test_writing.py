@@ -29,7 +29,6 @@ ALLOWED = {
     "accounts/services/limits.py: Tries.objects.filter().delete": COUNTED,
     "accounts/services/limits.py: Tries.objects.get_or_create": COUNTED,
     "accounts/services/limits.py: row.save": COUNTED,
-    "accounts/services/timed.py: AccessAttempt.objects.filter().delete": COUNTED,
     "economy/services/headings.py: ColumnHeading.objects.update_or_create": WORDS,
     "economy/services/headings.py: ColumnHeading.objects.filter().delete": WORDS,
     "economy/services/posting.py: BudgetRevision.objects.create": NO_HISTORY,

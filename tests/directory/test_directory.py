@@ -42,6 +42,14 @@ def test_the_same_name_and_kind_is_refused_whatever_its_case(konsulent):
         create_organisation(by=konsulent, kind=ASSOCIATION, name="åbne døre")
 
 
+def test_one_that_the_same_person_wrote_down_just_so_is_that_one(konsulent, leder):
+    first = create_organisation(by=konsulent, kind=ASSOCIATION, name="Åbne Døre")
+
+    assert create_organisation(by=konsulent, kind=ASSOCIATION, name="Åbne Døre") == first
+    with pytest.raises(ValidationError, match="has «Åbne Døre» already"):
+        create_organisation(by=leder, kind=ASSOCIATION, name="Åbne Døre")
+
+
 def test_two_kinds_may_share_a_name_and_then_neither_is_the_match(konsulent):
     OrganisationFactory(name="Solsikken")
     create_organisation(by=konsulent, kind=OrganisationKind.RESTAURANT, name="Solsikken")

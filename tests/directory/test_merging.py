@@ -22,7 +22,7 @@ from tests.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
 
 SCHOOL = OrganisationKind.SCHOOL
-MARCH, MAY, JUNE = (datetime.date(2011, month, 1) for month in (3, 5, 6))
+MARCH, APRIL, MAY, JUNE = (datetime.date(2011, month, 1) for month in (3, 4, 5, 6))
 
 
 @pytest.fixture
@@ -88,6 +88,42 @@ def test_on_one_roster_one_line_remains_from_the_first_day_of_either(merged, twi
     assert gone.retraction_reason == "Oprettet to gange"
     assert (stays.joined_on, stays.left_on, stays.completed_on) == (MARCH, None, JUNE)
     assert list(activity.participants.active()) == [stays]
+
+
+def test_lines_of_days_apart_both_remain(merged, twice):
+    duplicate, kept_organisation = twice
+    activity = ActivityFactory()
+    ParticipantFactory(activity=activity, organisation=duplicate, joined_on=MARCH, left_on=MAY)
+    ParticipantFactory(activity=activity, organisation=kept_organisation, joined_on=MAY)
+
+    merged()
+
+    lines = activity.participants.active().order_by("joined_on")
+    assert [(line.organisation, line.joined_on, line.left_on) for line in lines] == [
+        (kept_organisation, MARCH, MAY),
+        (kept_organisation, MAY, None),
+    ]
+
+
+def test_one_that_meets_two_makes_them_one(merged, twice):
+    duplicate, kept_organisation = twice
+    activity = ActivityFactory()
+    joins = TickFactory(
+        participant=ParticipantFactory(
+            activity=activity, organisation=kept_organisation, joined_on=JUNE
+        )
+    )
+    ParticipantFactory(
+        activity=activity, organisation=kept_organisation, joined_on=MARCH, left_on=MAY
+    )
+    ParticipantFactory(activity=activity, organisation=duplicate, joined_on=APRIL)
+
+    merged()
+
+    joins.refresh_from_db()
+    [line] = activity.participants.active()
+    assert (line.joined_on, line.left_on) == (MARCH, None)
+    assert joins.participant == line
 
 
 def test_ticks_follow_the_line_that_remains(merged, twice):

@@ -151,6 +151,21 @@ def test_one_taken_off_may_come_on_again(konsulent, adding, activity):
     assert len(added.participants) == 1
 
 
+def test_whoever_left_joins_again_on_days_apart(konsulent, adding, activity):
+    line = ParticipantFactory(activity=activity, joined_on=MARCH, left_on=MAY)
+
+    for day, number in ((MARCH, 0), (JUNE, 1), (JUNE, 0)):
+        added = add(by=konsulent, adding=adding(joined_on=day), who=[line.organisation])
+        assert len(added.participants) == number
+
+    dates = {"joined_on": MARCH, "completed_on": None, "reason": "x"}
+    with pytest.raises(ValidationError, match="meet those of its other line, from"):
+        change_dates(by=konsulent, participant=line, left_on=None, **dates)
+    change_dates(by=konsulent, participant=line, left_on=JUNE, **dates)
+    [proposed] = propose(activity, [Line(1, str(line))], LineKind.ORGANISATION)
+    assert proposed.finding == LineMatch.PRESENT
+
+
 def test_nobody_joins_ahead_of_time(konsulent, adding):
     with pytest.raises(ValidationError, match="lies ahead"):
         add(by=konsulent, adding=adding(joined_on=AHEAD), who=[OrganisationFactory()])

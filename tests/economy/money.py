@@ -9,7 +9,8 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from accounts.rules.corrections import check_may_undo
-from economy.services.posting import PostingInput, retract_posted
+from economy.rules.posted import PostingInput
+from economy.services.posting import retract_posted
 from tests.factories import ActivityFactory, InitiativeFactory, MainAreaFactory, ProgramFactory
 from tests.factories.resources import BudgetLineFactory, FundingSourceFactory
 

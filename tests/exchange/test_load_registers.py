@@ -350,3 +350,17 @@ def test_an_answer_from_before_a_case_was_reopened_is_loaded(ann):
     load_program(raw(data))
 
     assert FollowUp.objects.get().new_methods == "yes"
+
+
+def test_whoever_joins_again_counts_on_the_days_of_either_line(ann):
+    data = with_registers()
+    again = {"activity": "fair", "organisation": "club", "joined_on": "2011-12-01"}
+    data["participants"].append(again)
+    program = load_program(raw(data)).program
+    days = [day("2011-10-31"), day("2011-11-30"), day("2011-12-01")]
+    assert [value_of(program, "clubs", on) for on in days] == [1, 0, 1]
+
+
+def value_of(program, ref, on):
+    [found] = [one for one in standings(program, on) if one.criterion.ref == ref]
+    return found.progress.value

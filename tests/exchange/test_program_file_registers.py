@@ -117,6 +117,26 @@ def test_nobody_stands_on_a_roster_twice():
     assert faults_of(data) == ["participants[3]: is on the roster already, as participants[1]"]
 
 
+@pytest.mark.parametrize(
+    ("days", "number"),
+    [
+        ({"joined_on": "2011-11-01"}, 0),
+        ({"joined_on": "2011-02-01", "left_on": "2011-03-01"}, 0),
+        ({"joined_on": "2011-10-31"}, 1),
+        ({"joined_on": "2011-02-01", "left_on": "2011-03-02"}, 1),
+    ],
+)
+def test_whoever_left_may_join_again_on_days_apart(days, number):
+    data = with_registers()
+    club = {"activity": "fair", "organisation": "club"}
+    data["participants"].append(club | days)
+    if number:
+        message = "participants[3]: is on the roster already, as participants[0]"
+        assert faults_of(data) == [message]
+    else:
+        assert len(parse(raw(data)).participants) == 4
+
+
 def test_the_same_may_stand_on_two_rosters():
     data = with_registers()
     data["participants"].append({**data["participants"][1], "activity": "walk"})

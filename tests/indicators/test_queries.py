@@ -10,7 +10,6 @@ from indicators.models import PlannedPoint
 from indicators.models.choices import Aggregation, Base, Pacing, Status
 from indicators.queries.standings import (
     newest_assessments,
-    readings_of,
     rules_of,
     series,
     standings,
@@ -311,7 +310,7 @@ class TestEvidence:
         heads = CriterionFactory(attendance=True, activities=[activity])
         unmeasured = CriterionFactory()
 
-        found = readings_of([by_hand, heads, unmeasured], TODAY, without=entry)
+        found = sources.readings([by_hand, heads, unmeasured], TODAY, without=entry)
 
         assert found[by_hand.pk] == found[unmeasured.pk] == []
         assert [reading.recorded for reading in found[heads.pk]] == [(other.recorded_at, other.pk)]
@@ -321,7 +320,9 @@ class TestTheLineOverTime:
     def line(self, criterion, as_of=TODAY):
         program = criterion.main_area.program
         standing = standings_of(program, [criterion], as_of)[criterion.pk]
-        found = series(standing, program, readings_of([criterion], as_of)[criterion.pk], User())
+        found = series(
+            standing, program, sources.readings([criterion], as_of)[criterion.pk], User()
+        )
         return dict(found)
 
     def test_has_the_start_each_measurement_and_the_day_itself(self):

@@ -13,6 +13,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from playwright.sync_api import Page, expect
 
+from accounts.rules.limits import SIGN_IN_NAME
 from activities.models import Activity
 from indicators.models import Criterion
 from overview.views import pages
@@ -43,7 +44,9 @@ def criterion(ref: str) -> str:
     return Criterion.objects.get(ref=ref).get_absolute_url()
 
 
-@pytest.mark.parametrize("room", ["core", "overview", "activities", "indicators", "requisitions"])
+@pytest.mark.parametrize(
+    "room", ["core", "overview", "activities", "indicators", "requisitions", "reports"]
+)
 def test_each_page_of(room, page, site):
     come_in(page, "leder")
     addresses = [
@@ -208,7 +211,7 @@ def test_the_sign_in_and_its_errors(page, site, settings):
 
     # When the password is wrong
     page.goto(LOGIN)
-    for _attempt in range(settings.AXES_FAILURE_LIMIT):
+    for _attempt in range(SIGN_IN_NAME.free + 1):
         page.locator("[name=username]").fill("konsulent")
         page.locator("[name=password]").fill("forkert")
         page.get_by_role("button", name="Log ind").click()

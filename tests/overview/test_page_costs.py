@@ -179,15 +179,15 @@ def test_the_outline(program, costs):
 
 
 def test_a_main_area(program, costs):
-    costs(26, "overview:main_area", program.main_areas.first().pk)
+    costs(28, "overview:main_area", program.main_areas.first().pk)
 
 
 def test_an_activity(program, costs):
-    costs(26, "overview:activity", program.main_areas.first().activities.first().pk)
+    costs(28, "overview:activity", program.main_areas.first().activities.first().pk)
 
 
 def test_the_logbook(program, costs):
-    costs(8, "overview:logbook", "2011")
+    costs(9, "overview:logbook", "2011")
 
 
 def test_the_search(program, costs):

@@ -17,6 +17,7 @@ from core.versions import atomic_change
 from directory.services.organisations import change_consultant, rename
 from directory.services.retention import remove_consultant, remove_contact
 from tests.factories import (
+    ActionFactory,
     ActivityFactory,
     ConsultantFactory,
     ContactFactory,
@@ -102,6 +103,18 @@ def test_a_file_is_found_by_its_name_and_leads_to_its_entry(search, page_of, led
     assert search("styregruppe")["files"] == [file]
     [kind] = page_of(leder, "styregruppe").context["found"].kinds
     assert kind.records[0].address == file.log_entry.get_absolute_url()
+
+
+def test_an_action_is_found_by_all_and_leads_to_its_criterion(search, page_of, leder, laeser):
+    action = ActionFactory(text="Skriv til skolerne", cause="Færre lokaler")
+
+    for text in ("skolerne", "lokaler", str(action.owner)):
+        for user in (leder, laeser):
+            assert search(text, user)["actions"] == [action]
+    [kind] = page_of(leder, "lokaler").context["found"].kinds
+    address = action.criterion.get_absolute_url()
+    assert kind.records[0].address == f"{address}#actions"
+    assert f'href="{address}#actions"' in page_of(leder, "lokaler").content.decode()
 
 
 def test_a_colleague_is_found_and_leads_to_what_they_logged(search, page_of, leder):

@@ -89,6 +89,7 @@ class TestJson:
                     "parent": None,
                     "forecast": None,
                     "approximate": False,
+                    "after_due": False,
                 }
             ],
         }
@@ -285,6 +286,18 @@ class TestSpreadsheets:
         assert (
             response["Content-Disposition"] == 'attachment; filename="status-2011-2011-06-30.xlsx"'
         )
+
+    @pytest.mark.parametrize("kind", ["csv", "xlsx"])
+    def test_have_the_judged_status_and_what_came_late(self, get, area, kind):
+        criterion = CriterionFactory(main_area=area, due_on=THE_DAY - datetime.timedelta(1))
+        AssessmentFactory(criterion=criterion, status=Status.MET, on=THE_DAY)
+        MeasurementFactory(criterion=criterion, measured_on=THE_DAY)
+
+        heading, row = rows_of(get(kind, as_of="2011-06-30"), kind)
+
+        found = dict(zip(heading, row, strict=True))
+        assert found["Judged status"] == str(Status.MET.label)
+        assert found["After the due date"] == "after the due date"
 
     def test_hold_the_very_rows_of_the_page(self, get, area):
         whole = CriterionFactory(main_area=area, ref="whole", target=30000, unit="besøgende")

@@ -39,6 +39,8 @@ SERVER_OPTIONS = {
 class Cluster:
     """A throw-away PostgreSQL server in ``folder``; `start` answers with its DATABASE_URL."""
 
+    options = SERVER_OPTIONS
+
     def __init__(self, binaries: Path, folder: Path) -> None:
         self.binaries = binaries
         self.folder = folder
@@ -55,16 +57,20 @@ class Cluster:
             "initdb", "--pgdata", self.data, "--username", ACCOUNT, "--pwfile", password_file,
             "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync",
         )  # fmt: skip
-        port = _free_port()
-        options = " ".join(f"-c {name}='{value}'" for name, value in SERVER_OPTIONS.items())
+        self.port = _free_port()
+        self.serve()
+        return f"postgres://{ACCOUNT}:{password}@127.0.0.1:{self.port}/postgres"
+
+    def serve(self) -> None:
+        """Begin to answer, also again after `stop` or a kill, on the same port."""
+        options = " ".join(f"-c {name}='{value}'" for name, value in self.options.items())
         self._run(
             "pg_ctl", "start", "--pgdata", self.data, "--wait", "--silent",
-            "--log", self.folder / "log", "--options", f"{options} -p {port}",
+            "--log", self.folder / "log", "--options", f"{options} -p {self.port}",
         )  # fmt: skip
-        return f"postgres://{ACCOUNT}:{password}@127.0.0.1:{port}/postgres"
 
-    def stop(self) -> None:
-        self._run("pg_ctl", "stop", "--pgdata", self.data, "--mode", "immediate", "--silent")
+    def stop(self, mode: str = "immediate") -> None:
+        self._run("pg_ctl", "stop", "--pgdata", self.data, "--mode", mode, "--silent")
 
     def _hand_over_to(self, user: str) -> None:
         """Give the folder to ``user``, with a copy of programs that only root may reach."""

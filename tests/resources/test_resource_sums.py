@@ -55,6 +55,9 @@ def check_sums(part, without_fte):
         )
         kroner = [inner.money for inner in part.parts if inner.money]
         assert part.money == (reduce(add, kroner) if kroner else None)
+    if part.kind in (PartKind.SHARED, PartKind.UNALLOCATED):
+        assert (part.hours.planned or 0) >= 0
+        assert (part.hours.planned_to_date or 0) >= 0
     for inner in part.parts:
         check_sums(inner, without_fte)
 

@@ -67,14 +67,43 @@ def test_what_is_allocated_to_nothing_stands_by_itself(program, area):
     assert rest.hours.planned == Decimal("3521.18") - Decimal("1049.71")
 
 
-def test_more_allocated_than_there_is_shows_as_less_than_nothing_and_as_a_warning(program, area):
+def overlap_and_rest(found, kind):
+    parts = [p for _d, p in found.total.walk()]
+    [rest] = [p for p in parts if p.kind == kind]
+    [overlap] = [p for p in parts if p.kind == PartKind.OVERLAP]
+    return overlap.hours, rest.hours
+
+
+def test_more_allocated_than_there_is_leaves_nothing_and_is_told(program, area):
     StaffAllocationFactory(main_area=area, weekly_hours=None, fte=5)
 
     found = resources_of(program, DAY)
 
-    [rest] = [p for _d, p in found.total.walk() if p.kind == PartKind.UNALLOCATED]
-    assert rest.hours.planned < 0
+    overlap, rest = overlap_and_rest(found, PartKind.UNALLOCATED)
+    assert (rest.planned, rest.planned_to_date) == (0, 0)
+    assert overlap.planned == Decimal("3521.18") - Decimal("8802.96")
     assert "too many" in found.warnings[1]
+
+
+def test_what_comes_earlier_than_the_whole_it_is_in_leaves_nothing_and_is_told(program, area):
+    initiative = InitiativeFactory(main_area=area)
+    three = ActivityFactory.create_batch(3, main_area=area, initiative=initiative)
+    StaffAllocationFactory(
+        main_area=area, title="Three", activities=three, weekly_hours=22,
+        starts_on=datetime.date(2011, 9, 1),
+    )  # fmt: skip
+    StaffAllocationFactory(
+        main_area=area, activities=three[:1], weekly_hours=10,
+        starts_on=datetime.date(2011, 2, 1), ends_on=datetime.date(2011, 7, 31),
+    )  # fmt: skip
+
+    found = resources_of(program, DAY)
+
+    overlap, rest = overlap_and_rest(found, PartKind.SHARED)
+    assert (overlap.planned, rest.planned_to_date) == (0, 0)
+    assert rest.planned > 0 > overlap.planned_to_date
+    [warning] = [text for text in found.warnings if "comes earlier" in text]
+    assert warning.startswith("«Three» has 97,43 hours planned to date, and what is inside it")
 
 
 def test_fte_that_do_not_add_up_are_warned_of(program, area):

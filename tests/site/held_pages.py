@@ -52,6 +52,8 @@ def addresses(program: Program) -> list[str]:
         ("resources:resources",),
         ("resources:resources_data", "json"),
         ("overview:logbook",),
+        ("reports:programme_document",),
+        ("reports:programme_document_file", "json"),
         ("economy:economy",),
     ]
     return [reverse(name, args=[program.slug, *kind]) for name, *kind in names]

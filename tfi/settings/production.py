@@ -69,6 +69,12 @@ MEDIA_ROOT = required(
 )
 if not Path(MEDIA_ROOT).is_absolute():
     raise ImproperlyConfigured("Set MEDIA_ROOT in the environment to a whole path: /srv/tfi/files.")
+BACKUP_FOLDER = env.str("BACKUP_FOLDER", "").strip()
+if BACKUP_FOLDER and not Path(BACKUP_FOLDER).is_absolute():
+    raise ImproperlyConfigured(
+        "Set BACKUP_FOLDER in the environment to a whole path: /srv/tfi/backups."
+    )
+DRILL_EVERY_DAYS = number("DRILL_EVERY_DAYS", 7) or 7
 STATIC_ROOT = env.str("STATIC_ROOT", str(STATIC_ROOT))  # noqa: F405
 EMAIL_URL = required(
     "EMAIL_URL", "smtp+tls://user:password@mail.example.dk:587 (for password resets)."

@@ -13,11 +13,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from demo import rules
-from demo.services.benchmark import program_file, weight
+from demo.services.benchmark import program_file, report, weight
 from demo.services.benchmark.builds import a_build
 from demo.services.benchmark.figures import Figures, Measured, growths, measure
 from demo.services.benchmark.sites import Site
 from demo.services.benchmark.visits import processor_clock
+from reports.exports.formats import FORMATS
 
 
 class Command(BaseCommand):
@@ -51,9 +52,11 @@ class Command(BaseCommand):
             if pages:
                 self._measure(size, pages)
         self._growths()
-        # It has no size, so it belongs to everything, or is asked for by its name.
+        # These have no size, so they belong to everything, or are asked for by their names.
         if rules.PROGRAM_FILE in names and (options["pages"] or sizes == list(rules.SIZES)):
             self._load_file()
+        if rules.REPORT in names and (options["pages"] or sizes == list(rules.SIZES)):
+            self._draw_reports()
         raise SystemExit(1 if self.is_over else 0)
 
     def _measure(self, size: str, pages: list[rules.Page]) -> None:
@@ -139,6 +142,17 @@ class Command(BaseCommand):
             "(at most {} s, {} MB):".format(*most),
             found[0][0] > most[0] or found[0][1] > most[1],
         )
+
+    def _draw_reports(self) -> None:
+        most = rules.MOST_MEGABYTES_TO_DRAW
+        for criteria, seconds in rules.MOST_SECONDS_TO_DRAW.items():
+            found = report.measure(criteria, by_processor=self.by_processor)
+            taken = ", ".join(f".{kind} {found[kind]:.2f} s" for kind in FORMATS)
+            self._judge(
+                f"Report of {criteria} criteria: {taken}; {found['megabytes']:.0f} MB "
+                f"(at most {seconds} s for .docx and .pdf, {most} MB):",
+                max(found["docx"], found["pdf"]) > seconds or found["megabytes"] > most,
+            )
 
     def _judge(self, line: str, is_over: bool | None) -> None:
         """Print the line with its verdict; None where nothing was asked for."""

@@ -48,7 +48,8 @@ def write(file: Path, results: int) -> None:
                 "activity": f"a{number % ACTIVITIES}",
                 "on": _day(number),
                 "text": "Foreningerne stod selv for programmet.",
-                "attendance": "140",
+                # Another figure whenever the activity has the same day again.
+                "attendance": str(140 + number // DAYS),
             }
             for number in range(results // RESULTS_OF_ENTRY)
         ],
@@ -74,7 +75,7 @@ def _measurement(number: int) -> dict[str, Any]:
     return {
         "criterion": f"c{(entry + ACTIVITIES * number) % CRITERIA}",
         "on": _day(entry),
-        "value": str(number % 60),
+        "value": str(number % 59),
         "log_entry": f"l{entry}",
     }
 

@@ -1,12 +1,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
-
-from pydantic import model_validator
 
 from activities.models import Activity
 from exchange.rules.shapes import Row
-from exchange.rules.values import Amount, Day, Filled, Small, Text, refused
+from exchange.rules.values import Amount, Day, Filled, Small, Text
 from exchange.services.drafts import Draft
 from exchange.services.saving import create_first_versions
 from exchange.services.section import Made, Rows, Section
@@ -26,13 +23,12 @@ class AllocationRow(Row):
     ends_on: Day | None = None
     decision: Text = ""
 
-    @model_validator(mode="after")
-    def _one_of_two(self) -> Self:
+    def fault_of_all(self) -> str:
         if (self.initiative is None) != bool(self.activities):
-            raise refused("give either an initiative or its activities")
+            return "give either an initiative or its activities"
         if (self.fte is None) == (self.weekly_hours is None):
-            raise refused("give either fte or weekly_hours")
-        return self
+            return "give either fte or weekly_hours"
+        return ""
 
 
 @dataclass

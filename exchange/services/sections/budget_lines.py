@@ -1,12 +1,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Self
-
-from pydantic import model_validator
 
 from economy.models import BudgetLine, BudgetRevision
 from exchange.rules.shapes import Row, Shape
-from exchange.rules.values import Day, Filled, Kroner, Text, refused
+from exchange.rules.values import Day, Filled, Kroner, Text
 from exchange.services.drafts import Draft, built, recorded
 from exchange.services.saving import create
 from exchange.services.section import Made, Rows, Section
@@ -32,11 +29,10 @@ class BudgetLineRow(Row):
     decision: Text = ""
     revisions: list[Revision] = []
 
-    @model_validator(mode="after")
-    def _one_thing(self) -> Self:
+    def fault_of_all(self) -> str:
         if (self.initiative is None) == (self.activity is None):
-            raise refused("give either an initiative or an activity")
-        return self
+            return "give either an initiative or an activity"
+        return ""
 
 
 @dataclass

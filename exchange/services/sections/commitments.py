@@ -3,10 +3,12 @@
 from typing import Any
 
 from economy.models import Commitment
+from exchange.rules.confirming import Confirmed
 from exchange.rules.shapes import Retracted, Row
 from exchange.rules.values import Day, Filled, Kroner
 from exchange.services.drafts import Draft
 from exchange.services.section import Made, Rows, Section
+from exchange.services.sections.log_entries import unconfirmed_end
 
 KEYS = {"retraction_reason": "retracted.reason"}
 
@@ -18,6 +20,7 @@ class PostedRow(Row):
     on: Day
     amount: Kroner
     text: Filled
+    confirmed: Confirmed = ""
     by: Filled | None = None
     retracted: Retracted | None = None
 
@@ -33,8 +36,10 @@ def make(draft: Draft, rows: Rows) -> Made:
 
 
 def booked(draft: Draft, row: PostedRow) -> dict[str, Any]:
-    """Who booked it when; a day before the programme is refused."""
+    """Who booked it when; a day before the programme is refused, one after it is confirmed."""
     draft.refuse_too_early(row.on, row.at)
+    if not row.retracted:
+        draft.faults += unconfirmed_end(draft, row)
     return draft.by_whom(row, row.on)
 
 

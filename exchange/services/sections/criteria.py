@@ -41,7 +41,7 @@ from indicators.models.choices import (
     Status,
 )
 from indicators.rules import sources
-from indicators.services.configuration import check_criterion
+from indicators.services.configuration import check_ties, faults_of_points
 from requisitions.models import RegisterRule
 from requisitions.models.choices import Question, Scope, State
 from requisitions.sources import REQUISITIONS
@@ -264,13 +264,13 @@ def _hold_against_others(draft: Draft, row: CriterionRow, made: Mapping[str, New
     parent = made.get(row.parent or "")
     new.criterion.parent = parent.criterion if parent else None
     with draft.refusing(row.at, SECTION.keys):
-        check_criterion(
-            new.criterion,
-            activities=new.activities,
-            base_criteria=new.base_criteria,
-            points=[(point.on, point.value) for point in new.points],
-        )
+        check_ties(new.criterion, activities=new.activities, base_criteria=new.base_criteria)
     new.criterion.parent = None
+    for fault in faults_of_points(new.criterion, [(each.on, each.value) for each in new.points]):
+        further = (
+            ("pacing",) if fault.position is None else ("planned", fault.position, fault.field)
+        )
+        draft.refuse((*row.at, *further), fault.message)
 
 
 # Saved -----------------------------------------------------------------------------------------
@@ -335,6 +335,7 @@ SECTION = Section(
         "criterion_hours_are_a_summed_or_latest_count": "source",
         "criterion_roster_is_a_summed_count_or_latest_share": "source",
     },
+    worked_out=("aggregation", "base", "due_on"),
     make=make,
     save=save,
     whole=True,

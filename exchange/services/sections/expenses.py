@@ -1,7 +1,12 @@
 """What was paid from a budget line."""
 
+from collections import defaultdict
+from decimal import Decimal
+
+from core.plausibility import QuestionCode
 from economy.models import Expense, ExpenseAttachment
 from economy.models.voucher_keys import is_mangled, voucher_key
+from exchange.rules.confirming import unconfirmed
 from exchange.rules.faults import Place, place_text, shown
 from exchange.rules.values import Filled, SignedKroner, Text
 from exchange.services.drafts import Draft
@@ -18,8 +23,14 @@ class ExpenseRow(PostedRow):
 
 def make(draft: Draft, rows: Rows) -> Made:
     first: dict[tuple[str, str, bool], Place] = {}
+    paid: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    refunds: list[ExpenseRow] = []
     for row in rows:
         expense = draft.row(SECTION, row, **booked(draft, row))
+        if not row.retracted:
+            for sum_of in _sums_of(row):
+                paid[sum_of] += row.amount
+            refunds += [row] if row.amount < 0 else []
         _hold_against_commitment(draft, row, expense)
         if is_mangled(row.voucher):
             message = f"«{shown(row.voucher)}» was mangled by a spreadsheet: its digits are lost"
@@ -32,6 +43,19 @@ def make(draft: Draft, rows: Rows) -> Made:
                 draft.refuse((*row.at, "voucher"), message)
             first.setdefault(key, row.at)
         yield "", expense
+    for row in refunds:
+        of_line, *of_voucher = (paid[sum_of] for sum_of in _sums_of(row))
+        # A refund may have a voucher of its own.
+        is_own = (row.line, voucher_key(row.voucher), False) not in first
+        if of_line < 0 or (of_voucher and of_voucher[0] < 0 and not is_own):
+            message = "more was paid back than paid"
+            draft.faults += unconfirmed(row, "amount", QuestionCode.BELOW_NOTHING, message)
+
+
+def _sums_of(row: ExpenseRow) -> list[tuple[str, str]]:
+    """What the row adds to: its line, and its voucher there."""
+    key = voucher_key(row.voucher)
+    return [(row.line, ""), (row.line, key)] if key else [(row.line, "")]
 
 
 def _hold_against_commitment(draft: Draft, row: ExpenseRow, expense: Expense) -> None:

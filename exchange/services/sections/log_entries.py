@@ -6,16 +6,20 @@ from decimal import Decimal
 from typing import Any
 
 from activities.models import Attachment, LogEntry, TimeEntry
+from activities.services.log import LogEntryInput
 from core.hours import in_minutes, sum_hours
-from exchange.rules.doubts import Confirmed, unconfirmed
-from exchange.rules.faults import FileFault
+from core.plausibility import QuestionCode
+from exchange.rules.confirming import Confirmed, SameFigures, unconfirmed
+from exchange.rules.faults import FileFault, shown
 from exchange.rules.shapes import SubjectRow
 from exchange.rules.values import Bool, DayHours, Filled, HeadCount
 from exchange.services.drafts import Draft
 from exchange.services.saving import create, tie
 from exchange.services.section import Made, Rows, Section
 from exchange.services.sections.requisitions import NewCase
-from indicators.rules.plausibility import Doubt
+from indicators.models import Criterion
+from indicators.rules import sources
+from indicators.rules.plausibility import is_after_due, is_ten_times
 from programs.models import Program
 from requisitions.models import Requisition
 from requisitions.services.documentation import may_document
@@ -51,10 +55,14 @@ def make(draft: Draft, rows: Rows) -> Made:
     for case in draft.by_name["requisitions"].values():
         for ref in case.shown_by:
             documented.setdefault(ref, []).append(case)
+    fed_by, seen = _fed_by(draft), SameFigures()
     for row in rows:
         draft.refuse_too_early(row.on, row.at)
-        draft.faults += _doubts(draft, row)
+        if row.attendance:
+            about = (row.activity, row.requisition, row.main_area)
+            draft.faults += seen.unconfirmed(row, "attendance", about)
         subject, by = subject_of(draft, row), draft.by_whom(row, row.on)
+        draft.faults += _unconfirmed(draft, row, fed_by.get(id(subject["activity"]), ()))
         entry = draft.row(SECTION, row, **subject, **by)
         new = NewEntry(entry, cases=documented.get(row.ref, []))
         if row.hours is not None:
@@ -66,10 +74,37 @@ def make(draft: Draft, rows: Rows) -> Made:
         yield row.ref, new
 
 
-def _doubts(draft: Draft, row: LogEntryRow) -> Iterator[FileFault]:
+def _fed_by(draft: Draft) -> dict[int, list[Criterion]]:
+    """The criteria that measure themselves by an activity, by the activity's identity."""
+    found: dict[int, list[Criterion]] = {}
+    for new in draft.by_name["criteria"].values():
+        for activity in new.activities:
+            found.setdefault(id(activity), []).append(new.criterion)
+    return found
+
+
+def _unconfirmed(draft: Draft, row: LogEntryRow, fed: Sequence[Criterion]) -> Iterator[FileFault]:
     """What a form would ask about, and the row does not say that it is confirmed."""
+    yield from unconfirmed_end(draft, row)
+    said = LogEntryInput(row.on, row.text, row.attendance, row.approximate, row.hours)
+    adds = sources.readings_from(said)
+    for criterion in fed:
+        if criterion.source not in adds:
+            continue
+        name = shown(criterion.ref)
+        if criterion.due_on and is_after_due(criterion, row.on):
+            message = f"is after the due date of «{name}»"
+            yield from unconfirmed(row, "on", QuestionCode.AFTER_DUE, message)
+        if is_ten_times(criterion, adds[criterion.source].value):
+            message = f"is ten times the target of «{name}» or more"
+            yield from unconfirmed(row, criterion.source, QuestionCode.TEN_TIMES, message)
+
+
+def unconfirmed_end(draft: Draft, row: Any) -> Iterator[FileFault]:
+    """Of what was done or paid after the programme, which a form would ask about."""
     if draft.has_head and row.on > draft.program.ends_on:
-        yield from unconfirmed(row, "on", Doubt.AFTER_END, "is after the programme ends")
+        message = "is after the programme ends"
+        yield from unconfirmed(row, "on", QuestionCode.AFTER_END, message)
 
 
 def subject_of(draft: Draft, row: SubjectRow) -> dict[str, Any]:

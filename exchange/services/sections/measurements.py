@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from exchange.rules.doubts import Confirmed, unconfirmed
+from core.numbers import ZERO, plain_number
+from core.plausibility import QuestionCode
+from exchange.rules.confirming import Confirmed, SameFigures, unconfirmed
 from exchange.rules.faults import FileFault, shown
 from exchange.rules.shapes import Retracted, Row, Shape
 from exchange.rules.values import Amount, Bool, Day, Filled, Moment, Text
@@ -12,8 +14,10 @@ from exchange.services.drafts import Draft
 from exchange.services.section import Made, Rows, Section
 from indicators.models import Criterion, Measurement
 from indicators.models.choices import FIGURES, MANUAL, Base, figures_asked_for
+from indicators.queries.standings import standings_of
 from indicators.rules import sources
-from indicators.rules.plausibility import Doubt, is_after_due, is_ten_times
+from indicators.rules.plausibility import is_after_due, is_ten_times
+from programs.rules.as_of import default_as_of
 
 
 class Forecast(Shape):
@@ -38,6 +42,7 @@ class MeasurementRow(Row):
 
 
 def make(draft: Draft, rows: Rows) -> Made:
+    seen = SameFigures()
     for row in rows:
         of = draft.get("criteria", row.criterion)
         at = row.recorded_at
@@ -45,11 +50,13 @@ def make(draft: Draft, rows: Rows) -> Made:
             at = timezone.make_aware(at)
         faults = list(_faults_of_figures(row, of.criterion)) if of else []
         if of and not faults:
-            faults += _doubts(row, of.criterion)
+            faults += _unconfirmed(row, of.criterion, seen)
         draft.faults += faults
         draft.refuse_too_early(row.on, row.at)
         if faults:
             continue
+        if of and of.criterion.base and not (row.forecast or row.retracted):
+            draft.by_name["shares measured"].setdefault(row.criterion, []).append(row)
         yield (
             "",
             draft.row(
@@ -85,15 +92,37 @@ def _faults_of_figures(row: MeasurementRow, criterion: Criterion) -> Iterator[Fi
         yield FileFault((*row.at, "numerator"), "is more than the whole that it is a part of")
 
 
-def _doubts(row: MeasurementRow, criterion: Criterion) -> Iterator[FileFault]:
+def _unconfirmed(
+    row: MeasurementRow, criterion: Criterion, seen: SameFigures
+) -> Iterator[FileFault]:
     """What a form would ask about, and the row does not say that it is confirmed."""
-    if row.forecast:
+    if row.forecast or row.retracted:
         return
     # A criterion has no due date where that of the programme cannot be read.
     if criterion.due_on and is_after_due(criterion, row.on):
-        yield from unconfirmed(row, "on", Doubt.AFTER_DUE, "is after the due date")
+        yield from unconfirmed(row, "on", QuestionCode.AFTER_DUE, "is after the due date")
     if is_ten_times(criterion, row.value):
-        yield from unconfirmed(row, "value", Doubt.TEN_TIMES, "is ten times the target or more")
+        yield from unconfirmed(
+            row, "value", QuestionCode.TEN_TIMES, "is ten times the target or more"
+        )
+    key = "value" if row.value is not None else "numerator"
+    if getattr(row, key):
+        yield from seen.unconfirmed(row, key, row.criterion)
+
+
+def over_whole(draft: Draft) -> Iterator[FileFault]:
+    """The shares that have come to more than their whole, where no row of them confirms it."""
+    measured = draft.by_name["shares measured"]
+    shares = Criterion.objects.of_program(draft.program).filter(ref__in=measured)
+    as_of = default_as_of(draft.program)
+    standings = standings_of(draft.program, shares, as_of)
+    for share in shares:
+        part, whole = standings[share.pk].progress.share or (ZERO, ZERO)
+        *_before, last = rows = measured[share.ref]
+        codes = {code for row in rows for code in row.confirmed.split(",")}
+        if part > whole and QuestionCode.OVER_WHOLE not in codes:
+            message = f"comes to {plain_number(part)} of {plain_number(whole)}, more than the whole"
+            yield from unconfirmed(last, "numerator", QuestionCode.OVER_WHOLE, message)
 
 
 def _is_derived(source: str) -> bool:
@@ -112,5 +141,6 @@ SECTION = Section(
         "retraction_reason": "retracted.reason",
     },
     make=make,
+    told_by_saved=over_whole,
     hangs_on={"criterion": "criteria"},
 )

@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Self
-
-from pydantic import model_validator
 
 from core.names import class_key, normalised_name
 from directory.models import (
@@ -17,7 +14,7 @@ from directory.models import (
 from directory.services.organisations import names_of_directory
 from exchange.rules.faults import FileFault, Place, ProgramFileError, place_text, shown
 from exchange.rules.shapes import Row, Shape
-from exchange.rules.values import Amount, Day, Filled, refused
+from exchange.rules.values import Amount, Day, Filled
 from exchange.services.drafts import Draft, built
 from exchange.services.saving import create
 from exchange.services.section import Made, Rows, Section
@@ -41,11 +38,11 @@ class OrganisationRow(Row):
     classes: list[Filled] = []
     bilingual: list[Bilingual] = []
 
-    @model_validator(mode="after")
-    def _only_schools_have_classes(self) -> Self:
-        if (self.classes or self.bilingual) and self.kind != OrganisationKind.SCHOOL:
-            raise refused("only a school has classes and bilingual pupils")
-        return self
+    def fault_of_all(self) -> str:
+        is_known = isinstance(self.kind, OrganisationKind)
+        if (self.classes or self.bilingual) and is_known and self.kind != OrganisationKind.SCHOOL:
+            return "only a school has classes and bilingual pupils"
+        return ""
 
 
 @dataclass

@@ -1,16 +1,16 @@
 """Rosters: who takes part in an activity."""
 
-from collections.abc import Iterator
-from typing import Self
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from core.names import class_key
 from directory.models import Participant
 from exchange.rules.faults import FileFault, Place, place_text, shown
 from exchange.rules.kinds import Data, objects, text_name
 from exchange.rules.shapes import Row
-from exchange.rules.values import Day, Filled, refused
+from exchange.rules.values import Day, Filled
 from exchange.services.drafts import Draft
 from exchange.services.section import Made, Rows, Section
 
@@ -27,24 +27,23 @@ class ParticipantRow(Row):
     completed_on: Day | None = None
     by: Filled | None = None
 
-    @model_validator(mode="after")
-    def _one_of_three(self) -> Self:
+    def fault_of_all(self) -> str:
         if (self.school is None) != (self.school_class is None):
-            raise refused("give a school and its class together")
+            return "give a school and its class together"
         if [self.organisation, self.school, self.consultant].count(None) != 2:
-            raise refused("give one of an organisation, a school with its class and a consultant")
-        return self
+            return "give one of an organisation, a school with its class and a consultant"
+        return ""
 
 
 def faults_of(data: Data) -> Iterator[FileFault]:
-    """A class must be one of those that its school lists; nobody stands on a roster twice."""
+    """A class must be one of those that its school lists; nobody is on a roster twice at a time."""
     classes = {}
     for _place, school in objects(data, "organisations"):
         if name := text_name(school.get("ref")):
             listed = school.get("classes")
             listed = listed if isinstance(listed, list) else []
             classes[name] = [class_key(called) for called in listed if isinstance(called, str)]
-    first: dict[tuple[str | None, ...], Place] = {}
+    lines: dict[tuple[str | None, ...], list[tuple[Place, Mapping[str, Any]]]] = {}
     for place, row in objects(data, "participants"):
         activity, *who = (
             text_name(row.get(key))
@@ -58,10 +57,20 @@ def faults_of(data: Data) -> Iterator[FileFault]:
         ):
             message = f"«{shown(school_name)}» has no class «{shown(class_name)}»"
             yield FileFault((*place, "class"), message)
-        line = (activity, *who)
-        if any(who) and line in first:
-            yield FileFault(place, f"is on the roster already, as {place_text(first[line])}")
-        first.setdefault(line, place)
+        earlier = lines.setdefault((activity, *who), [])
+        met = next((other for other, known in earlier if _meet(row, known)), None)
+        if any(who) and met:
+            yield FileFault(place, f"is on the roster already, as {place_text(met)}")
+        earlier.append((place, row))
+
+
+def _meet(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether both take part on a same day. Days in ISO are in order as texts, too."""
+
+    def joins_before_leaving(one: Mapping[str, Any], of: Mapping[str, Any]) -> bool:
+        return "left_on" not in of or str(one.get("joined_on")) < str(of["left_on"])
+
+    return joins_before_leaving(row, other) and joins_before_leaving(other, row)
 
 
 def make(draft: Draft, rows: Rows) -> Made:

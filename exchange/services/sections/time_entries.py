@@ -8,6 +8,7 @@ from django.db.models import Q, Sum
 from activities.models import TimeEntry
 from activities.models.log import MOST_HOURS_A_DAY
 from core.hours import in_hours, in_minutes, plain_hours, sum_hours
+from exchange.rules.confirming import Confirmed
 from exchange.rules.faults import Place, place_text, shown
 from exchange.rules.shapes import SubjectRow
 from exchange.rules.values import DayHours, Filled
@@ -17,11 +18,13 @@ from exchange.services.sections.log_entries import (
     REFERS_TO_SUBJECT,
     add_to_day,
     subject_of,
+    unconfirmed_end,
 )
 
 
 class TimeEntryRow(SubjectRow):
     hours: DayHours
+    confirmed: Confirmed = ""
     by: Filled
 
 
@@ -30,6 +33,7 @@ def make(draft: Draft, rows: Rows) -> Made:
     first: dict[tuple[object, ...], Place] = {}
     for row in rows:
         draft.refuse_too_early(row.on, row.at)
+        draft.faults += unconfirmed_end(draft, row)
         add_to_day(draft, row, row.by, row.hours)
         key = (row.by, row.on, row.activity, row.requisition, row.main_area)
         if key in first:
@@ -80,6 +84,7 @@ SECTION = Section(
     shape=TimeEntryRow,
     refers={**REFERS_TO_SUBJECT, "by": "users"},
     model=TimeEntry,
+    worked_out=("minutes",),
     make=make,
     counted=("hours",),
     hangs_on={"activity": "activities", "main_area": "main_areas"},

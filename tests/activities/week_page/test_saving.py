@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from activities.models import TimeEntry
 from activities.services.log import LogEntryInput, create_entry
@@ -25,6 +26,24 @@ class TestSaving:
 
         assert response["Location"] == WEEK
         assert TimeEntry.objects.get().minutes == minutes
+
+    def test_hours_after_the_programme_are_asked_about_once(self, client, activity):
+        program = activity.main_area.program
+        program.ends_on = MONDAY - datetime.timedelta(1)
+        program.save()
+        sent = typed(activity, "2")
+
+        response = client.post(WEEK, sent)
+
+        assert response.status_code == 422
+        assert "is after the end of the programme" in response.content.decode()
+        assert not TimeEntry.objects.exists()
+        sent["confirmed"] = response.context["form"].data["confirmed"]
+        assert client.post(WEEK, sent)["Location"] == WEEK
+        assert TimeEntry.objects.get().confirmed == "after_end"
+        assert client.post(WEEK, typed(activity, "3", was="2"))["Location"] == WEEK
+        page = client.get(reverse("activities:activity_hours", args=[activity.pk]))
+        assert "after the end of the programme" in page.content.decode()
 
     def test_three_days_of_seven_hours_and_twenty_minutes_are_twenty_two_hours(
         self, client, konsulent, activity
@@ -223,5 +242,5 @@ class TestSaving:
             data |= {name(one, MONDAY + datetime.timedelta(n)): "1" for n in range(6)}
         client.get("/rules/")
 
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(12):
             client.post(WEEK, data)

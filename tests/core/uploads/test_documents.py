@@ -9,9 +9,15 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from openpyxl import Workbook
 
 from core.uploads import prepare
-from tests.core.uploads.shared import PDF_BYTES, archive, encoded, red_over_blue, refusal, upload
-
-DOCX_PARTS = {"[Content_Types].xml": "<Types/>", "_rels/.rels": "<r/>", "word/document.xml": "<w/>"}
+from tests.core.uploads.shared import (
+    DOCX_PARTS,
+    PDF_BYTES,
+    archive,
+    encoded,
+    red_over_blue,
+    refusal,
+    upload,
+)
 
 
 # Documents ------------------------------------------------------------------------------------
@@ -105,6 +111,8 @@ def test_a_file_that_django_put_on_disk_is_read_there():
         archive({"mimetype": "application/vnd.oasis.opendocument.graphics"}, stored="mimetype"),
         archive({"mimetype": "application/epub+zip"}, stored=("mimetype",)),
         PDF_BYTES + archive({"hidden.txt": "a PDF that is an archive"}),
+        b"From: Ana\nDate: i dag\n\n<html>a note that only looks like a mail</html>",
+        b"From: a@example.dk\nMessage-ID: <1@example.dk>\n\n" + b"MZ\x00\x00" * 9,
         archive({"a": ""}, stored="a")[:31] + archive(DOCX_PARTS),
     ],
 )

@@ -8,20 +8,23 @@ from io import BytesIO
 import pytest
 from PIL import ExifTags, Image, JpegImagePlugin, PngImagePlugin
 
-from core.uploads import MAX_MILLION_PIXELS, MAX_SIDE, prepare
-from tests.core.uploads.shared import archive, encoded, red_over_blue, refusal, upload
+from core.uploads import drawing, pictures, prepare
+from core.uploads.pictures import MAX_MILLION_PIXELS, MAX_SIDE
+from tests.core.uploads.shared import (
+    archive,
+    encoded,
+    exif,
+    red_over_blue,
+    refusal,
+    upload,
+    wide_gamut,
+)
 
-GPS_NORTH = 55.6761
 
-
-def exif(orientation=1):
-    tags = Image.Exif()
-    tags[ExifTags.Base.Orientation] = orientation
-    tags[ExifTags.Base.Make] = "SecretPhone"
-    position = tags.get_ifd(ExifTags.IFD.GPSInfo)
-    position[ExifTags.GPS.GPSLatitudeRef] = "N"
-    position[ExifTags.GPS.GPSLatitude] = (GPS_NORTH, 0.0, 0.0)
-    return tags.tobytes()
+@pytest.fixture(autouse=True)
+def _drawn_in_this_process(monkeypatch):
+    """What the program does, without starting it each time."""
+    monkeypatch.setattr(pictures, "run_program", drawing.answer)
 
 
 def opened(prepared):
@@ -103,10 +106,50 @@ def test_an_iphone_picture_turned_by_its_holder_is_upright():
     assert opened(prepare(upload("IMG_0001.HEIC", content))).size == (32, 64)
 
 
+def test_a_large_picture_from_an_iphone_is_scaled_strip_by_strip(monkeypatch):
+    monkeypatch.setattr(pictures, "MAX_SIDE", 128)
+    content = encoded(red_over_blue((266, 598)), "HEIF", quality=50)
+
+    image = opened(prepare(upload("IMG_0001.HEIC", content)))
+
+    assert image.size == (57, 128)
+    reds = [image.getpixel((9, row))[0] > 200 for row in (2, 60, 67, 125)]
+    assert reds == [True, True, False, False]
+
+
 def test_an_iphone_picture_with_alpha_becomes_a_jpeg_too():
     content = encoded(Image.new("RGBA", (64, 32), (255, 0, 0, 128)), "HEIF")
 
     assert opened(prepare(upload("klip.heic", content))).mode == "RGB"
+
+
+def test_colours_are_those_that_the_pictures_profile_means():
+    content = encoded(
+        Image.new("RGB", (2600, 16), (200, 100, 50)), "JPEG", quality=95, icc_profile=wide_gamut()
+    )
+
+    image = opened(prepare(upload("iphone.jpg", content)))
+
+    red, green, blue = image.getpixel((9, 9))
+    # What the profile's (200, 100, 50) is in sRGB, by the primaries of both.
+    assert max(abs(red - 216), abs(green - 93), abs(blue - 24)) <= 3
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind"), [("RGBA", "PNG"), ("P", "PNG"), ("L", "JPEG"), ("LA", "PNG")]
+)
+def test_a_profile_made_for_other_colours_or_alpha_is_no_reason_to_refuse(mode, kind):
+    content = encoded(Image.new(mode, (8, 8)), kind, icc_profile=wide_gamut())
+
+    assert opened(prepare(upload("a.png", content))).size == (8, 8)
+
+
+def test_a_picture_has_a_small_one_beside_it():
+    content = encoded(Image.new("RGB", (1200, 600), "teal"), "JPEG", exif=exif(6))
+
+    small = Image.open(BytesIO(prepare(upload("dag.jpg", content)).thumbnail))
+
+    assert (small.format, small.size, dict(small.getexif())) == ("WEBP", (240, 480), {})
 
 
 def test_a_large_photograph_is_scaled_down_and_keeps_its_proportions():

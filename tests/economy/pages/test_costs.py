@@ -37,13 +37,13 @@ class TestCosts:
     @pytest.mark.parametrize(
         ("name", "queries"),
         [
-            ("economy", 9),
+            ("economy", 10),
             ("commitments", 10),
             ("budget_line", 11),
             ("expense", 7),
             ("commitment", 8),
-            ("expense_new", 4),
-            ("expense_import", 5),
+            ("expense_new", 5),
+            ("expense_import", 6),
         ],
     )
     def test_of_each_page(self, line, client, django_assert_num_queries, name, queries):

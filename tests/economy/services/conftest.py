@@ -9,8 +9,10 @@ from economy.services.posting import (
 
 @pytest.fixture
 def book(economy, leder):
-    def booked(by=leder, submission=None, settles=None, **changes):
+    def booked(by=leder, submission=None, settles=None, confirmed=(), **changes):
         posting = economy.posting(**changes)
-        return book_expense(by=by, posting=posting, submission=submission, settles=settles)
+        return book_expense(
+            by=by, posting=posting, submission=submission, settles=settles, confirmed=confirmed
+        )
 
     return booked

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from core.plausibility import EVERYTHING
 from core.uploads import Prepared
 from economy.models import Expense
 from economy.queries.lines import line_with_money, overspent_by
@@ -63,7 +64,7 @@ class TestBooking:
     def test_takes_a_day_after_the_programmes_end(self, book, clock):
         clock(datetime.date(2012, 1, 20))
 
-        assert book(on=datetime.date(2012, 1, 10)).pk
+        assert book(on=datetime.date(2012, 1, 10), confirmed=EVERYTHING).pk
 
     @pytest.mark.parametrize("voucher", ["B-1", " b-1 "])
     def test_refuses_a_voucher_that_stands_on_the_line(self, book, voucher):

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from core.plausibility import EVERYTHING
 from economy.queries.lines import line_with_money, used_by_month
 from tests.economy.money import TODAY
 from tests.economy.services.shared import refused
@@ -47,7 +48,7 @@ class TestARefund:
             ExpenseFactory(line=economy.line, amount=Decimal(-5), settles=made)
 
     def test_of_more_than_was_paid_leaves_more_than_there_was(self, book, economy):
-        book(amount=Decimal(-500))
+        book(amount=Decimal(-500), confirmed=EVERYTHING)
 
         money = line_with_money(economy.line, TODAY).money
         assert (money.used, money.left, money.forecast) == (-500, 100_500, 100_000)

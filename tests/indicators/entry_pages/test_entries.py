@@ -153,7 +153,7 @@ class TestTheEntrysPage:
         )
         client = client_of(konsulent)
 
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(19):
             client.get(entry.get_absolute_url())
 
 

@@ -175,6 +175,16 @@ class TestTheSameSubmission:
 
         assert LogEntry.objects.count() == 2
 
+    def test_of_another_person_is_another_entry(self, konsulent, leder, activity):
+        submission = uuid.uuid4()
+
+        entries = {
+            log_result(by=by, subject=activity, entry_input=entry_input(), submission=submission)
+            for by in (konsulent, leder)
+        }
+
+        assert {entry.recorded_by for entry in entries} == {konsulent, leder}
+
     def test_that_loses_the_race_answers_with_the_winners_entry(
         self, konsulent, activity, visitors, monkeypatch
     ):

@@ -60,5 +60,5 @@ class TestCosts:
             assert client.get(page).status_code == 200
 
     def test_of_a_case(self, client, filled, django_assert_num_queries):
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(21):
             assert client.get(filled.get_absolute_url()).status_code == 200

@@ -1,0 +1,274 @@
+"""The status as slides for the meeting: one for each of the document's parts.
+
+A part whose own parts have a status, as a main area with its criteria, is drawn as a table of them;
+another as its first table, or as its points. What does not fit goes on to a slide of the same name.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pptx
+from django.utils.translation import gettext as _
+from pptx.dml.color import RGBColor
+from pptx.enum.lang import MSO_LANGUAGE_ID
+from pptx.presentation import Presentation
+from pptx.slide import Slide
+from pptx.text.text import TextFrame
+from pptx.util import Emu, Inches, Pt
+
+from reports.exports.letterhead import letterhead, mark_of
+from reports.exports.packages import same_each_time
+from reports.exports.pictures import usable_pictures
+from reports.exports.words import words_of, words_of_all
+from reports.rules.document import (
+    Document,
+    Figure,
+    Listing,
+    Paragraph,
+    Part,
+    Picture,
+    StatusMark,
+    Table,
+    parts_below,
+    runs_of_part,
+)
+from reports.rules.letters import printable
+
+WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
+LEFT, TOP, FULL, ROOM = Inches(0.7), Inches(1.6), Inches(11.9), 25
+LANGUAGE = "da-DK"
+TITLE_SLIDE, TITLE_ONLY = 0, 5  # layouts of the file that python-pptx begins with
+LETTERS_OF_A_LINE, MOST_LETTERS = 110, 400
+NOT_KEPT = ("/thumbnail", "/printerSettings")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as a slide has it: texts, and the status of a cell where it is one."""
+
+    caption: str
+    headings: tuple[str, ...]
+    shares: tuple[int, ...]
+    rows: tuple[tuple[str | StatusMark, ...], ...]
+
+
+def render(document: Document, pictures: Mapping[str, bytes]) -> bytes:
+    file = pptx.Presentation()
+    _set_size(file)
+    _add_title(file, document)
+    usable = usable_pictures(document, pictures)
+    for part in document.parts:
+        for number, content in enumerate(_contents(part), 1):
+            slide = _add_slide(file, part.title if number == 1 else f"{part.title} ({number})")
+            if isinstance(content, Grid):
+                _add_grid(slide, content)
+            else:
+                _add_points(slide, content)
+        _add_picture(file, part, usable)
+    _set_properties(file, document)
+    written = io.BytesIO()
+    file.save(written)
+    return same_each_time(written.getvalue())
+
+
+# What a slide shows ---------------------------------------------------------------------------
+
+
+def _contents(part: Part) -> Iterator[Grid | Sequence[str]]:
+    """At least one, so that each part has its slide."""
+    grid = _grid_of(part)
+    if grid:
+        for rows in _fitting(grid.rows):
+            yield Grid(grid.caption, grid.headings, grid.shares, tuple(rows))
+    else:
+        points = [(point,) for point in _points_of(part)]
+        yield from ([point for (point,) in some] for some in _fitting(points) or [[]])
+
+
+def _grid_of(part: Part) -> Grid | None:
+    below = [(one, list(runs_of_part(one))) for one in parts_below(part)]
+    judged = [(one, runs) for one, runs in below if any(isinstance(r, StatusMark) for r in runs)]
+    if judged:
+        headings = (_("Success criterion"), _("Target"), _("Value"), _("Status"))
+        rows = tuple(
+            (one.title, _named(runs, "target"), _named(runs, "value"), _status(runs))
+            for one, runs in judged
+        )
+        return Grid(part.title, headings, (58, 13, 13, 16), rows)
+    tables = [block for block in part.blocks if isinstance(block, Table)]
+    if not tables:
+        return None
+    table = tables[0]
+    shares = tuple(column.share or 1 for column in table.columns)
+    texts = tuple(tuple(_shortened(_cell(cell)) for cell in row.cells) for row in table.rows)
+    return Grid(table.caption, tuple(column.heading for column in table.columns), shares, texts)
+
+
+def _named(runs: Iterable[object], name: str) -> str:
+    """The first figure whose key ends so: «taste-visitors.value»."""
+    for run in runs:
+        if isinstance(run, Figure) and run.key.endswith(f".{name}"):
+            return words_of(run)
+    return ""
+
+
+def _status(runs: Iterable[object]) -> StatusMark:
+    return next(run for run in runs if isinstance(run, StatusMark))
+
+
+def _points_of(part: Part) -> Iterator[str]:
+    for block in part.blocks:
+        if isinstance(block, Paragraph):
+            yield _shortened(words_of_all(block.runs))
+        elif isinstance(block, Listing):
+            yield from (_shortened(words_of_all(point)) for point in block.points)
+    yield from (_shortened(below.title) for below in part.parts)
+
+
+def _cell(cell: Iterable[Paragraph | Listing]) -> str:
+    runs = [(one.runs,) if isinstance(one, Paragraph) else one.points for one in cell]
+    return "\n".join(words_of_all(point) for points in runs for point in points)
+
+
+def _shortened(text: str) -> str:
+    """A slide is read from afar: the whole text stands in the report."""
+    return text if len(text) <= MOST_LETTERS else f"{text[: MOST_LETTERS - 1].rstrip()}…"
+
+
+def _fitting(rows: Iterable[Sequence[str | StatusMark]]) -> list[list]:
+    """The rows in groups of about as many lines as a slide has."""
+    groups: list[list] = []
+    left = 0.0
+    for row in rows:
+        lines = max(_lines(cell) for cell in row) + 0.6
+        if not groups or left < lines:
+            groups.append([])
+            left = ROOM
+        groups[-1].append(row)
+        left -= lines
+    return groups
+
+
+def _lines(cell: str | StatusMark) -> int:
+    text = cell.label if isinstance(cell, StatusMark) else cell
+    return sum(1 + len(line) // (LETTERS_OF_A_LINE // 2) for line in text.split("\n"))
+
+
+# How it is drawn ------------------------------------------------------------------------------
+
+
+def _add_title(file: Presentation, document: Document) -> None:
+    slide = file.slides.add_slide(file.slide_layouts[TITLE_SLIDE])
+    _say(slide.shapes.title.text_frame, [document.title], 40, is_bold=True)
+    facts = [f"{fact.label}: {fact.value}" for fact in document.facts]
+    below = [line for line in (letterhead().name, document.subtitle, *facts) if line]
+    _say(slide.placeholders[1].text_frame, below, 20)
+
+
+def _add_slide(file: Presentation, title: str) -> Slide:
+    slide = file.slides.add_slide(file.slide_layouts[TITLE_ONLY])
+    shape = slide.shapes.title
+    shape.left, shape.top, shape.width, shape.height = LEFT, Inches(0.4), FULL, Inches(1)
+    _say(shape.text_frame, [title], 30 if len(title) < 60 else 22, is_bold=True)
+    return slide
+
+
+def _add_points(slide: Slide, points: Sequence[str]) -> None:
+    if points:
+        box = slide.shapes.add_textbox(LEFT, TOP, FULL, Inches(5))
+        box.text_frame.word_wrap = True
+        _say(box.text_frame, [f"• {point}" for point in points], 18)
+
+
+def _add_grid(slide: Slide, grid: Grid) -> None:
+    rows, columns = len(grid.rows) + 1, len(grid.headings)
+    frame = slide.shapes.add_table(rows, columns, LEFT, TOP, FULL, Emu(Inches(0.3) * rows))
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(grid.caption))
+    table = frame.table
+    table.horz_banding = False
+    for place, share in enumerate(grid.shares):
+        table.columns[place].width = Emu(FULL * share // sum(grid.shares))
+    colour = RGBColor.from_string(letterhead().colour[1:])
+    for row, texts in zip(table.rows, (grid.headings, *grid.rows), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.fill.solid()
+            is_head = texts is grid.headings
+            cell.fill.fore_color.rgb = colour if is_head else RGBColor(0xFF, 0xFF, 0xFF)
+            said = text
+            paint = RGBColor(0xFF, 0xFF, 0xFF) if is_head else RGBColor(0x1A, 0x1A, 0x1A)
+            if isinstance(text, StatusMark):
+                mark = mark_of(text.status)
+                said, paint = f"{mark.sign} {text.label}", RGBColor.from_string(mark.colour[1:])
+            _say(cell.text_frame, [str(said)], 14, is_bold=is_head, colour=paint)
+
+
+def _add_picture(file: Presentation, part: Part, pictures: Mapping[str, tuple[bytes, str]]) -> None:
+    """The first of the part's, on a slide of its own."""
+    for one in (part, *parts_below(part)):
+        for block in one.blocks:
+            if isinstance(block, Picture) and block.sha256 in pictures:
+                slide = _add_slide(file, block.caption or part.title)
+                shown = slide.shapes.add_picture(
+                    io.BytesIO(pictures[block.sha256][0]), LEFT, TOP, height=Inches(5.4)
+                )
+                if shown.width > FULL:
+                    shown.height, shown.width = Emu(shown.height * FULL // shown.width), FULL
+                shown._element._nvXxPr.cNvPr.set("descr", printable(block.alternative_text))
+                return
+
+
+def _say(
+    frame: TextFrame,
+    lines: Sequence[str],
+    size: int,
+    *,
+    is_bold: bool = False,
+    colour: RGBColor | None = None,
+) -> None:
+    frame.clear()
+    for place, line in enumerate(lines):
+        paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+        run = paragraph.add_run()
+        run.text = printable(line)
+        run.font.size, run.font.bold = Pt(size), is_bold
+        run.font.language_id = MSO_LANGUAGE_ID.DANISH
+        if colour is not None:
+            run.font.color.rgb = colour
+
+
+# The file around it ---------------------------------------------------------------------------
+
+
+def _set_size(file: Presentation) -> None:
+    """Wide, as screens are: what the layouts hold is moved along, theirs before the master's."""
+    before = file.slide_width or WIDTH
+    file.slide_width, file.slide_height = WIDTH, HEIGHT
+    for holder in (*file.slide_layouts, file.slide_master):
+        for shape in holder.placeholders:
+            shape.left, shape.width = (
+                Emu(side * WIDTH // before) for side in (shape.left, shape.width)
+            )
+        for element in holder._element.iter():
+            if element.get("lang"):
+                element.set("lang", LANGUAGE)
+    for element in file.part._element.iter():
+        if element.get("lang"):
+            element.set("lang", LANGUAGE)
+
+
+def _set_properties(file: Presentation, document: Document) -> None:
+    package = file.part.package
+    for relations in (package._rels, file.part.rels):
+        for name in [n for n, rel in relations.items() if rel.reltype.endswith(NOT_KEPT)]:
+            relations.pop(name)
+    day = datetime.datetime.fromisoformat(document.dated)
+    kept, author = file.core_properties, letterhead().author
+    kept.title = printable(document.title)[:255]
+    kept.author = kept.last_modified_by = author
+    kept.created = kept.modified = day
+    kept.language, kept.revision = LANGUAGE, 1
+    kept.subject = kept.keywords = kept.comments = ""
