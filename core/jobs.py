@@ -1,4 +1,4 @@
-"""The timed jobs that belong to no app: mail, cleaning, the drill."""
+"""The timed jobs that belong to no app: mail, cleaning, thumbnails, the drill."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.drafts.store import forget_old as forget_old_drafts
 from core.drill import run_drill
 from core.dumps import BackupError
 from core.outbox import forget_old, send_waiting
@@ -25,7 +26,10 @@ def _send_mail() -> str:
 
 def _clean() -> str:
     sessions, _by_model = Session.objects.filter(expire_date__lt=timezone.now()).delete()
-    return f"sessions: {sessions}, mails: {forget_old()}, files: {remove_strays()}"
+    return (
+        f"sessions: {sessions}, mails: {forget_old()}, drafts: {forget_old_drafts()}, "
+        f"files: {remove_strays()}"
+    )
 
 
 def _make_thumbnails() -> str:
@@ -48,7 +52,7 @@ def _drill() -> str:
 def jobs() -> Iterator[TimedJob]:
     yield TimedJob("send_mail", _("Send mail"), MINUTE, _send_mail)
     yield TimedJob(
-        "clean", _("Remove ended sessions, old mails and files of unsaved forms"), DAY, _clean
+        "clean", _("Remove ended sessions, old mails, drafts and unsaved files"), DAY, _clean
     )
     yield TimedJob(
         "thumbnails", _("Make thumbnails of pictures that have none"), DAY, _make_thumbnails

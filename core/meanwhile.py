@@ -56,6 +56,11 @@ def changed_fields(opened_with: str, values: Mapping[str, Any]) -> dict[str, Any
     return {name: value for name, value in values.items() if seen.get(name) != _digest(value)}
 
 
+def is_same(one: Any, other: Any) -> bool:
+    """Whether two values of a field mean the same."""
+    return _text(one) == _text(other)
+
+
 def merge_changes(
     opened_with: str,
     typed: Mapping[str, Any],

@@ -1,5 +1,10 @@
 """Models that belong to no app."""
 
+import json
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -110,3 +115,49 @@ class JobRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.result}"
+
+
+class OpenedForm(models.Model):
+    """A form that somebody has open, with what was typed into it: see ``core.drafts``.
+
+    Once it is saved ``fields`` is empty, and the row says what that came to. The times are the real
+    ones, also where the demo's clock stands still.
+    """
+
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    submission = models.UUIDField()
+    address = models.CharField(max_length=500)
+    fields = models.TextField(blank=True)
+    written_at = models.DateTimeField()
+    saved_at = models.DateTimeField(null=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    led_to = models.CharField(max_length=500, blank=True)
+    record_model = models.CharField(max_length=60, blank=True)
+    record_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["author", "submission"], name="opened_form_once_a_submission"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(saved_at__isnull=True) | models.Q(fields=""),
+                name="opened_form_is_forgotten_once_saved",
+            ),
+        ]
+        indexes = [models.Index(fields=["author", "address"], name="opened_form_by_address")]
+
+    def __str__(self) -> str:
+        return f"{self.address} ({self.submission})"
+
+    @property
+    def typed(self) -> dict[str, list[str]]:
+        return json.loads(self.fields) if self.fields else {}
+
+    @property
+    def record(self) -> Any:
+        """What was saved; None where that is no single record, or is gone."""
+        if not self.record_model:
+            return None
+        rows = apps.get_model(self.record_model)._default_manager
+        return rows.filter(pk=self.record_id).first()

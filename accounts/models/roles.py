@@ -25,13 +25,25 @@ class May(StrEnum):
     SEE_ALL_HOURS = "see every person's hours"
     BOOK_EXPENSES = "book, import, correct and retract expenses"
     KEEP_MONEY = "keep commitments, revise budget lines"
+    SEE_DRAFTS = "read reports that are not issued yet"
+    WRITE_SECTIONS = "write the sections of reports that are one's own"
+    ISSUE_REPORTS = "start, arrange, approve and issue reports; write every section"
     SEE_CONFIGURATION = "read the configuration of programmes and users"
     CONFIGURE = "configure programmes and users"
 
 
 ALLOWED: dict[str, frozenset[May]] = {
     Role.READER: frozenset(),
-    Role.CONSULTANT: frozenset({May.SEE_FILES, May.SEE_PEOPLE, May.LOG, May.KEEP_REGISTERS}),
+    Role.CONSULTANT: frozenset(
+        {
+            May.SEE_FILES,
+            May.SEE_PEOPLE,
+            May.LOG,
+            May.KEEP_REGISTERS,
+            May.SEE_DRAFTS,
+            May.WRITE_SECTIONS,
+        }
+    ),
     Role.MANAGER: frozenset(
         {
             May.SEE_FILES,
@@ -43,6 +55,9 @@ ALLOWED: dict[str, frozenset[May]] = {
             May.SEE_ALL_HOURS,
             May.BOOK_EXPENSES,
             May.KEEP_MONEY,
+            May.SEE_DRAFTS,
+            May.WRITE_SECTIONS,
+            May.ISSUE_REPORTS,
             May.SEE_CONFIGURATION,
         }
     ),
@@ -55,6 +70,7 @@ ALLOWED: dict[str, frozenset[May]] = {
             May.SEE_ALL_HOURS,
             May.BOOK_EXPENSES,
             May.KEEP_MONEY,
+            May.SEE_DRAFTS,
             May.SEE_CONFIGURATION,
             May.CONFIGURE,
         }

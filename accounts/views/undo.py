@@ -27,11 +27,14 @@ def undo_view(
     done: StrOrPromise,
     page: str,
     otherwise: str,
+    reopen: Callable[[], str],
 ) -> HttpResponse:
-    """Retract what one has just saved, with a reason that is given by itself, and lead to ``page``.
+    """Retract what one has just saved, with a reason that is given by itself.
 
-    ``retract`` takes ``by`` and ``reason``. Where it is refused, as others' and after the hour, it
-    leads to ``otherwise``, the address that asks for a reason.
+    It leads to the address that ``reopen`` answers with: the form, filled in with what was saved.
+    What was retracted before leads to its ``page``. ``retract`` takes ``by`` and ``reason``. Where
+    it is refused, as others' and after the hour, it leads to ``otherwise``, the address that asks
+    for a reason.
     """
     if request.method != "POST" or record.is_retracted:
         # Sent here after a new sign-in, or pressed twice: the page says how it stands.
@@ -46,4 +49,5 @@ def undo_view(
         return redirect(otherwise)
     else:
         messages.success(request, done)
+        return redirect(reopen())
     return redirect(page)

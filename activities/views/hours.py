@@ -19,9 +19,13 @@ from activities.services.week import WeekNotSaved, save_week
 from activities.views.subject import activity_of
 from core.clock import today
 from core.dates import format_week
+from core.drafts.posted import key_of
+from core.drafts.store import close_form
 from core.forms.confirmation import show_questions
+from core.forms.opened import Opened, draft_of, open_form
 from core.hours import format_hours
 from core.plausibility import NeedsConfirmation
+from core.versions import atomic_change
 from programs.forms.as_of import AsOfForm
 from programs.rules.as_of import default_as_of
 
@@ -40,8 +44,7 @@ def week(request: Request, monday: datetime.date) -> HttpResponse:
             raise PermissionDenied
         return _page(request, week_of(person, monday))
     if request.method != "POST":
-        added = known_keys(request.GET.getlist("row"))
-        return _page(request, own_week(person, monday, added))
+        return _opened(request, monday)
     form = WeekForm(request.POST, monday=monday)
     if form.is_valid() and "add" not in request.POST and _is_saved(request, form, monday):
         return redirect("activities:week", monday)
@@ -49,6 +52,17 @@ def week(request: Request, monday: datetime.date) -> HttpResponse:
         form.keys += known_keys(request.POST.getlist("new"))
     shown = own_week(person, monday, form.keys, form.typed)
     return _page(request, shown, form, refused="add" not in request.POST)
+
+
+def _opened(request: Request, monday: datetime.date) -> HttpResponse:
+    """One's own week, with what was typed there and is not saved."""
+    posted, opened = draft_of(request)
+    added, typed = known_keys(request.GET.getlist("row")), None
+    if posted is not None:
+        form = WeekForm(posted, monday=monday)
+        form.is_valid()
+        added, typed = form.keys, form.typed
+    return _page(request, own_week(request.user, monday, added, typed), opened=opened)
 
 
 def of_activity(request: Request, pk: int) -> HttpResponse:
@@ -89,7 +103,11 @@ def _person(request: Request) -> User:
 def _is_saved(request: Request, form: WeekForm, monday: datetime.date) -> bool:
     confirmed = form.cleaned_data["confirmed"]
     try:
-        total = save_week(by=request.user, monday=monday, changes=form.changes, confirmed=confirmed)
+        with atomic_change():
+            total = save_week(
+                by=request.user, monday=monday, changes=form.changes, confirmed=confirmed
+            )
+            close_form(request.user.pk, key_of(request.POST), request.get_full_path())
     except WeekNotSaved as refusal:
         form.refuse(refusal.faults)
         return False
@@ -105,7 +123,12 @@ def _is_saved(request: Request, form: WeekForm, monday: datetime.date) -> bool:
 
 
 def _page(
-    request: Request, shown: Week, form: WeekForm | None = None, *, refused: bool = False
+    request: Request,
+    shown: Week,
+    form: WeekForm | None = None,
+    *,
+    refused: bool = False,
+    opened: Opened | None = None,
 ) -> HttpResponse:
     sees_all = request.user.may(May.SEE_ALL_HOURS)
     context = {
@@ -114,6 +137,7 @@ def _page(
         "is_own": shown.person == request.user,
         "today": today(),
         "form": form if refused else None,
+        "opened": opened or open_form(request),
         "people": people_with_hours().order_by("full_name") if sees_all else (),
         "of_person": "" if shown.person == request.user else f"?person={shown.person.pk}",
     }

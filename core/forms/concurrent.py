@@ -59,33 +59,36 @@ class ConcurrentEditForm(forms.Form):
         data = dict(self.data.items())
         for name, value in current.items():
             if name not in mine:
-                data[name] = _as_sent(self.fields[name], value)
+                data[name] = as_sent(self.fields[name], value)
         data["opened_with"] = digests_of(current)
         self.data = data
         self.current = [
             CurrentValue(
-                str(self.fields[conflict.name].label), self._current_text(conflict), conflict
+                str(self.fields[conflict.name].label),
+                shown_text(self.fields[conflict.name], conflict.current),
+                conflict,
             )
             for conflict in changed.conflicts
         ]
 
-    def _current_text(self, conflict: EditConflict) -> str:
-        field, current = self.fields[conflict.name], conflict.current
-        if isinstance(current, datetime.date):
-            return format_date_long(current)
-        if isinstance(current, Model):
-            return str(current)
-        shown = field.prepare_value(current)
-        if isinstance(field, forms.ChoiceField):
-            choices: Any = field.choices
-            labels = {str(value): label for value, label in flatten_choices(choices)}
-            return str(labels.get(str(shown), ""))
-        if isinstance(current, bool):
-            return _("yes") if current else _("no")
-        return "" if shown is None else str(shown)
+
+def shown_text(field: forms.Field, value: Any) -> str:
+    """What a field holds, in words."""
+    if isinstance(value, datetime.date):
+        return format_date_long(value)
+    if isinstance(value, Model):
+        return str(value)
+    shown = field.prepare_value(value)
+    if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        labels = {str(value): label for value, label in flatten_choices(choices)}
+        return str(labels.get(str(shown), ""))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return "" if shown is None else str(shown)
 
 
-def _as_sent(field: forms.Field, value: Any) -> str:
+def as_sent(field: forms.Field, value: Any) -> str:
     """A value as the browser sends it back from the field's box."""
     if isinstance(field, forms.BooleanField):
         return "on" if value else ""

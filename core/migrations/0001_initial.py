@@ -1,4 +1,6 @@
+import django.db.models.deletion
 import django.utils.timezone
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -7,6 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -71,6 +74,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('kind', 'record'), name='search_row_once_a_record')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OpenedForm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('submission', models.UUIDField()),
+                ('address', models.CharField(max_length=500)),
+                ('fields', models.TextField(blank=True)),
+                ('written_at', models.DateTimeField()),
+                ('saved_at', models.DateTimeField(null=True)),
+                ('fingerprint', models.CharField(blank=True, max_length=64)),
+                ('led_to', models.CharField(blank=True, max_length=500)),
+                ('record_model', models.CharField(blank=True, max_length=60)),
+                ('record_id', models.BigIntegerField(null=True)),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['author', 'address'], name='opened_form_by_address')],
+                'constraints': [models.UniqueConstraint(fields=('author', 'submission'), name='opened_form_once_a_submission'), models.CheckConstraint(condition=models.Q(('saved_at__isnull', True), ('fields', ''), _connector='OR'), name='opened_form_is_forgotten_once_saved')],
             },
         ),
     ]

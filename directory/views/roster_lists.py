@@ -15,7 +15,11 @@ from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from activities.models import Activity
 from activities.views.subject import activity_of
+from core.drafts.posted import key_of
+from core.drafts.store import close_form
+from core.forms.opened import draft_of, fill, open_form
 from core.numbers import format_number
+from core.versions import atomic_change
 from directory.forms.review import ReviewForm
 from directory.forms.rosters import (
     CopyForm,
@@ -61,8 +65,20 @@ def add(request: Request, pk: int, what: str) -> HttpResponse:
     if many.is_valid():
         return _review(request, activity, many, many.lines)
     context = {"section": "outline", "activity": activity, "one": one, "many": many, "what": of}
+    context |= _opened(request, one, many)
     status = 422 if one.errors or many.errors else 200
     return render(request, "directory/roster_add.html", context, status=status)
+
+
+def _opened(
+    request: Request, one: OneParticipantForm, many: ParticipantListForm
+) -> dict[str, object]:
+    """That of the two forms filled in which somebody has typed into and not sent."""
+    posted, opened = draft_of(request) if request.method != "POST" else (None, open_form(request))
+    step = posted.get("step") if posted else ""
+    if posted:
+        fill(one if step == "one" else many, posted)
+    return {"opened": opened, "restored": step}
 
 
 def _add_one(request: Request, activity: Activity, form: OneParticipantForm) -> HttpResponse:
@@ -135,7 +151,9 @@ def _save(
 ) -> bool:
     """Whether it was saved; a refusal is told, and nothing of the list is kept."""
     try:
-        added = add_list(by=request.user, adding=_adding(activity, form), decisions=decisions)
+        with atomic_change():
+            added = add_list(by=request.user, adding=_adding(activity, form), decisions=decisions)
+            close_form(request.user.pk, key_of(request.POST), request.get_full_path())
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return False

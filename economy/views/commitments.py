@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.shortcuts import render as render_page
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
@@ -23,6 +24,7 @@ from economy.services.posting import create_commitment, release_commitment
 from economy.views.shared import (
     back_from,
     chosen_line,
+    content_of,
     context_of,
     retract_view,
     to_receipt,
@@ -49,7 +51,7 @@ def new(request: Request, slug: str) -> HttpResponse:
             by=request.user, posting=form.posting(), submission=submission, confirmed=confirmed
         )
 
-    return form_page(request, form, page, save, then=partial(to_receipt, request))
+    return form_page(request, form, page, save, then=to_receipt, content=content_of)
 
 
 def _commitment(request: Request, pk: int) -> Commitment:
@@ -106,4 +108,8 @@ def retract(request: Request, pk: int) -> HttpResponse:
 
 @requires(May.KEEP_MONEY)
 def undo(request: Request, pk: int) -> HttpResponse:
-    return undo_posted(request, _commitment(request, pk), "economy:commitment_retract")
+    found = _commitment(request, pk)
+    program = found.line.program
+    address = reverse("economy:commitment_new", args=[program.slug])
+    form = CommitmentForm(lines=list(lines_of(program)))
+    return undo_posted(request, found, "economy:commitment_retract", address, form)

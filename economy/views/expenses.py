@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.shortcuts import render as render_page
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
@@ -26,6 +26,7 @@ from economy.services.posting import book_expense, correct_expense
 from economy.views.shared import (
     back_from,
     chosen_line,
+    content_of,
     context_of,
     retract_view,
     to_receipt,
@@ -68,7 +69,7 @@ def new(request: Request, slug: str) -> HttpResponse:
             confirmed=confirmed,
         )
 
-    return form_page(request, form, page, save, then=partial(to_receipt, request))
+    return form_page(request, form, page, save, then=to_receipt, content=content_of)
 
 
 def _page(heading: str, back: str, intro: str, about: object = "") -> FormPage:
@@ -140,4 +141,10 @@ def retract(request: Request, pk: int) -> HttpResponse:
 
 @requires(May.BOOK_EXPENSES)
 def undo(request: Request, pk: int) -> HttpResponse:
-    return undo_posted(request, _expense(request, pk), "economy:expense_retract")
+    found = _expense(request, pk)
+    program = found.line.program
+    address = reverse("economy:expense_new", args=[program.slug])
+    if found.settles_id:
+        address += f"?commitment={found.settles_id}"
+    form = ExpenseForm(lines=list(lines_of(program)))
+    return undo_posted(request, found, "economy:expense_retract", address, form)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,13 +16,17 @@ from accounts.rules.corrections import may_undo
 from accounts.views.requests import Request
 from accounts.views.undo import undo_view
 from core.changes import Change, changes_between
+from core.forms.opened import reopened
 from core.forms.pages import FormPage, reason_page
-from economy.models import BudgetLine
+from core.forms.sent import Correction, SavedContent, same_names
+from economy.models import BudgetLine, Expense
 from economy.models.postings import Posted
 from economy.queries.lines import line_with_money
 from economy.services.posting import retract_posted, right_to_keep
 from programs.models import Program
 from programs.rules.as_of import default_as_of
+
+FIELDS = ("line", "on", "amount", "text", "voucher")
 
 
 # A line ---------------------------------------------------------------------------------------
@@ -40,10 +44,20 @@ def back_from(program: Program, line: BudgetLine | None) -> str:
 
 
 # An expense or a commitment -------------------------------------------------------------------
-def to_receipt(request: Request, posted: Posted) -> HttpResponse:
-    if posted.was_saved_before:
-        messages.warning(request, _("It had been saved already: this is what was saved."))
+def to_receipt(posted: Posted) -> HttpResponse:
     return redirect(f"{posted.get_absolute_url()}?saved=1")
+
+
+def content_of(posted: Posted) -> SavedContent:
+    """What stands of the form that it was saved from, and where an expense is put right."""
+    names = [name for name in FIELDS if hasattr(posted, name)]
+    values = {name: getattr(posted, name) for name in names}
+    if not isinstance(posted, Expense):
+        return SavedContent(values)
+    values["files"] = ", ".join(str(one) for one in posted.attachments.all())
+    address = reverse("economy:expense_correct", args=[posted.pk])
+    correction = Correction(_("Correct the expense"), address, same_names(*names, "files"))
+    return SavedContent(values, [correction])
 
 
 def context_of(request: Request, posted: Posted) -> dict[str, Any]:
@@ -79,7 +93,11 @@ def retract_view(
     return reason_page(request, page, retract, done=done)
 
 
-def undo_posted(request: Request, posted: Posted, retract_page: str) -> HttpResponse:
+def undo_posted(
+    request: Request, posted: Posted, retract_page: str, address: str, form: forms.Form
+) -> HttpResponse:
+    """Its ``form`` at the ``address`` is opened again."""
+    values = content_of(posted).values
     return undo_view(
         request,
         posted,
@@ -87,4 +105,5 @@ def undo_posted(request: Request, posted: Posted, retract_page: str) -> HttpResp
         done=_("Undone: it counts no more."),
         page=posted.get_absolute_url(),
         otherwise=reverse(retract_page, args=[posted.pk]),
+        reopen=partial(reopened, request.user, address, form, values),
     )

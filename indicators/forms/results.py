@@ -194,6 +194,11 @@ class LogEntryInputForm(forms.Form):
         )
 
 
+def prefix_of(criterion: Criterion) -> str:
+    """What the names of a criterion's fields begin with."""
+    return f"c{criterion.pk}-"
+
+
 class LogForm(ConfirmingForm, LogEntryInputForm):
     """A new entry and below it one group of fields per criterion that the subject feeds."""
 
@@ -207,15 +212,11 @@ class LogForm(ConfirmingForm, LogEntryInputForm):
         for criterion in self.asked:
             # With the wording the list of errors tells which criterion is meant.
             wording = criterion.wording.removesuffix(".")
-            add_result_fields(self, criterion, self._prefix(criterion), wording)
+            add_result_fields(self, criterion, prefix_of(criterion), wording)
 
     def place_of(self, question: Question) -> str:
         name = f"c{question.of}-{question.field}"
         return name if name in self.fields else question.field
-
-    @staticmethod
-    def _prefix(criterion: Criterion) -> str:
-        return f"c{criterion.pk}-"
 
     def groups(
         self, values: Iterable[ValueSoFar], activities: Sequence[Activity]
@@ -226,14 +227,14 @@ class LogForm(ConfirmingForm, LogEntryInputForm):
         ]
 
     def _fields_of(self, criterion: Criterion) -> list[BoundField]:
-        prefix = self._prefix(criterion)
+        prefix = prefix_of(criterion)
         return [self[name] for name in self.fields if name.startswith(prefix)]
 
     def clean(self) -> dict:
         self.results = [
             result
             for criterion in self.asked
-            if (result := clean_result(self, criterion, self._prefix(criterion)))
+            if (result := clean_result(self, criterion, prefix_of(criterion)))
         ]
         return self.cleaned_data
 

@@ -11,16 +11,19 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from core.forms.pages import FormPage, form_page, reason_page
+from core.forms.sent import Correction, SavedContent, same_names
 from core.records import AlreadyRetracted
 from indicators.forms.actions import ActionForm
 from indicators.models import Action, Criterion
 from indicators.services.actions import (
+    ACTION_FIELDS,
     change_action,
     finish_action,
     may_act_on,
@@ -64,7 +67,14 @@ def new(request: Request, pk: int) -> HttpResponse:
         )
 
     page = _page(criterion, _("Why, and what now?"))
-    return form_page(request, form, page, save, done=_("The action has been written down."))
+    done = _("The action has been written down.")
+    return form_page(request, form, page, save, done=done, content=_content_of)
+
+
+def _content_of(action: Action) -> SavedContent:
+    address = reverse("indicators:action_change", args=[action.pk])
+    correction = Correction(_("Change the action"), address, same_names(*ACTION_FIELDS))
+    return SavedContent({name: getattr(action, name) for name in ACTION_FIELDS}, [correction])
 
 
 @requires(May.LOG)

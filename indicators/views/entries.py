@@ -42,6 +42,8 @@ from indicators.services.results import (
     retract_logged,
     retract_measurement,
 )
+from indicators.views.logging import subject_of
+from indicators.views.reopening import reopen
 from programs.queries import show_in_header
 from programs.rules.as_of import default_as_of
 
@@ -120,7 +122,6 @@ def entry(request: Request, pk: int) -> HttpResponse:
         "saved": "saved" in request.GET and may_undo(request.user, found),
         "as_of": default_as_of(found.program),
         "too_late": found.on > default_as_of(found.program),
-        "draft": request.GET.get("draft", ""),
     }
     return render(request, "indicators/entry.html", context)
 
@@ -145,7 +146,6 @@ def correct(request: Request, found: LogEntry) -> HttpResponse:
         page,
         save,
         done=_("The entry has been corrected."),
-        then=lambda entry: redirect(f"{entry.get_absolute_url()}?draft=correct-{entry.pk}"),
     )
 
 
@@ -192,7 +192,14 @@ def undo(request: Request, found: LogEntry) -> HttpResponse:
         done=_("Undone: nothing of it counts."),
         page=found.get_absolute_url(),
         otherwise=reverse("indicators:entry_retract", args=[found.pk]),
+        reopen=partial(_reopen, request, found),
     )
+
+
+def _reopen(request: Request, entry: LogEntry) -> str:
+    kind, of = ("activity", entry.activity) if entry.activity else ("area", entry.area)
+    address = reverse("indicators:log_form", args=[kind, of.pk])
+    return reopen(request, entry, subject_of(kind, of.pk).criteria, address)
 
 
 def _measurement(request: Request, pk: int) -> Measurement:

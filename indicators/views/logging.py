@@ -6,7 +6,6 @@ from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,6 +26,7 @@ from indicators.queries.standings import Standing, standings_of, values_so_far
 from indicators.queries.suppositions import largest_move, readings_with
 from indicators.rules import sources
 from indicators.services.results import log_result
+from indicators.views.reopening import content_of
 from programs.models import MainArea, Program
 from programs.queries import program_by_pk, program_from_query, show_in_header
 from programs.rules.as_of import default_as_of
@@ -89,7 +89,6 @@ def choose(request: Request) -> HttpResponse:
         "areas": areas,
         "program": program,
         "saved": _saved_before(request),
-        "draft": request.GET.get("draft", ""),
     }
     return render(request, "indicators/log_choose.html", context)
 
@@ -120,8 +119,9 @@ def log(request: Request, kind: str, pk: int) -> HttpResponse:
             confirmed=confirmed,
         )
 
-    then = partial(_to_receipt, request, subject.program, draft=f"{kind}-{pk}")
-    return form_page(request, form, _log_page(subject, form, kind, pk), save, then=then)
+    then = partial(_to_receipt, request, subject.program)
+    page = _log_page(subject, form, kind, pk)
+    return form_page(request, form, page, save, then=then, content=content_of)
 
 
 def _log_page(subject: LogSubject, form: LogForm, kind: str, pk: int) -> FormPage:
@@ -161,16 +161,11 @@ def _groups(subject: LogSubject, form: LogForm) -> list[ResultGroup]:
     return form.groups(values, [subject.of] if isinstance(subject.of, Activity) else [])
 
 
-def _to_receipt(request: Request, program: Program, entry: LogEntry, draft: str) -> HttpResponse:
-    if entry.was_saved_before:
-        messages.warning(
-            request,
-            _("It had been saved already. If you have changed something since, correct it."),
-        )
+def _to_receipt(request: Request, program: Program, entry: LogEntry) -> HttpResponse:
     if "another" in request.POST:
         again = reverse("indicators:log")
-        return redirect(f"{again}?program={program.slug}&saved={entry.pk}&draft={draft}")
-    return redirect(f"{entry.get_absolute_url()}?saved=1&draft={draft}")
+        return redirect(f"{again}?program={program.slug}&saved={entry.pk}")
+    return redirect(f"{entry.get_absolute_url()}?saved=1")
 
 
 @requires(May.LOG)

@@ -26,6 +26,7 @@ from overview.queries.pages import (
 )
 from overview.queries.search import search_results
 from overview.rules.costs import cost_of
+from overview.rules.waiting import waiting_for
 from overview.tables import LogbookTable
 from programs.models import MainArea, Program
 from programs.queries import current_program, program_from_query, program_of, show_in_header
@@ -77,6 +78,7 @@ def _mine(request: Request, program: Program | None) -> dict[str, Any]:
         "activities": activities.next_first(today()),
         "entries": [(entry, may_correct(request.user, entry)) for entry in entries[:NEWEST]],
         "lacking": lacking(request.user),
+        "waiting": waiting_for(request.user),
     }
 
 

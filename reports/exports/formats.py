@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-
 from django.http import HttpResponse
 
 from reports.exports import data, pdf, slides, spreadsheet, word
-from reports.rules.document import Document
+from reports.rules.formats import Format
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
-    """``render`` is given the pictures of the document by the SHA-256 of their bytes."""
-
-    content_type: str
-    render: Callable[[Document, Mapping[str, bytes]], bytes]
-
-
-FORMATS = {
+FORMATS: dict[str, Format] = {
     "docx": Format(f"{OFFICE}.wordprocessingml.document", word.render),
     "pdf": Format("application/pdf", pdf.render),
     "xlsx": Format(f"{OFFICE}.spreadsheetml.sheet", spreadsheet.render),

@@ -69,7 +69,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``share`` is its part of the table's width, in hundredths of all columns'."""
+    """``share`` is its part of the table's width, in hundredths: all columns have one, or none."""
 
     heading: str
     is_number: bool = False
@@ -100,11 +100,6 @@ class Table:
     rows: tuple[Row, ...]
     has_row_heads: bool = False
     kind: Literal["table"] = "table"
-
-    def rows_with_columns(self) -> Iterator[tuple[Row, list[tuple[Column, Cell]]]]:
-        """Each row with its cells, each beside its column."""
-        for row in self.rows:
-            yield row, list(zip(self.columns, row.cells, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_POST
 from accounts.rules.corrections import may_undo
 from accounts.views.requests import Request, others_get
 from accounts.views.undo import undo_view
+from core.forms.opened import reopened
 from core.forms.pages import form_page, reason_page
 from requisitions.forms.cases import (
     CaseForm,
     FactsForm,
+    ReceiveForm,
     ScopeForm,
     StateForm,
     TextsForm,
@@ -33,7 +35,7 @@ from requisitions.services.cases import (
     set_state,
 )
 from requisitions.views import evidence
-from requisitions.views.shared import case_of, case_page, keeping_case
+from requisitions.views.shared import case_of, case_page, content_of, keeping_case
 
 
 @others_get(evidence.case)
@@ -144,7 +146,14 @@ def state_undo(request: Request, found: Requisition, row: int) -> HttpResponse:
         done=_("Undone: the state before it holds again."),
         page=found.get_absolute_url(),
         otherwise=reverse("requisitions:state_retract", args=[found.pk, row]),
+        reopen=partial(_reopen_state, request, found, changed),
     )
+
+
+def _reopen_state(request: Request, case: Requisition, changed: StateChange) -> str:
+    address = reverse("requisitions:state", args=[case.pk, changed.state])
+    values = {"on": changed.on, "note": changed.note}
+    return reopened(request.user, address, StateForm(explained=False), values)
 
 
 @keeping_case
@@ -169,4 +178,10 @@ def undo(request: Request, found: Requisition) -> HttpResponse:
         done=_("Undone: the case is out of the register."),
         page=found.get_absolute_url(),
         otherwise=reverse("requisitions:retract", args=[found.pk]),
+        reopen=partial(_reopen, request, found),
     )
+
+
+def _reopen(request: Request, case: Requisition) -> str:
+    values = content_of(case).values
+    return reopened(request.user, reverse("requisitions:new"), ReceiveForm(), values)

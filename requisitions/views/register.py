@@ -35,7 +35,7 @@ from requisitions.rules.cases import AGE_LIMITS
 from requisitions.rules.figures import bars_of
 from requisitions.services.receiving import receive
 from requisitions.views import evidence
-from requisitions.views.shared import wanted_by, with_picked_name
+from requisitions.views.shared import content_of, wanted_by, with_picked_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,5 +166,10 @@ def new(request: Request) -> HttpResponse:
         return receive(by=request.user, taken=form.taken(), submission=submission)
 
     return form_page(
-        request, form, page, save, then=lambda case: redirect(f"{case.get_absolute_url()}?saved=1")
+        request,
+        form,
+        page,
+        save,
+        then=lambda case: redirect(f"{case.get_absolute_url()}?saved=1"),
+        content=content_of,
     )

@@ -5,14 +5,18 @@ from functools import wraps
 from django.http import QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, View, requires
 from core.clock import today
 from core.forms.pages import FormPage
+from core.forms.sent import Correction, SavedContent, same_names
 from programs.queries import current_program, program_by_pk, programs_of, show_in_header
 from requisitions.forms.filters import RegisterFilterForm
 from requisitions.models import Requisition
+from requisitions.models.choices import PartyRole
 from requisitions.queries.register import SORTS, CaseFilter, administrations
 
 
@@ -61,6 +65,19 @@ def case_page(
         template=f"requisitions/{template}.html",
         context={"case": case},
     )
+
+
+def content_of(case: Requisition) -> SavedContent:
+    """What stands of the form on which a case was received, and where it is put right."""
+    asked = case.parties.filter(role=PartyRole.REQUESTER).select_related("organisation").first()
+    values = {
+        "who": asked.organisation.name if asked else "",
+        "subject": case.activity.title,
+        "channel": case.channel,
+    }
+    address = reverse("requisitions:facts", args=[case.pk])
+    correction = Correction(_("The facts of the case"), address, same_names("subject", "channel"))
+    return SavedContent(values, [correction])
 
 
 def with_picked_name(posted: QueryDict) -> QueryDict:

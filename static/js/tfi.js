@@ -2,36 +2,49 @@
 "use strict";
 
 (() => {
-  const draftOf = (name) => `draft:${document.body.dataset.user}:${name}`;
-  const savedMark = (name) => `saved:${document.body.dataset.user}:${name}`;
-  const key = (form) => draftOf(form.dataset.draft);
-  // Never files, never hidden fields, never what is marked private.
-  const kept = (field) =>
-    field.name && !["file", "hidden", "password", "submit"].includes(field.type);
+  // What is typed is kept on the server, for its author alone: nothing of it rests in the browser.
+  const DRAFTS = "/drafts/";
+  const SOON = 800; // milliseconds after the last key
+  const waiting = new Map();
+  const sending = new Map();
 
-  function read(form) {
-    const draft = {};
-    for (const field of form.elements) {
-      if (!kept(field)) continue;
-      draft[field.name] = field.type === "checkbox" ? field.checked : field.value;
+  const keyOf = (form) => form.querySelector("input[name=submission], input[name$='-submission']");
+
+  function draftOf(form) {
+    const draft = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value === "string") draft.append(name, value);
     }
+    draft.set("address", window.location.pathname + window.location.search);
     return draft;
   }
 
-  function restore(form) {
-    const stored = sessionStorage.getItem(key(form));
-    // After an error the server has sent what was typed: that is newer.
-    if (!stored || form.querySelector("[role=alert]")) return;
-    for (const [name, value] of Object.entries(JSON.parse(stored))) {
-      const field = form.elements[name];
-      if (!field || !kept(field)) continue;
-      if (field.type === "checkbox") field.checked = value;
-      else field.value = value;
-      if (field.type === "date") writeDay(field);
-    }
-    form.dispatchEvent(new Event("input", { bubbles: true }));
-    const note = form.querySelector("[data-draft-note]");
-    if (note) note.hidden = false;
+  function keep(form, options = {}) {
+    clearTimeout(waiting.get(form));
+    waiting.delete(form);
+    sending.get(form)?.abort();
+    const stop = new AbortController();
+    sending.set(form, stop);
+    // Without an answer what was typed is sent again with the next key.
+    fetch(DRAFTS, { method: "POST", body: draftOf(form), signal: stop.signal, ...options }).catch(() => {});
+  }
+
+  function keepSoon(form) {
+    clearTimeout(waiting.get(form));
+    waiting.set(form, setTimeout(() => keep(form), SOON));
+  }
+
+  function keepWaiting() {
+    for (const form of waiting.keys()) keep(form, { keepalive: true });
+  }
+
+  // Back from the receipt, the browser shows what was saved as if it were not: begin anew.
+  async function beginAnew(form) {
+    const key = keyOf(form);
+    if (!key) return;
+    if (document.querySelector("[data-just-saved]")) form.reset();
+    const answer = await fetch(`${DRAFTS}?submission=${encodeURIComponent(key.value)}`).catch(() => null);
+    if (answer?.ok && (await answer.json()).saved) window.location.replace(window.location.href);
   }
 
   // Beside each date box, which the browser draws in its own language, the day in Danish.
@@ -46,35 +59,13 @@
     words.textContent = day ? danishDay.format(day).replace(" den ", " ") : "";
   }
 
-  function forget(prefix) {
-    for (const name of Object.keys(sessionStorage)) {
-      if (name.startsWith(prefix)) sessionStorage.removeItem(name);
-    }
-  }
-
   document.addEventListener("DOMContentLoaded", () => {
-    // A receipt says which draft has been saved; a sign-out forgets them all.
-    const saved = document.querySelector("[data-saved-draft]");
-    if (saved) {
-      sessionStorage.removeItem(draftOf(saved.dataset.savedDraft));
-      sessionStorage.setItem(savedMark(saved.dataset.savedDraft), "yes");
-    }
-    for (const form of document.querySelectorAll("[data-forget-drafts]")) {
-      form.addEventListener("submit", () => ["draft:", "saved:"].forEach(forget));
-    }
     for (const form of document.querySelectorAll("form[data-draft]")) {
-      restore(form);
-      form.querySelector("[data-draft-clear]")?.addEventListener("click", (event) => {
-        sessionStorage.removeItem(key(form));
-        form.reset();
-        event.target.closest("[data-draft-note]").hidden = true;
-      });
-      form.addEventListener("input", () => {
-        if (Object.values(read(form)).length) {
-          sessionStorage.setItem(key(form), JSON.stringify(read(form)));
-        }
-      });
+      form.addEventListener("input", () => keepSoon(form));
+      // The network may fail what is sent; a draft that comes in after it was saved is not kept.
+      form.addEventListener("submit", keepWaiting);
     }
+    window.addEventListener("pagehide", keepWaiting);
     for (const form of document.querySelectorAll("form[data-autosubmit]")) {
       form.addEventListener("change", () => form.requestSubmit());
     }
@@ -90,16 +81,7 @@
     window.addEventListener("pageshow", (event) => {
       for (const form of document.querySelectorAll("form[data-once]")) delete form.dataset.sent;
       const returned = event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-      for (const form of document.querySelectorAll("form[data-draft]")) {
-        const mark = savedMark(form.dataset.draft);
-        if (!sessionStorage.getItem(mark)) continue;
-        sessionStorage.removeItem(mark);
-        // Back from the receipt, the browser shows what was saved as if it were not: begin anew.
-        if (returned) {
-          sessionStorage.removeItem(key(form));
-          window.location.replace(window.location.href);
-        }
-      }
+      if (returned) document.querySelectorAll("form[data-draft]").forEach(beginAnew);
     });
     document.addEventListener("input", (event) => {
       if (event.target.type === "date") writeDay(event.target);

@@ -16,6 +16,9 @@ JUDGE                      -      -          yes     -
 SEE_ALL_HOURS              -      -          yes     yes
 BOOK_EXPENSES              -      -          yes     yes
 KEEP_MONEY                 -      -          yes     yes
+SEE_DRAFTS                 -      yes        yes     yes
+WRITE_SECTIONS             -      yes        yes     -
+ISSUE_REPORTS              -      -          yes     -
 SEE_CONFIGURATION          -      -          yes     yes
 CONFIGURE                  -      -          -       yes
 """

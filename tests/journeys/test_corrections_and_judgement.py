@@ -55,11 +55,17 @@ def test_an_entry_is_undone_right_after_it_was_saved(phone_page, site):
     save(page)
     page.get_by_role("button", name="Fortryd").click()
 
+    # Then the form stands open again, filled in, and the entry says what became of it
     expect(page.get_by_role("status")).to_contain_text("Fortrudt")
+    expect(page.get_by_label("Hvad skete der?")).to_have_value("Skrevet på den forkerte aktivitet.")
+    expect(page.get_by_label("Fremmødte")).to_have_value("400")
+    assert_accessible(page)
+    entry = LogEntry.objects.get(text__startswith="Skrevet på")
+    assert entry.is_retracted
+    page.goto(entry.get_absolute_url())
     expect(page.get_by_role("main")).to_contain_text("Trukket tilbage af Konsulent")
     expect(page.get_by_role("main")).to_contain_text("Skrevet på den forkerte aktivitet.")
     assert_accessible(page)
-    assert LogEntry.objects.get(text__startswith="Skrevet på").is_retracted
     page.goto(Criterion.objects.get(ref="besoegende").get_absolute_url())
     expect(page.locator("dd.big")).to_have_text("12.500")
 

@@ -44,7 +44,9 @@ def criterion(ref: str) -> str:
     return Criterion.objects.get(ref=ref).get_absolute_url()
 
 
-@pytest.mark.parametrize("room", ["core", "overview", "activities", "indicators", "requisitions"])
+@pytest.mark.parametrize(
+    "room", ["core", "overview", "activities", "indicators", "requisitions", "reports"]
+)
 def test_each_page_of(room, page, site):
     come_in(page, "leder")
     addresses = [

@@ -1,14 +1,15 @@
-"""What was typed survives a mistake, a session that ran out and a fault of the server; and
-however often it is sent, it is saved once.
+"""What was typed survives a mistake, a session that ran out, a fault of the server and a network
+that fails; and however often it is sent, it is saved once.
 """
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from activities.models import LogEntry
 from indicators.views import logging
 from tests.journeys.accessibility import assert_accessible
+from tests.journeys.conftest import PHONE
 from tests.journeys.steps import assert_answer, come_in, save, sign_in
 
 HAPPENED = "Det regnede, og alle blev alligevel til sidste sang."
@@ -156,3 +157,78 @@ def test_a_text_in_progress_is_forgotten_at_the_sign_out(form, site):
     form.goto(f"/log/activity/{site.activity.pk}/")
 
     expect(form.get_by_label(TEXT)).to_have_value("")
+
+
+def test_on_the_evening_of_the_event_the_network_fails_and_one_entry_stands(open_page, site):
+    # Given a phone whose network goes before the form is sent, when its draft is on the server
+    phone, address = open_page(PHONE), f"/log/activity/{site.activity.pk}/"
+    come_in(phone, "konsulent")
+    phone.goto(address)
+    with phone.expect_response("**/drafts/"):
+        phone.get_by_label(TEXT).fill(HAPPENED)
+    phone.context.set_offline(True)
+    with phone.expect_event("requestfailed"):
+        save(phone)
+    phone.close()
+    assert typed() == []
+
+    # When the form is opened again, with the browser closed and the network back, it stands there
+    later = open_page(PHONE)
+    come_in(later, "konsulent")
+    later.goto(address)
+    expect(later.get_by_label(TEXT)).to_have_value(HAPPENED)
+    expect(later.get_by_role("main")).to_contain_text("Din kladde er hentet frem")
+    assert_accessible(later)
+
+    # And when it is saved and the answer is lost on its way, the form says what became of it
+    later.route(f"**{address}", _lose_the_answer)
+    with later.expect_event("requestfailed"):
+        save(later)
+    later.unroute(f"**{address}")
+    later.goto(address)
+    expect(later.get_by_role("main")).to_contain_text("blev gemt kl.")
+    expect(later.get_by_label(TEXT)).to_have_value("")
+    assert_accessible(later)
+    later.get_by_role("link", name="Se det, der blev gemt").click()
+    expect(later.get_by_role("main")).to_contain_text(HAPPENED)
+    assert len(typed()) == 1
+
+
+def _lose_the_answer(route: Route) -> None:
+    if route.request.method == "POST":
+        route.fetch(max_redirects=0)
+        route.abort("internetdisconnected")
+    else:
+        route.continue_()
+
+
+def test_the_same_form_with_another_figure_is_told_and_corrected(phone_page, site):
+    # Given a form that is saved, and sent once more from before with another number
+    page, address = phone_page, f"/log/activity/{site.activity.pk}/"
+    come_in(page, "konsulent")
+    page.goto(address)
+    page.get_by_label(TEXT).fill(HAPPENED)
+    page.get_by_label("Fremmødte").fill("500")
+    page.route(f"**{address}", _lose_the_answer)
+    with page.expect_event("requestfailed"):
+        save(page)
+    page.unroute(f"**{address}")
+    (entry,) = typed()
+    key = str(entry.submission)
+    page.goto(address)
+    page.evaluate("key => document.querySelector('[name=submission]').value = key", key)
+    page.get_by_label(TEXT).fill(HAPPENED)
+    page.get_by_label("Fremmødte").fill("600")
+    save(page)
+
+    # Then both are shown, nothing is saved, and the correction is filled in
+    expect(page.get_by_role("alert")).to_contain_text("Formularen er allerede gemt")
+    expect(page.get_by_role("main")).to_contain_text("500")
+    expect(page.get_by_role("main")).to_contain_text("600")
+    assert_accessible(page)
+    page.get_by_role("button", name="Ret registreringen").click()
+    expect(page.get_by_label("Fremmødte")).to_have_value("600")
+    page.get_by_label("Hvorfor rettes").fill("Talt om")
+    save(page)
+    expect(page.get_by_role("status")).to_contain_text("rettet")
+    assert [entry.attendance for entry in typed()] == [600]

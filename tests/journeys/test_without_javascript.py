@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from activities.models import LogEntry
@@ -43,6 +44,21 @@ def test_a_mistake_is_explained_and_what_was_typed_is_kept(page, site):
 
     expect(page.get_by_role("alert").first).to_contain_text("Mente du 30.000?")
     expect(page.get_by_label("Hvad skete der?")).to_have_value("Anden dag.")
+
+
+def test_a_session_that_has_run_out_costs_a_sign_in_and_nothing_more(page, site):
+    page.goto(f"{LOGIN}?next=/log/activity/{site.activity.pk}/")
+    sign_in(page, "konsulent")
+    page.get_by_label("Hvad skete der?").fill("Anden dag.")
+    Session.objects.all().delete()
+    save(page)
+
+    expect(page.get_by_role("main")).to_contain_text("Det, du sendte, er bevaret")
+    sign_in(page, "konsulent")
+    expect(page.get_by_label("Hvad skete der?")).to_have_value("Anden dag.")
+    save(page)
+    expect(page.get_by_role("status")).to_contain_text("Gemt.")
+    assert LogEntry.objects.filter(text="Anden dag.").count() == 1
 
 
 def test_the_status_page_is_filtered_and_leads_to_the_evidence(page, site):

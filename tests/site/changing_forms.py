@@ -170,4 +170,63 @@ OF_MONEY_AND_USERS: dict[str, Callable[[SmallSite], Changing]] = {
         same=_two("role", "manager", "reader"),
     ),
 }
-CHANGING = OF_RESULTS | OF_CASES | OF_THE_DIRECTORY | OF_MONEY_AND_USERS
+OF_REPORTS: dict[str, Callable[[SmallSite], Changing]] = {
+    "reports:change": lambda site: Changing(
+        [site.program.slug, site.report.number],
+        one={"addressee": "Udvalget nu"},
+        other={"dated": "2011-07-05"},
+        same=_two("title", "Den ene", "Den anden"),
+    ),
+    "reports:journal": lambda site: Changing(
+        [site.program.slug, site.issued.number],
+        one={"case_number": "2011-7"},
+        other={"document_number": "2011-8"},
+        same=_two("case_number", "2011-1", "2011-2"),
+    ),
+    "reports:section_heading": lambda site: Changing(
+        [site.program.slug, site.report.number, site.sections[0].pk],
+        one={"title": "Forord"},
+        other={"guidance": "Skriv kort."},
+        same=_two("title", "Den ene", "Den anden"),
+    ),
+}
+OF_WRITING: dict[str, Callable[[SmallSite], Changing]] = {
+    "reports:section": lambda site: Changing(
+        [site.program.slug, site.report.number, site.counted_section.pk],
+        one={"text": "Det gik godt."},
+        other={"overruled_status": "met", "overruled_reason": "Set"},
+        same=_two("text", "Det ene", "Det andet"),
+    ),
+    "reports:section_hand_over": lambda site: Changing(
+        [site.program.slug, site.report.number, site.sections[0].pk],
+        same=_two("author", str(site.konsulent.pk), str(site.kollega.pk)),
+    ),
+    "reports:section_picture_words": lambda site: Changing(
+        [site.program.slug, site.report.number, site.counted_section.pk, site.picture.pk],
+        one={"alternative_text": "Et stort telt"},
+        other={"caption": "Festen"},
+        same=_two("alternative_text", "Et hvidt telt", "Et gult telt"),
+    ),
+    "reports:decision_change": lambda site: Changing(
+        [site.decisions[0].pk],
+        one={"text": "Fortsæt til jul"},
+        other={"due_on": "2011-12-01"},
+        same=_two("text", "Begynd", "Stands"),
+    ),
+    "reports:decision_follow_up": lambda site: Changing(
+        [site.decisions[0].pk],
+        one={"followed_up": "Det går"},
+        other={"closed_on": "2011-09-30"},
+        same=_two("followed_up", "Det går", "Det står"),
+    ),
+    "reports:question_change": lambda site: Changing(
+        [site.questions[0].pk],
+        one={"asked": "Hvor mange børn?"},
+        other={"due_on": "2011-10-20"},
+        same=_two("asked", "Hvor mange?", "Hvor få?"),
+    ),
+    "reports:question_answer": lambda site: Changing(
+        [site.questions[0].pk], same=_two("answer", "Mange", "Få")
+    ),
+}
+CHANGING = OF_WRITING | OF_REPORTS | OF_RESULTS | OF_CASES | OF_THE_DIRECTORY | OF_MONEY_AND_USERS

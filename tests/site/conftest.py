@@ -2,6 +2,7 @@
 
 import copy
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,10 @@ from economy.models import ExpenseAttachment
 from exchange.services.loading import load_program
 from indicators.models import Criterion, Measurement
 from programs.models import MainArea, Program
+from reports.models import SectionPicture
+from reports.queries.files import read_file
+from reports.services.starting import start_report
+from reports.services.workflow import send_to_review
 from requisitions.services.cases import set_state
 from requisitions.services.documentation import add_documentation
 from requisitions.services.follow_ups import ask, decide_relevant
@@ -30,6 +35,7 @@ from tests.factories import (
     ParticipantFactory,
     SchoolClassFactory,
 )
+from tests.factories.reports import DecisionFactory, PictureFileFactory, QuestionFactory
 from tests.factories.resources import (
     BudgetLineFactory,
     CommitmentFactory,
@@ -38,6 +44,7 @@ from tests.factories.resources import (
     StaffAllocationFactory,
     TimeEntryFactory,
 )
+from tests.reports.shared import GIVEN, issue_anyway
 
 DEMO = Path(__file__).parents[2] / "demo" / "files" / "program-2011.json"
 PEOPLE = {
@@ -78,6 +85,7 @@ class Site:
         self._add_staff()
         self.attachment = Attachment(log_entry=self.entry, uploaded_by=self.konsulent, **file)
         self.voucher = ExpenseAttachment(expense=self.expense, uploaded_by=self.konsulent, **file)
+        self._add_reports()
         self.store_the_file()
 
     def store_the_file(self) -> None:
@@ -85,6 +93,33 @@ class Site:
         for attachment in (self.attachment, self.voucher):
             attachment.file.save("plan.txt", ContentFile(b"plan"), save=False)
             attachment.thumbnail.save("plan.txt", ContentFile(b"plan, small"))
+        for name, content in self.report_files.items():
+            self.attachment.file.storage.save(name, ContentFile(content))
+
+    def _add_reports(self) -> None:
+        """A draft, and one that is issued, whose files every test stores anew."""
+        leder = self.user("leder")
+        given = replace(GIVEN, case_number="2011-7")
+        self.report, self.issued = (
+            start_report(by=leder, program=self.program, given=given) for _each in range(2)
+        )
+        self.section = self.report.sections.first()
+        self.criterion_section = self.report.sections.get(criterion=self.criterion)
+        send_to_review(by=leder, report=self.issued)
+        issue_anyway(leder, self.issued)
+        files = list(self.issued.files.all())
+        self.report_files = {file.file.name: read_file(file) for file in files}
+        for file in files:
+            file.file.storage.delete(file.file.name)
+        self.decision = DecisionFactory(report=self.issued)
+        asked = {"program": self.program, "criterion": self.criterion}
+        self.question = QuestionFactory(given_to=self.konsulent, **asked)
+        self.picture_file = PictureFileFactory(log_entry=self.entry)
+        self.picture = SectionPicture.objects.create(
+            section=self.criterion_section,
+            attachment=self.picture_file,
+            alternative_text="Et telt",
+        )
 
     def _add_a_case(self) -> None:
         """Completed, with a party, documentation from elsewhere, and a link not answered yet."""

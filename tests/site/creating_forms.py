@@ -89,6 +89,42 @@ CREATING: dict[str, Callable[[SmallSite], Creating]] = {
     "economy:budget_line_revise": lambda site: Creating(
         [site.line.pk], {"amount": "50.000", "reason": "Flyttet"}
     ),
+    "reports:new": lambda site: Creating([site.program.slug]),
+    "reports:section_add": lambda site: Creating(
+        [site.program.slug, site.report.number], {"title": "Et afsnit mere"}
+    ),
+    "reports:section_move": lambda site: Creating(
+        [site.program.slug, site.report.number, site.sections[0].pk, "down"],
+        {"position": site.sections[0].position},
+        has_page=False,
+    ),
+    "reports:section_cut": lambda site: Creating(
+        [site.program.slug, site.report.number, site.sections[0].pk], has_page=False
+    ),
+    "reports:review": lambda site: Creating(
+        [site.program.slug, site.report.number], has_page=False
+    ),
+    "reports:take_back": lambda site: Creating(
+        [site.program.slug, site.reviewed.number], has_page=False
+    ),
+    "reports:new_version": lambda site: Creating(
+        [site.program.slug, site.issued.number], has_page=False
+    ),
+    "reports:section_return": lambda site: Creating(
+        [site.program.slug, site.report.number, site.counted_section.pk], {"comment": "Uddyb"}
+    ),
+    "reports:section_picture": lambda site: Creating(
+        [site.program.slug, site.report.number, site.counted_section.pk, site.picture_file.pk],
+        {"alternative_text": "Et telt"},
+    ),
+    "reports:decision_new": lambda site: Creating(
+        [site.program.slug, site.issued.number], {"text": "Udvalget tog rapporten til efterretning"}
+    ),
+    "reports:question_new": lambda site: Creating(
+        [site.program.slug], {"asked": "Hvor mange?", "asked_by": "Udvalget"}
+    ),
+    "reports:question_approve": lambda site: Creating([site.to_approve.pk], has_page=False),
+    "reports:question_reopen": lambda site: Creating([site.approved_question.pk], has_page=False),
     "admin:accounts_user_add": lambda site: Creating(
         [],
         {
@@ -105,6 +141,7 @@ ONCE = "what is retracted or taken away is so once: the next press is told"
 SAVES_NOTHING = "what is sent saves nothing"
 SIGN_IN = "of one's own sign-in and nothing else"
 CELLS = "each cell carries what it was opened with: tests/activities/week_page"
+DRAFTS = "keeps what is typed, one draft for each form: tests/core/test_drafts.py"
 TWICE = "is sent twice, also at once, in "
 LATER = "a screen of the configuration, which gets one of its own in issue 16"
 EXEMPT = {
@@ -132,7 +169,16 @@ EXEMPT = {
     "economy:expense_import_columns": SAVES_NOTHING,
     "economy:expense_import_forget": ONCE,
     "economy:expense_import_confirm": TWICE + "tests/economy/test_expense_import.py",
+    "reports:section_put_back": "pressed again it has nothing to put back",
+    "reports:issue": TWICE + "tests/reports/test_issuing.py",
+    "reports:give_up": ONCE,
+    "reports:section_preview": SAVES_NOTHING,
+    "reports:decision_retract": ONCE,
+    "reports:question_retract": ONCE,
     "indicators:log_preview": SAVES_NOTHING,
+    "core:draft": DRAFTS,
+    "core:draft_open": DRAFTS,
+    "core:draft_forget": DRAFTS,
     "activities:week": CELLS,
     "activities:hours": CELLS,
     "accounts:login": SIGN_IN,

@@ -30,9 +30,13 @@ from economy.services import headings, posting
 from economy.services.importing import import_expenses, review
 from indicators.models.choices import Answer, Status
 from indicators.services import actions, results, ticks
+from reports.services import arranging, issuing, workflow
+from reports.services.starting import start_report
 from requisitions.services import cases, documentation, follow_ups, parties
 from requisitions.services.receiving import NewCaseInput, receive
+from tests.reports.shared import GIVEN, issue_anyway
 from tests.site.small_site import DAY, YES, SmallSite
+from tests.site.writing_services import OF_WRITING
 
 Change = Callable[[SmallSite], object]
 # Takes a user, and only reads.
@@ -314,8 +318,37 @@ OF_CASES: dict[Callable, Change] = {
         reason="Hørt forkert",
     ),
 }
+OF_REPORTS: dict[Callable, Change] = {
+    start_report: lambda s: start_report(by=s.leder, program=s.program, given=GIVEN),
+    arranging.add_section: lambda s: arranging.add_section(
+        by=s.leder, report=s.report, title="Nyt", level=1, after=None
+    ),
+    arranging.change_heading: lambda s: arranging.change_heading(
+        by=s.leder, section=s.sections[0], title="Forord"
+    ),
+    arranging.move_section: lambda s: arranging.move_section(
+        by=s.leder, section=s.sections[0], up=False
+    ),
+    arranging.cut_section: lambda s: arranging.cut_section(by=s.leder, section=s.sections[1]),
+    arranging.put_back_section: lambda s: arranging.put_back_section(
+        by=s.leder, section=s.sections[1]
+    ),
+    workflow.change_report: lambda s: workflow.change_report(
+        by=s.leder, report=s.report, title="Halvåret"
+    ),
+    workflow.enter_in_journal: lambda s: workflow.enter_in_journal(
+        by=s.leder, report=s.issued, case_number="7", document_number="8"
+    ),
+    workflow.send_to_review: lambda s: workflow.send_to_review(by=s.leder, report=s.report),
+    workflow.take_back: lambda s: workflow.take_back(by=s.leder, report=s.report),
+    workflow.give_up: lambda s: workflow.give_up(by=s.leder, report=s.report, reason="Fejl"),
+    issuing.issue: lambda s: issue_anyway(s.leder, s.reviewed),
+    workflow.new_version: lambda s: workflow.new_version(by=s.leder, report=s.issued),
+}
 # These show on none of the pages.
 UNSEEN = {
+    *OF_REPORTS,
+    *OF_WRITING,
     *(documentation.add_documentation, documentation.remove_documentation),
     *(documentation.move_documentation, follow_ups.ask, rosters.copy_roster),
     *(parties.choose_contact, parties.add_contact_to),
@@ -326,4 +359,5 @@ UNSEEN = {
     *(headings.remember_headings, headings.forget_heading),
 }
 # In this order, as some take up what others leave.
-CHANGES = OF_THE_LOG | OF_ACTIONS | OF_ROSTERS | OF_CASES | OF_THE_DIRECTORY | OF_MONEY
+CHANGES = OF_THE_LOG | OF_ACTIONS | OF_ROSTERS | OF_CASES | OF_THE_DIRECTORY | OF_MONEY | OF_REPORTS
+CHANGES |= OF_WRITING

@@ -8,6 +8,10 @@ from directory.models import SCHOOL_CLASS, BilingualShare, OrganisationKind
 from economy.rules.posted import PostingInput
 from economy.services.posting import book_expense
 from indicators.models.choices import Base
+from reports.models import SectionPicture
+from reports.services.starting import start_report
+from reports.services.workflow import send_to_review
+from reports.services.writing import write_section
 from requisitions.models import Requisition
 from requisitions.models.choices import State
 from requisitions.services.cases import set_state
@@ -34,6 +38,7 @@ from tests.factories import (
     TickFactory,
     UserFactory,
 )
+from tests.factories.reports import DecisionFactory, PictureFileFactory, QuestionFactory
 from tests.factories.resources import (
     BudgetLineFactory,
     CommitmentFactory,
@@ -43,6 +48,7 @@ from tests.factories.resources import (
     StaffAllocationFactory,
     TimeEntryFactory,
 )
+from tests.reports.shared import GIVEN, issue_anyway
 
 DAY = datetime.date(2011, 9, 20)
 YES = Answers("yes", "yes")
@@ -56,6 +62,7 @@ class SmallSite:
 
     def __init__(self) -> None:
         self.konsulent = UserFactory(username="konsulent", full_name="Karla Konsulent")
+        self.kollega = UserFactory(username="kollega", full_name="Kim Kollega")
         self.leder = UserFactory(username="leder", full_name="Leo Leder", manager=True)
         self.admin = UserFactory(username="admin", full_name="Ada Administrator", admin=True)
         self._add_plan()
@@ -64,6 +71,7 @@ class SmallSite:
         self._add_rosters()
         self._add_money()
         self._add_cases()
+        self._add_reports()
 
     def _add_plan(self) -> None:
         self.program = ProgramFactory(slug="2011", fte=Decimal(2))
@@ -170,6 +178,31 @@ class SmallSite:
             by=self.konsulent,
             case=self.cases[1],
             organisation=UnlistedOrganisation(OrganisationKind.ADMINISTRATION, "Forvaltningen"),
+        )
+
+    def _add_reports(self) -> None:
+        """A draft with all its sections, one in review, one that is issued."""
+        start = {"by": self.leder, "program": self.program, "given": GIVEN}
+        self.report, self.reviewed, self.issued = (start_report(**start) for _each in range(3))
+        for report in (self.reviewed, self.issued):
+            send_to_review(by=self.leder, report=report)
+        issue_anyway(self.leder, self.issued)
+        self.sections = list(self.report.sections.all())
+        self.counted_section = self.report.sections.get(criterion=self.counted)
+        self._add_what_the_committee_says()
+
+    def _add_what_the_committee_says(self) -> None:
+        """Decisions and questions, some of them answered; pictures, one of them taken in."""
+        write_section(by=self.leder, section=self.counted_section, text="Der kom mange.")
+        self.decisions = DecisionFactory.create_batch(2, report=self.issued, text="Fortsæt")
+        asked = {"program": self.program, "given_to": self.konsulent, "criterion": self.counted}
+        self.questions = QuestionFactory.create_batch(2, **asked)
+        self.to_approve = QuestionFactory(answer="Der kom [[value]].", **asked)
+        self.approved_question = QuestionFactory(approved=True, **asked)
+        files = PictureFileFactory.create_batch(2, log_entry=self.elsewhere[0])
+        self.picture_file = files[0]
+        self.picture = SectionPicture.objects.create(
+            section=self.counted_section, attachment=files[1], alternative_text="Et telt"
         )
 
     def _case(self, subject: str) -> Requisition:

@@ -31,7 +31,7 @@ HOSTILE = {
 }
 ROOMS = {
     *("accounts", "programs", "activities", "directory", "economy"),
-    *("indicators", "requisitions", "resources"),
+    *("indicators", "reports", "requisitions", "resources"),
 }
 PAGES = {
     "accounts:login": lambda site: [],
@@ -95,6 +95,20 @@ PAGES = {
     "requisitions:follow_up_phone": lambda site: [site.case.pk],
     "requisitions:follow_up_link": lambda site: [site.case.pk],
     "requisitions:answer": lambda site: [site.token],
+    "reports:new": lambda site: [site.program.slug],
+    "reports:change": lambda site: [site.program.slug, site.report.number],
+    "reports:journal": lambda site: [site.program.slug, site.issued.number],
+    "reports:section_add": lambda site: [site.program.slug, site.report.number],
+    "reports:section_heading": lambda site: [
+        *(site.program.slug, site.report.number, site.section.pk)
+    ],
+    "reports:give_up": lambda site: [site.program.slug, site.report.number],
+    "reports:decision_new": lambda site: [site.program.slug, site.issued.number],
+    "reports:decision_follow_up": lambda site: [site.decision.pk],
+    "reports:decision_change": lambda site: [site.decision.pk],
+    "reports:question_new": lambda site: [site.program.slug],
+    "reports:question_change": lambda site: [site.question.pk],
+    "reports:question_answer": lambda site: [site.question.pk],
     "admin:accounts_user_add": lambda site: [],
     "admin:accounts_user_change": lambda site: [site.konsulent.pk],
     "admin:programs_program_add": lambda site: [],
@@ -112,6 +126,12 @@ PAGES = {
     "admin:indicators_criterion_add": lambda site: [],
     "admin:indicators_criterion_change": lambda site: [site.criterion.pk],
 }
+OF_SECTION = {"section": [], "section_return": [], "section_hand_over": [], "section_picture": [0]}
+for name, more in OF_SECTION.items():
+    PAGES[f"reports:{name}"] = lambda site, more=more: [
+        *(site.program.slug, site.report.number, site.criterion_section.pk),
+        *(site.picture_file.pk for _one in more),
+    ]
 # Signing in and searching store nothing of what is typed.
 NOTHING_KEPT = {
     "accounts:login",
@@ -141,6 +161,7 @@ USER = {
     "indicators:action_change": "leder",
     "indicators:action_retract": "leder",
     "activities:week": "konsulent",
+    **dict.fromkeys((page for page in PAGES if page.startswith("reports:")), "leder"),
 }
 
 

@@ -25,6 +25,9 @@ TABLE = {
     "core:health": (lambda site: [], OPEN),
     "core:accessibility": (lambda site: [], OPEN),
     "core:signed_in": (lambda site: [], OPEN),  # 401 to strangers
+    "core:draft": (lambda site: [], OPEN),  # the same
+    "core:draft_open": (lambda site: [], ALL),
+    "core:draft_forget": (lambda site: [], ALL),
     "overview:home": (lambda site: [], ALL),
     "overview:my_page": (lambda site: [], LOGGERS),
     "overview:outline": (lambda site: [site.program.slug], ALL),
@@ -32,8 +35,28 @@ TABLE = {
     "overview:status_data": (lambda site: [site.program.slug, "json"], ALL),
     "resources:resources": (lambda site: [site.program.slug], ALL),
     "resources:resources_data": (lambda site: [site.program.slug, "json"], ALL),
+    "reports:reports": (lambda site: [site.program.slug], ALL),
+    "reports:new": (lambda site: [site.program.slug], (MANAGER,)),
+    # What is issued; drafts, which readers do not find, are walked in tests/reports.
+    "reports:report": (lambda site: [site.program.slug, site.issued.number], ALL),
+    "reports:file": (lambda site: [site.program.slug, site.issued.number, "pdf"], ALL),
+    "reports:package": (lambda site: [site.program.slug, site.issued.number], ALL),
     "reports:programme_document": (lambda site: [site.program.slug], ALL),
     "reports:programme_document_file": (lambda site: [site.program.slug, "docx"], ALL),
+    "reports:gaps": (lambda site: [site.program.slug, site.report.number], LOGGERS),
+    "reports:decisions": (lambda site: [site.program.slug, site.issued.number], ALL),
+    "reports:decision_new": (lambda site: [site.program.slug, site.issued.number], (MANAGER,)),
+    "reports:decision_follow_up": (lambda site: [site.decision.pk], (MANAGER,)),
+    "reports:decision_change": (lambda site: [site.decision.pk], (MANAGER,)),
+    "reports:decision_retract": (lambda site: [site.decision.pk], (MANAGER,)),
+    "reports:questions": (lambda site: [site.program.slug], ALL),
+    "reports:question": (lambda site: [site.question.pk], ALL),
+    "reports:question_new": (lambda site: [site.program.slug], (CONSULTANT, MANAGER)),
+    "reports:question_change": (lambda site: [site.question.pk], (CONSULTANT, MANAGER)),
+    "reports:question_answer": (lambda site: [site.question.pk], (CONSULTANT, MANAGER)),
+    "reports:question_approve": (lambda site: [site.question.pk], (MANAGER,)),
+    "reports:question_reopen": (lambda site: [site.question.pk], (MANAGER,)),
+    "reports:question_retract": (lambda site: [site.question.pk], (CONSULTANT, MANAGER)),
     "overview:logbook": (lambda site: [site.program.slug], ALL),
     "overview:main_area": (lambda site: [site.area.pk], ALL),
     "overview:activity": (lambda site: [site.activity.pk], ALL),
@@ -170,6 +193,34 @@ CONFIGURED = {
     "programs_fundingsource": lambda site: site.budget_line.source_id,
     "indicators_criterion": lambda site: site.criterion.pk,
 }
+ARRANGED = ("change", "journal", "review", "take_back", "new_version", "give_up", "sections")
+for name in (*ARRANGED, "section_add", "issue"):
+    TABLE[f"reports:{name}"] = (
+        lambda site: [site.program.slug, site.report.number],
+        (MANAGER,),
+    )
+for name, *rest in (("heading",), ("move", "up"), ("cut",), ("put_back",)):
+    TABLE[f"reports:section_{name}"] = (
+        lambda site, rest=rest: [site.program.slug, site.report.number, site.section.pk, *rest],
+        (MANAGER,),
+    )
+# The criterion's section is the consultant's.
+OF_SECTION = {
+    "section": ((), (CONSULTANT, MANAGER, ADMIN)),
+    "section_preview": ((), (CONSULTANT, MANAGER)),
+    "section_return": ((), (MANAGER,)),
+    "section_hand_over": ((), (CONSULTANT, MANAGER)),
+    "section_picture": ((lambda site: site.picture_file.pk,), (CONSULTANT, MANAGER)),
+    "section_picture_words": ((lambda site: site.picture.pk,), (CONSULTANT, MANAGER)),
+}
+for name, (more, who) in OF_SECTION.items():
+    TABLE[f"reports:{name}"] = (
+        lambda site, more=more: [
+            *(site.program.slug, site.report.number, site.criterion_section.pk),
+            *(one(site) for one in more),
+        ],
+        who,
+    )
 for model, pk in CONFIGURED.items():
     TABLE |= {
         f"admin:{model}_changelist": (lambda site: [], READ_CONFIGURATION),
@@ -183,9 +234,12 @@ for model, pk in CONFIGURED.items():
         ),
     }
 # Answered with 405 to a GET once the role is let in.
-ONLY_POST = {"indicators:action_finish", "indicators:action_reopen", "admin:logout"}
+ONLY_POST = {
+    *("indicators:action_finish", "indicators:action_reopen", "admin:logout"),
+    *("core:draft_open", "core:draft_forget"),
+}
 # Not walked: the parameters decide more than the role does; each has a test of its own.
-ELSEWHERE = {"admin:autocomplete", "admin:view_on_site"}
+ELSEWHERE = {"reports:picture", "admin:autocomplete", "admin:view_on_site"}
 
 
 def test_every_address_is_in_the_table():

@@ -28,6 +28,7 @@ from demo.services.database import (
     schema_fingerprint,
     set_aside,
 )
+from demo.services.reports import add_report
 from exchange.rules.faults import ProgramFileError
 from exchange.services.loading import ProgramInUse, load_program
 
@@ -36,10 +37,11 @@ HOST = "127.0.0.1"
 PASSWORD = "demo"  # noqa: S105 - known to everybody, and refused outside the demo
 EMPTY_INSTEAD = "Giv demoen en tom database i DATABASE_URL, eller fjern variablen."
 
+MANAGER = "leder"  # who has written the demo's reports
 # One for each role to sign in with, and three colleagues, so that figures come from several hands.
 SIGN_INS = [
     ("konsulent", "Karin Holst", Role.CONSULTANT),
-    ("leder", "Lars Bruun", Role.MANAGER),
+    (MANAGER, "Lars Bruun", Role.MANAGER),
     ("admin", "Anne Dahl", Role.ADMIN),
     ("laeser", "Lise Krogh", Role.READER),
 ]
@@ -71,6 +73,7 @@ class Command(BaseCommand):
         self._add_users()
         for file in sorted(PROGRAM_FILES.glob("program-*.json")):
             self._load(file)
+        self._add_reports()
         self._say_how_to_sign_in(options["port"])
         if not options["no_serve"]:
             self.stdout.flush()
@@ -131,6 +134,12 @@ class Command(BaseCommand):
         else:
             if loaded.counts:
                 self.stdout.write(f"Indlæst: {loaded.program.title}.")
+
+    def _add_reports(self) -> None:
+        manager = User.objects.get(username=MANAGER)
+        for file in sorted(PROGRAM_FILES.glob("report-*.json")):
+            if report := add_report(file, by=manager):
+                self.stdout.write(f"Tilføjet: {report.title}.")
 
     def _say_how_to_sign_in(self, port: int) -> None:
         lines = ["", f"Demoen: http://{HOST}:{port}/"]

@@ -175,7 +175,7 @@ class TestTheRows:
             ActivityFactory(main_area=area, responsible=konsulent, kind=ActivityKind.CASE)
         client.get("/rules/")
 
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(WEEK)
 
     def test_the_newest_of_many_cases_stand_there_with_the_way_to_all(

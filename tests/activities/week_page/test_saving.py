@@ -242,5 +242,5 @@ class TestSaving:
             data |= {name(one, MONDAY + datetime.timedelta(n)): "1" for n in range(6)}
         client.get("/rules/")
 
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(12):
             client.post(WEEK, data)

@@ -42,8 +42,8 @@ class TestCosts:
             ("budget_line", 11),
             ("expense", 7),
             ("commitment", 8),
-            ("expense_new", 4),
-            ("expense_import", 5),
+            ("expense_new", 5),
+            ("expense_import", 6),
         ],
     )
     def test_of_each_page(self, line, client, django_assert_num_queries, name, queries):

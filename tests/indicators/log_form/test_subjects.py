@@ -146,7 +146,7 @@ class TestItCostsTheSame:
     def test_to_open(self, client, konsulent, rows, django_assert_num_queries):
         activity = feeding(rows)
 
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get(address(activity))
 
     @pytest.mark.parametrize("rows", [1, 3])
@@ -154,7 +154,7 @@ class TestItCostsTheSame:
         activity = feeding(rows)
         figures = {field(criterion, "value"): "5" for criterion in activity.criteria.all()}
 
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(23):
             client.post(address(activity), typed() | figures)
 
     @pytest.mark.parametrize("rows", [1, 3])

@@ -1,0 +1,96 @@
+"""The live figures that a text can take up, each with its name in words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from indicators.models.choices import Status
+from reports.rules.document import Figure
+from reports.rules.tokens import token_of
+from requisitions.models.choices import Scope
+
+if TYPE_CHECKING:
+    from reports.rules.facts import Facts
+
+# In the order in which they are offered.
+PARTS: dict[str, str | Promise] = {
+    "value": gettext_lazy("Value"),
+    "target": gettext_lazy("Target"),
+    "numerator": gettext_lazy("Numerator"),
+    "denominator": gettext_lazy("Denominator"),
+    "expected": gettext_lazy("Expected by then"),
+    "status": gettext_lazy("Status"),
+    "log_entries": gettext_lazy("Number of log entries"),
+    "measured_on": gettext_lazy("Last measured"),
+    "due_on": gettext_lazy("Due"),
+    "forecast": gettext_lazy("Forecast"),
+    "forecast_on": gettext_lazy("The day of the forecast"),
+}
+RESOURCES: dict[str, str | Promise] = {
+    "resources.hours": gettext_lazy("Hours used"),
+    "resources.hours_planned": gettext_lazy("Hours planned"),
+    "resources.fte": gettext_lazy("FTE used"),
+    "resources.granted": gettext_lazy("Granted"),
+    "resources.used": gettext_lazy("Used"),
+    "resources.left": gettext_lazy("Left"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A live figure: what it is, how it is written in a text, and how it reads."""
+
+    label: str
+    token: str
+    text: str
+    is_forecast: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TokenGroup:
+    title: str
+    tokens: Sequence[Named]
+
+
+def offered(facts: Facts, own: str = "") -> list[TokenGroup]:
+    """Those of the section's own criterion, of the report, and of each other criterion."""
+    groups = [
+        TokenGroup(_("The criterion"), list(_of_criterion(facts.figures, own, own))),
+        TokenGroup(_("The report"), list(_of_report(facts.figures))),
+    ]
+    groups += [
+        TokenGroup(one.row.wording, list(_of_criterion(facts.figures, one.name, own)))
+        for one in facts.criteria.values()
+        if one.name != own
+    ]
+    return [group for group in groups if group.tokens]
+
+
+def _of_criterion(figures: Mapping[str, Figure], name: str, own: str) -> Iterator[Named]:
+    for part, label in PARTS.items() if name else ():
+        if figure := figures.get(f"{name}.{part}"):
+            yield _named(figure, label, own)
+
+
+def _of_report(figures: Mapping[str, Figure]) -> Iterator[Named]:
+    known = {
+        "report.cut_off": _("Cut-off date"),
+        "status.all": _("Success criteria in all"),
+        **{f"status.{status.value}": status.label for status in Status},
+        "requisitions.all": _("Requisitions in all"),
+        **{f"requisitions.{scope.value}": scope.label for scope in Scope},
+        **RESOURCES,
+    }
+    for key, label in known.items():
+        if figure := figures.get(key):
+            yield _named(figure, label)
+
+
+def _named(figure: Figure, label: str | Promise, own: str = "") -> Named:
+    return Named(str(label), token_of(figure.key, own), figure.text, figure.is_forecast)
