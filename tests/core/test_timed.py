@@ -122,4 +122,5 @@ def test_the_products_own_jobs_do_their_work():
         "thumbnails": (True, "made: 0, not possible: 0"),
         "forget_sign_ins": (True, "tries: 0"),
         "remove_people": (True, "contacts: 1, consultants: 0"),
+        "check_report_files": (True, "files as issued: 0"),
     }

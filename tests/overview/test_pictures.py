@@ -17,7 +17,7 @@ WITH_FILES = '<span class="visually-hidden">with files</span>'
 
 def picture(name="gæster.jpg", thumbnail=b"small"):
     content = name.encode()
-    return Prepared(name, "image/jpeg", BytesIO(content), len(content), name * 8, thumbnail)
+    return Prepared(name, "image/jpeg", BytesIO(content), len(content), name.ljust(64), thumbnail)
 
 
 @pytest.fixture
