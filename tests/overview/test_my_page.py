@@ -236,5 +236,5 @@ def test_it_costs_the_same_for_one_of_each_and_for_three(
         CriterionFactory(main_area=area, even=True, activities=[activity])
         LogEntryFactory(activity=activity, recorded_by=konsulent)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         client.get(reverse("overview:my_page"))

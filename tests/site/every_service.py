@@ -36,7 +36,7 @@ from requisitions.services import cases, documentation, follow_ups, parties
 from requisitions.services.receiving import NewCaseInput, receive
 from tests.reports.shared import GIVEN, issue_anyway
 from tests.site.small_site import DAY, YES, SmallSite
-from tests.site.writing_services import OF_WRITING
+from tests.site.writing_services import OF_WRITING, UNSEEN_WRITING
 
 Change = Callable[[SmallSite], object]
 # Takes a user, and only reads.
@@ -347,8 +347,8 @@ OF_REPORTS: dict[Callable, Change] = {
 }
 # These show on none of the pages.
 UNSEEN = {
-    *OF_REPORTS,
-    *OF_WRITING,
+    *(arranging.change_heading, arranging.move_section, workflow.enter_in_journal, issuing.issue),
+    *UNSEEN_WRITING,
     *(documentation.add_documentation, documentation.remove_documentation),
     *(documentation.move_documentation, follow_ups.ask, rosters.copy_roster),
     *(parties.choose_contact, parties.add_contact_to),
@@ -359,5 +359,5 @@ UNSEEN = {
     *(headings.remember_headings, headings.forget_heading),
 }
 # In this order, as some take up what others leave.
-CHANGES = OF_THE_LOG | OF_ACTIONS | OF_ROSTERS | OF_CASES | OF_THE_DIRECTORY | OF_MONEY | OF_REPORTS
-CHANGES |= OF_WRITING
+CHANGES = OF_THE_LOG | OF_ACTIONS | OF_ROSTERS | OF_CASES | OF_THE_DIRECTORY | OF_MONEY
+CHANGES |= OF_WRITING | OF_REPORTS

@@ -62,6 +62,12 @@ OF_WRITING: dict[Callable, Callable[[SmallSite], object]] = {
         by=s.leder, question=s.questions[1], reason="Fejl"
     ),
 }
+# My page shows whose turn it is, and no text; nobody is responsible for these decisions.
+UNSEEN_WRITING = {
+    *(writing.write_section, pictures.take_in_picture, pictures.change_picture),
+    *(decisions.enter_decision, decisions.change_decision, decisions.follow_up_decision),
+    *(decisions.retract_decision, questions.answer_question),
+}
 
 
 def _fields(site: SmallSite) -> dict[str, object]:
