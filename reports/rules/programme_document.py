@@ -354,7 +354,7 @@ def _budget(rows: Configured) -> Part | None:
     columns = (
         Column(_("Activity"), share=45),
         Column(_("Funding source"), share=35),
-        Column(_("Kroner"), is_number=True, share=20),
+        Column(_("Amount (kr.)"), is_number=True, share=20),
     )
     table = Table(
         _("Funds set aside for the programme"),

@@ -166,7 +166,7 @@ def test_a_new_version_leads_to_and_from_the_one_it_replaces(year, client_of):
 
 
 @pytest.mark.parametrize("criteria", [1, 3])
-@pytest.mark.parametrize(("state", "queries"), [("draft", 29), ("issued", 33)])
+@pytest.mark.parametrize(("state", "queries"), [("draft", 31), ("issued", 35)])
 def test_a_page_costs_the_same_however_much_is_in_it(
     criteria, state, queries, clock, client_of, django_assert_num_queries
 ):

@@ -77,7 +77,7 @@ TABLE = {
     "indicators:action_finish": (lambda site: [site.action.pk], LOGGERS),
     "indicators:action_reopen": (lambda site: [site.action.pk], LOGGERS),
     "indicators:action_retract": (lambda site: [site.action.pk], (CONSULTANT, MANAGER)),
-    "indicators:measure": (lambda site: [site.counted.pk], LOGGERS),
+    "indicators:measure": (lambda site: [site.criterion.pk], LOGGERS),
     "indicators:judge": (lambda site: [site.criterion.pk], (MANAGER,)),
     "indicators:tick": (lambda site: [site.criterion.pk], LOGGERS),
     "indicators:tick_retract": (lambda site: [Tick.objects.first().pk], LOGGERS),
