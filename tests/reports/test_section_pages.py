@@ -231,5 +231,5 @@ def test_a_page_costs_the_same_however_much_is_behind_it(
         )
     client = client_of(year.writer)
     client.get(address(section))
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(38):
         client.get(address(section))
