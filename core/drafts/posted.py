@@ -11,10 +11,10 @@ from django.http import QueryDict
 
 Fields = Mapping[str, list[str]]
 
-KEY = "submission"
+KEY, MARK = "submission", "author_mark"
 MOST_CHARACTERS = 200_000  # of all fields together, written as JSON
 MOST_OF_ADDRESS = 500
-UNKEPT = frozenset({"csrfmiddlewaretoken", "author", "confirmed"})
+UNKEPT = frozenset({"csrfmiddlewaretoken", MARK, "confirmed"})
 SIGNER = Signer(salt="core.drafts")
 
 
@@ -26,7 +26,7 @@ def author_mark(author: int | None) -> str:
 def author_of(posted: QueryDict) -> int | None:
     """Whose form it was; nobody's where the mark is missing or made up."""
     try:
-        return int(SIGNER.unsign(posted.get("author", "")))
+        return int(SIGNER.unsign(posted.get(MARK, "")))
     except (BadSignature, ValueError):
         return None
 

@@ -15,6 +15,9 @@ from django.views.decorators.http import require_POST
 from core.drafts.posted import KEY, kept_fields, key_of
 from core.drafts.store import forget_draft, keep_draft, opened_form
 
+# A form of its own may have a field that is called «address».
+ADDRESS = "form_address"
+
 
 # Asked by the page itself: a sign-in page would be no answer, and what was sent here is no form.
 @login_not_required
@@ -27,7 +30,7 @@ def draft(request: HttpRequest) -> HttpResponse:
         opened = opened_form(request.user.pk, key_of(request.GET))
         return JsonResponse({"saved": bool(opened and opened.saved_at)})
     key, fields = key_of(request.POST), kept_fields(request.POST)
-    address = "".join(fields.pop("address", []))
+    address = "".join(fields.pop(ADDRESS, []))
     if not (key and keep_draft(request.user.pk, address, key, fields)):
         return HttpResponse(status=422)
     return HttpResponse(status=204)
@@ -37,7 +40,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 def open_filled(request: HttpRequest) -> HttpResponse:
     """Open the form of an address with what is sent along, as a form of its own."""
     address, fields = _address(request), kept_fields(request.POST)
-    fields = {name: values for name, values in fields.items() if name not in (KEY, "address")}
+    fields = {name: values for name, values in fields.items() if name not in (KEY, ADDRESS)}
     keep_draft(request.user.pk, address, uuid.uuid4(), fields)  # type: ignore[arg-type]
     return redirect(address)
 
@@ -50,7 +53,7 @@ def forget(request: HttpRequest) -> HttpResponse:
 
 
 def _address(request: HttpRequest) -> str:
-    address = request.POST.get("address", "")
+    address = request.POST.get(ADDRESS, "")
     if not address.startswith("/") or not url_has_allowed_host_and_scheme(address, None):
         raise BadRequest
     return address

@@ -15,7 +15,7 @@
     for (const [name, value] of new FormData(form)) {
       if (typeof value === "string") draft.append(name, value);
     }
-    draft.set("address", window.location.pathname + window.location.search);
+    draft.set("form_address", window.location.pathname + window.location.search);
     return draft;
   }
 

@@ -45,7 +45,7 @@ def form(client) -> Opened:
 
 def type_into(form: Opened, **typed: str) -> int:
     """What the page sends by itself while somebody types."""
-    sent = form.fields | typed | {"address": form.address}
+    sent = form.fields | typed | {"form_address": form.address}
     return form.client.post(DRAFT, sent).status_code
 
 
@@ -98,7 +98,7 @@ class TestADraft:
     def test_is_gone_when_one_starts_afresh_or_signs_out(self, form, client):
         for address in (reverse("core:draft_forget"), reverse("accounts:logout")):
             type_into(form, subject="Et dialogmøde")
-            client.post(address, form.fields | {"address": form.address})
+            client.post(address, form.fields | {"form_address": form.address})
             assert not OpenedForm.objects.exists()
 
     def test_is_gone_after_seven_days(self, form):
@@ -117,7 +117,7 @@ class TestADraft:
 
         assert type_into(form, subject="x" * 200_000) == 422
         assert not keep_draft(leder.pk, "/" * 501, uuid.uuid4(), {})
-        elsewhere = {"address": "//elsewhere.example/"}
+        elsewhere = {"form_address": "//elsewhere.example/"}
         assert form.client.post(reverse("core:draft_open"), elsewhere).status_code == 400
         assert not OpenedForm.objects.exists()
 
@@ -236,7 +236,7 @@ class TestTheSameFormSentAgain:
 
             found = {}
             for one in corrections:
-                sent = {**dict(one.fields), "address": one.address}
+                sent = {**dict(one.fields), "form_address": one.address}
                 led = client.post(reverse("core:draft_open"), sent)
                 assert led["Location"] == one.address
                 filled = Opened.at(client, one.address, {}).fields
@@ -249,7 +249,7 @@ class TestTheSameFormSentAgain:
         opened.send(**typed)
         anew = opened.send(**typed | other).context["openings"][-1]
 
-        client.post(reverse("core:draft_open"), {**dict(anew.fields), "address": anew.address})
+        client.post(reverse("core:draft_open"), {**dict(anew.fields), "form_address": anew.address})
 
         again = Opened.at(client, address, typed)
         assert again.fields["subject"] == other["subject"]

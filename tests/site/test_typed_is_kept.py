@@ -53,7 +53,7 @@ class Sent:
             form = CREATING[name](site)
             query, has_page, self.typed = form.query, form.has_page, form.typed
         self.address = reverse(name, args=form.arguments) + query
-        opened = {"author": author_mark(user.pk)}
+        opened = {"author_mark": author_mark(user.pk)}
         if has_page:
             opened = Opened.at(self.client, self.address, self.typed).fields
         Session.objects.all().delete()
@@ -105,7 +105,7 @@ def test_of_a_file_the_name_alone_is_kept(small_site):
     manager, client = _people()["manager"], Client()
     address = reverse("indicators:log_form", args=["activity", small_site.activity.pk])
     file = SimpleUploadedFile("plan.txt", b"Hemmelig plan")
-    client.post(address, {"text": "Nyt", "files": file, "author": author_mark(manager.pk)})
+    client.post(address, {"text": "Nyt", "files": file, "author_mark": author_mark(manager.pk)})
     client.force_login(manager, backend=BACKEND)
 
     page = client.get(address).content.decode()
@@ -118,7 +118,7 @@ def test_of_a_file_the_name_alone_is_kept(small_site):
 def test_what_bears_no_mark_of_its_author_or_a_false_one_is_not_kept(small_site):
     manager = _people()["manager"]
     address = reverse("requisitions:new")
-    for mark in ({}, {"author": f"{manager.pk}:made-up"}, {"author": str(manager.pk)}):
+    for mark in ({}, {"author_mark": f"{manager.pk}:made-up"}, {"author_mark": str(manager.pk)}):
         client = Client()
         answer = client.post(address, {"subject": "Hjælp", **mark})
         assert KEPT not in client.get(answer["Location"]).content.decode()
@@ -126,7 +126,7 @@ def test_what_bears_no_mark_of_its_author_or_a_false_one_is_not_kept(small_site)
 
 def test_what_is_too_long_is_not_kept_and_the_sign_in_page_says_so(small_site):
     manager, client = _people()["manager"], Client()
-    sent = {"subject": "x" * 200_000, "author": author_mark(manager.pk)}
+    sent = {"subject": "x" * 200_000, "author_mark": author_mark(manager.pk)}
 
     answer = client.post(reverse("requisitions:new"), sent)
 
@@ -140,7 +140,7 @@ def test_a_form_from_before_a_new_sign_in_keeps_its_text_for_its_author(small_si
     for user, seen_by_author in ((people["manager"], True), (people["admin"], False)):
         client = Client(enforce_csrf_checks=True)
         client.force_login(user, backend=BACKEND)
-        sent = {"subject": "Hjælp", "author": author_mark(people["manager"].pk)}
+        sent = {"subject": "Hjælp", "author_mark": author_mark(people["manager"].pk)}
 
         refused = client.post(reverse("requisitions:new"), sent)
 
