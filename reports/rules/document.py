@@ -101,6 +101,11 @@ class Table:
     has_row_heads: bool = False
     kind: Literal["table"] = "table"
 
+    def rows_with_columns(self) -> Iterator[tuple[Row, list[tuple[Column, Cell]]]]:
+        """Each row with its cells, each beside its column: what the page's table is drawn of."""
+        for row in self.rows:
+            yield row, list(zip(self.columns, row.cells, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
