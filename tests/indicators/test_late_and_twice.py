@@ -75,6 +75,6 @@ def test_a_judgement_typed_as_the_last_one_is_asked_about_and_kept(client_of, le
     form = asked.context["form"]
     assert (form["status"].value(), form["reason"].value()) == ("met", "Set igen")
     assert [one.conflict.current for one in form.current] == ["missed", "Hørt"]
-    again = {field.name: field.value() for field in form}
+    again = {field.name: field.value() or "" for field in form}
     assert client.post(address, again).status_code == 302
     assert newest_judgement(criterion).status == Status.MET

@@ -9,6 +9,7 @@ import io
 import re
 from decimal import Decimal
 from urllib.parse import unquote_plus, urlencode
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -91,9 +92,12 @@ def read(site: Site, who: str) -> dict[str, str]:
 
 
 def text_of(content: bytes) -> str:
-    """What the answer says; of a workbook, what all its sheets say."""
+    """What the answer says; of a workbook all its sheets, of other packed files all they hold."""
     if not content.startswith(b"PK"):
-        return content.decode()
+        return content.decode(errors="replace")
+    with ZipFile(io.BytesIO(content)) as packed:
+        if "xl/workbook.xml" not in packed.namelist():
+            return "\n".join(text_of(packed.read(name)) for name in packed.namelist())
     rows = (row for sheet in load_workbook(io.BytesIO(content)) for row in sheet.values)
     return "\n".join(str(value) for row in rows for value in row)
 

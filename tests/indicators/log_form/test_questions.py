@@ -252,7 +252,7 @@ class TestAlreadyLogged:
         karin = UserFactory(full_name="Karin Holst")
         LogEntryFactory(activity=activity, on=THE_EVENT, attendance=14500, recorded_by=karin)
         text = client.get(address(activity)).content.decode()
-        assert "Logged for 20. August 2011 already" in text
+        assert "Logged for Saturday 20. August 2011 already" in text
         assert "14.500" in text
         assert "Karin Holst" in text
 

@@ -67,7 +67,7 @@ class TestMyPage:
             PartyFactory(requisition=a_case(responsible=konsulent))
         client.get("/my/")
 
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(19):
             client.get("/my/")
 
 
