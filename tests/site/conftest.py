@@ -55,6 +55,12 @@ PEOPLE = {
 }
 
 
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.whole_site)
+
+
 class Site:
     """The rows that the addresses of the site name."""
 
