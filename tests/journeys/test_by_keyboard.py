@@ -29,12 +29,12 @@ def test_signing_in_and_logging_a_result(desktop_page, site):
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(site.activity.title)
 
+    tab_to(page, page.locator("[name=attendance]"))
+    page.keyboard.type("30.000")
     tab_to(page, page.get_by_label("Hvad skete der?"))
     page.keyboard.type("Tastet ind uden mus.")
-    page.keyboard.press("Tab")
+    tab_to(page, page.locator("[name=hours]"))
     page.keyboard.type("6,5")
-    page.keyboard.press("Tab")
-    page.keyboard.type("30.000")
     tab_to(page, page.get_by_role("button", name="Gem", exact=True))
     page.keyboard.press("Enter")
 

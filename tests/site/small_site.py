@@ -183,7 +183,7 @@ class SmallSite:
     def _add_reports(self) -> None:
         """A draft with all its sections, one in review, one that is issued."""
         start = {"by": self.leder, "program": self.program, "given": GIVEN}
-        self.report, self.ready, self.reviewed, self.issued = (
+        self.ready, self.report, self.reviewed, self.issued = (
             start_report(**start) for _each in range(4)
         )
         for report in (self.reviewed, self.issued):
