@@ -4,11 +4,13 @@ The network is closed but for the loopback address by --allow-hosts in pyproject
 """
 
 import os
+import time
 import uuid
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
 from django.test import override_settings
@@ -32,6 +34,22 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
         if "sqlite" in database["ENGINE"]:
             file = tmp_path_factory.mktemp("database") / "test.sqlite3"
             database["TEST"] = {**database.get("TEST", {}), "NAME": str(file)}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_else_uses_the_database_when_it_is_dropped(django_db_setup, django_db_blocker):
+    """A thread of the running site may still be closing its connection when the last test ends."""
+    yield
+    if connection.vendor != "postgresql":
+        return
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for _try in range(50):
+            cursor.execute(f"SELECT count(*) {others}")
+            if cursor.fetchone() == (0,):
+                return
+            time.sleep(0.1)
+        cursor.execute(f"SELECT pg_terminate_backend(pid) {others}")
 
 
 @pytest.fixture(scope="session", autouse=True)
