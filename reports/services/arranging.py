@@ -16,7 +16,7 @@ from core.records import save_changes, save_with_history, update_with_history
 from core.submissions import save_once
 from core.versions import atomic_change
 from reports.models import Content, Section
-from reports.services.drafts import hold_draft
+from reports.services.drafts import lock_draft
 from reports.services.starting import STEP
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def change_heading(
     *, by: User, section: Section, opened_with: str = "", **values: object
 ) -> Section:
     """Title, level, author, reviewer and guidance of a section."""
-    hold_draft(by, section.report)
+    lock_draft(by, section.report)
     section.refresh_from_db()
     save_changes(section, merge_into(section, opened_with, values), by=by)
     return section
@@ -38,7 +38,7 @@ def change_heading(
 @atomic_change()
 def cut_section(*, by: User, section: Section) -> Section:
     """Leave it out of the report; it stays to be put back."""
-    hold_draft(by, section.report)
+    lock_draft(by, section.report)
     section.refresh_from_db()
     if section.removed_at is None:
         save_changes(section, {"removed_at": now()}, by=by)
@@ -47,7 +47,7 @@ def cut_section(*, by: User, section: Section) -> Section:
 
 @atomic_change()
 def put_back_section(*, by: User, section: Section) -> Section:
-    hold_draft(by, section.report)
+    lock_draft(by, section.report)
     section.refresh_from_db()
     save_changes(section, {"removed_at": None}, by=by)
     return section
@@ -81,7 +81,7 @@ def add_section(
         save_with_history(section, by=by)
         return section
 
-    return save_once(find, save, partial(hold_draft, by, report))
+    return save_once(find, save, partial(lock_draft, by, report))
 
 
 def _room_after(after: Section | None, sections: list[Section], by: User) -> int:
@@ -107,7 +107,7 @@ def move_section(*, by: User, section: Section, up: bool, position: int | None =
 
     ``position`` is where it was seen: a press too many finds it elsewhere, and moves nothing.
     """
-    hold_draft(by, section.report)
+    lock_draft(by, section.report)
     section.refresh_from_db()
     if position not in (None, section.position):
         return section

@@ -66,7 +66,7 @@ def change_decision(
 ) -> Decision:
     """Text, deadline, responsible; with a form's ``opened_with`` ChangedMeanwhile, as usual."""
     check_may_issue(by)
-    _hold(decision)
+    _lock_to_change(decision)
     merged = merge_into(decision, opened_with, values)
     if merged.get("responsible", decision.responsible) != decision.responsible:
         _check_responsible(merged["responsible"])
@@ -85,7 +85,7 @@ def follow_up_decision(
     *, by: User, decision: Decision, opened_with: str = "", **values: Any
 ) -> Decision:
     """How far it is, and the day on which it was closed."""
-    _hold(decision)
+    _lock_to_change(decision)
     if not may_follow_up(by, decision):
         raise PermissionDenied
     merged = merge_into(decision, opened_with, values)
@@ -98,12 +98,12 @@ def follow_up_decision(
 @atomic_change()
 def retract_decision(*, by: User, decision: Decision, reason: str) -> Decision:
     check_may_issue(by)
-    _hold(decision)
+    _lock_to_change(decision)
     retract_record(decision, by=by, reason=reason)
     return decision
 
 
-def _hold(decision: Decision) -> None:
+def _lock_to_change(decision: Decision) -> None:
     lock(decision)
     check_active(decision, _("The decision has been taken back already."))
 

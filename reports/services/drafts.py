@@ -1,4 +1,4 @@
-"""Holding a report that is not issued: who may change it, and as long as it may be changed."""
+"""Locking a report that is not issued: who may change it, and as long as it may be changed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def check_may_issue(by: User) -> None:
         raise PermissionDenied
 
 
-def hold_report(by: User, report: StatusReport) -> None:
+def lock_report(by: User, report: StatusReport) -> None:
     """Re-read and lock a report that is not issued, for those who arrange it."""
     check_may_issue(by)
     lock(report)
@@ -33,9 +33,9 @@ def check_not_issued(report: StatusReport) -> None:
         raise ValidationError(_("The report is issued: make a new version of it instead."))
 
 
-def hold_draft(by: User, report: StatusReport) -> None:
+def lock_draft(by: User, report: StatusReport) -> None:
     """The same of a draft, whose sections are changed."""
-    hold_report(by, report)
+    lock_report(by, report)
     check_open(report)
 
 
@@ -52,7 +52,7 @@ def may_write(user: User, section: Section) -> bool:
     return owns or user.may(May.ISSUE_REPORTS)
 
 
-def hold_section(by: User, section: Section) -> None:
+def lock_section(by: User, section: Section) -> None:
     """Lock a section of a draft, and its report before it, for whoever may write it."""
     lock(section.report)
     lock(section)

@@ -16,7 +16,7 @@ from core.submissions import save_once
 from core.versions import atomic_change
 from reports.models import SectionPicture
 from reports.queries.reports import size_of
-from reports.services.drafts import hold_section
+from reports.services.drafts import lock_section
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -56,7 +56,7 @@ def take_in_picture(
         save_with_history(picture, by=by)
         return picture
 
-    return save_once(find, save, lambda: hold_section(by, section))
+    return save_once(find, save, lambda: lock_section(by, section))
 
 
 @atomic_change()
@@ -64,7 +64,7 @@ def change_picture(
     *, by: User, picture: SectionPicture, opened_with: str = "", **values: Any
 ) -> SectionPicture:
     """Its alternative text and its caption."""
-    hold_section(by, picture.section)
+    lock_section(by, picture.section)
     lock(picture)
     save_changes(picture, merge_into(picture, opened_with, values), by=by)
     return picture

@@ -78,7 +78,7 @@ def change_question(
     *, by: User, question: Question, opened_with: str = "", **values: Any
 ) -> Question:
     """Any of its facts; with a form's ``opened_with`` ChangedMeanwhile, as usual."""
-    _hold(by, question)
+    _lock_to_change(by, question)
     merged = merge_into(question, opened_with, values)
     _check(question.program_id, merged)
     save_changes(question, merged, by=by)
@@ -90,7 +90,7 @@ def answer_question(
     *, by: User, question: Question, answer: str, opened_with: str = ""
 ) -> Question:
     """Write the answer, with live figures until somebody approves it."""
-    _hold(by, question)
+    _lock_to_change(by, question)
     if question.is_approved:
         raise ValidationError(_("The answer is approved: open it again to change it."))
     save_changes(question, merge_into(question, opened_with, {"answer": answer}), by=by)
@@ -101,7 +101,7 @@ def answer_question(
 def approve_answer(*, by: User, question: Question) -> Question:
     """From now on it stands as it reads today, figures and all; pressed again, nothing more."""
     check_may_issue(by)
-    _hold(by, question)
+    _lock_to_change(by, question)
     if question.is_approved:
         return question
     if not question.answer.strip():
@@ -120,7 +120,7 @@ def approve_answer(*, by: User, question: Question) -> Question:
 @atomic_change()
 def open_answer_again(*, by: User, question: Question) -> Question:
     check_may_issue(by)
-    _hold(by, question)
+    _lock_to_change(by, question)
     nothing = {"answered": "", "as_of": None, "approved_at": None, "approved_by": None}
     save_changes(question, nothing, by=by)
     return question
@@ -128,12 +128,12 @@ def open_answer_again(*, by: User, question: Question) -> Question:
 
 @atomic_change()
 def retract_question(*, by: User, question: Question, reason: str) -> Question:
-    _hold(by, question)
+    _lock_to_change(by, question)
     retract_record(question, by=by, reason=reason)
     return question
 
 
-def _hold(by: User, question: Question) -> None:
+def _lock_to_change(by: User, question: Question) -> None:
     lock(question)
     if not may_change(by, question):
         raise PermissionDenied

@@ -27,7 +27,7 @@ from reports.models import (
     SectionState,
     StatusReport,
 )
-from reports.services.drafts import check_may_issue, hold_draft, hold_report
+from reports.services.drafts import check_may_issue, lock_draft, lock_report
 from reports.services.starting import REPORT_FIELDS, next_number
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def change_report(
     *, by: User, report: StatusReport, opened_with: str = "", **values: Any
 ) -> StatusReport:
     """Any of the report's own facts. With a form's ``opened_with`` ChangedMeanwhile, as usual."""
-    hold_draft(by, report)
+    lock_draft(by, report)
     save_changes(report, merge_into(report, opened_with, values), by=by)
     return report
 
@@ -67,7 +67,7 @@ def enter_in_journal(
 @atomic_change()
 def send_to_review(*, by: User, report: StatusReport) -> StatusReport:
     """Pressed again, nothing more is saved."""
-    hold_report(by, report)
+    lock_report(by, report)
     save_changes(report, {"state": ReportState.IN_REVIEW}, by=by)
     return report
 
@@ -75,7 +75,7 @@ def send_to_review(*, by: User, report: StatusReport) -> StatusReport:
 @atomic_change()
 def take_back(*, by: User, report: StatusReport) -> StatusReport:
     """From review to draft, so that it can be written on."""
-    hold_report(by, report)
+    lock_report(by, report)
     save_changes(report, {"state": ReportState.DRAFT}, by=by)
     return report
 
@@ -83,7 +83,7 @@ def take_back(*, by: User, report: StatusReport) -> StatusReport:
 @atomic_change()
 def give_up(*, by: User, report: StatusReport, reason: str) -> StatusReport:
     """Give up a draft: it stays to be read by those who work with reports, and is none any more."""
-    hold_report(by, report)
+    lock_report(by, report)
     retract_record(report, by=by, reason=reason)
     return report
 

@@ -21,7 +21,7 @@ from reports.rules.citing import cited_in, with_sentence
 from reports.rules.drafting import sentence_of_entry, sentence_of_measured
 from reports.rules.evidence import happening_of, measured_of
 from reports.rules.section_states import MOVES, Move, state_after_writing
-from reports.services.drafts import check_may_issue, hold_section
+from reports.services.drafts import check_may_issue, lock_section
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -46,7 +46,7 @@ def write_section(
     """Save what was typed, and then what was pressed. A piece of evidence whose figures stand in
     the text is cited by itself. With a form's ``opened_with`` ChangedMeanwhile, as usual.
     """
-    hold_section(by, section)
+    lock_section(by, section)
     press = press or Press()
     merged = merge_into(section, opened_with, values)
     if press.what in ("cite-entry", "cite-measurement"):
@@ -134,7 +134,7 @@ def _take_away(by: User, section: Section, press: Press) -> None:
 def return_section(*, by: User, section: Section, comment: str) -> Section:
     """Give it back to its author, who is told what is to be done about it."""
     check_may_issue(by)
-    hold_section(by, section)
+    lock_section(by, section)
     move = MOVES["return"]
     if section.state not in move.sources | {move.target}:
         raise ValidationError(_("There is nothing to return: the section is empty."))
@@ -146,7 +146,7 @@ def return_section(*, by: User, section: Section, comment: str) -> Section:
 @atomic_change()
 def hand_over(*, by: User, section: Section, author: User, opened_with: str = "") -> Section:
     """Give a section to another author; whoever had it may write it no more."""
-    hold_section(by, section)
+    lock_section(by, section)
     merged = merge_into(section, opened_with, {"author": author})
     if not merged["author"] or not merged["author"].may(May.WRITE_SECTIONS):
         raise ValidationError({"author": _("Choose somebody who may write reports.")})

@@ -12,7 +12,7 @@ from reports.services.arranging import (
     move_section,
     put_back_section,
 )
-from reports.services.drafts import hold_section
+from reports.services.drafts import lock_section
 from reports.services.workflow import send_to_review
 from tests.factories import UserFactory
 from tests.factories.reports import SectionFactory, StatusReportFactory
@@ -107,13 +107,13 @@ def test_a_report_in_review_is_not_arranged_and_not_written(report):
         with pytest.raises(ValidationError, match="til gennemsyn"):
             act(by=report.recorded_by, section=section(report, "B"))
     with pytest.raises(ValidationError, match="til gennemsyn"):
-        hold_section(report.recorded_by, section(report, "B"))
+        lock_section(report.recorded_by, section(report, "B"))
 
 
 def test_a_section_is_written_by_its_author_and_by_managers():
     writer = UserFactory()
     own = SectionFactory(author=writer)
-    hold_section(writer, own)
-    hold_section(UserFactory(manager=True), own)
+    lock_section(writer, own)
+    lock_section(UserFactory(manager=True), own)
     with pytest.raises(PermissionDenied):
-        hold_section(UserFactory(), Section.objects.get(pk=own.pk))
+        lock_section(UserFactory(), Section.objects.get(pk=own.pk))
