@@ -29,7 +29,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from reliability.pressing import Browser, Crowd, Told, Verdict, rows  # noqa: E402
+from reliability.ledger import Verdict, rows  # noqa: E402
+from reliability.pressing import Browser, Crowd, Told  # noqa: E402
 from reliability.serving import Place, say  # noqa: E402
 
 SETTINGS = "reliability.settings"

@@ -8,7 +8,7 @@ import pytest
 from activities.models import ActivityKind
 from core.clock import now
 from indicators.rules.progress import Thresholds
-from resources.queries.figures import criteria_counts, people, resources_of
+from resources.queries.figures import criteria_counts, resources_of
 from resources.queries.statements import hours_by_subject_and_person, hours_in_area
 from resources.rules.figures import PartKind
 from resources.rules.hours import Hours
@@ -21,7 +21,6 @@ from tests.factories import (
     MainAreaFactory,
     MeasurementFactory,
     ProgramFactory,
-    UserFactory,
 )
 from tests.factories.resources import (
     BudgetLineFactory,
@@ -369,34 +368,3 @@ def test_each_area_has_its_results_hours_and_money(program, area):
         assert (one.elapsed, one.pace) == (72, Pace.UNDER)
         assert (one.money_bar.filled, one.hours_bar.mark) == (100, 72)
     assert (use.area, total.area) == (area, None)
-
-
-# By person -------------------------------------------------------------------------------------
-def test_a_manager_sees_everybodys_hours_and_others_their_own(program, area, leder, laeser):
-    one, other = UserFactory(full_name="Åse"), UserFactory(full_name="Bo")
-    activity = ActivityFactory(main_area=area)
-    TimeEntryFactory(activity=activity, person=one, hours=5)
-    TimeEntryFactory(activity=activity, person=other, hours=7)
-    found = resources_of(program, DAY)
-
-    assert [(p.name, p.hours.logged) for p in people(found, leder)] == [("Bo", 7), ("Åse", 5)]
-    assert [(p.name, p.by_area) for p in people(found, one)] == [("Åse", (5,))]
-    assert people(found, laeser) == []
-
-
-def test_a_persons_planned_hours_are_those_of_the_allocations_that_name_them(program, area, leder):
-    one, other, third = (UserFactory(full_name=name) for name in ("Amina", "Bo", "Carl"))
-    activity = ActivityFactory(main_area=area)
-    StaffAllocationFactory(main_area=area, activities=[activity], weekly_hours=22, person=one)
-    StaffAllocationFactory(main_area=area, activities=[activity], weekly_hours=7, person=third)
-    for person in (one, other):
-        TimeEntryFactory(activity=activity, person=person, hours=5)
-    found = resources_of(program, DAY)
-
-    amina, bo, carl = (person.hours for person in people(found, leder))
-
-    assert (amina.planned, amina.planned_to_date) == (Decimal("1049.71"), Decimal("763.71"))
-    assert (amina.logged, amina.left, amina.forecast) == (5, Decimal("1044.71"), Decimal("6.87"))
-    assert (bo.planned, bo.left, bo.logged) == (None, None, 5)
-    assert (carl.planned, carl.logged, carl.forecast) == (334, None, None)
-    assert [person.name for person in people(found, third)] == ["Carl"]
