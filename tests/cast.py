@@ -8,7 +8,7 @@ from django.utils import translation
 
 from accounts.models.roles import Role
 from tests.accounts import people
-from tests.factories import UserFactory
+from tests.factories import IndexedFactory, UserFactory
 
 
 @pytest.fixture
@@ -72,3 +72,9 @@ def english(settings):
     settings.LANGUAGE_CODE, settings.LANGUAGES = "en", [("en", "English")]
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def indexed(monkeypatch):
+    """What the factories make is found by the search."""
+    monkeypatch.setattr(IndexedFactory, "_writes_index", True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, UnreadablePostError
 
@@ -46,3 +47,12 @@ def find_aside(request: HttpRequest) -> dict[str, Any] | None:
 
 def forget_aside(request: HttpRequest) -> None:
     request.session.pop(ASIDE, None)
+
+
+def leave_cookie_alone(request: HttpRequest) -> None:
+    """Do not have the browser forget an ended session: what is in it may be a newer one by now.
+
+    A page may send its draft and its form at once. The form is put aside in a new session, and the
+    answer about the draft, coming last, would delete the cookie of that session.
+    """
+    request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)

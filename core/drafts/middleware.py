@@ -10,7 +10,7 @@ from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from core.drafts.aside import find_aside, forget_aside, put_aside
+from core.drafts.aside import find_aside, forget_aside, leave_cookie_alone, put_aside
 from core.drafts.posted import author_of, kept_fields, key_of
 from core.drafts.store import keep_draft
 
@@ -40,6 +40,7 @@ class DraftMiddleware:
         if not getattr(view, "login_required", True):
             return
         if not request.user.is_authenticated:
+            leave_cookie_alone(request)
             # What a page asks for by itself while one types is nothing that anybody sends.
             if request.method == "POST" and "HX-Request" not in request.headers:
                 put_aside(request)

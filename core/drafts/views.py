@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from core.drafts.aside import leave_cookie_alone
 from core.drafts.posted import KEY, kept_fields, key_of
 from core.drafts.store import forget_draft, keep_draft, opened_form
 
@@ -25,6 +26,7 @@ ADDRESS = "form_address"
 def draft(request: HttpRequest) -> HttpResponse:
     """Keep what the page sends while one types; or say whether its form has been saved."""
     if not request.user.is_authenticated:
+        leave_cookie_alone(request)
         return HttpResponse(status=401)
     if request.method != "POST":
         opened = opened_form(request.user.pk, key_of(request.GET))

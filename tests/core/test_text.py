@@ -71,6 +71,7 @@ def test_keys_take_no_notice_of_joiners_and_marks(key):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("word", ["میخواهم", PERSIAN, "خواهم"])
+@pytest.mark.usefixtures("indexed")
 def test_a_search_finds_it_with_and_without_them(word):
     wanted = OrganisationFactory(name=f"Foreningen {PERSIAN}")
     plain = OrganisationFactory(name="Foreningen میخواهم igen")

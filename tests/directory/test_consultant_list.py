@@ -78,6 +78,7 @@ def test_a_line_that_was_taken_off_is_no_training(client):
     assert str(line.activity) not in client.get(LIST).content.decode()
 
 
+@pytest.mark.usefixtures("indexed")
 def test_it_is_searched_by_name_and_by_any_name_of_the_workplace(client):
     house = OrganisationFactory(name="Kulturhuset")
     OrganisationNameFactory(

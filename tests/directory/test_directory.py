@@ -121,6 +121,7 @@ def test_a_reader_writes_nothing_down(laeser):
         create_organisation(by=laeser, kind=ASSOCIATION, name="Et")
 
 
+@pytest.mark.usefixtures("indexed")
 def test_those_that_begin_with_the_text_are_offered_first():
     for name in ("Foreningen Østerbro", "Østerbro Kultur", "Ølund", "Nørrebro"):
         OrganisationFactory(name=name)
@@ -128,6 +129,7 @@ def test_those_that_begin_with_the_text_are_offered_first():
     assert [one.name for one in candidates("øst")] == ["Østerbro Kultur", "Foreningen Østerbro"]
 
 
+@pytest.mark.usefixtures("indexed")
 def test_candidates_are_of_the_kind_and_no_more_than_asked_for():
     OrganisationFactory.create_batch(12)
     OrganisationFactory(name="Foreningen af spisesteder", kind=OrganisationKind.RESTAURANT)

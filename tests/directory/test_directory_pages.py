@@ -55,6 +55,7 @@ def test_the_register_is_in_danish_order_and_the_other_way_round(client):
     assert names_in(backwards) == ordered[::-1]
 
 
+@pytest.mark.usefixtures("indexed")
 def test_the_register_is_searched_by_any_name_and_by_kind(client, organisation):
     OrganisationFactory(name="Åbne Restaurant", kind=OrganisationKind.RESTAURANT)
     OrganisationFactory(name="Gammel", merged_into=organisation)
@@ -91,6 +92,7 @@ def test_the_register_costs_the_same_for_one_as_for_three(rows, client, django_a
 
 
 # While one types -------------------------------------------------------------------------------
+@pytest.mark.usefixtures("indexed")
 def test_names_are_offered_under_whatever_name_the_box_has(client, organisation):
     offered = client.get(
         page("organisation_options"),

@@ -33,7 +33,12 @@ PASSWORD = "en lang adgangskode 7"
 
 
 class IndexedFactory(factory.django.DjangoModelFactory):
-    """Makes records that are found, as those are that the services write."""
+    """Makes records; with the fixture ``indexed`` they are found, as those that services write.
+
+    To write the index takes longer than to make the record, and few tests search.
+    """
+
+    _writes_index = False
 
     class Meta:
         abstract = True
@@ -41,7 +46,8 @@ class IndexedFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, **fields):
         record = super()._create(model_class, *args, **fields)
-        mark_searched(model_class, record.pk)
+        if IndexedFactory._writes_index:
+            mark_searched(model_class, record.pk)
         return record
 
 

@@ -15,7 +15,7 @@ from tests.factories import (
     ProgramFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english", "indexed")]
 
 TODAY = datetime.date(2011, 10, 1)
 

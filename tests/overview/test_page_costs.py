@@ -6,6 +6,7 @@ import pytest
 from django.test import override_settings
 from django.urls import reverse
 
+from core.search import rebuild_index
 from indicators.models import PlannedPoint
 from indicators.models.choices import Aggregation, Base, Pacing
 from requisitions.models.choices import Question, Reply, State
@@ -191,4 +192,5 @@ def test_the_logbook(program, costs):
 
 
 def test_the_search(program, costs):
+    rebuild_index()
     costs(10, "overview:search", q="t")

@@ -29,7 +29,7 @@ from tests.factories import (
 )
 from tests.factories.resources import ExpenseFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english", "indexed")]
 
 
 @pytest.fixture

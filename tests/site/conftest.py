@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.models.roles import Role
 from activities.models import Activity, Attachment, LogEntry
 from core.clock import last_monday, today
+from core.search import rebuild_index
 from directory.models import OrganisationKind
 from economy.models import ExpenseAttachment
 from exchange.services.loading import load_program
@@ -92,6 +93,7 @@ class Site:
         self.attachment = Attachment(log_entry=self.entry, uploaded_by=self.konsulent, **file)
         self.voucher = ExpenseAttachment(expense=self.expense, uploaded_by=self.konsulent, **file)
         self._add_reports()
+        rebuild_index()
         self.store_the_file()
 
     def store_the_file(self) -> None:

@@ -6,6 +6,7 @@ import copy
 import datetime
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
@@ -99,6 +100,20 @@ def test_the_sign_in_page_says_that_it_is_kept_and_nobody_else_is_given_it(small
     assert KEPT in sent.client.get(sent.answer["Location"]).content.decode()
     assert ("subject", "Hjælp") not in sent.shown_to(people["admin"])
     assert ("subject", "Hjælp") not in sent.shown_to(people["manager"])
+
+
+def test_an_answer_that_comes_later_leaves_the_browser_the_session_in_which_it_is_kept(small_site):
+    sent = Sent("creating", "requisitions:new", small_site, _people()["manager"])
+    ended = Client()
+    ended.cookies[settings.SESSION_COOKIE_NAME] = "ended"
+
+    assert settings.SESSION_COOKIE_NAME in sent.answer.cookies
+    for late in (
+        ended.post(reverse("core:draft"), {"subject": "Hjælp"}),
+        ended.get(reverse("requisitions:new")),
+        ended.get(reverse("directory:organisation_options"), headers={"HX-Request": "true"}),
+    ):
+        assert settings.SESSION_COOKIE_NAME not in late.cookies
 
 
 def test_of_a_file_the_name_alone_is_kept(small_site):

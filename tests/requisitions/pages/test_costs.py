@@ -55,6 +55,7 @@ class TestCosts:
             ("/search/?q=rekvirering", 7),
         ],
     )
+    @pytest.mark.usefixtures("indexed")
     def test_of_lists(self, client, filled, django_assert_num_queries, page, queries):
         with django_assert_num_queries(queries):
             assert client.get(page).status_code == 200

@@ -98,6 +98,7 @@ def test_the_database_finds_what_the_rule_says_is_lacking(a_case, state, relevan
     assert set(found) == {row.case.pk for row in rows if row.lacks}
 
 
+@pytest.mark.usefixtures("indexed")
 class TestTheSitesSearch:
     @pytest.fixture
     def search(self, client):

@@ -113,6 +113,7 @@ class TestTheRegister:
     @pytest.mark.parametrize(
         "words", ["brandvæsen", "BRANDVÆSEN", "rekvirering brandvæsen", "slukning", "nøgleord"]
     )
+    @pytest.mark.usefixtures("indexed")
     def test_finds_words_in_names_subject_and_texts(self, cases, a_case, words):
         found = a_case("Oplæg med nøgleord", asked="Om slukning")
         PartyFactory(
@@ -122,6 +123,7 @@ class TestTheRegister:
 
         assert cases(q=words) == [found]
 
+    @pytest.mark.usefixtures("indexed")
     def test_finds_an_administration_by_its_former_name_and_shows_the_name_of_then(
         self, client, a_case
     ):
