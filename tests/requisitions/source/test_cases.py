@@ -1,5 +1,7 @@
 """The way from a criterion to its cases, and what that costs."""
 
+import datetime
+
 import pytest
 
 from requisitions.models import Requisition
@@ -43,6 +45,19 @@ class TestTheWayToTheCases:
 
         assert (case.who, case.state, case.on) == ("Socialforvaltningen", "In progress", START)
         assert (case.label, case.responsible, case.counts) == (str(row), "Karla Konsulent", True)
+
+    @pytest.mark.parametrize(("due_before", "marks"), [(0, 0), (1, 3)])
+    def test_one_after_the_due_date_is_marked(self, client_of, konsulent, due_before, marks):
+        """Beside the figure, among the days that changed it, and in the list of cases."""
+        criterion = criterion_of(MainAreaFactory(), RULES[0])
+        row = RequisitionFactory(activity__main_area=criterion.main_area)
+        StateFactory(requisition=row, state=State.COMPLETED, on=START)
+        criterion.due_on = START - datetime.timedelta(days=due_before)
+        criterion.save()
+
+        page = client_of(konsulent).get(criterion.get_absolute_url()).content.decode()
+
+        assert page.count('<span class="small late">after the due date') == marks
 
     @pytest.mark.parametrize(
         ("scope", "label"),
