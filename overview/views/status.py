@@ -80,8 +80,8 @@ def _bands(request: Request, table: StatusTable) -> dict[str, Any]:
     """What needs action with its next step, what is at risk, what is new."""
     found = bands(table.all_rows)
     user = request.user
-    rights = {"may_log": user.may(May.LOG), "may_judge": user.may(May.JUDGE), "reader": user.pk}
-    steps = [(row, next_step(row, **rights)) for row in found.actions.rows]
+    rights = {"may_log": user.may(May.LOG), "may_judge": user.may(May.JUDGE)}
+    steps = [(row, next_step(row, reader=user.pk, **rights)) for row in found.actions.rows]
     return {"bands": found, "steps": steps}
 
 

@@ -1,7 +1,8 @@
 """Figures that were typed into a text by hand and differ from the field they seem to mean. Pure.
 
 Nothing is refused, as a sentence may well speak of another figure. A number is held against the
-report's where the criterion's unit follows it, or a per cent sign where its value is a percentage.
+report's where the criterion's unit follows it, or a per cent sign where its value is a percentage;
+one that Danes do not write so, as 12,500, is none of the report's.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ NEAR = 2  # words between a number and its unit
 LEAST_STEM = 4
 SEEN = 200  # letters before and after a number that may say what it is
 MOST = 20  # that are pointed out at once
-_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.\u00a0 ]\d{3})*(?:,\d+)?(?!\w)")
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.\u00a0 ]\d{3})*(?:,\d+)?(?!\w|[.,]\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 _END = re.compile(r"[.;:!?\n](?:\s|$)")
-_PER_CENT = re.compile(r"[\s\u00a0]?(?:%|procent)")
+_PER_CENT = re.compile(r"[\s\u00a0]?(?:%|procent|pct\b\.?)")
 # How a sentence says that it speaks of the target.
 _TARGET_WORDS = ("mål", "target")
 
@@ -54,7 +55,7 @@ def differing(
 
 def _candidates(
     text: str, own: str, unit: str, known: Mapping[str, Figure]
-) -> Iterator[tuple[Decimal, str, str]]:
+) -> Iterator[tuple[Decimal | None, str, str]]:
     """Each number that seems to be the criterion's, with its unit, and what stands before it."""
     value = known.get("value") or known.get("target")
     is_share = value is not None and value.text.endswith("%")
@@ -63,9 +64,10 @@ def _candidates(
             after = match.string[match.end() : match.end() + SEEN]
             per_cent = _PER_CENT.match(after) if is_share else None
             beside = per_cent[0] if per_cent else _as_far_as_unit(after, unit)
-            for number in _read(match[0]) if beside else []:
+            if beside:
                 start = max(0, match.start() - SEEN)
-                yield number, f"{match[0]}{beside}", match.string[start : match.start()]
+                written = f"{match[0]}{beside}"
+                yield _number(match[0]), written, match.string[start : match.start()]
 
 
 def _as_far_as_unit(after: str, unit: str) -> str:
@@ -92,10 +94,12 @@ def _meant(known: Mapping[str, Figure], before: str) -> Figure | None:
 
 def _read(text: str) -> list[Decimal]:
     """The numbers in a text, as Danes write them."""
-    found = []
-    for match in _NUMBER.finditer(text):
-        try:
-            found.append(parse_number(match[0].replace("\u00a0", " ")).value)
-        except NotANumber:
-            continue
-    return found
+    numbers = (_number(match[0]) for match in _NUMBER.finditer(text))
+    return [number for number in numbers if number is not None]
+
+
+def _number(written: str) -> Decimal | None:
+    try:
+        return parse_number(written.replace("\u00a0", " ")).value
+    except NotANumber:
+        return None
