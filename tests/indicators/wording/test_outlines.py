@@ -189,7 +189,7 @@ def test_whatever_is_pasted_is_in_the_outline_or_told_as_unread(text):
 
     headings = {f"{row.heading}:" for row, _place in rows} | {"Aktiviteter", "Succeskriterier"}
     left = re.split(r"[\n\t]", "".join(cleaned).replace("Aktiviteter Succeskriterier", ""))
-    assert {line.strip(" -•o.\u00a0") for line in left} <= {*headings, ""}
+    assert {line.strip(" -–—•▪◦·*o.\u00a0") for line in left} <= {*headings, ""}
 
 
 def rows_of(group):
