@@ -1,5 +1,6 @@
 """Models that belong to no app."""
 
+import datetime
 import json
 from typing import Any
 
@@ -16,13 +17,20 @@ class SearchRow(models.Model):
     kind = models.CharField(max_length=20)
     record = models.BigIntegerField()
     right = models.CharField(max_length=60, blank=True)  # that one needs to find it
-    text = models.TextField()
-    on = models.DateField(null=True)
+    text = models.TextField()  # by its key, as it is looked for
+    lines = models.TextField(blank=True)  # as it was written
+    on = models.DateField(default=datetime.date.min)  # from when on it is found
     is_retracted = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "record"], name="search_row_once_a_record")
+        ]
+        indexes = [
+            # As they are shown, so that of what is found often only the first are read.
+            models.Index(
+                fields=["kind", "is_retracted", "-on", "-record"], name="search_row_newest_first"
+            )
         ]
 
     def __str__(self) -> str:

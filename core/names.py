@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
 from core.text import folded
+
+MOST_LETTERS = 4096  # of which it is known how they are searched
 
 # Soft hyphens, joiners, marks of direction and the like, which have no width.
 _INVISIBLE = re.compile(
@@ -63,16 +64,26 @@ def search_key(text: str) -> str:
     return " ".join(spelled_danish(comparable(text)).split())
 
 
-@lru_cache(maxsize=4096)
-def _letter_key(letter: str) -> str:
-    return spelled_danish(comparable(letter))
+class _LetterKeys(dict[int, str]):
+    """For ``str.translate``: how each letter is searched, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        if len(self) >= MOST_LETTERS:
+            self.clear()
+        self[code] = spelled_danish(comparable(chr(code)))
+        return self[code]
+
+
+_letter_keys = _LetterKeys()
 
 
 def places_in(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
     """Where the search words stand in a composed text, from and to, in order and apart."""
-    keys = [_letter_key(letter) for letter in text]
-    key = "".join(keys)
-    places = [place for place, letters in enumerate(keys) for _letter in letters]
+    key = text.translate(_letter_keys)
+    words = [word for word in words if word in key]
+    if not words:
+        return []
+    places = [place for place, letter in enumerate(text) for _one in letter.translate(_letter_keys)]
     hits = sorted(
         (places[found.start()], places[found.end() - 1] + 1)
         for word in words

@@ -11,11 +11,12 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Model, Q, QuerySet, Value, Window
-from django.db.models.functions import RowNumber, StrIndex
+from django.db.models import Model, Q, QuerySet, Value
+from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 from django.utils.functional import Promise
 
@@ -23,6 +24,7 @@ from core.models import SearchRow
 from core.names import search_key
 from core.registry import Registry
 from core.spelling import nearest_parts, pieces_of
+from core.statements import placeholders, rows_of
 
 BATCH = 500
 MOST_READ = 400  # texts, to find the word that a misspelled one may be
@@ -35,15 +37,17 @@ Words = Sequence[Sequence[str]]
 class Searched:
     """A kind of record that is searched.
 
-    ``records`` are those that are found at all, ``texts`` what of one is searched, ``title`` and
-    ``note`` how it is shown. It is found by those who have its ``right``, and from its ``day`` on.
-    ``follows`` are the models whose changes change its texts too, and by which name it leads there.
+    ``records`` are those that are found at all, ``title`` and ``note`` how one is shown, ``texts``
+    what of it is searched; ``read_texts`` reads beforehand what of them lies further off. It is
+    found by those who have its ``right``, and from its ``day`` on. ``follows`` are the models whose
+    changes change its texts too, and by which name it leads there.
     """
 
     code: str
     label: str | Promise
     records: Callable[[], QuerySet]
     texts: Callable[[Any], Sequence[str]]
+    read_texts: Callable[[QuerySet], QuerySet] = lambda records: records
     title: Callable[[Any], str] = str
     note: Callable[[Any], object] = lambda record: ""
     day: Callable[[Any], datetime.date | None] = lambda record: None
@@ -53,12 +57,14 @@ class Searched:
     follows: Sequence[tuple[type[Model], str]] = ()
 
     def row_of(self, record: Any) -> SearchRow:
+        written = "\n".join(filter(None, self.texts(record)))
         return SearchRow(
             kind=self.code,
             record=record.pk,
             right=self.right(record),
-            text=search_key("\n".join(filter(None, self.texts(record)))),
-            on=self.day(record),
+            text=search_key(written),
+            lines=written,
+            on=self.day(record) or datetime.date.min,
             is_retracted=self.retracted(record),
         )
 
@@ -94,7 +100,7 @@ def write_index(changed: Mapping[type[Model], Mapping[int, bool]]) -> None:
             wanted = [pk for pk, is_new in marked.items() if name == "pk" or not is_new]
             for pks in _batches(sorted(wanted)):
                 records = kind.records().filter(**{f"{name}__in": pks})
-                rows = {record.pk: kind.row_of(record) for record in records}
+                rows = {one.pk: kind.row_of(one) for one in kind.read_texts(records)}
                 if name == "pk" and len(rows) < len(pks):
                     gone = set(pks) - rows.keys()
                     SearchRow.objects.filter(kind=kind.code, record__in=gone).delete()
@@ -105,7 +111,8 @@ def rebuild_index() -> int:
     """Write all of the index anew; how many rows that are."""
     SearchRow.objects.all().delete()
     for kind in searched:
-        rows = (kind.row_of(record) for record in kind.records().iterator(chunk_size=BATCH))
+        records = kind.read_texts(kind.records())
+        rows = (kind.row_of(record) for record in records.iterator(chunk_size=BATCH))
         while batch := list(islice(rows, BATCH)):
             _save(batch)
     return SearchRow.objects.count()
@@ -117,7 +124,7 @@ def _save(rows: Iterable[SearchRow]) -> None:
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["kind", "record"],
-        update_fields=["right", "text", "on", "is_retracted"],
+        update_fields=["right", "text", "lines", "on", "is_retracted"],
     )
 
 
@@ -126,6 +133,17 @@ def _batches(pks: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 # Finding ----------------------------------------------------------------------------------------
+_OF_KIND = """
+    SELECT * FROM (
+        SELECT kind, record, is_retracted, "on", lines
+        FROM core_searchrow
+        WHERE kind = %s AND "on" <= %s AND "right" IN ({rights}){words}
+        ORDER BY is_retracted, "on" DESC, record DESC
+        LIMIT %s
+    ) AS of_kind
+"""
+
+
 def words_of(query: str) -> list[str]:
     """What is looked for: all of these words. A number's zeros in front do not count."""
     words = search_key(query).split()
@@ -134,19 +152,26 @@ def words_of(query: str) -> list[str]:
 
 def found(
     words: Words, rights: Collection[str], day: datetime.date, most: int
-) -> dict[str, list[int]]:
-    """By kind the keys of what holds all of the words, the newest first, retracted ones last."""
-    place = Window(
-        RowNumber(),
-        partition_by="kind",
-        order_by=["is_retracted", F("on").desc(nulls_last=True), "-record"],
+) -> dict[str, dict[int, list[str]]]:
+    """By kind what holds all of the words, the newest first, retracted ones last: the key of each,
+    and the lines of its texts.
+
+    Of each kind it reads no further than the ``most`` that are asked for.
+    """
+    holds = "strpos" if connection.vendor == "postgresql" else "instr"
+    wanted = [" OR ".join(f"{holds}(text, %s) > 0" for _one in one_of) for one_of in words]
+    kind = _OF_KIND.format(
+        rights=placeholders(["", *rights]), words="".join(f" AND ({one})" for one in wanted)
     )
-    rows = _rows(rights, day).filter(*map(_any_of, words)).annotate(place=place)
-    by_kind: dict[str, list[int]] = {}
-    for kind, record in (
-        rows.filter(place__lte=most).order_by("place").values_list("kind", "record")
-    ):
-        by_kind.setdefault(kind, []).append(record)
+    looked_for = [word for one_of in words for word in one_of]
+    values = [
+        value for one in searched for value in (one.code, day, "", *rights, *looked_for, most)
+    ]
+    rows = rows_of(" UNION ALL ".join([kind] * len(searched)), values)
+    rows.sort(key=itemgetter(3, 1), reverse=True)
+    by_kind: dict[str, dict[int, list[str]]] = {}
+    for code, record, _retracted, _on, lines in sorted(rows, key=itemgetter(2)):
+        by_kind.setdefault(code, {})[record] = lines.split("\n")
     return by_kind
 
 
@@ -178,7 +203,7 @@ def _nearest(word: str, rights: Collection[str], day: datetime.date) -> list[str
 
 
 def _rows(rights: Collection[str], day: datetime.date) -> QuerySet[SearchRow]:
-    return SearchRow.objects.filter(Q(on__isnull=True) | Q(on__lte=day), right__in=["", *rights])
+    return SearchRow.objects.filter(on__lte=day, right__in=["", *rights])
 
 
 def _any_of(alternatives: Iterable[str]) -> Q:

@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from accounts.forms import SignInForm
 from accounts.rules.limits import SIGN_IN_NAME
 from accounts.services.limits import forget, remember_browser
-from core.drafts.store import forget_drafts_of
 
 
 class SignIn(auth.LoginView):
@@ -37,6 +36,4 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
     """Sign out; whoever comes here by a new sign-in after a lost session is just signed in."""
     if request.method != "POST":
         return redirect("overview:home")
-    if request.user.pk:
-        forget_drafts_of(request.user.pk)
     return auth.LogoutView.as_view()(request)

@@ -37,7 +37,13 @@ KINDS = (
     Searched(
         code="activities",
         label=_("Activities"),
-        records=lambda: Activity.objects.planned().select_related("main_area__program", "place"),
+        records=lambda: (
+            Activity.objects.planned()
+            .select_related("main_area__program", "place")
+            .only(
+                *("title", "heading", "description", "place__name", "main_area__program__title"),
+            )
+        ),
         texts=lambda one: [one.title, one.heading, one.description, str(one.place or "")],
         note=lambda one: one.main_area.program,
         follows=[(Place, "place")],
@@ -45,7 +51,10 @@ KINDS = (
     Searched(
         code="entries",
         label=_("Log entries"),
-        records=LogEntry.objects.with_subject,
+        records=lambda: LogEntry.objects.select_related("activity", "main_area").only(
+            *("text", "on", "retracted_at"),
+            *("activity__title", "activity__kind", "main_area__number", "main_area__title"),
+        ),
         texts=lambda one: [one.text],
         title=_called,
         day=lambda one: one.on,
@@ -55,7 +64,7 @@ KINDS = (
         code="files",
         label=_("Files"),
         records=lambda: Attachment.objects.select_related(
-            "log_entry__activity__main_area__program", "log_entry__main_area__program"
+            "log_entry__activity", "log_entry__main_area"
         ),
         texts=lambda one: [one.name],
         note=lambda one: _called(one.log_entry),

@@ -54,11 +54,6 @@ def forget_draft(author: int, submission: uuid.UUID | None) -> None:
         _form(author, submission).filter(saved_at=None).delete()
 
 
-def forget_drafts_of(author: int) -> None:
-    """All that is not saved: its author has signed out."""
-    OpenedForm.objects.filter(author=author, saved_at=None).delete()
-
-
 def forget_old() -> int:
     """Delete what has lain for seven days; how many rows that were."""
     return OpenedForm.objects.filter(written_at__lt=timezone.now() - KEPT_FOR).delete()[0]

@@ -13,6 +13,7 @@ from django import forms
 
 from core.cpr import question as question_of_cpr
 from core.forms.fields import SafeCharField
+from core.forms.reason import ReasonForm
 from core.plausibility import NeedsConfirmation, Question, check_confirmed
 
 MAX_LENGTH = 4000
@@ -37,6 +38,10 @@ class ConfirmingForm(forms.Form):
     def place_of(self, question: Question) -> str:
         """The name of the field that the question stands beside."""
         return question.field
+
+
+class ConfirmingReasonForm(ReasonForm, ConfirmingForm):
+    """Asks why, and about what looks wrong."""
 
 
 def check_texts(form: forms.Form) -> None:

@@ -1,3 +1,4 @@
+import datetime
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
@@ -9,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
     ]
 
     operations = [
@@ -69,11 +70,13 @@ class Migration(migrations.Migration):
                 ('record', models.BigIntegerField()),
                 ('right', models.CharField(blank=True, max_length=60)),
                 ('text', models.TextField()),
-                ('on', models.DateField(null=True)),
+                ('on', models.DateField(default=datetime.date(1, 1, 1))),
                 ('is_retracted', models.BooleanField(default=False)),
+                ('lines', models.TextField(blank=True)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('kind', 'record'), name='search_row_once_a_record')],
+                'indexes': [models.Index(fields=['kind', 'is_retracted', '-on', '-record'], name='search_row_newest_first')],
             },
         ),
         migrations.CreateModel(

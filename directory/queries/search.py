@@ -11,9 +11,8 @@ KINDS = (
     Searched(
         code="organisations",
         label=_("Organisations"),
-        records=lambda: Organisation.objects.unmerged().prefetch_related(
-            "former_names", "merged_from"
-        ),
+        records=Organisation.objects.unmerged,
+        read_texts=lambda records: records.prefetch_related("former_names", "merged_from"),
         texts=lambda one: [
             one.name,
             *(former.name for former in (*one.former_names.all(), *one.merged_from.all())),

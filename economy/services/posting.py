@@ -29,7 +29,12 @@ from economy.models.postings import Posted
 from economy.models.voucher_keys import voucher_key
 from economy.queries.vouchers import active_on_line
 from economy.rules.posted import PostingInput, fault_of_day
-from economy.services.plausibility import is_as_asked, questions_of, questions_of_expense
+from economy.services.plausibility import (
+    is_as_asked,
+    questions_of,
+    questions_of_expense,
+    questions_of_retraction,
+)
 from programs.models import Program
 from programs.queries import fault_of_start
 
@@ -199,12 +204,18 @@ def correct_expense(
 
 
 @atomic_change()
-def retract_posted(*, by: User, posted: PostedT, reason: str) -> PostedT:
-    """Retract an expense or a commitment: it stays to be read, and counts no more."""
+def retract_posted(
+    *, by: User, posted: PostedT, reason: str, confirmed: Container[str] = ()
+) -> PostedT:
+    """Retract an expense or a commitment: it stays to be read, and counts no more.
+
+    NeedsConfirmation where more was paid back than is left.
+    """
     check_may(by, right_to_keep(type(posted)))
     lock(posted)
     check_active(posted)
     _check_unpaid(posted)
+    check_confirmed(questions_of_retraction(posted), confirmed)
     retract_record(posted, by=by, reason=reason)
     return posted
 

@@ -16,8 +16,9 @@ from accounts.rules.corrections import may_undo
 from accounts.views.requests import Request
 from accounts.views.undo import undo_view
 from core.changes import Change, changes_between
+from core.forms.confirmation import ConfirmingReasonForm
 from core.forms.opened import reopened
-from core.forms.pages import FormPage, reason_page
+from core.forms.pages import FormPage, form_page
 from core.forms.sent import Correction, SavedContent, same_names
 from economy.models import BudgetLine, Expense
 from economy.models.postings import Posted
@@ -90,7 +91,8 @@ def retract_view(
         section="resources",
     )
     retract = partial(retract_posted, by=request.user, posted=posted)
-    return reason_page(request, page, retract, done=done)
+    form = ConfirmingReasonForm(request.POST or None)
+    return form_page(request, form, page, retract, done=done)
 
 
 def undo_posted(

@@ -10,7 +10,9 @@ KINDS = (
     Searched(
         code="criteria",
         label=_("Success criteria"),
-        records=lambda: Criterion.objects.select_related("main_area__program"),
+        records=lambda: Criterion.objects.select_related("main_area__program").only(
+            "wording", "heading", "main_area__program__title"
+        ),
         texts=lambda one: [one.wording, one.heading],
         title=lambda one: one.wording,
         note=lambda one: one.main_area.program,

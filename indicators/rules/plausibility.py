@@ -49,13 +49,21 @@ def ask_ten_times(
     return Question(QuestionCode.TEN_TIMES, field, text, of)
 
 
-def ask_over_whole(criterion: Criterion, numerator: Decimal, denominator: Decimal) -> Question:
-    text = _("With this it becomes %(numerator)s of %(denominator)s: %(share)s.") % {
+def ask_over_whole(
+    share: Criterion, numerator: Decimal, denominator: Decimal, base: Criterion | None = None
+) -> Question:
+    """What to ask of a share; or, where it is measured, of the ``base`` that it is a share of."""
+    words = {
+        "criterion": share,
         "numerator": format_number(numerator),
         "denominator": format_number(denominator),
         "share": format_percent(numerator, denominator),
     }
-    return Question(QuestionCode.OVER_WHOLE, "numerator", text, criterion.pk)
+    if base:
+        text = _("With this «%(criterion)s» becomes %(numerator)s of %(denominator)s: %(share)s.")
+        return Question(QuestionCode.OVER_WHOLE, "value", text % words, base.pk)
+    text = _("With this it becomes %(numerator)s of %(denominator)s: %(share)s.")
+    return Question(QuestionCode.OVER_WHOLE, "numerator", text % words, share.pk)
 
 
 def ask_same_figure(

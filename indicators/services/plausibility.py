@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from activities.models import Activity, LogEntry
 from core.plausibility import QuestionCode
 from indicators.models import Criterion, Measurement
-from indicators.models.choices import Measure
+from indicators.models.choices import Aggregation, Base, Measure
 from indicators.queries.same_day import logged_on
 from indicators.queries.standings import standings_of
 from indicators.queries.suppositions import readings_with
@@ -91,11 +91,14 @@ class Inspection:
 
     def _of_shares(self) -> Iterator[Question]:
         """Of a whole that is fixed or linked: a single pair is refused by the form."""
-        shares = [
+        # Added to, a sum and a highest value only rise.
+        measured = [
             result.criterion
             for result in self.results
-            if result.criterion.measure == Measure.SHARE and result.criterion.base
+            if result.criterion.aggregation not in (Aggregation.SUM, Aggregation.HIGHEST)
+            or result.criterion.measure == Measure.SHARE
         ]
+        shares = _shares_moved_by(measured)
         if not shares:
             return
         criteria = [*self.derived, *(result.criterion for result in self.results)]
@@ -140,12 +143,11 @@ def questions_of_correction(
         yield ask_after_due(criterion, on)
     if result.value is not None and is_ten_times(criterion, result.value):
         yield ask_ten_times(criterion, result.value, "value")
-    if criterion.measure == Measure.SHARE and criterion.base:
-        as_of = default_as_of(program)
-        rows = sources.evidence([criterion], as_of)[criterion.pk]
+    if shares := _shares_moved_by([criterion]):
+        rows = sources.evidence([criterion], default_as_of(program))[criterion.pk]
         others = [row.reading for row in rows if row.measurement != measurement]
         supposed = {criterion.pk: [*others, result.reading(on)]}
-        yield from _over_whole(program, [criterion], supposed)
+        yield from _over_whole(program, shares, supposed)
 
 
 def confirmed_day(measurement: Measurement, on: datetime.date) -> list[Question]:
@@ -156,14 +158,32 @@ def confirmed_day(measurement: Measurement, on: datetime.date) -> list[Question]
     return [ask_after_due(measurement.criterion, on)]
 
 
+# A share, and the criterion that is its base where it is that one that is measured.
+MovedShare = tuple[Criterion, Criterion | None]
+
+
+def _shares_moved_by(criteria: Sequence[Criterion]) -> list[MovedShare]:
+    """The shares of a whole among the criteria, and those that the criteria are the bases of."""
+    own = [row for row in criteria if row.measure == Measure.SHARE]
+    counts = {row.pk: row for row in criteria if row.measure == Measure.COUNT}
+    moved: list[MovedShare] = [(row, None) for row in own if row.base]
+    if counts:
+        ties = Criterion.base_criteria.through.objects.filter(to_criterion__in=counts)
+        ties = ties.filter(from_criterion__base=Base.LINKED).exclude(from_criterion__in=own)
+        for tie in ties.select_related("from_criterion"):
+            moved.append((tie.from_criterion, counts[tie.to_criterion_id]))
+    return moved
+
+
 def _over_whole(
-    program: Program, shares: Sequence[Criterion], supposed: Mapping[int, Sequence[Reading]]
+    program: Program, moved: Sequence[MovedShare], supposed: Mapping[int, Sequence[Reading]]
 ) -> Iterator[Question]:
+    shares = [share for share, _base in moved]
     becoming = standings_of(program, shares, default_as_of(program), supposed)
-    for criterion in shares:
-        share = becoming[criterion.pk].progress.share
-        if share and share[0] > share[1]:
-            yield ask_over_whole(criterion, *share)
+    for share, base in moved:
+        pair = becoming[share.pk].progress.share
+        if pair and pair[0] > pair[1]:
+            yield ask_over_whole(share, *pair, base)
 
 
 def _same_result(

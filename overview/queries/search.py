@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -14,7 +14,7 @@ from core.search import Searched, Words, found, searched, spelled_right, words_o
 from overview.rules.marks import Marked, excerpt, marked
 from requisitions.rules.cases import spellings
 
-MOST_FOUND, MOST_OF_ONE_KIND = 10, 100
+MOST_FOUND, MOST_OF_ONE_KIND = 5, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +75,24 @@ def search_results(query: str, user: User, only: str = "") -> SearchResults:
     return SearchResults(shown, instead)
 
 
-def _found_of(kind: Searched, pks: Sequence[int], words: Words, most: int) -> FoundKind:
+def _found_of(
+    kind: Searched, lines_of: Mapping[int, Sequence[str]], words: Words, most: int
+) -> FoundKind:
     every_word = [word for alternatives in words for word in alternatives]
-    records = {record.pk: record for record in kind.records().order_by().filter(pk__in=pks[:most])}
-    shown = [_shown(kind, records[pk], every_word) for pk in pks if pk in records]
-    return FoundKind(kind.code, kind.label, shown, has_more=len(pks) > most)
+    pks = list(lines_of)[:most]
+    records = {record.pk: record for record in kind.records().order_by().filter(pk__in=pks)}
+    shown = [_shown(kind, records[pk], lines_of[pk], every_word) for pk in pks if pk in records]
+    return FoundKind(kind.code, kind.label, shown, has_more=len(lines_of) > most)
 
 
-def _shown(kind: Searched, record: object, words: Sequence[str]) -> FoundRecord:
-    title = marked(kind.title(record), words)
-    others = [text for text in kind.texts(record) if text != kind.title(record)]
+def _shown(
+    kind: Searched, record: object, lines: Sequence[str], words: Sequence[str]
+) -> FoundRecord:
+    title = kind.title(record)
     return FoundRecord(
         record=record,
-        title=title,
-        excerpt=excerpt(others, words),
+        title=marked(title, words),
+        excerpt=excerpt([line for line in lines if line != title], words),
         note=str(kind.note(record)),
         address=kind.address(record),
         is_retracted=kind.retracted(record),

@@ -21,22 +21,29 @@ class Step(StrEnum):
     LOG = "log"
     JUDGE = "judge"
     WRITE = "write"
+    ACT = "act"
 
 
-def next_step(row: StatusRow, *, may_log: bool, may_judge: bool) -> Step | None:
+def next_step(
+    row: StatusRow, *, may_log: bool, may_judge: bool, reader: int | None = None
+) -> Step | None:
     """The one thing to do next, for those who may: a manager judges and asks, others measure.
 
-    What is missed is judged, what is behind asked about, what is missing logged. None where nobody
-    can be asked.
+    What is missed is judged, what is behind asked about, what is missing logged. Nobody writes to
+    themselves: of their own they say what is done. None where nobody can be asked.
     """
+    is_own = reader is not None and row.responsible_id == reader
+    can_be_asked = bool(row.responsible_email) and not is_own
     if may_judge and row.status == Status.MISSED:
         return Step.JUDGE
-    if may_judge and row.status == Status.BEHIND and row.responsible_email:
+    if may_judge and row.status == Status.BEHIND and can_be_asked:
         return Step.WRITE
     if may_log and row.measure in REPORTED:
         return Step.LOG
-    if row.responsible_email:
+    if can_be_asked:
         return Step.WRITE
+    if is_own:
+        return Step.ACT
     return Step.JUDGE if may_judge else None
 
 

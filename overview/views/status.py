@@ -79,7 +79,8 @@ def _cards(table: StatusTable, uses: list[AreaUse]) -> list[tuple[AreaSummary, A
 def _bands(request: Request, table: StatusTable) -> dict[str, Any]:
     """What needs action with its next step, what is at risk, what is new."""
     found = bands(table.all_rows)
-    rights = {"may_log": request.user.may(May.LOG), "may_judge": request.user.may(May.JUDGE)}
+    user = request.user
+    rights = {"may_log": user.may(May.LOG), "may_judge": user.may(May.JUDGE), "reader": user.pk}
     steps = [(row, next_step(row, **rights)) for row in found.actions.rows]
     return {"bands": found, "steps": steps}
 

@@ -1,6 +1,6 @@
 """What of cases is searched."""
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.roles import May
@@ -10,6 +10,20 @@ from core.search import Searched
 from directory.models import Organisation, OrganisationName
 from requisitions.models import Party, Requisition
 from requisitions.rules.cases import CASE_WORDS
+
+
+def _records() -> QuerySet[Requisition]:
+    return Requisition.objects.select_related(
+        "activity__main_area__program", "activity__place"
+    ).only(
+        *("asked", "done", "received_on", "retracted_at", "activity__title", "activity__ref"),
+        *("activity__place__name", "activity__main_area__program__title"),
+    )
+
+
+def _with_names(cases: QuerySet[Requisition]) -> QuerySet[Requisition]:
+    parties = Prefetch("parties", Party.objects.select_related("organisation"))
+    return cases.prefetch_related(parties, "parties__organisation__former_names")
 
 
 def _texts(case: Requisition) -> list[str]:
@@ -31,13 +45,9 @@ KINDS = (
     Searched(
         code="cases",
         label=_("Requisitions"),
-        records=lambda: Requisition.objects.select_related(
-            "activity__main_area__program", "activity__place"
-        ).prefetch_related(
-            Prefetch("parties", Party.objects.select_related("organisation")),
-            "parties__organisation__former_names",
-        ),
+        records=_records,
         texts=_texts,
+        read_texts=_with_names,
         note=_note,
         day=lambda one: one.received_on,
         right=lambda one: May.KEEP_REGISTERS,

@@ -62,6 +62,8 @@
   document.addEventListener("DOMContentLoaded", () => {
     for (const form of document.querySelectorAll("form[data-draft]")) {
       form.addEventListener("input", () => keepSoon(form));
+      // Whoever leaves a field may be about to sign out.
+      form.addEventListener("change", keepWaiting);
       // The network may fail what is sent; a draft that comes in after it was saved is not kept.
       form.addEventListener("submit", keepWaiting);
     }

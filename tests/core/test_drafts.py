@@ -29,7 +29,7 @@ from tests.site.posting import Opened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english", "clock")]
 
-DRAFT = reverse("core:draft")
+DRAFT, FORGET = reverse("core:draft"), reverse("core:draft_forget")
 
 
 @pytest.fixture
@@ -95,11 +95,12 @@ class TestADraft:
 
         assert [row.fields for row in OpenedForm.objects.all()] == [""]
 
-    def test_is_gone_when_one_starts_afresh_or_signs_out(self, form, client):
-        for address in (reverse("core:draft_forget"), reverse("accounts:logout")):
-            type_into(form, subject="Et dialogmøde")
+    def test_is_gone_when_one_starts_afresh_and_stays_when_one_signs_out(self, form, client, leder):
+        type_into(form, subject="Et dialogmøde")
+        for address, there in ((reverse("accounts:logout"), True), (FORGET, False)):
+            client.force_login(leder)
             client.post(address, form.fields | {"form_address": form.address})
-            assert not OpenedForm.objects.exists()
+            assert OpenedForm.objects.exists() is there
 
     def test_is_gone_after_seven_days(self, form):
         type_into(form, subject="Et dialogmøde")

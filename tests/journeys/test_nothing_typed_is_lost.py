@@ -149,14 +149,16 @@ def test_a_saved_text_does_not_come_back_into_the_next_form(button, form, site):
     expect(form.get_by_label(TEXT)).to_have_value("")
 
 
-def test_a_text_in_progress_is_forgotten_at_the_sign_out(form, site):
-    form.locator(".user-menu summary").click()
-    form.get_by_role("button", name="Log ud").click()
-    sign_in(form, "konsulent")
+def test_a_text_in_progress_is_its_authors_alone_after_a_sign_out(form, site):
+    address = f"/log/activity/{site.activity.pk}/"
+    for name, found in (("leder", ""), ("konsulent", HAPPENED)):
+        form.locator(".user-menu summary").click()
+        form.get_by_role("button", name="Log ud").click()
+        sign_in(form, name)
 
-    form.goto(f"/log/activity/{site.activity.pk}/")
+        form.goto(address)
 
-    expect(form.get_by_label(TEXT)).to_have_value("")
+        expect(form.get_by_label(TEXT)).to_have_value(found)
 
 
 def test_on_the_evening_of_the_event_the_network_fails_and_one_entry_stands(open_page, site):

@@ -127,6 +127,21 @@ def test_where_nobody_can_be_asked_it_is_another(area, measure, rights, step):
     assert next_step(row, may_log=rights[0], may_judge=rights[1]) == step
 
 
+@pytest.mark.parametrize(
+    ("status", "measure", "step"),
+    [
+        (Status.MISSED, Measure.COUNT, Step.JUDGE),
+        (Status.BEHIND, Measure.COUNT, Step.LOG),
+        (Status.BEHIND, Measure.ALL, Step.ACT),
+    ],
+)
+def test_nobody_is_to_write_to_themselves(area, status, measure, step):
+    leder = UserFactory(email="hun@example.org", manager=True)
+    row = replace(row_of(a_count(area, responsible=leder)), status=status, measure=measure)
+
+    assert next_step(row, may_log=True, may_judge=True, reader=leder.pk) == step
+
+
 class TestMovement:
     def moved(self, criterion):
         row = row_of(criterion)

@@ -193,4 +193,4 @@ def test_the_logbook(program, costs):
 
 def test_the_search(program, costs):
     rebuild_index()
-    costs(10, "overview:search", q="t")
+    costs(9, "overview:search", q="t")

@@ -248,7 +248,7 @@ def test_of_many_the_first_are_shown_and_a_link_leads_to_more(page_of, leder, cl
 
     response = page_of(leder, "kaffe")
 
-    assert [len(kind.records) for kind in response.context["found"].kinds] == [1, 10]
+    assert [len(kind.records) for kind in response.context["found"].kinds] == [1, 5]
     assert "?q=kaffe&amp;kind=entries" in response.content.decode()
     [kind] = client_of(leder).get("/search/?q=kaffe&kind=entries").context["found"].kinds
     assert (len(kind.records), kind.has_more) == (12, False)

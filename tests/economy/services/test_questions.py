@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from core.plausibility import NeedsConfirmation
-from economy.services.posting import correct_expense, create_commitment
+from core.plausibility import EVERYTHING, NeedsConfirmation
+from economy.services.posting import correct_expense, create_commitment, retract_posted
 from tests.economy.money import TODAY
+from tests.factories.resources import BudgetLineFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
 
@@ -81,3 +82,31 @@ def test_a_correction_is_asked_about_what_it_becomes(book, economy, leder):
     assert correct(50, text="Lyd").confirmed == "below_nothing"
     assert correct(60).confirmed == ""
     assert expense.on < TODAY
+
+
+def test_what_leaves_its_line_or_voucher_below_nothing_is_asked_about(book, economy, leder):
+    """Whether it is taken back, moved to another line, or given another voucher."""
+    paid = book(voucher="B-1", amount=Decimal(100))
+    book(voucher="B-1", amount=Decimal(-40))
+    text = "With this, more was paid back on «Internationale dage» than was paid: \u221240 kr."
+    of_voucher = "With this, more was paid back of the voucher than was paid: \u221240 kr."
+
+    def move(confirmed, **changes):
+        posting = economy.posting(**{"voucher": "B-1", "amount": Decimal(100), **changes})
+        return correct_expense(
+            by=leder, expense=paid, posting=posting, reason="Forkert", confirmed=confirmed
+        )
+
+    found, _saved = asked(lambda confirmed: move(confirmed, voucher="B-2"))
+    assert found == [("amount", of_voucher)]
+    other = BudgetLineFactory(source=economy.line.source)
+    found, _saved = asked(lambda confirmed: move(confirmed, voucher="B-2", line=other))
+    assert found == [("amount", text)]
+    move(confirmed=EVERYTHING)
+    found, saved = asked(
+        lambda confirmed: retract_posted(
+            by=leder, posted=paid, reason="Forkert", confirmed=confirmed
+        )
+    )
+    assert found == [("amount", text), ("amount", of_voucher)]
+    assert saved.is_retracted

@@ -245,6 +245,28 @@ class TestCorrecting:
         assert (more.numerator, more.confirmed) == (39, "over_whole")
         assert found.confirmed == ""
 
+    def test_a_base_to_less_than_the_part_of_it_is_asked(self, client, konsulent, activity):
+        taking_part = CriterionFactory(main_area=activity.main_area, activities=[activity])
+        content = CriterionFactory(
+            wording="Tilfredse",
+            share=True,
+            base=Base.LINKED,
+            base_criteria=[taking_part],
+            main_area=activity.main_area,
+        )
+        found = MeasurementFactory(
+            criterion=taking_part, value=Decimal(58), log_entry=None, recorded_by=konsulent
+        )
+        MeasurementFactory(criterion=content, value=None, numerator=Decimal(42), denominator=None)
+        page = reverse("indicators:measurement_correct", args=[found.pk])
+        sent = {"on": f"{found.measured_on}", "value": "40", "reason": "Talt igen"}
+
+        response = client.post(page, sent)
+
+        text = "With this «Tilfredse» becomes 42 of 40: 105\xa0%."
+        assert asked(response) == [("over_whole", text)]
+        assert text in response.context["form"].errors["value"]
+
 
 class TestAlreadyLogged:
     def test_stands_on_top_of_the_form(self, client, activity, clock):

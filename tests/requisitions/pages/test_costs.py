@@ -52,7 +52,7 @@ class TestCosts:
             ("/requisitions/register.csv?show=all", 12),
             ("/requisitions/figures/", 12),
             ("/my/", 19),
-            ("/search/?q=rekvirering", 7),
+            ("/search/?q=rekvirering", 5),
         ],
     )
     @pytest.mark.usefixtures("indexed")
