@@ -72,6 +72,7 @@ _WHOLE = re.compile(
     rf"(?:\s+(?P<number>{NUMBER}(?!\w|[.,]\w|\s?%)))?",
     re.IGNORECASE,
 )
+_WORD_AFTER = re.compile(r"\s+[^\W\d_]")
 _SUFFIX = re.compile(rf"(?:\s+[^\W\d_]+)?\s+(?P<suffix>{any_of(SUFFIXES)})(?!\w)", re.IGNORECASE)
 
 
@@ -160,6 +161,10 @@ def _fraction(text: str, match: re.Match[str]) -> Quantity | None:
             base_value = Read(whole, *match.span("all"))
     if fraction is None or not 0 <= fraction <= 1:
         return None
+    if match["out"] and not _WORD_AFTER.match(text, match.end()):
+        # «4 ud af 5» is a mark on a scale as well.
+        doubt = Read(Doubt.SEVERAL, *match.span())
+        return Quantity(Measure.SHARE, *match.span(), None, doubts=(doubt,))
     target = Read(_per_cent(fraction, comparison), *match.span("fraction"))
     found = Quantity(
         Measure.SHARE,

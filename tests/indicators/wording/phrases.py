@@ -144,4 +144,22 @@ Til mødet kl. 19 kommer 40 naboer                              | count 40 naboe
 Tre møder; to ture; én fest                                    | count 3 møder, several?, several?
 Senest 1. juni har 8 ud af 10 skoler svaret                    | share 80 of skoler, participants(school), by 01-06-2011
 Mindst 2 møder i hvert af de 6 boligområder                    | count >= møder, each?, several?
+Mindst 500 underskrifter indsamlet senest den 1. oktober       | count >= 500 underskrifter, by 01-10-2011
+Mindst 1 ud af 4 beboere                                       | share >= 25 of beboere
+Mindst 2.500 i gennemsnit pr. måned                            | count >= 2500 by average
+Ventelisten nedbringes til højst 30 borgere                    | count <= 30 borgere
+Andelen af ledige falder til under 12 %                        | share < 12
+Der er afsat 150.000 kr. til projektet, og mindst 5 skoler deltager | all & {count 150000 kr.} & {count >= 5 skoler, participants(school)}
+Mindst 30 unge mellem 18 og 25 år                              | count >= 30 unge
+Aktiviteten når 3 boligområder                                 | count 3 boligområder
+Mindst 75 % af de 12-16-årige kender klubben                   | share >= 75
+Stigning på 20 %                                               | -, relative?
+Mindst 10 virksomheder og 5 foreninger, hvoraf mindst 2 fra Nørrebro | all & {count >= 10 virksomheder} & {count 5 foreninger, participants(association)} & {count >= 2}
+25 % flere piger                                               | -, relative?
+Rapporten er offentliggjort ultimo november                    | milestone, by 30-11-2011
+To gange årligt holdes borgermøde                              | count gange, each?
+Mindst 90 % af pladserne er belagt i 1. kvartal                | share >= 90 of pladserne
+Mindst 50.000 følgere på 3 sociale medier                      | count >= 50000 følgere, several?
+Mindst 4,2 på en skala fra 1 til 5                             | count >= 4.2
+Tilfredsheden er mindst 4 ud af 5                              | -, several?
 """  # noqa: E501
