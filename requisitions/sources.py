@@ -23,6 +23,7 @@ from indicators.models.choices import Aggregation, Measure
 from indicators.rules import sources
 from indicators.rules.progress import Facts
 from indicators.rules.sources import Days, Evidence, MeasureLink, Report
+from indicators.rules.wording.clues import Clue
 from requisitions.forms.register_rule import RegisterRuleForm
 from requisitions.models import RegisterRule
 from requisitions.models.choices import Question, Reply
@@ -126,6 +127,10 @@ class RequisitionsSource(sources.RegisterSource):
     hint = _("Counted from the register of requisitions.")
     logged = False
     options_form = RegisterRuleForm
+    clues = (
+        Clue(REQUISITIONS, Measure.SHARE, r"rekvirent(?:er|erne)$", strength=3),
+        Clue(REQUISITIONS, Measure.COUNT, r"(?:rekvisition|rekvirering|rådgivning)er(?:ne)?$"),
+    )
 
     def faults(
         self, criterion: Criterion, activities: Sequence[Activity]

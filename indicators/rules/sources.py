@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from accounts.models.roles import May
 from core.registry import Registry
 from indicators.rules.progress import NO_FACTS, Facts, Reading
+from indicators.rules.wording.clues import Clue
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -148,6 +149,8 @@ class Source(ABC):
     logged = True
     # Whether it counts the rosters of the criterion's activities.
     by_roster = False
+    # The words by which a wording is taken for one of its criteria.
+    clues: Sequence[Clue] = ()
     # The form of what a criterion chooses in addition; its model has a ``criterion``.
     options_form: type[ModelForm] | None = None
 
@@ -286,6 +289,11 @@ def readings_from(entry: LogEntryInput | LogEntry) -> dict[str, Reading]:
 
 def choices() -> list[tuple[str, str | _StrPromise]]:
     return [(source.code, source.label) for source in sources]
+
+
+def clues() -> list[Clue]:
+    """The words by which all sources know their criteria."""
+    return [clue for source in sources for clue in source.clues]
 
 
 def evidence(criteria: Sequence[Criterion], as_of: datetime.date) -> dict[int, list[Evidence]]:

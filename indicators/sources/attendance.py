@@ -15,9 +15,10 @@ from accounts.models import User
 from activities.models import LogEntry
 from core.statements import day_of, placeholders, rows_of
 from indicators.models import Criterion
-from indicators.models.choices import ATTENDANCE
+from indicators.models.choices import ATTENDANCE, Measure
 from indicators.rules.progress import NO_FACTS, Facts, Reading
 from indicators.rules.sources import Days, Evidence, Report, Source
+from indicators.rules.wording.clues import Clue
 
 if TYPE_CHECKING:
     from activities.models import Activity
@@ -53,6 +54,10 @@ class AttendanceSource(Source):
     code = ATTENDANCE
     label = _("Attendance of its activities")
     hint = _("Counted from the attendance above.")
+    clues = (
+        Clue(ATTENDANCE, Measure.COUNT, r"besøgende|deltagere|gæster|tilskuere|fremmødte"),
+        Clue(ATTENDANCE, Measure.COUNT, r"(?<!\w)besøger(?!\w)", anywhere=True),
+    )
 
     def faults(
         self, criterion: Criterion, activities: Sequence[Activity]

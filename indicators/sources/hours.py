@@ -21,10 +21,11 @@ from core.hours import format_hours, in_hours, sum_hours
 from core.statements import day_of, placeholders, rows_of
 from indicators.forms.options import HoursRuleForm
 from indicators.models import Criterion, HoursRule
-from indicators.models.choices import HOURS, Aggregation
+from indicators.models.choices import HOURS, Aggregation, Measure
 from indicators.rules.progress import NO_FACTS, Facts, Reading
 from indicators.rules.sources import Days, Evidence, Report, Source
 from indicators.rules.values import hours_a_week
+from indicators.rules.wording.clues import Clue
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -70,6 +71,7 @@ class HoursSource(Source):
     hint = _("Counted from the hours above, and from the week sheets.")
     unit = _("hours")
     options_form = HoursRuleForm
+    clues = (Clue(HOURS, Measure.COUNT, r"(?<!\w)timer$"),)
 
     def faults(
         self, criterion: Criterion, activities: Sequence[Activity]

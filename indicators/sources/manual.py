@@ -18,6 +18,7 @@ from indicators.rules.criteria import rule_of
 from indicators.rules.progress import NO_FACTS, Facts, Reading
 from indicators.rules.sources import Behind, Days, Evidence, Report, Source
 from indicators.rules.values import facts_by_day
+from indicators.rules.wording.clues import OPINION, Clue
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -29,6 +30,7 @@ class ManualSource(Source):
     code = MANUAL
     label = _("Measured by hand")
     derived = False
+    clues = (Clue(MANUAL, Measure.SHARE, OPINION, anywhere=True, strength=2),)
 
     def reports(
         self, criteria: Sequence[Criterion], as_of: datetime.date, earlier: Days = ()

@@ -16,6 +16,7 @@ from core.dates import months_after
 from core.held import held
 from core.statements import day_of, placeholders, rows_of
 from core.versions import version_of_all
+from directory.models import CONSULTANT, SCHOOL_CLASS, OrganisationKind
 from indicators.forms.options import RosterRuleForm
 from indicators.models import Criterion, RosterRule
 from indicators.models.choices import PARTICIPANTS, Measure
@@ -24,6 +25,7 @@ from indicators.rules.moves import FigureMove
 from indicators.rules.progress import NO_FACTS, Facts
 from indicators.rules.rosters import count_changes, share_changes
 from indicators.rules.sources import Days, Evidence, MeasureLink, RegisterSource, Report
+from indicators.rules.wording.clues import Clue
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -146,6 +148,22 @@ _BY_DAY = {
 _STRETCH = 'CASE WHEN t."on" > %s THEN 0 ELSE 1 END + '
 
 
+# Whom a wording means.
+_KINDS = {
+    r"forening(?:er|erne)$": OrganisationKind.ASSOCIATION,
+    r"restaurant(?:er|erne)$": OrganisationKind.RESTAURANT,
+    r"klasser(?:ne)?$": SCHOOL_CLASS,
+    r"skoler(?:ne)?$": OrganisationKind.SCHOOL,
+    r"aktører(?:ne)?$": OrganisationKind.STAKEHOLDER,
+    r"dialogkonsulenter(?:ne)?$": CONSULTANT,
+}
+_CLUES = tuple(
+    Clue(PARTICIPANTS, measure, pattern, who=kind)
+    for pattern, kind in _KINDS.items()
+    for measure in (Measure.COUNT, Measure.SHARE)
+)
+
+
 class ParticipantsSource(RegisterSource):
     code = PARTICIPANTS
     label = _("Participants on the rosters of its activities")
@@ -153,6 +171,7 @@ class ParticipantsSource(RegisterSource):
     logged = False
     by_roster = True
     options_form = RosterRuleForm
+    clues = _CLUES
 
     def faults(
         self, criterion: Criterion, activities: Sequence[Activity]
