@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
 from reports.rules.document import Document
 from reports.rules.standings import FrozenStanding, compared
+from reports.rules.token_names import name_of
 
 FORMAT = 1
 
@@ -23,12 +25,17 @@ class IssuedReport:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A figure that is another now than when the report was issued; empty where there is none."""
+    """A figure that is another now than when the report was issued; empty where there is none.
+
+    ``key`` is the figure's, ``name`` says in words what it is, ``address`` leads to its evidence.
+    """
 
     part: str
+    key: str
     name: str
     before: str
     now: str
+    address: str = ""
 
 
 _KEPT = TypeAdapter(IssuedReport)
@@ -56,14 +63,16 @@ def differences(issued: IssuedReport, now: IssuedReport) -> list[Difference]:
     for part, figure in issued.document.figures_by_part():
         other = today.get(figure.key)
         if other is None or (figure.text, figure.value) != (other.text, other.value):
-            text = other.text if other else ""
-            found.setdefault(figure.key, Difference(part.title, figure.key, figure.text, text))
-    return [*found.values(), *_moved_statuses(issued, now)]
+            text, key = other.text if other else "", figure.key
+            told = Difference(part.title, key, name_of(key), figure.text, text, figure.address)
+            found.setdefault(key, told)
+    for told in _moved_statuses(issued, now):
+        found.setdefault(told.key, told)
+    return list(found.values())
 
 
-def _moved_statuses(issued: IssuedReport, now: IssuedReport) -> list[Difference]:
-    return [
-        Difference(one.wording, f"{one.then.name}.status", one.then.label, one.now.label)
-        for one in compared(issued.standings, now.standings)
-        if one.then and one.now and one.then.status != one.now.status
-    ]
+def _moved_statuses(issued: IssuedReport, now: IssuedReport) -> Iterator[Difference]:
+    for one in compared(issued.standings, now.standings):
+        if one.then and one.now and one.then.status != one.now.status:
+            key = f"{one.then.name}.status"
+            yield Difference(one.wording, key, name_of(key), one.then.label, one.now.label)

@@ -42,6 +42,17 @@ RESOURCES: dict[str, str | Promise] = {
 }
 
 
+# Those that no text takes up by itself: they stand in the tables and below them.
+OTHERS: dict[str, str | Promise] = {
+    "committed": gettext_lazy("Committed"),
+    "fte_planned": gettext_lazy("FTE planned"),
+    "entries": gettext_lazy("Number of log entries"),
+    "measurements": gettext_lazy("Number of measurements"),
+    "attendance": gettext_lazy("Attendance"),
+    "on": gettext_lazy("Date"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A live figure: what it is, how it is written in a text, and how it reads."""
@@ -78,8 +89,23 @@ def _of_criterion(figures: Mapping[str, Figure], name: str, own: str) -> Iterato
             yield _named(figure, label, own)
 
 
-def _of_report(figures: Mapping[str, Figure]) -> Iterator[Named]:
-    known = {
+def name_of(key: str) -> str:
+    """What the figure of a key is, in words; the key itself where it is none of the report's."""
+    last = key.rpartition(".")[2]
+    known = _names_of_report()
+    names = (
+        known.get(key),
+        known.get(f"status.{last}") if key.startswith("area.") else None,
+        RESOURCES.get(f"resources.{last}"),
+        PARTS.get(last),
+        OTHERS.get(last),
+        _("Evidence") if last.startswith("evidence-") else None,
+    )
+    return str(next(filter(None, names), key))
+
+
+def _names_of_report() -> dict[str, str | Promise]:
+    return {
         "report.cut_off": _("Cut-off date"),
         "status.all": _("Success criteria in all"),
         **{f"status.{status.value}": status.label for status in Status},
@@ -87,7 +113,10 @@ def _of_report(figures: Mapping[str, Figure]) -> Iterator[Named]:
         **{f"requisitions.{scope.value}": scope.label for scope in Scope},
         **RESOURCES,
     }
-    for key, label in known.items():
+
+
+def _of_report(figures: Mapping[str, Figure]) -> Iterator[Named]:
+    for key, label in _names_of_report().items():
         if figure := figures.get(key):
             yield _named(figure, label)
 

@@ -15,6 +15,7 @@ from reports.queries.files import Tampered, issued_report, read_file
 from reports.queries.reports import material_of
 from reports.rules.formats import Format
 from reports.rules.issued import differences
+from reports.rules.token_names import name_of
 from reports.services import issuing
 from reports.services.checking import FilesDiffer, check_files
 from reports.services.issuing import as_of_now, issue
@@ -82,9 +83,14 @@ def test_a_correction_changes_nothing_that_is_issued_and_is_told():
     MeasurementFactory(criterion=year.visitors, measured_on=datetime.date(2011, 7, 1))
     assert issued_report(report) == before
     now = as_of_now(material_of(report))
-    told = {one.name: (one.before, one.now) for one in differences(before, now)}
-    assert told["visitors.value"] == ("12.125", "27.000")
-    assert told["visitors.status"] == ("I risiko", "På sporet")
+    told = {one.key: (one.name, one.before, one.now) for one in differences(before, now)}
+    assert told["visitors.value"] == ("Værdi", "12.125", "27.000")
+    assert told["visitors.status"] == ("Status", "I risiko", "På sporet")
+
+
+def test_every_figure_of_a_report_has_a_name_in_words():
+    now = as_of_now(material_of(small_year().report))
+    assert [one.key for one in now.document.figures() if name_of(one.key) == one.key] == []
 
 
 def test_what_is_issued_is_not_changed_and_not_given_up():
