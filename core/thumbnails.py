@@ -26,7 +26,7 @@ def make_missing_thumbnails() -> tuple[int, int]:
 
 def _without_thumbnail() -> Iterator[Attachment]:
     for model in apps.get_models():
-        if issubclass(model, Attachment):
+        if issubclass(model, Attachment) and model.thumbnail:
             yield from model._default_manager.filter(
                 content_type__startswith="image/", thumbnail=""
             )

@@ -146,7 +146,6 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('frozen', 'Frozen report'), ('docx', 'Word'), ('pdf', 'PDF'), ('xlsx', 'Spreadsheet'), ('pptx', 'Slides'), ('json', 'Figures as data'), ('picture', 'Picture')], max_length=7, verbose_name='kind')),
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='reports.statusreport', verbose_name='status report')),
-                ('thumbnail', models.FileField(blank=True, editable=False, upload_to=core.attachments.thumbnail_path)),
             ],
             options={
                 'verbose_name': 'file',

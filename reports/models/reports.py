@@ -141,6 +141,7 @@ class ReportFile(attachments.Attachment):
     """A file of an issued report, with the checksum that it had when it was issued."""
 
     belongs_to = "report"
+    thumbnail = None  # type: ignore[assignment]  # a report shows its pictures whole
 
     report = models.ForeignKey(
         StatusReport, models.PROTECT, related_name="files", verbose_name=_("status report")

@@ -49,7 +49,6 @@ def test_every_field_for_files_is_asked_for_what_it_names():
         ("economy_expenseattachment", "file"),
         ("economy_expenseattachment", "thumbnail"),
         ("reports_reportfile", "file"),
-        ("reports_reportfile", "thumbnail"),
     }
 
 
