@@ -39,6 +39,7 @@ urlpatterns = [
     path(f"{REPORT}/pictures/<slug:sha256>", reading.picture, name="picture"),
     path(f"{REPORT}/change/", workflow.change, name="change"),
     path(f"{REPORT}/journal/", workflow.journal, name="journal"),
+    path(f"{REPORT}/approve/", workflow.approve, name="approve"),
     path(f"{REPORT}/review/", workflow.review, name="review"),
     path(f"{REPORT}/take-back/", workflow.back, name="take_back"),
     path(f"{REPORT}/issue/", workflow.issue, name="issue"),

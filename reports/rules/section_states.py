@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from reports.models.choices import Content
 from reports.models.choices import SectionState as State
+
+if TYPE_CHECKING:
+    from reports.models import Section
+
+# Whose author says something; what the product fills by itself may stay without a text.
+NEED_TEXT = frozenset({Content.TEXT, Content.CRITERION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,11 @@ def state_after_writing(state: str, text: str) -> State:
     if not text.strip():
         return State.EMPTY
     return State.RETURNED if state == State.RETURNED else State.IN_PROGRESS
+
+
+def fills_itself(section: Section) -> bool:
+    """Whether nobody need write it, nobody has, and it waits to be approved all the same."""
+    return section.state == State.EMPTY and section.content not in NEED_TEXT
 
 
 def whose_turn(state: str, author: int | None, reviewer: int | None) -> int | None:

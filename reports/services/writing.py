@@ -12,23 +12,31 @@ from django.utils.translation import gettext as _
 from accounts.models.roles import May
 from activities.models import LogEntry
 from core.meanwhile import merge_into
-from core.records import create_with_history, delete_with_history, save_changes
+from core.records import (
+    create_with_history,
+    delete_with_history,
+    save_changes,
+    update_with_history,
+)
 from core.versions import atomic_change
 from indicators.models import Measurement
-from reports.models import Citation, Content, SectionRead, SectionState
+from reports.models import Citation, SectionRead, SectionState
 from reports.models.sections import MAX_TEXT
 from reports.rules.citing import cited_in, with_sentence
 from reports.rules.drafting import sentence_of_entry, sentence_of_measured
 from reports.rules.evidence import happening_of, measured_of
-from reports.rules.section_states import MOVES, Move, state_after_writing
-from reports.services.drafts import check_may_issue, lock_section
+from reports.rules.section_states import (
+    MOVES,
+    NEED_TEXT,
+    Move,
+    fills_itself,
+    state_after_writing,
+)
+from reports.services.drafts import check_may_issue, lock_draft, lock_section
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from reports.models import Section
-
-# Whose author says something; what the product fills by itself may stay without a text.
-NEED_TEXT = frozenset({Content.TEXT, Content.CRITERION})
+    from reports.models import Section, StatusReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +136,18 @@ def _take_away(by: User, section: Section, press: Press) -> None:
     if press.what == "unpicture":
         for picture in section.pictures.filter(pk=press.of):
             delete_with_history(picture, by=by)
+
+
+@atomic_change()
+def approve_filled(*, by: User, report: StatusReport) -> StatusReport:
+    """Approve at once the sections that fill themselves and that nobody has written in."""
+    lock_draft(by, report)
+    filled = [one for one in report.sections.filter(removed_at=None) if fills_itself(one)]
+    for section in filled:
+        section.state = SectionState.APPROVED
+    if filled:
+        update_with_history(filled, ["state"], by=by)
+    return report
 
 
 @atomic_change()

@@ -21,7 +21,7 @@ from reports.rules.assembling import document_of
 from reports.rules.document import Document, Picture
 from reports.rules.gaps import gaps_of
 from reports.rules.issued import differences
-from reports.rules.section_states import progress_of
+from reports.rules.section_states import fills_itself, progress_of
 from reports.services.issuing import as_of_now
 from reports.views.shared import report_of, told_where_tampered
 
@@ -82,6 +82,7 @@ def _draft(found: StatusReport) -> dict[str, Any]:
         "gaps": gaps_of(material, document),
         "sections": material.sections,
         "progress": progress_of(section.state for section in material.sections),
+        "filled": sum(map(fills_itself, material.sections)),
         "addresses": _addresses(found, document),
     }
 

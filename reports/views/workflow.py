@@ -35,6 +35,7 @@ from reports.services.workflow import (
     send_to_review,
     take_back,
 )
+from reports.services.writing import approve_filled
 from reports.views.shared import arranging, page_of
 
 
@@ -107,6 +108,13 @@ def review(request: Request, found: StatusReport) -> HttpResponse:
 @require_POST
 def back(request: Request, found: StatusReport) -> HttpResponse:
     return pressed(request, found, take_back, _("The report is a draft again."))
+
+
+@arranging
+@require_POST
+def approve(request: Request, found: StatusReport) -> HttpResponse:
+    done = _("The sections that fill themselves are approved. Any of them can still be written in.")
+    return pressed(request, found, approve_filled, done)
 
 
 @arranging

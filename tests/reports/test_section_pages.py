@@ -10,6 +10,7 @@ from indicators.models import Measurement
 from reports.models import Citation, SectionRead, SectionState
 from reports.queries.reports import material_of
 from reports.rules.assembling import document_of
+from reports.rules.section_states import NEED_TEXT
 from reports.services.workflow import send_to_review
 from tests.factories import LogEntryFactory
 from tests.factories.reports import PictureFileFactory
@@ -233,3 +234,18 @@ def test_a_page_costs_the_same_however_much_is_behind_it(
     client.get(address(section))
     with django_assert_num_queries(38):
         client.get(address(section))
+
+
+def test_those_that_fill_themselves_are_approved_by_one_press(year, manager):
+    where = [year.program.slug, year.report.number]
+    page = manager.get(year.report.get_absolute_url())
+    filled = page.context["filled"]
+
+    answer = manager.post(reverse("reports:approve", args=where), follow=True)
+
+    approved = year.report.sections.filter(state=SectionState.APPROVED)
+    assert approved.count() == filled > 3
+    assert not approved.filter(content__in=NEED_TEXT).exists()
+    assert all(one.history.first().history_user == year.manager for one in approved)
+    assert answer.context["filled"] == 0
+    assert reverse("reports:approve", args=where) not in answer.content.decode()

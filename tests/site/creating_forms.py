@@ -101,6 +101,9 @@ CREATING: dict[str, Callable[[SmallSite], Creating]] = {
     "reports:section_cut": lambda site: Creating(
         [site.program.slug, site.report.number, site.sections[0].pk], has_page=False
     ),
+    "reports:approve": lambda site: Creating(
+        [site.program.slug, site.report.number], has_page=False
+    ),
     "reports:review": lambda site: Creating([site.program.slug, site.ready.number], has_page=False),
     "reports:take_back": lambda site: Creating(
         [site.program.slug, site.reviewed.number], has_page=False

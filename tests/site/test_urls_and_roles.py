@@ -193,7 +193,16 @@ CONFIGURED = {
     "programs_fundingsource": lambda site: site.budget_line.source_id,
     "indicators_criterion": lambda site: site.criterion.pk,
 }
-ARRANGED = ("change", "journal", "review", "take_back", "new_version", "give_up", "sections")
+ARRANGED = (
+    "change",
+    "journal",
+    "approve",
+    "review",
+    "take_back",
+    "new_version",
+    "give_up",
+    "sections",
+)
 for name in (*ARRANGED, "section_add", "issue"):
     TABLE[f"reports:{name}"] = (
         lambda site: [site.program.slug, site.report.number],
