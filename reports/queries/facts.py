@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
 from django.urls import reverse
 
 from core.sorting import danish_key
@@ -21,8 +20,7 @@ from reports.rules.facts import (
     names_of,
 )
 from requisitions.models import Requisition
-from requisitions.models.choices import CLOSED
-from requisitions.queries.register import with_rows
+from requisitions.queries.register import not_closed_before, with_rows
 from requisitions.rules.register import CaseRow, row_of
 from resources.queries.figures import resources_of
 
@@ -58,7 +56,8 @@ def facts_of(report: StatusReport) -> Facts:
     criteria = _criteria(program, table)
     cases = _cases(program, report.period_start, day)
     resources = resources_of(program, day)
-    figures = figures_of(table, criteria, cases, resources, _addresses(program, day))
+    addresses = _addresses(program, report.period_start, day)
+    figures = figures_of(table, criteria, cases, resources, addresses)
     return Facts(table, criteria, cases, resources, figures)
 
 
@@ -89,9 +88,8 @@ def _criteria(program: Program, table: StatusTable) -> dict[int, CriterionFacts]
 
 def _cases(program: Program, since: datetime.date, until: datetime.date) -> list[CaseRow]:
     """Those of the register that were not closed before the period began, by who asked."""
-    over = Q(state__in=CLOSED, state_on__lt=since)
     found = Requisition.objects.active().of_program(program).until(until).with_state(until)
-    rows = [row_of(case, until) for case in with_rows(found.exclude(over))]
+    rows = [row_of(case, until) for case in with_rows(not_closed_before(found, since))]
     day = program.starts_on
     return sorted(
         rows,
@@ -104,10 +102,11 @@ def _cases(program: Program, since: datetime.date, until: datetime.date) -> list
     )
 
 
-def _addresses(program: Program, day: datetime.date) -> Addresses:
+def _addresses(program: Program, since: datetime.date, day: datetime.date) -> Addresses:
     as_of = f"?as_of={day.isoformat()}"
+    period = f"since={since.isoformat()}&as_of={day.isoformat()}"
     return Addresses(
         status=reverse("overview:status", args=[program.slug]) + as_of,
-        register=f"{reverse('requisitions:register')}?program={program.slug}&show=all",
+        register=f"{reverse('requisitions:register')}?program={program.slug}&show=all&{period}",
         resources=reverse("resources:resources", args=[program.slug]) + as_of,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.clock import today
-from core.forms.fields import DanishIntegerField, SafeCharField
+from core.forms.fields import DanishDateField, DanishIntegerField, SafeCharField
 from requisitions.models import Requisition
 from requisitions.models.choices import Scope, State
 from requisitions.queries.register import (
@@ -63,6 +63,8 @@ class RegisterFilterForm(forms.Form):
     scope = forms.ChoiceField(
         label=_("Internal or external"), required=False, choices=[("", _("All")), *Scope.choices]
     )
+    since = DanishDateField(label=_("Not closed before"), required=False)
+    as_of = DanishDateField(label=_("As of"), required=False)
     q = SafeCharField(label=_("Words"), required=False, max_length=100)
 
     def __init__(
@@ -101,6 +103,8 @@ class RegisterFilterForm(forms.Form):
             scope=cleaned.get("scope", ""),
             administration=cleaned.get("administration"),
             responsible=responsible.pk if responsible else None,
+            since=cleaned.get("since"),
+            as_of=cleaned.get("as_of"),
             q=cleaned.get("q", ""),
             sort=sort,
         )

@@ -40,9 +40,14 @@ AT_A_TIME = 1000  # cases that are held at once, where all are handed out
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What the address of the register asks for; ``program`` None is every programme."""
+    """What the address of the register asks for; ``program`` None is every programme.
+
+    As of a day, today where none is given; ``since`` leaves out what was closed before.
+    """
 
     program: Program | None = None
+    since: datetime.date | None = None
+    as_of: datetime.date | None = None
     show: str = SHOW_OPEN
     state: str = ""
     scope: str = ""
@@ -56,6 +61,10 @@ class CaseFilter:
         """What waits by age, the oldest first; the others newest first."""
         waits = self.show in (SHOW_OPEN, SHOW_DUE, SHOW_LACKING) and not self.state
         return self.sort or (OLDEST if waits else NEWEST)
+
+    @property
+    def day(self) -> datetime.date:
+        return min(self.as_of or today(), today())
 
 
 def with_rows(cases: RequisitionQuerySet) -> RequisitionQuerySet:
@@ -88,15 +97,17 @@ def leave_out_closed(
 
 
 def wanted_cases(wanted: CaseFilter) -> RequisitionQuerySet:
-    cases = register_of(today())
+    cases = register_of(wanted.day)
     if wanted.program:
         cases = cases.of_program(wanted.program)
+    if wanted.since:
+        cases = not_closed_before(cases, wanted.since)
     if wanted.state:
         cases = cases.filter(state=wanted.state)
     elif wanted.show == SHOW_DUE:
-        cases = with_follow_up_due(cases, today())
+        cases = with_follow_up_due(cases, wanted.day)
     elif wanted.show == SHOW_LACKING:
-        cases = with_lacks(cases, today())
+        cases = with_lacks(cases, wanted.day)
     elif wanted.show != SHOW_ALL:
         cases = cases.filter(state__in=OPEN if wanted.show == SHOW_OPEN else CLOSED)
     if wanted.scope:
@@ -108,6 +119,11 @@ def wanted_cases(wanted: CaseFilter) -> RequisitionQuerySet:
     if wanted.responsible:
         cases = cases.filter(activity__responsible=wanted.responsible)
     return about(cases, wanted.q)
+
+
+def not_closed_before(cases: RequisitionQuerySet, day: datetime.date) -> RequisitionQuerySet:
+    """Of the cases with their states."""
+    return cases.exclude(state__in=CLOSED, state_on__lt=day)
 
 
 def with_follow_up_due(cases: RequisitionQuerySet, day: datetime.date) -> RequisitionQuerySet:
@@ -173,9 +189,8 @@ def in_order(cases: RequisitionQuerySet, order: str) -> QuerySet[Requisition, in
     return cases.order_by(turn, "pk").values_list("pk", flat=True)
 
 
-def rows_for(keys: Sequence[int]) -> list[CaseRow]:
-    """The rows of these cases, in this order: a constant number of queries."""
-    day = today()
+def rows_for(keys: Sequence[int], day: datetime.date) -> list[CaseRow]:
+    """The rows of these cases as of a day, in this order: a constant number of queries."""
     files = Attachment.objects.filter(log_entry__activity=OuterRef("activity"))
     files = files.filter(log_entry__retracted_at__isnull=True, log_entry__on__lte=day)
     cases = Requisition.objects.with_state(day).annotate(has_files=Exists(files))
@@ -183,11 +198,11 @@ def rows_for(keys: Sequence[int]) -> list[CaseRow]:
     return [row_of(found[key], day) for key in keys if key in found]
 
 
-def every_row(keys: Iterable[int]) -> Iterator[CaseRow]:
+def every_row(keys: Iterable[int], day: datetime.date) -> Iterator[CaseRow]:
     """The same of any number of cases, so many at a time."""
     rest = iter(keys)
     while some := list(islice(rest, AT_A_TIME)):
-        yield from rows_for(some)
+        yield from rows_for(some, day)
 
 
 def administrations() -> list[Organisation]:
@@ -218,7 +233,7 @@ def lacking(user: User) -> LackingCases:
 
 def _lacking(user: User) -> LackingCases:
     own = with_lacks(register_of(today()).of_responsible(user), today())
-    rows = rows_for(list(in_order(own, OLDEST)[:MOST_LACKING]))
+    rows = rows_for(list(in_order(own, OLDEST)[:MOST_LACKING]), today())
     return LackingCases(rows, own.count() if len(rows) == MOST_LACKING else len(rows))
 
 

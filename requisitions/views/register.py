@@ -86,7 +86,7 @@ def _listed(request: Request, form: RegisterFilterForm, wanted: CaseFilter) -> d
         "wanted": wanted,
         "page": page,
         "heads": _heads(wanted.order),
-        "rows": rows_for(list(page)),
+        "rows": rows_for(list(page), wanted.day),
         "number": page.paginator.count,
         "unread": list(form.errors),
         "is_filtered": any(name != "page" for name in request.GET),
@@ -105,7 +105,7 @@ def register_data(request: Request, kind: str) -> HttpResponse:
 
 def _written(wanted: CaseFilter, kind: str) -> str | bytes:
     keys = in_order(wanted_cases(wanted), wanted.order)
-    rows = map(cells, every_row(keys))
+    rows = map(cells, every_row(keys, wanted.day))
     if kind == "csv":
         return write_csv(columns(), rows)
     return write_xlsx(_("Requisitions"), columns(), rows)

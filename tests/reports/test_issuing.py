@@ -27,7 +27,9 @@ from reports.services.workflow import (
     send_to_review,
     take_back,
 )
-from tests.factories import MeasurementFactory, UserFactory
+from requisitions.models import Requisition
+from requisitions.models.choices import Scope, State
+from tests.factories import MeasurementFactory, StateFactory, UserFactory
 from tests.factories.reports import CitationFactory
 from tests.reports.shared import CHEAP, issue_anyway, small_year
 
@@ -86,6 +88,29 @@ def test_a_correction_changes_nothing_that_is_issued_and_is_told():
     told = {one.key: (one.name, one.before, one.now) for one in differences(before, now)}
     assert told["visitors.value"] == ("Værdi", "12.125", "27.000")
     assert told["visitors.status"] == ("Status", "I risiko", "På sporet")
+
+
+def test_counts_of_requisitions_lead_to_the_very_cases_as_of_the_cut_off(client_of):
+    year = small_year(criteria=3)
+    closed, later, new = Requisition.objects.order_by("pk")
+    Requisition.objects.filter(pk=later.pk).update(scope=Scope.EXTERNAL)
+    # One closed before the period, one done after the cut-off, one that came after it.
+    closed.states.update(on=year.report.period_start - datetime.timedelta(days=1))
+    Requisition.objects.filter(pk=closed.pk).store_newest_state()
+    StateFactory(requisition=later, state=State.WITHDRAWN, on=datetime.date(2011, 8, 1))
+    new.received_on = datetime.date(2011, 8, 1)
+    new.save()
+    figures = {one.key: one for one in as_of_now(material_of(year.report)).document.figures()}
+
+    found = {}
+    for key in ("requisitions.internal", "requisitions.external"):
+        page = client_of(year.manager).get(figures[key].address)
+        found[key] = (figures[key].text, [row.case for row in page.context["rows"]])
+
+    assert found == {
+        "requisitions.internal": ("0", []),
+        "requisitions.external": ("1", [later]),
+    }
 
 
 def test_every_figure_of_a_report_has_a_name_in_words():

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from core.clock import today
 from requisitions.models import Requisition
 from requisitions.models.choices import State
 from requisitions.queries.register import register_of, rows_for, with_lacks
@@ -94,7 +95,7 @@ def test_the_database_finds_what_the_rule_says_is_lacking(a_case, state, relevan
 
     found = with_lacks(register_of(TODAY), TODAY).values_list("pk", flat=True)
 
-    rows = rows_for(list(Requisition.objects.values_list("pk", flat=True)))
+    rows = rows_for(list(Requisition.objects.values_list("pk", flat=True)), today())
     assert set(found) == {row.case.pk for row in rows if row.lacks}
 
 
