@@ -51,9 +51,9 @@ class Grid:
     """A table as a slide has it: texts, and the status of a cell where it is one."""
 
     caption: str
-    headings: tuple[str, ...]
+    headings: Sequence[str]
     shares: tuple[int, ...]
-    rows: tuple[tuple[str | StatusMark, ...], ...]
+    rows: Sequence[Sequence[str | StatusMark]]
 
 
 def render(document: Document, pictures: Mapping[str, bytes]) -> bytes:
@@ -93,12 +93,15 @@ def _grid_of(part: Part) -> Grid | None:
     below = [(one, list(runs_of_part(one))) for one in parts_below(part)]
     judged = [(one, runs) for one, runs in below if any(isinstance(r, StatusMark) for r in runs)]
     if judged:
-        headings = (_("Success criterion"), _("Target"), _("Value"), _("Status"))
-        rows = tuple(
-            (one.title, _named(runs, "target"), _named(runs, "value"), _status(runs))
+        headings = [_("Success criterion"), _("Target"), _("Value"), _("Status")]
+        rows = [
+            [one.title, _named(runs, "target"), _named(runs, "value"), *_statuses(runs)]
             for one, runs in judged
-        )
-        return Grid(part.title, headings, (58, 13, 13, 16), rows)
+        ]
+        if any(row[-1] for row in rows):
+            headings.append(_("Judged"))
+            return Grid(part.title, headings, (48, 12, 12, 14, 14), rows)
+        return Grid(part.title, headings, (58, 13, 13, 16), [row[:-1] for row in rows])
     tables = [block for block in part.blocks if isinstance(block, Table)]
     if not tables:
         return None
@@ -116,8 +119,10 @@ def _named(runs: Iterable[object], name: str) -> str:
     return ""
 
 
-def _status(runs: Iterable[object]) -> StatusMark:
-    return next(run for run in runs if isinstance(run, StatusMark))
+def _statuses(runs: Iterable[object]) -> tuple[StatusMark, StatusMark | str]:
+    """The computed status, and the one that it is judged as, where the report says one."""
+    computed, *judged = [run for run in runs if isinstance(run, StatusMark)]
+    return computed, judged[0] if judged else ""
 
 
 def _points_of(part: Part) -> Iterator[str]:
@@ -140,14 +145,23 @@ def _shortened(text: str) -> str:
 
 
 def _fitting(rows: Iterable[Sequence[str | StatusMark]]) -> list[list]:
-    """The rows in groups of about as many lines as a slide has."""
+    """The rows on as few slides as hold them, about as many lines on each."""
+    found = [(row, max(map(_lines, row)) + 0.6) for row in rows]
+    groups = _filled(found, ROOM)
+    room = sum(lines for _row, lines in found) / max(1, len(groups))
+    while len(evenly := _filled(found, room)) > len(groups):
+        room += 0.5
+    return evenly
+
+
+def _filled(rows: Iterable[tuple[Sequence[str | StatusMark], float]], room: float) -> list[list]:
+    """In groups of so many lines; what is longer has a group to itself."""
     groups: list[list] = []
     left = 0.0
-    for row in rows:
-        lines = max(_lines(cell) for cell in row) + 0.6
+    for row, lines in rows:
         if not groups or left < lines:
             groups.append([])
-            left = ROOM
+            left = room
         groups[-1].append(row)
         left -= lines
     return groups

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Iterable, Mapping
+from itertools import zip_longest
 from xml.sax.saxutils import escape, quoteattr
 
 import docx
@@ -105,13 +106,16 @@ class _Body:
         style = f"Heading{min(level, len(HEADINGS))}"
         for part in parts:
             yield _paragraph(style, _said(part.title))
-            for block in part.blocks:
-                yield from self.block(block)
+            for block, following in zip_longest(part.blocks, part.blocks[1:]):
+                yield from self.block(block, leads_on=isinstance(following, Listing))
             yield from self.parts(part.parts, level + 1)
 
-    def block(self, block: Block, width: int = TEXT_WIDTH) -> Iterable[str]:
+    def block(
+        self, block: Block, width: int = TEXT_WIDTH, *, leads_on: bool = False
+    ) -> Iterable[str]:
+        """What ``leads_on`` to a list stands on the list's page."""
         if isinstance(block, Paragraph):
-            yield _paragraph("", _runs(block.runs))
+            yield _paragraph("", _runs(block.runs), "<w:keepNext/>" if leads_on else "")
         elif isinstance(block, Listing):
             yield from self._listing(block)
         elif isinstance(block, Picture):

@@ -80,7 +80,7 @@ def _blocks(section: Section, material: Material) -> Iterable[Block]:
             yield from criterion_blocks.of_criterion(one, section, facts, text)
         case Content.MAIN_AREA:
             yield from text
-            yield from overview_blocks.of_area(section.main_area, facts)
+            yield from overview_blocks.of_area(section.main_area, facts, _judged(material))
         case Content.SUMMARY:
             yield from text
             yield from overview_blocks.of_summary(facts)
@@ -98,6 +98,16 @@ def _blocks(section: Section, material: Material) -> Iterable[Block]:
             yield from overview_blocks.of_decisions(material.decisions)
         case _:
             yield from text
+
+
+def _judged(material: Material) -> dict[int, str]:
+    """By criterion the status that its section says it is judged as."""
+    criteria = material.facts.criteria
+    return {
+        pk: criterion_blocks.judgement_of(criteria[pk], section)[0]
+        for section in material.sections
+        if (pk := section.criterion_id or 0) in criteria
+    }
 
 
 def _nested(levelled: Sequence[tuple[int, Part]]) -> tuple[Part, ...]:

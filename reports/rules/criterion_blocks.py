@@ -76,12 +76,19 @@ def _met_as_follows(text: Sequence[Block]) -> Iterator[Block]:
             yield block
 
 
+def judgement_of(one: CriterionFacts, section: Section) -> tuple[str, str]:
+    """The author's status with its reason, else the manager's of the programme; both may be empty.
+
+    Of a criterion without a number the judgement is the status, and its reason stands already.
+    """
+    if section.overruled_status or one.row.measure == Measure.NARRATIVE:
+        return section.overruled_status, section.overruled_reason
+    return one.row.assessed_status or "", one.assessed_reason
+
+
 def _judgement(one: CriterionFacts, section: Section) -> Iterable[Block]:
-    """The author's own, else the manager's of the programme: beside the computed, never for it."""
-    code, reason = section.overruled_status, section.overruled_reason
-    # Of a criterion without a number the judgement is the status, and its reason stands already.
-    if not code and one.row.measure != Measure.NARRATIVE:
-        code, reason = one.row.assessed_status or "", one.assessed_reason
+    """Beside the computed status, never for it."""
+    code, reason = judgement_of(one, section)
     if not code:
         return
     runs: Runs = (Text(_("Judged as: "), strong=True), mark(code))

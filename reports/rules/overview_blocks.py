@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -47,8 +47,8 @@ def _counts(key: str, shown: Sequence[Status], facts: Facts) -> Iterator[Cell]:
         yield run(facts.figures.get(f"{key}.{status.value}") or Text("0"))
 
 
-def of_area(area: MainArea | None, facts: Facts) -> Iterator[Block]:
-    """The area's purpose, and its criteria in one table."""
+def of_area(area: MainArea | None, facts: Facts, judged: Mapping[int, str]) -> Iterator[Block]:
+    """The area's purpose, and its criteria in one table; ``judged`` as statuses by criterion."""
     if area is None:
         return
     if area.purpose:
@@ -68,7 +68,7 @@ def of_area(area: MainArea | None, facts: Facts) -> Iterator[Block]:
                 words(one.row.wording),
                 figure(facts.figures, f"{one.name}.target"),
                 figure(facts.figures, f"{one.name}.value"),
-                run(mark(one.row.status.value)),
+                _status(one.row.status.value, judged.get(one.row.pk)),
             )
         )
         for one in own
@@ -78,6 +78,13 @@ def of_area(area: MainArea | None, facts: Facts) -> Iterator[Block]:
         "day": format_date_long(facts.as_of),
     }
     yield Table(caption, columns, rows, has_row_heads=True)
+
+
+def _status(code: str, judged: str | None) -> Cell:
+    computed = Paragraph((mark(code),))
+    if not judged or judged == code:
+        return (computed,)
+    return (computed, Paragraph((Text(_("Judged as: ")), mark(judged))))
 
 
 def of_cases(content: str, facts: Facts) -> Iterator[Block]:

@@ -6,7 +6,7 @@ import pptx
 import pytest
 
 from reports.exports import slides, spreadsheet
-from reports.rules.document import Document, Figure, Paragraph, Part, StatusMark
+from reports.rules.document import Document, Figure, Paragraph, Part, StatusMark, Text
 from reports.rules.frozen import freeze, thaw
 from tests.reports import reading
 from tests.reports.documents import DOCUMENT, PICTURES, of
@@ -74,6 +74,22 @@ def test_what_does_not_fit_goes_on_to_another_slide(shown):
     assert titles == ["T", "Område", "Område (2)", "Område (3)"]
     found = [text for slide in file.slides for text in texts(slide)]
     assert [text for text in found if text.startswith("Krit")] == [one.title for one in criteria]
+
+
+def test_rows_are_spread_evenly_and_a_judgement_stands_beside_the_status(shown):
+    marks = StatusMark("not_due", "Afventer"), Text("Vurderet som: "), StatusMark("met", "Opfyldt")
+    criteria = tuple(
+        Part(f"Kriterium {number}", f"c{number}", (Paragraph(marks[: 1 if number else 3]),))
+        for number in range(20)
+    )
+    document = Document("T", "2011-10-01", (), (Part("Område", "a", (), criteria),))
+    _title, *slides = shown(document).slides
+    found = [texts(slide) for slide in slides]
+    assert [sum(text.startswith("Krit") for text in one) for one in found] == [10, 10]
+    assert found[0][1:11] == [
+        *("Succeskriterium", "Måltal", "Værdi", "Status", "Vurderet"),
+        *("Kriterium 0", "", "", "◷ Afventer", "✔ Opfyldt"),
+    ]
 
 
 def test_the_spreadsheet_has_every_figure_and_each_table():
