@@ -70,6 +70,8 @@ def test_from_nothing_then_again_then_with_another_schema(tmp_path):
         ("leder", "manager", 1),
         ("sofie", "consultant", 1),
     ]
+    found = "SELECT lines FROM core_searchrow WHERE kind = 'users' ORDER BY lines LIMIT 1"
+    assert ask(database, found) == [("Amina Osman\namina",)]
     assert ("2011",) in ask(database, "SELECT slug FROM programs_program")
 
     write(database, "UPDATE accounts_user SET full_name = 'Kept' WHERE username = 'leder'")

@@ -20,6 +20,7 @@ from django.db.utils import DatabaseError
 from accounts.models import User
 from accounts.models.roles import Role
 from core.dates import format_date_long
+from core.versions import mark_changed
 from demo.services.database import (
     FINGERPRINT,
     database_file,
@@ -120,6 +121,7 @@ class Command(BaseCommand):
             )
             user.full_clean()
             user.save()
+            mark_changed(user)  # so that they are searched
 
     def _load(self, file: Path) -> None:
         try:
