@@ -144,11 +144,13 @@ def _log_page(subject: LogSubject, form: LogForm, kind: str, pk: int) -> FormPag
 
 
 def _measured_beside(subject: LogSubject) -> list[Activity]:
-    """Where an activity without criteria lies beside others of its initiative that have some."""
+    """Where an activity that asks for no figure lies beside others of its initiative that do."""
     initiative = subject.of.initiative_id if isinstance(subject.of, Activity) else None
     if subject.criteria or initiative is None:
         return []
-    beside = Activity.objects.planned().filter(initiative=initiative, criteria__isnull=False)
+    beside = Activity.objects.planned().filter(
+        initiative=initiative, criteria__measure__in=REPORTED
+    )
     return list(beside.distinct().in_order())
 
 

@@ -132,6 +132,7 @@ class TestTheWayOn:
         measured = ActivityFactory(main_area=area, initiative=initiative, title="Workshopper")
         ActivityFactory(main_area=area, initiative=initiative, title="Uden kriterier")
         CriterionFactory(main_area=area, activities=[measured])
+        CriterionFactory(narrative=True, main_area=area, activities=[bare])
 
         page = client.get(address(bare))
         assert list(page.context["measured_beside"]) == [measured]
