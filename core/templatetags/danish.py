@@ -8,8 +8,10 @@ from django import template
 from core.dates import format_date_day, format_date_long, format_date_short, format_date_words
 from core.hours import format_hours
 from core.numbers import format_money, format_number, format_percent, format_rate
+from core.text import quoted
 
 register = template.Library()
+register.filter("quoted", quoted)  # {{ "Navn"|quoted }} → »Navn«
 
 Number = int | Decimal | None
 # Django hands an undefined variable over as an empty text, hence `== ""` beside None.

@@ -9,7 +9,6 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from openpyxl.utils import get_column_letter
 
 from core.text import quoted
 from economy.forms.fields import LineField
@@ -62,7 +61,7 @@ class ColumnsForm(forms.Form):
         at = str(tables.index(self.reading.table))
         # What was chosen for the columns of another sheet says nothing of this one's.
         super().__init__(data if asked.get("of_sheet") == at else None, label_suffix="")
-        self.lines = Lines(lines)
+        self.lines, self.unclear = Lines(lines), self.reading.columns.unclear
         line = line or next((one for one in lines if str(one.pk) == asked.get("line")), None)
         self._offer(lines, at, line, with_hidden=bool(asked.get("with_hidden")))
         self.columns = [self[name] for name in self._add_columns()]
@@ -83,13 +82,14 @@ class ColumnsForm(forms.Form):
         """A field for each column that holds something; their names."""
         cells, names = self.reading.headings.cells, []
         kinds = {place: kind for kind, place in self.reading.columns.places.items()}
+        kinds = {**self.unclear, **kinds}
         rows = [row.cells for row in self.reading.below]
         for place in range(max((len(row) for row in [cells, *rows]), default=0)):
             below = [str(row[place]) for row in rows if place < len(row) and row[place] != ""]
             heading = str(cells[place]) if place < len(cells) else ""
             if below or heading:
                 name = f"column-{place}"
-                label = heading or _("Column %s") % get_column_letter(place + 1)
+                label = self.reading.named(place)
                 if place in self.reading.table.hidden_columns:
                     label = _("%s (hidden)") % label
                 self.fields[name] = _column_field(label, kinds.get(place, ""), below)
@@ -156,7 +156,7 @@ class ColumnsForm(forms.Form):
     def to_remember(self) -> Mapping[str, str]:
         """What is to be remembered of the headings, by what was chosen."""
         keys = [heading_key(cell) for cell in self.reading.headings.cells]
-        return worth_remembering(keys, self.reading.columns.places)
+        return worth_remembering(keys, self.reading.columns.places, self.unclear)
 
 
 def tables_of(data: Mapping[str, str]) -> list[Table]:

@@ -10,14 +10,21 @@ MAX_KEY = 180
 
 # «5,1056E+09»: what a spreadsheet leaves of a long number. Which one it was, nobody can tell.
 _MANGLED = re.compile(r"[0-9]+([.,][0-9]+)? ?e ?[+\-][0-9]+|[0-9][.,][0-9]+ ?e ?[0-9]+")
+# What it makes of «9-5», of a column that is too narrow, and of a formula that asks something.
+_MONTH = r"(?:jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[kc]t|nov|dec)[a-z]*"
+_REPLACED = re.compile(
+    rf"[0-9]{{1,2}}[-. ]+{_MONTH}(?:[-. ]+[0-9]+)?|{_MONTH}[-. ]+[0-9]+|#+"
+    r"|[0-9]{2}-[0-9]{2}-[0-9]{4}|true|false|sand|falsk"
+)
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 _NO_DECIMALS = re.compile(r"(?<=[0-9])[.,]0{1,2}")
 _ZEROS_IN_FRONT = re.compile(r"(?<![0-9.,])0+(?=[0-9])")
 
 
 def is_mangled(voucher: str) -> bool:
-    """Whether a spreadsheet has made it a number in powers of ten, and so lost its digits."""
-    return _MANGLED.fullmatch(" ".join(comparable(voucher).split())) is not None
+    """Whether a spreadsheet has made something else of it: a number in powers of ten, a day."""
+    said = " ".join(comparable(voucher).split())
+    return bool(_MANGLED.fullmatch(said) or _REPLACED.fullmatch(said))
 
 
 def voucher_key(voucher: str) -> str:
@@ -27,7 +34,7 @@ def voucher_key(voucher: str) -> str:
     """
     if is_mangled(voucher):
         return ""
-    key = "".join(comparable(voucher).split()).removeprefix("'")
+    key = "".join(comparable(voucher).split()).strip("'\"")
     number = re.sub(rf"{_NO_DECIMALS.pattern}$", "", key)
     if number.isdigit() or _THOUSANDS.fullmatch(number):
         key = re.sub("[.,]", "", number)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
 
 from core.numbers import format_kroner
 from core.text import quoted
@@ -33,12 +34,14 @@ from economy.rules.finance_tables import (
 from economy.rules.headings import (
     AMOUNTS,
     NEEDED,
+    OF_AMOUNTS,
     Columns,
     MissingHeadings,
     columns_of,
     heading_key,
+    on_the_amount,
 )
-from economy.rules.written import amount_of
+from economy.rules.written import amount_of, looks_like_an_expense
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -50,7 +53,8 @@ UNKNOWN_COLUMNS = ("headings", "doubtful")
 EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number, and makes 0 of the others
 _WORDS = re.compile(r"[^\d=#]*\w[^\d=#]*")
 _TOTAL = re.compile(
-    r"\W*(i ?alt|total\w*|sum|sum i alt|samlet|subtotal|delsum|mellemsum|hovedtotal|saldo)\b.*"
+    r"\W*(i ?alt|total\w*|sum|samlet|subtotal|delsum|mellemsum|hovedtotal|saldo|resultat|antal)\b.*"
+    r"|.*\b(i ?alt|total)\W*"
 )
 
 
@@ -72,9 +76,13 @@ class ImportRow:
     @property
     def is_total(self) -> bool:
         """«I alt», which is no expense: it has no day and no voucher."""
-        words = [self.on, self.text, self.voucher, self.line]
-        label = next((word for word in words if is_total_word(word)), "")
-        return bool(label) and {self.on, self.voucher} <= {"", label}
+        return is_total_word(self.on) or (self.may_be_total and not self.on)
+
+    @property
+    def may_be_total(self) -> bool:
+        """The same with a day, as of a balance: a total where it fits the rows above."""
+        is_labelled = any(map(is_total_word, (self.text, self.voucher, self.line)))
+        return is_labelled and (not self.voucher or is_total_word(self.voucher))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,9 @@ class ImportSheet:
 
 
 class Reading(NamedTuple):
-    """A table as it is read: the place of the row of headings, and what each column holds."""
+    """A table as it is read: the place of the row of headings, before the first where there is
+    none, and what each column holds.
+    """
 
     table: Table
     at: int
@@ -94,7 +104,13 @@ class Reading(NamedTuple):
 
     @property
     def headings(self) -> TableRow:
-        return self.table.rows[self.at]
+        return self.table.rows[self.at] if self.at >= 0 else TableRow(0, [])
+
+    def named(self, place: int) -> str:
+        """The heading of a column, or its letter."""
+        cells = self.headings.cells
+        heading = str(cells[place]) if place < len(cells) else ""
+        return heading or _("Column %s") % get_column_letter(place + 1)
 
     @property
     def below(self) -> Sequence[TableRow]:
@@ -126,7 +142,26 @@ def reading_of(
         for at, row in enumerate(table.rows)
         if at == 0 or (row.number <= HEADINGS_WITHIN and (with_hidden or not row.is_hidden))
     ]
-    return max(found, key=_says)
+    best = max(found, key=_says)
+    if not best.columns.places and looks_like_an_expense([*map(str, best.headings.cells)]):
+        best = best._replace(at=-1)  # that row is one of the rows
+    unclear = _unclear(best, remembered)
+    return best._replace(columns=replace(best.columns, unclear=unclear))
+
+
+def _unclear(reading: Reading, remembered: Mapping[str, str]) -> dict[int, str]:
+    """The columns, hidden ones too, that are not read and may change what the amounts mean."""
+    keys, used = _keys(reading.headings), {*reading.columns.places.values()}
+    known = reading.columns.places.keys() & {*OF_AMOUNTS}
+    found = dict[int, str]()
+    for place in range(max((len(row.cells) for row in reading.below), default=0)):
+        key = keys[place] if place < len(keys) else ""
+        if place not in used and key not in remembered:
+            cells = {str(row.cells[place]) for row in reading.below if place < len(row.cells)}
+            kind = on_the_amount(key, cells - {""})
+            if kind and kind not in known:
+                found[place] = kind
+    return found
 
 
 def best_reading(
@@ -176,6 +211,10 @@ def refuse_unknown(reading: Reading) -> None:
         cells = reading.headings.cells
         names = ", ".join(quoted(cells[place]) for place in reading.columns.doubtful)
         message = _("Several columns may be the amount: %s.")
+        raise ValidationError(message % names, code="doubtful")
+    if reading.columns.unclear:
+        names = ", ".join(quoted(reading.named(place)) for place in reading.columns.unclear)
+        message = _("What these columns hold may change what the amounts mean: %s. Choose below.")
         raise ValidationError(message % names, code="doubtful")
 
 

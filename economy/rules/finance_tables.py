@@ -24,13 +24,13 @@ from django.utils.translation import gettext as _
 from core.cpr import contains_cpr
 from core.dates import format_date_short
 from core.delimited import LINE_BREAK, StrayQuote, rows_of_text
-from core.encodings import decoded
+from core.encodings import text_of
 from core.numbers import format_number
 from core.text import clean_line
 from core.uploads import CSV, ODS, TXT, XLSX, prepare
 from core.workbook_xml import MAX_MEGABYTES, MAX_ROW_CELLS, TooMuch
 from core.workbooks import refusals, sheets_of_workbook
-from economy.rules.headings import KNOWN_HEADINGS, heading_key
+from economy.rules.headings import KNOWN_KEYS, heading_key
 from economy.rules.written import looks_like_an_expense
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ CPR_PLACEHOLDER = "[CPR]"
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _ESCAPED_BREAK = re.compile(r"_x00[01][0-9a-f]_", re.IGNORECASE)
-_KNOWN = {heading for headings in KNOWN_HEADINGS.values() for heading in headings}
 
 Cell = str | int | float
 
@@ -121,7 +120,7 @@ def sources_of(upload: UploadedFile) -> Iterator[Source]:
             )
             yield Source(clean_cell(sheet.name), sheet.is_hidden, cells, sheet.hidden_columns)
     elif prepared.content_type in (CSV.content_type, TXT.content_type):
-        yield _of_text(decoded(prepared.content) or "")
+        yield _of_text(text_of(prepared.content))
     else:
         raise ValidationError(_other_kind(), code="kind")
 
@@ -175,7 +174,7 @@ def _separator(text: str) -> str:
     lines = lines[:HEADINGS_WITHIN]
 
     def fits(separator: str) -> tuple[int, int]:
-        known = (len(_KNOWN & set(map(heading_key, line.split(separator)))) for line in lines)
+        known = (len(KNOWN_KEYS & set(map(heading_key, line.split(separator)))) for line in lines)
         widths = [line.count(separator) for line in lines]
         return max(known, default=0), max(widths, key=widths.count, default=0)
 

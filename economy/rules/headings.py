@@ -7,36 +7,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.text import quoted
 from economy.models.headings import MAX_HEADING, Holds
+from economy.rules.written import says_as_usual, side_or_currency
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-# What a column holds, and its headings in the files that are met; the first is likeliest.
+# What a column holds, and its headings in the files that are met; the first is likeliest. They are
+# shown as they are written here, and compared by their keys.
 KNOWN_HEADINGS: dict[str, tuple[str, ...]] = {
     "on": ("dato", "bogføringsdato", "posteringsdato", "bilagsdato", "fakturadato", "date"),
-    "amount": ("beløb", "beløb i kr", "beløb kr", "beløb dkk", "kr", "kroner", "amount"),
-    "debit": ("debet", "debetbeløb", "debit", "debit amount"),
-    "credit": ("kredit", "kreditbeløb", "credit", "credit amount"),
-    "side": ("debet kredit", "d k", "s h", "debit kredit", "debit credit", "fortegn"),
-    "currency": ("valuta", "valutakode", "currency", "currency code"),
+    "amount": (
+        *("beløb", "beløb i kr.", "beløb kr.", "beløb DKK", "beløb i DKK", "kr.", "kroner"),
+        *("amount",),
+    ),
+    "debit": ("debet", "debetbeløb", "debet beløb", "debit", "debit amount"),
+    "credit": ("kredit", "kreditbeløb", "kredit beløb", "credit", "credit amount"),
+    "side": (
+        *("debet/kredit", "d/k", "s/h", "debit/kredit", "debit/credit", "fortegn", "+/-"),
+        *("debet/kredit-kode", "d/k-kode", "deb/kred", "soll/haben", "dr/cr"),
+    ),
+    "currency": ("valuta", "valutakode", "møntsort", "currency", "currency code"),
     "text": ("tekst", "posteringstekst", "bilagstekst", "beskrivelse", "text", "description"),
-    "voucher": ("bilag", "bilagsnr", "bilagsnummer", "bilag nr", "voucher"),
+    "voucher": ("bilag", "bilagsnr.", "bilagsnummer", "bilag nr.", "voucher"),
     "line": (
         *("linje", "budgetlinje", "bevilling", "budget line", "line"),
-        *("konto", "kontonr", "kontonummer", "formål"),
+        *("konto", "kontonr.", "kontonummer", "formål"),
     ),
 }
+OF_AMOUNTS = ("side", "currency")  # what changes the meaning of an amount
 NEEDED = ("on", "amount", "text", "voucher", "line")
 AMOUNTS = ("amount", "debit", "credit")
 _AN_AMOUNT = re.compile("beløb|amount")
+_ON_AMOUNT = re.compile(
+    r"\b(debet|debit|kredit|credit|fortegn|storno|valuta|currency|(valuta)?kurs)\b"
+)
 # An amount that is none of kroner.
 _OTHER_UNIT = re.compile(r"\b(1 ?000|t ?kr|tusind|tusinde|mio|eur|euro|usd|sek|nok|gbp)\b")
 PASSED_OVER = ""
@@ -44,21 +57,30 @@ PASSED_OVER = ""
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The place of each kind of cell; what is missing, and what only a person can decide."""
+    """The place of each kind of cell; what is missing, and what only a person can decide.
+
+    ``unclear`` are places whose cells may change what the amount means, with what they may hold.
+    """
 
     places: Mapping[str, int]
     missing: Sequence[str] = ()
     doubtful: Sequence[int] = ()
+    unclear: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def are_known(self) -> bool:
-        return not self.missing and not self.doubtful
+        return not self.missing and not self.doubtful and not self.unclear
 
 
 def heading_key(text: object) -> str:
-    """«BELØB (kr.)» is «beløb kr»."""
-    words = re.sub(r"[^\w ]+", " ", str(text or "")[:MAX_HEADING].casefold())
-    return " ".join(words.replace("_", " ").split())
+    """«BELØB (kr.)» is «beløb kr»; signs alone, as in «+/-», are themselves."""
+    plain = str(text or "")[:MAX_HEADING].casefold()
+    words = re.sub(r"[^\w ]+", " ", plain).replace("_", " ")
+    return " ".join(words.split()) or "".join(plain.split())
+
+
+_KEYS = {kind: [heading_key(one) for one in known] for kind, known in KNOWN_HEADINGS.items()}
+KNOWN_KEYS = frozenset(key for keys in _KEYS.values() for key in keys)
 
 
 def columns_of(
@@ -77,7 +99,7 @@ def columns_of(
         if remembered.get(key):
             places.setdefault(remembered[key], place)
     free = [(place, key) for place, key in seen.items() if key not in remembered]
-    for kind, usual in KNOWN_HEADINGS.items():
+    for kind, usual in _KEYS.items():
         found = [(usual.index(key), place) for place, key in free if key in usual]
         if found:
             places.setdefault(kind, min(found)[1])
@@ -106,7 +128,17 @@ def _doubtful(places: Mapping[str, int], free: Iterable[tuple[int, str]]) -> lis
 
 
 def is_an_amount(key: str) -> bool:
-    return bool(_AN_AMOUNT.search(key)) or any(key in KNOWN_HEADINGS[kind] for kind in AMOUNTS)
+    return bool(_AN_AMOUNT.search(key)) or any(key in _KEYS[kind] for kind in AMOUNTS)
+
+
+def on_the_amount(key: str, cells: Collection[str]) -> str:
+    """What a column that is not read may say of the amount, by its heading and its cells: which
+    side it is on, or a currency; empty where it says nothing of it.
+    """
+    said = side_or_currency(cells)
+    if said or is_an_amount(key) or not _ON_AMOUNT.search(key) or says_as_usual(cells):
+        return said
+    return "currency" if re.search("valuta|currency|kurs", key) else "side"
 
 
 def is_of_other_unit(key: str) -> bool:
@@ -125,28 +157,33 @@ class MissingHeadings(ValidationError):
 
 
 def usual_heading(kind: str) -> str:
-    return KNOWN_HEADINGS[kind][0].capitalize()
+    return capfirst(KNOWN_HEADINGS[kind][0])
 
 
-def worth_remembering(headings: Sequence[str], chosen: Mapping[str, int]) -> dict[str, str]:
+def worth_remembering(
+    headings: Sequence[str], chosen: Mapping[str, int], unclear: Collection[int] = ()
+) -> dict[str, str]:
     """Of the columns that somebody has chosen, those that are not understood like that by
-    themselves; a heading that stands twice says nothing.
+    themselves; a heading that stands twice says nothing. What is known to change the meaning of
+    an amount is passed over this once only.
     """
     usual = columns_of(headings, {}, needs_line=True)
     holds = {place: kind for kind, place in chosen.items()}
     by_itself = {place: kind for kind, place in usual.places.items()}
+    asked = {*usual.doubtful, *unclear}
     return {
         key: holds.get(place, PASSED_OVER)
         for place, key in enumerate(headings)
         if key
         and headings.count(key) == 1
-        and (holds.get(place) != by_itself.get(place) or place in usual.doubtful)
+        and (holds.get(place) != by_itself.get(place) or place in asked)
+        and (place in holds or by_itself.get(place) not in OF_AMOUNTS)
     }
 
 
 def understood() -> list[tuple[StrOrPromise, str]]:
     """For each kind of column its label and the headings that are understood."""
     return [
-        (Holds(kind).label, ", ".join(heading.capitalize() for heading in headings))
+        (Holds(kind).label, ", ".join(map(capfirst, headings)))
         for kind, headings in KNOWN_HEADINGS.items()
     ]

@@ -149,7 +149,7 @@ class RowsAbove:
         fits = amount is not None and amount in (self.all, self.since)
         # The sum alone, without a word, is one only where it fits.
         is_bare = fits and not (row.on or row.text or row.voucher)
-        if not row.is_total and not is_bare:
+        if not (row.is_total or is_bare or (fits and row.may_be_total)):
             self.all += amount or 0
             self.since += amount or 0
             return None

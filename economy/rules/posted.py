@@ -27,8 +27,8 @@ TOO_LITTLE_COMMITTED = gettext_lazy(
 )
 MAX_TEXT, MAX_VOUCHER = 300, 60
 MANGLED = gettext_lazy(
-    "A spreadsheet has made the number one in powers of ten, and its digits are lost: write it as "
-    "in the finance system."
+    "A spreadsheet has made something else of the number, and its digits are lost: write it as in "
+    "the finance system."
 )
 
 

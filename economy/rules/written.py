@@ -6,19 +6,23 @@ What is not known here is handed on as it is: the field then says what is wrong 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 
 from core.dates import format_date_short, local_date, parse_date
 from core.numbers import MINUS
 
 _MONTHS = ("jan", "feb", "mar", "apr", "ma[ijy]", "jun", "jul", "aug", "sep", "o[kc]t", "nov", "de")
-_TIME = re.compile(r"[T ]+[0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2}([.,][0-9]+)?)?( ?[ap]m)?", re.I)
+_WEEKDAY = re.compile(r"(?:man|tir|ons|tor|fre|lør|søn)(?:s?dag)?\.?,? (?:d(?:en|\.) ?)?(?=[0-9])")
+_TIME = re.compile(
+    r"[T ]+(?:kl\.? ?)?[0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2}([.,][0-9]+)?)?( ?[ap]m)?", re.I
+)
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})")
+_STROKE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})[- ]+([0-9]{2}|[0-9]{4})")  # «2/9-2011»
 _SHORT_YEAR = re.compile(r"([0-9]{1,2}[-./][0-9]{1,2}[-./])([0-9]{2})")
 _RUN = re.compile(r"[0-9]{8}")
 _NAMED = re.compile(
-    r"(?:[a-zæøå]+dag,? )?(?:den |d\. ?)?([0-9]{1,2})[-. ]+([a-z]{3,9})\.?[-. ]*((?:[0-9]{2}){1,2})"
+    r"(?:[a-zæøå]+dag,? )?(?:den |d\. ?)?([0-9]{1,2})[-. ]*([a-z]{3,9})\.?[-. ]*((?:[0-9]{2}){1,2})"
 )
 _MINUSES = "-\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
 _SIGNED = re.compile(rf"([{_MINUSES}+])? ?(.*?) ?([{_MINUSES}+])?")
@@ -27,6 +31,12 @@ _NOTHING = re.compile(r"0*(?:[.,]0*)?-?")
 DEBIT = ("d", "debet", "debit", "dr", "s", "soll", "+")
 CREDIT = ("k", "kredit", "credit", "c", "cr", "h", "haben", *_MINUSES)
 KRONER = ("", "dkk", "kr", "kr.", "kroner", "danske kroner")
+FOREIGN = (
+    *("eur", "€", "euro", "usd", "$", "gbp", "£", "sek", "nok", "chf", "isk", "pln", "czk", "jpy"),
+    *("tkr", "t.kr", "tdkk", "1.000 kr", "1000 kr", "mio", "mio. kr"),
+)
+# Among other words of a column too, and never of a debit.
+_PAID_BACK = {"kredit", "credit", "haben", "kreditnota", "storno", "tilbageførsel"}
 # Stands before what a column says of an amount that cannot be read together with it.
 UNCLEAR = "?"
 
@@ -41,7 +51,8 @@ def day_of_text(text: str) -> date | None:
     """The Danish day that is meant; None where it is no day, or could be another."""
     if re.fullmatch(r"[0-9-]+T[0-9:.]+(Z|[+-][0-9:]+)", text):
         return _moment(text)
-    said = _TIME.sub("", text.strip(), count=1).strip().casefold()
+    said = _WEEKDAY.sub("", text.strip().casefold(), count=1)
+    said = _TIME.sub("", said, count=1).strip()
     if _RUN.fullmatch(said):
         # Never both: no month begins with 19, 20, 21 or 22.
         return parse_date(f"{said[:4]}-{said[4:6]}-{said[6:]}") or parse_date(
@@ -49,6 +60,8 @@ def day_of_text(text: str) -> date | None:
         )
     if parts := _YEAR_FIRST.fullmatch(said):
         return parse_date(f"{parts[3]}-{parts[2]}-{parts[1]}")
+    if parts := _STROKE.fullmatch(said):
+        said = "-".join(parts.groups())
     if parts := _SHORT_YEAR.fullmatch(said):
         return parse_date(f"{parts[1]}20{parts[2]}")
     if parts := _NAMED.fullmatch(said):
@@ -116,6 +129,24 @@ def _on_side(amount: str, side: str) -> str:
     if said not in CREDIT or plain.startswith(MINUS):
         return f"{plain} {UNCLEAR} {side}"
     return _negated(plain)
+
+
+def _said(cells: Collection[str]) -> set[str]:
+    return {cell.strip().rstrip(".").casefold() for cell in cells} - {""}
+
+
+def side_or_currency(cells: Collection[str]) -> str:
+    """What the cells of a column say of the amounts beside them, for those to be read otherwise."""
+    said = _said(cells)
+    if said & _PAID_BACK or (said & {*CREDIT} and said <= {*DEBIT, *CREDIT}):
+        return "side"
+    return "currency" if said & {*FOREIGN} and said <= {*FOREIGN, *KRONER} else ""
+
+
+def says_as_usual(cells: Collection[str]) -> bool:
+    """Whether the cells say what would be taken for granted: debit, or kroner."""
+    said = _said(cells)
+    return said <= {*DEBIT} or said <= {*KRONER}
 
 
 def _negated(plain: str) -> str:

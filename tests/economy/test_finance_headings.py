@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 from economy.models.headings import Holds
 from economy.rules.headings import (
     KNOWN_HEADINGS,
+    KNOWN_KEYS,
     columns_of,
     heading_key,
     is_of_other_unit,
+    on_the_amount,
     understood,
     worth_remembering,
 )
@@ -56,6 +58,7 @@ def test_a_usual_heading_that_is_passed_over_is_remembered_too():
         (["Debet", "Kredit", "Beløb"], [0, 1, 2]),
         (["Debet", "Kredit"], []),
         (["Beløb", "Moms", "Debet/kredit"], []),
+        (["Beløb", "+/-"], []),
     ],
 )
 def test_of_two_amounts_somebody_says_which(headings, doubtful):
@@ -85,7 +88,42 @@ def test_every_heading_that_is_understood_is_listed_once():
 
     assert len(listed) == len(set(listed)) == sum(map(len, KNOWN_HEADINGS.values()))
     assert list(KNOWN_HEADINGS) == Holds.values
-    assert all(heading_key(heading) == heading.casefold() for heading in listed)
+    assert {heading_key(heading) for heading in listed} == KNOWN_KEYS
+    assert len(KNOWN_KEYS) == len(listed)
+
+
+@pytest.mark.parametrize(
+    ("key", "cells", "says"),
+    [
+        ("type", {"Kredit"}, "side"),
+        ("type", {"Faktura", "Kreditnota"}, "side"),
+        ("posteringstype", {"D", "K"}, "side"),
+        ("", {"+", "-"}, "side"),
+        ("kode", {"D"}, ""),
+        ("kode", {"K", "L"}, ""),
+        ("mønt", {"EUR", "DKK"}, "currency"),
+        ("enhed", {"tkr."}, "currency"),
+        ("valuta", {"DKK"}, ""),
+        ("valutakurs", {"745,32"}, "currency"),
+        ("bogføringsnøgle debet kredit", {"40", "50"}, "side"),
+        ("debet kredit", {"Debet"}, ""),
+        ("kreditornr", {"4711"}, ""),
+        ("land", {"SE", "DK"}, ""),
+        ("beløb i valuta", {"134,20"}, ""),
+        ("kredit", set(), ""),
+    ],
+)
+def test_a_column_that_is_not_read_may_say_something_of_the_amount(key, cells, says):
+    assert on_the_amount(key, cells) == says
+
+
+def test_what_was_asked_is_remembered_but_a_known_one_is_never_passed_over_for_good():
+    keys = ["dato", "type", "valuta", "beløb"]
+
+    assert worth_remembering(keys, {"on": 0, "amount": 3}, unclear=[1, 2]) == {"type": ""}
+    assert worth_remembering(keys, {"side": 1, "currency": 2}, unclear=[1]) == {
+        "type": "side", "dato": "", "beløb": ""
+    }
 
 
 @given(

@@ -60,7 +60,13 @@ def test_a_key_fits_and_is_its_own(text):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("0077123", "77123"), ("4711", "0000004711"), ("B-12", "b- 12"), ("OP-012", "OP\u201312")],
+    [
+        ("0077123", "77123"),
+        ("4711", "0000004711"),
+        ("B-12", "b- 12"),
+        ("OP-012", "OP\u201312"),
+        ('"A1"', "A1"),
+    ],
 )
 def test_of_one_voucher_are(one, other):
     assert voucher_key(one) == voucher_key(other) != ""
@@ -87,7 +93,18 @@ def test_one_that_a_spreadsheet_has_mangled_is_never_a_key(whole, decimals, powe
     assert voucher_key(text) == voucher_key(text.replace(",", ".")) == ""
 
 
-@pytest.mark.parametrize("voucher", ["12E5", "E-12", "B1E+", "2011e", "5105600000"])
+@pytest.mark.parametrize(
+    "text", ["sep-05", "5. sep", "05-sep-2011", "05-09-2011", "########", "TRUE", "FALSK"]
+)
+def test_a_day_and_a_column_too_narrow_are_mangled_too(text):
+    assert is_mangled(text)
+    assert not voucher_key(text)
+
+
+@pytest.mark.parametrize(
+    "voucher",
+    ["2011-0905", "SEP", "9-5", "maj-bilag 5", "12E5", "E-12", "B1E+", "2011e", "5105600000"],
+)
 def test_a_number_that_only_looks_like_one_is_a_key(voucher):
     assert not is_mangled(voucher)
     assert voucher_key(voucher)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.economy.pages.shared import Importing
+
 
 @pytest.fixture
 def client(client_of, leder):
@@ -11,3 +13,8 @@ def client(client_of, leder):
 @pytest.fixture
 def reader(client_of, laeser):
     return client_of(laeser)
+
+
+@pytest.fixture
+def importing(client, economy):
+    return Importing(client)

@@ -4,62 +4,15 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from django.test import Client
 from openpyxl import Workbook
 
 from economy.models import ColumnHeading, Expense
 from tests.core.sheets import cell, ods, ods_row, table
-from tests.economy.money import DAY, HEADINGS, page_of, saved, text_file, upload, url, workbook
+from tests.economy.money import DAY, HEADINGS, page_of, saved, text_file, url, workbook
+from tests.economy.pages.shared import CHOSEN, OPUS, new_of, sheets
 from tests.factories.resources import ExpenseFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
-
-OPUS = "Bogf.dato;Bilagsnr.;Posteringstekst;PSP-element;Beløb (RV)"
-CHOSEN = {f"column-{n}": kind for n, kind in enumerate(["on", "voucher", "text", "line", "amount"])}
-
-
-class Importing:
-    """The pages of an import, as a browser goes through them."""
-
-    def __init__(self, client: Client) -> None:
-        self.client = client
-
-    def look(self, content, name="poster.csv", **given):
-        return self.client.post(
-            url("expense_import", "2011"), {"file": upload(content, name), **given}
-        )
-
-    def ask(self, response, **changes):
-        """The form that says how the file is read, sent back with changes."""
-        form = response.context.get("asked") or response.context["form"]
-        sent = {name: form[name].value() for name in form.fields}
-        data = {name: value for name, value in {**sent, **changes}.items() if value}
-        return self.client.post(url("expense_import_columns", "2011"), data)
-
-    def confirm(self, response):
-        sent = {name: response.context[name] for name in ("carried", "shown")}
-        data = {"rows": sent["carried"], "shown": sent["shown"]}
-        return self.client.post(url("expense_import_confirm", "2011"), data, follow=True)
-
-
-@pytest.fixture
-def importing(client, economy):
-    return Importing(client)
-
-
-def new_of(response):
-    return [judged.amount for judged in response.context["review"].new]
-
-
-def sheets(**rows):
-    """A workbook with a sheet for each name."""
-    book = Workbook()
-    book.remove(book.active)
-    for name, given in rows.items():
-        sheet = book.create_sheet(name)
-        for values in given:
-            sheet.append(values)
-    return book
 
 
 class TestColumns:
@@ -343,7 +296,12 @@ class TestTotals:
     ROWS = ("02-05-2011;10;Mad;B-1;int-dage", "02-05-2011;20;Mad;B-2;int-dage")
 
     @pytest.mark.parametrize(
-        "total", [";30,00;I alt;;", ";30,00;;;I alt", "Total;30,00;;;", ";30,00;;;", ";;Sum;;"]
+        "total",
+        [
+            *(";30,00;I alt;;", ";30,00;;;I alt", "Total;30,00;;;", ";30,00;;;", ";;Sum;;"),
+            *("31-05-2011;30,00;I alt;;", "31-05-2011;30,00;Saldo;;", "Udgifter i alt;30,00;;;"),
+            *("Sum;30,00;;2 poster;", "Antal rækker: 2;30,00;;;", ";30,00;Grand total;;"),
+        ],
     )
     def test_are_recognised_and_not_booked(self, importing, total):
         response = importing.look(text_file(*self.ROWS, total))
@@ -370,6 +328,12 @@ class TestTotals:
         response = importing.look(text_file("02-05-2011;10;Total rengøring;B-1;int-dage"))
 
         assert new_of(response) == [10]
+
+    def test_what_has_a_day_and_another_amount_lacks_its_voucher(self, importing):
+        response = importing.look(text_file(*self.ROWS, "03-05-2011;7;Total rengøring;;int-dage"))
+
+        [row] = response.context["review"].faulty
+        assert list(row.faults) == ["voucher"]
 
 
 @pytest.mark.parametrize(
