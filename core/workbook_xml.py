@@ -39,6 +39,7 @@ MAX_TAG = 128 * 1024  # a single tag or comment: what the parser must hold until
 
 START, END, TEXT = "start", "end", "text"
 YES = ("1", "true")
+TRUE_OR_FALSE = ("TRUE", "FALSE", "SAND", "FALSK")  # as they are shown
 # «0000000000» and «"OP-"0000»: what is shown in front is a part of the number.
 SHOWN_IN_FRONT = re.compile(r'(?:"([^"]*)")?(0+)')
 OTHER_CURRENCY = re.compile(r"€|£|EUR|USD|SEK|NOK|GBP|(?<=\[\$)\$")
@@ -363,6 +364,8 @@ class Ods:
             currency = given.get("office:currency", "DKK")
             if currency != "DKK":
                 return f"{number} {currency}"
+            if text in TRUE_OR_FALSE:
+                return number != "0"
             # How it is shown tells of zeros in front, as the code of a format does.
             is_padded = text.startswith("0") and text.isdigit()
             return _number(number, "0" * len(text) if is_padded else "")

@@ -31,27 +31,17 @@ class Row(NamedTuple):
     sheet: Sheet
 
 
-def rows_of_workbook(content: bytes, *, columns: int) -> Iterator[Row]:
-    """The rows that hold something in the first ``columns``, of the first sheet that has any.
+def sheets_of_workbook(content: bytes, *, columns: int) -> Iterator[tuple[Sheet, Iterator[Row]]]:
+    """Every sheet, hidden ones too, with those of its rows that hold something in the first
+    ``columns``, to be read before the next.
 
-    Hidden sheets are passed over; hidden rows say that they are. A value is a str, int, float,
-    bool, datetime or time, and None where nothing stands. An error is its text («#N/A»), and so
-    is a number that is shown with zeros in front. A formula is what it last came to, else a
-    Formula.
+    Hidden rows say that they are. A value is a str, int, float, bool, datetime or time, and None
+    where nothing stands. An error is its text («#N/A»), and so is a number that is shown with zeros
+    in front. A formula is what it last came to, else a Formula.
 
     Raises, on the way too, TooMuch; ValidationError for a document type; anything else for a
     damaged file. ``refusals`` makes words of them.
     """
-    for sheet, rows in sheets_of_workbook(content, columns=columns):
-        first = None if sheet.is_hidden else next(rows, None)
-        if first:
-            yield first
-            yield from rows
-            return
-
-
-def sheets_of_workbook(content: bytes, *, columns: int) -> Iterator[tuple[Sheet, Iterator[Row]]]:
-    """Every sheet, hidden ones too, with its rows, to be read before the next; raises as above."""
     book = book_of(content)
     for sheet, events in book.sheets():
         yield sheet, _rows(lines_of(events, sheet, columns, book.cell), sheet)

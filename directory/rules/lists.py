@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from core.cpr import contains_cpr
 from core.dates import parse_date
 from core.names import class_key, is_class, loose_name, normalised_name
 from core.text import clean_line
+from core.workbook_xml import TRUE_OR_FALSE
 from core.workbooks import is_error
 from directory.rules.headings import columns_of
 from directory.rules.matching import NameIndex
@@ -31,7 +33,8 @@ HEADINGS_WITHIN = 30  # rows of a sheet: titles and dates of print stand above t
 # «3. », «– » and the like before a name, as lists from a letter have them.
 _BULLET = re.compile(r"^\s*(?:[-–—*•·]|\d{1,3}[.)])\s+")
 
-TRUE_OR_FALSE = ("TRUE", "FALSE", "SAND", "FALSK")
+# What stands at the end of a list and is no name of it.
+_TOTAL = re.compile(r"\W*(?:i ?alt|total|antal|sum)\b[^a-zæøå]*", re.I)
 # What a spreadsheet makes of «8.1» where it takes it for a day, and of «1-7» where for a month.
 _MONTH = r"(?:jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[kc]t|nov|dec)\w*"
 _DATE = re.compile(rf"\d{{1,2}}[-. ]+{_MONTH}.*|{_MONTH}[-. ]+\d+|[\d:. -]*\d:\d\d[\d:.]*", re.I)
@@ -72,6 +75,12 @@ class Line:
     @property
     def text(self) -> str:
         return f"{self.name}\t{self.beside}" if self.beside else self.name
+
+    @property
+    def shown(self) -> str:
+        """Name and what stands beside it, in a length to be read."""
+        parts = (Truncator(self.name).chars(60), Truncator(self.beside).chars(40))
+        return ", ".join(filter(None, parts))
 
     def key(self, what: LineKind) -> tuple[str, str]:
         """The same where another line means the same."""
@@ -149,10 +158,16 @@ def _fault(name: str, beside: str, what: LineKind) -> LineFault | None:
         return LineFault.FORMULA
     if any(is_error(text) or text in TRUE_OR_FALSE for text in (name, beside)):
         return LineFault.VALUE
-    if what == LineKind.SCHOOL_CLASS and (parse_date(beside) or _DATE.fullmatch(beside)):
+    if what == LineKind.SCHOOL_CLASS and _is_date(beside):
         return LineFault.DATE
-    # A number, a day or an empty first column is nobody's name.
-    return None if any(character.isalpha() for character in name) else LineFault.NO_NAME
+    # A number, a day, a total or an empty first column is nobody's name.
+    is_named = any(character.isalpha() for character in name) and not _TOTAL.fullmatch(name)
+    return None if is_named else LineFault.NO_NAME
+
+
+def _is_date(text: str) -> bool:
+    """Whether it is what a spreadsheet makes of a class: a day, also as the number that it is."""
+    return bool(parse_date(text) or _DATE.fullmatch(text) or re.fullmatch(r"\d{3,}", text))
 
 
 # What a line may mean --------------------------------------------------------------------------

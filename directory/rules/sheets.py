@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from core.dates import format_date_short
-from core.encodings import decoded
+from core.encodings import text_of
 from core.uploads import CSV, ODS, TXT, XLSX, Prepared, prepare
 from core.workbook_xml import TooMuch
-from core.workbooks import refusals, rows_of_workbook
+from core.workbooks import Row, refusals, sheets_of_workbook
 from directory.rules.headings import columns_of
 from directory.rules.lists import (
     HEADINGS_WITHIN,
@@ -36,7 +37,9 @@ MOST_READ = MAX_LINES + HEADINGS_WITHIN + 1
 
 
 def read_sheet(upload: UploadedFile, what: LineKind) -> list[Line]:
-    """The rows of the first sheet, numbered as in the file; ValidationError says what to do."""
+    """The rows of the sheet with headings, else of the first, numbered as in the file;
+    ValidationError says what to do.
+    """
     with refusals(
         too_large=_("The file is too large. Copy the column of names to a new one."),
         damaged=_("The file is damaged. Open it, save it anew and choose the new file."),
@@ -44,7 +47,7 @@ def read_sheet(upload: UploadedFile, what: LineKind) -> list[Line]:
     ):
         prepared = _prepared(upload)
         if prepared.content_type in TEXTS:
-            rows = _rows_of_text(decoded(prepared.content) or "", what)
+            rows = _rows_of_text(text_of(prepared.content), what)
             return lines_of_rows(rows, what, of_sheet=True)[: MAX_LINES + 1]
         return _lines_of_workbook(prepared.content, what)
 
@@ -82,8 +85,20 @@ def _rows_of_text(text: str, what: LineKind) -> list[tuple[int, list[str]]]:
 
 
 def _lines_of_workbook(content: bytes, what: LineKind) -> list[Line]:
+    """Of the first sheet that has headings, as a cover may lie before it; else of the first."""
+    first = None
+    for sheet, found in sheets_of_workbook(content, columns=MAX_COLUMNS):
+        rows, hidden = ([], set()) if sheet.is_hidden else _cells_of(found)
+        if any(columns_of(cells, what) for _number, cells in rows[:HEADINGS_WITHIN]):
+            return _lines(rows, hidden, what)
+        first = first or (rows and (rows, hidden))
+    return _lines(*first, what) if first else []
+
+
+def _cells_of(found: Iterator[Row]) -> tuple[list[tuple[int, list[str]]], set[int]]:
+    """The rows that are shown something in, and the numbers of those that are hidden."""
     rows, hidden = list[tuple[int, list[str]]](), set[int]()
-    for row in rows_of_workbook(content, columns=MAX_COLUMNS):
+    for row in found:
         unseen = row.sheet.hidden_columns
         cells = [
             "" if place in unseen else _text(value) for place, value in enumerate(row.values, 1)
@@ -94,6 +109,12 @@ def _lines_of_workbook(content: bytes, what: LineKind) -> list[Line]:
             hidden.add(row.number)
         if len(rows) > MOST_READ:
             break
+    return rows, hidden
+
+
+def _lines(
+    rows: Sequence[tuple[int, Sequence[str]]], hidden: Collection[int], what: LineKind
+) -> list[Line]:
     lines = lines_of_rows(rows, what, of_sheet=True)[: MAX_LINES + 1]
     return [
         replace(line, fault=line.fault or LineFault.HIDDEN) if line.number in hidden else line

@@ -3,12 +3,23 @@
 import io
 import zipfile
 
+from core.workbooks import sheets_of_workbook
+
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 HIDDEN_STYLE = (
     '<style:style style:name="tv" style:family="table"><style:table-properties '
     'table:display="true"/></style:style><style:style style:name="th" style:family="table">'
     '<style:table-properties table:display="false"/></style:style>'
 )
+
+
+def rows_of_workbook(content, *, columns):
+    """The rows of the first sheet that is shown and holds something."""
+    for sheet, rows in sheets_of_workbook(content, columns=columns):
+        if not sheet.is_hidden and (first := next(rows, None)):
+            yield first
+            yield from rows
+            return
 
 
 def cell(value=None, shown="", **attributes):

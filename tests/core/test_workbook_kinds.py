@@ -7,8 +7,7 @@ from django.core.exceptions import ValidationError
 from openpyxl import Workbook
 
 from core.workbook_xml import Formula, TooMuch, book_of
-from core.workbooks import rows_of_workbook
-from tests.core.sheets import cell, ods, ods_row, strict, table
+from tests.core.sheets import cell, ods, ods_row, rows_of_workbook, strict, table
 from tests.core.test_workbooks import packed, read
 from tests.economy.money import saved
 
@@ -179,12 +178,14 @@ class TestOpenDocument:
                     cell(shown="02-05-11 09:30", date_value="2011-05-02T09:30:00"),
                     cell(shown="SAND", boolean_value="true"),
                     cell("#N/A"),
+                    cell(0, "FALSK"),
                 )
             )
         )
 
-        assert read(content, columns=7) == [
-            (1, ["Leje & telt", 1234.5, 12, MAY, MAY.replace(hour=9, minute=30), True, "#N/A"])
+        day, moment = MAY, MAY.replace(hour=9, minute=30)
+        assert read(content, columns=8) == [
+            (1, ["Leje & telt", 1234.5, 12, day, moment, True, "#N/A", False])
         ]
 
     def test_of_another_currency_say_so(self):

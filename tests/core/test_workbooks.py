@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from openpyxl import Workbook
 
 from core.workbook_xml import MAX_TEXT, Formula, TooMuch
-from core.workbooks import rows_of_workbook
 from directory.rules.lists import LineKind
 from directory.rules.sheets import read_sheet
 from economy.rules.expense_files import read_expenses
+from tests.core.sheets import rows_of_workbook
 from tests.economy.money import HEADINGS, saved, upload
 
 pytestmark = pytest.mark.usefixtures("english")

@@ -49,7 +49,13 @@ def test_the_first_column_holds_the_names_and_the_rows_keep_their_numbers():
     assert [(line.number, line.name) for line in lines] == [(1, "Åbne Døre"), (3, "Broen")]
 
 
-@pytest.mark.parametrize("heading", ["Navn", "FORENINGER", "Foreningens navn"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Navn", "FORENINGER", "Foreningens navn", "Foreningsnavn", "Navn på forening"),
+        *("Navn (forening)", "Navn/forening"),
+    ],
+)
 def test_a_heading_is_no_name(heading):
     assert [line.name for line in read(sheet([heading], ["Broen"]))] == ["Broen"]
 
@@ -213,6 +219,46 @@ def test_what_another_heading_names_does_not_stand_beside_a_person():
     assert found(read(no_workplace, CONSULTANT)) == [(2, "Anna Holm", "", None)]
 
 
+def test_names_in_two_columns_are_one():
+    content = sheet(["Fornavn", "Efternavn", "Arbejdsplads"], ["Anna", "Holm", "Broen"], ["Bo"])
+
+    assert found(read(content, CONSULTANT)) == [
+        (2, "Anna Holm", "Broen", None),
+        (3, "Bo", "", None),
+    ]
+
+
+def test_the_sheet_with_the_headings_is_read_and_else_the_first():
+    workbook = Workbook()
+    workbook.active["A1"] = "Udfyld næste ark"
+    listed = workbook.create_sheet("Liste")
+    for row in (["Nr.", "Navn"], [1, "Broen"]):
+        listed.append(row)
+    output = io.BytesIO()
+    workbook.save(output)
+
+    assert found(read(output.getvalue())) == [(2, "Broen", "", None)]
+
+
+@pytest.mark.parametrize("text", ["I alt: 12", "Antal 12", "Total", "Sum: 3"])
+def test_a_total_is_no_name(text):
+    lines = read(sheet(["Navn"], ["Total Musik"], [text]))
+
+    assert [line.fault for line in lines] == [None, LineFault.NO_NAME]
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "mac_roman"])
+def test_a_list_of_dos_and_macintosh_is_read(encoding):
+    content = "Nr.;Navn\n1;Åben Ørken\n".encode(encoding)
+
+    assert found(read(content, name="liste.csv")) == [(2, "Åben Ørken", "", None)]
+
+
+def test_letters_that_nobody_can_read_are_said():
+    with pytest.raises(ValidationError, match="CSV UTF-8"):
+        read(b"Navn\nx \x81 \x8d\n", name="liste.csv")
+
+
 @pytest.mark.parametrize("value", ["#N/A", "#I/T", "#REFERENCE!", True, False, "SAND"])
 def test_an_error_and_a_truth_are_no_names(value):
     assert [line.fault for line in read(sheet(["Navn"], [value]))] == [LineFault.VALUE]
@@ -225,6 +271,7 @@ def test_an_error_and_a_truth_are_no_names(value):
     [
         datetime.datetime(2011, 7, 1),
         *("01-07-2011", "2011-07-01", "01-jul", "1. juli", "jul-11", "08:10:00"),
+        40725,
     ],
 )
 def test_a_day_is_no_class(value):
