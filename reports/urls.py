@@ -52,6 +52,7 @@ urlpatterns = [
     path(f"{SECTION}/cut/", arranging.cut, name="section_cut"),
     path(f"{SECTION}/put-back/", arranging.put_back, name="section_put_back"),
     path(f"{SECTION}/", sections.section, name="section"),
+    path(f"{SECTION}/figures/", sections.figures, name="section_figures"),
     path(f"{SECTION}/preview/", sections.preview, name="section_preview"),
     path(f"{SECTION}/return/", sections.give_back, name="section_return"),
     path(f"{SECTION}/author/", sections.another_author, name="section_hand_over"),

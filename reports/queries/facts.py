@@ -6,9 +6,13 @@ import datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
+from core.clock import today
+from core.held import held
 from core.sorting import danish_key
 from core.statements import rows_of
+from core.versions import version_of
 from indicators.models import Action, Assessment
 from overview.queries.pages import status_table
 from reports.rules.facts import (
@@ -20,7 +24,7 @@ from reports.rules.facts import (
     names_of,
 )
 from requisitions.models import Requisition
-from requisitions.queries.register import not_closed_before, with_rows
+from requisitions.queries.register import CASE_BYTES, not_closed_before, with_rows
 from requisitions.rules.register import CaseRow, row_of
 from resources.queries.figures import resources_of
 
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
     from programs.models import Program
     from reports.models import StatusReport
 
+# About what the facts of a criterion, with its figures, take in memory.
+CRITERION_BYTES = 8_000
 # Of each criterion how many log entries its activities have until the day, and how many
 # measurements that count. Two small statements read less than all readings would.
 _ENTRIES = """
@@ -50,14 +56,26 @@ GROUP BY measured.criterion_id
 
 
 def facts_of(report: StatusReport) -> Facts:
-    """What the report can say as of its cut-off, as it is known now."""
-    program, day = report.program, report.cut_off
-    table = status_table(program, day)
+    """What the report can say as of its cut-off, as it is known now.
+
+    It is held for as long as the programme's version.
+    """
+    program, days = report.program, (report.period_start, report.cut_off)
+    version = version_of(program.pk)
+    key = "report", program.pk, days, today(), version, get_language()
+    return held.get(key, lambda: _facts_of(program, *days, version), weigh=_weight)
+
+
+def _weight(facts: Facts) -> int:
+    return CASE_BYTES * (1 + len(facts.cases)) + CRITERION_BYTES * len(facts.criteria)
+
+
+def _facts_of(program: Program, since: datetime.date, day: datetime.date, version: str) -> Facts:
+    table = status_table(program, day, version)
     criteria = _criteria(program, table)
-    cases = _cases(program, report.period_start, day)
+    cases = _cases(program, since, day)
     resources = resources_of(program, day)
-    addresses = _addresses(program, report.period_start, day)
-    figures = figures_of(table, criteria, cases, resources, addresses)
+    figures = figures_of(table, criteria, cases, resources, _addresses(program, since, day))
     return Facts(table, criteria, cases, resources, figures)
 
 

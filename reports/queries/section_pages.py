@@ -21,7 +21,7 @@ from reports.rules.drafting import Proposal, proposal_of
 from reports.rules.evidence import Evidence, basis_of, figures_of_cited, figures_of_records
 from reports.rules.facts import CriterionFacts, Facts
 from reports.rules.texts import blocks_of
-from reports.rules.token_names import TokenGroup, offered
+from reports.rules.token_names import TokenGroup, offered, offered_of_others
 from reports.rules.tokens import unknown_in
 from reports.rules.typed_figures import Typed, differing
 
@@ -103,6 +103,10 @@ class SectionPage:
     @property
     def tokens(self) -> list[TokenGroup]:
         return offered(self.facts, self.own)
+
+    @property
+    def tokens_of_others(self) -> list[TokenGroup]:
+        return offered_of_others(self.facts, self.own)
 
     @property
     def proposal(self) -> Proposal | None:

@@ -70,16 +70,21 @@ class TokenGroup:
 
 
 def offered(facts: Facts, own: str = "") -> list[TokenGroup]:
-    """Those of the section's own criterion, of the report, and of each other criterion."""
+    """Those of the section's own criterion, and of the report."""
     groups = [
         TokenGroup(_("The criterion"), list(_of_criterion(facts.figures, own, own))),
         TokenGroup(_("The report"), list(_of_report(facts.figures))),
     ]
-    groups += [
+    return [group for group in groups if group.tokens]
+
+
+def offered_of_others(facts: Facts, own: str = "") -> list[TokenGroup]:
+    """Those of each other criterion."""
+    groups = (
         TokenGroup(one.row.wording, list(_of_criterion(facts.figures, one.name, own)))
         for one in facts.criteria.values()
         if one.name != own
-    ]
+    )
     return [group for group in groups if group.tokens]
 
 

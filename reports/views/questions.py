@@ -24,7 +24,7 @@ from programs.queries import program_of, show_in_header
 from reports.forms.questions import AnswerForm, QuestionForm
 from reports.models import Question
 from reports.queries.questions import answer_blocks, facts_for, own_name, questions_of
-from reports.rules.token_names import TokenGroup, offered
+from reports.rules.token_names import TokenGroup, offered, offered_of_others
 from reports.services.questions import (
     answer_question,
     approve_answer,
@@ -107,7 +107,8 @@ def answer(request: Request, pk: int) -> HttpResponse:
 
 def _offered(question: Question) -> list[TokenGroup]:
     facts = facts_for(question)
-    return offered(facts, own_name(question, facts))
+    own = own_name(question, facts)
+    return [*offered(facts, own), *offered_of_others(facts, own)]
 
 
 @requires(May.ISSUE_REPORTS)

@@ -118,6 +118,16 @@ def preview(request: Request, section: Section) -> HttpResponse:
     return render(request, "reports/section_preview.html", context)
 
 
+@of_section
+def figures(request: Request, section: Section) -> HttpResponse:
+    """The live figures of the other criteria: into the page that asks, or a page of their own."""
+    shown = SectionPage(section, section.text)
+    template = "section_token_groups" if request.htmx else "section_figures"
+    context = {"section": "reports", "program": section.report.program, "one": section}
+    context |= {"groups": shown.tokens_of_others, "box": "id_text"}
+    return render(request, f"reports/{template}.html", context)
+
+
 @requires(May.ISSUE_REPORTS)
 @of_section
 def give_back(request: Request, section: Section) -> HttpResponse:

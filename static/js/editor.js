@@ -9,12 +9,18 @@
     box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  document.addEventListener("DOMContentLoaded", () => {
-    for (const button of document.querySelectorAll("[data-insert]")) {
-      const box = document.getElementById(button.dataset.into);
-      if (!box) continue;
-      button.hidden = false;
-      button.addEventListener("click", () => insert(box, button.dataset.insert));
+  function offer(within) {
+    for (const button of within.querySelectorAll("[data-insert]")) {
+      button.hidden = !document.getElementById(button.dataset.into);
     }
+  }
+
+  document.addEventListener("DOMContentLoaded", () => offer(document));
+  // The figures of other criteria come when they are asked for.
+  document.addEventListener("htmx:afterSwap", (event) => offer(event.target));
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-insert]");
+    const box = button && document.getElementById(button.dataset.into);
+    if (box) insert(box, button.dataset.insert);
   });
 })();

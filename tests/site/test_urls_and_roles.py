@@ -217,6 +217,7 @@ for name, *rest in (("heading",), ("move", "up"), ("cut",), ("put_back",)):
 OF_SECTION = {
     "section": ((), (CONSULTANT, MANAGER, ADMIN)),
     "section_preview": ((), (CONSULTANT, MANAGER)),
+    "section_figures": ((), (CONSULTANT, MANAGER, ADMIN)),
     "section_return": ((), (MANAGER,)),
     "section_hand_over": ((), (CONSULTANT, MANAGER)),
     "section_picture": ((lambda site: site.picture_file.pk,), (CONSULTANT, MANAGER)),
