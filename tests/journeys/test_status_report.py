@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from activities.models import LogEntry
+from indicators.services.results import retract_logged
 from reports.models import StatusReport
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.steps import arrive_as, come_in, follow, save
@@ -91,8 +93,11 @@ def test_two_write_a_report_that_is_issued(people, site):
     press(manager, "Gem og godkend")
     expect(manager.get_by_role("status")).to_contain_text("godkendt")
 
-    # When it is sent to review and issued with the gaps that it has
+    # When the sections that fill themselves are approved with one press, and the report is sent to
+    # review and issued with the gaps that it has
     manager.goto(report.get_absolute_url())
+    manager.get_by_role("button", name=re.compile("^Godkend de .* afsnit")).click()
+    expect(manager.get_by_role("status")).to_contain_text("er godkendt")
     manager.get_by_role("button", name="Send til gennemsyn").click()
     follow(manager.get_by_role("link", name="Udgiv rapporten"))
     press(manager, "Udgiv")
@@ -104,3 +109,12 @@ def test_two_write_a_report_that_is_issued(people, site):
     article = consultant.get_by_role("article")
     expect(article).to_contain_text("Restauranterne er også med.")
     expect(article).not_to_contain_text("[[value]]")
+
+    # And when something that it counts is taken back, that is told above it, and it stays the same
+    issued = article.inner_text()
+    entries = LogEntry.objects.active().filter(activity=site.activity, on__lte=report.cut_off)
+    retract_logged(by=site.user("leder"), entry=entries[0], reason="Skrevet to gange")
+    consultant.reload()
+    expect(consultant.get_by_role("heading", name="Efterregistreret")).to_be_visible()
+    assert consultant.get_by_role("article").inner_text() == issued
+    assert_accessible(consultant)
