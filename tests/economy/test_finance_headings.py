@@ -122,7 +122,9 @@ def test_what_was_asked_is_remembered_but_a_known_one_is_never_passed_over_for_g
 
     assert worth_remembering(keys, {"on": 0, "amount": 3}, unclear=[1, 2]) == {"type": ""}
     assert worth_remembering(keys, {"side": 1, "currency": 2}, unclear=[1]) == {
-        "type": "side", "dato": "", "beløb": ""
+        "type": "side",
+        "dato": "",
+        "beløb": "",
     }
 
 
