@@ -29,6 +29,8 @@ from core.statements import placeholders, rows_of
 BATCH = 500
 MOST_READ = 400  # texts, to find the word that a misspelled one may be
 
+_BETWEEN_WORDS = re.compile(r"(?<=[^\W\d]{3})-(?=[^\W\d]{3})")
+
 # The alternatives of each word that is looked for.
 Words = Sequence[Sequence[str]]
 
@@ -145,8 +147,10 @@ _OF_KIND = """
 
 
 def words_of(query: str) -> list[str]:
-    """What is looked for: all of these words. A number's zeros in front do not count."""
-    words = search_key(query).split()
+    """What is looked for: all of these words, those of «beboer-netværk» apart. A number's zeros
+    in front do not count.
+    """
+    words = _BETWEEN_WORDS.sub(" ", search_key(query)).split()
     return [word.lstrip("0") if word.isdigit() and len(word) > 4 else word for word in words]
 
 

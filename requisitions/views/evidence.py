@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.views.requests import Request
+from core.clock import today
 from core.evidence import counted
 from requisitions.models.choices import State
 from requisitions.queries.register import wanted_cases
@@ -32,8 +33,8 @@ def cases(request: Request) -> HttpResponse:
 
 
 def case(request: Request, pk: int) -> HttpResponse:
-    """The states of one, by the day on which it came into each."""
-    states = case_of(request, pk).states.active().order_by("on", "pk")
+    """The states of one until today, by the day on which it came into each."""
+    states = case_of(request, pk).states.active().until(today()).order_by("on", "pk")
     context = {
         "section": "requisitions",
         "heading": _("States of a requisition"),

@@ -74,6 +74,7 @@ def a_file(leder):
         "DØR",
         "doer",
         "aab\u00aden dør",
+        "åben-dør",
     ],
 )
 def test_an_organisation_is_found_by_any_spelling(search, text):

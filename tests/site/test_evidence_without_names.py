@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from core.clock import today
 from core.evidence import counted
 from directory.models import Organisation
 from indicators.models import Criterion
@@ -71,6 +72,15 @@ def test_the_numbers_are_those_of_the_register(site: Site, reader):
     assert by_words == everything
     counts = reader.get(reverse("directory:organisations")).context["counts"]
     assert counts.number == Organisation.objects.unmerged().count()
+
+
+def test_a_case_shows_no_state_of_a_day_to_come(site: Site, reader):
+    before = reader.get(site.case.get_absolute_url()).context["counts"]
+    site.case.states.create(
+        state="completed", on=today() + datetime.timedelta(days=1), recorded_by=site.user("leder")
+    )
+
+    assert reader.get(site.case.get_absolute_url()).context["counts"] == before
 
 
 def test_a_criterion_of_a_register_shows_what_it_counts_and_nobody(site: Site, reader):

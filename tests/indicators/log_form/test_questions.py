@@ -278,6 +278,11 @@ class TestAlreadyLogged:
         assert "14.500" in text
         assert "Karin Holst" in text
 
+    def test_says_what_happened_where_no_figure_does(self, client, activity, clock):
+        clock(THE_EVENT)
+        LogEntryFactory(activity=activity, on=THE_EVENT, text="Mødte de frivillige")
+        assert "«Mødte de frivillige», <a" in client.get(address(activity)).content.decode()
+
     def test_follows_the_date_that_is_typed(self, client, activity):
         karin = UserFactory(full_name="Karin Holst")
         LogEntryFactory(activity=activity, on=THE_EVENT, attendance=14500, recorded_by=karin)
