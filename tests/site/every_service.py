@@ -30,7 +30,7 @@ from economy.services import headings, posting
 from economy.services.importing import import_expenses, review
 from indicators.models.choices import Answer, Status
 from indicators.services import actions, results, ticks
-from reports.services import arranging, issuing, workflow
+from reports.services import arranging, issuing, workflow, writing
 from reports.services.starting import start_report
 from requisitions.services import cases, documentation, follow_ups, parties
 from requisitions.services.receiving import NewCaseInput, receive
@@ -333,6 +333,7 @@ OF_REPORTS: dict[Callable, Change] = {
     arranging.put_back_section: lambda s: arranging.put_back_section(
         by=s.leder, section=s.sections[1]
     ),
+    writing.approve_filled: lambda s: writing.approve_filled(by=s.leder, report=s.report),
     workflow.change_report: lambda s: workflow.change_report(
         by=s.leder, report=s.report, title="Halvåret"
     ),

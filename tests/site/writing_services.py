@@ -16,7 +16,6 @@ OF_WRITING: dict[Callable, Callable[[SmallSite], object]] = {
     writing.write_section: lambda s: writing.write_section(
         by=s.leder, section=s.counted_section, text="Det gik godt."
     ),
-    writing.approve_filled: lambda s: writing.approve_filled(by=s.leder, report=s.report),
     writing.return_section: lambda s: writing.return_section(
         by=s.leder, section=s.counted_section, comment="Uddyb"
     ),
