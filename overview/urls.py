@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from core.addresses import word_converter
-from overview.views import organisations, pages, people, status
+from overview.views import organisations, pages, people, status, year
 
 app_name = "overview"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("my/", pages.my_page, name="my_page"),
     path("programs/<slug:slug>/", pages.outline, name="outline"),
+    path("programs/<slug:slug>/outline/", year.year, name="year"),
     path("programs/<slug:slug>/status/", status.status, name="status"),
     path("programs/<slug:slug>/status.<data:kind>", status.status_data, name="status_data"),
     path("programs/<slug:slug>/logbook/", pages.logbook, name="logbook"),

@@ -179,6 +179,10 @@ def test_the_outline(program, costs):
     costs(7, "overview:outline", "2011")
 
 
+def test_the_year_as_it_is_configured(program, costs):
+    costs(11, "overview:year", "2011")
+
+
 def test_a_main_area(program, costs):
     costs(28, "overview:main_area", program.main_areas.first().pk)
 

@@ -31,6 +31,7 @@ TABLE = {
     "overview:home": (lambda site: [], ALL),
     "overview:my_page": (lambda site: [], LOGGERS),
     "overview:outline": (lambda site: [site.program.slug], ALL),
+    "overview:year": (lambda site: [site.program.slug], READ_CONFIGURATION),
     "overview:status": (lambda site: [site.program.slug], ALL),
     "overview:status_data": (lambda site: [site.program.slug, "json"], ALL),
     "resources:resources": (lambda site: [site.program.slug], ALL),
