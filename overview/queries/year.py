@@ -92,6 +92,7 @@ def _area(area: MainArea, rows: _Rows) -> AreaPart:
             _piece("", one, amount_words(one), titles.get(one.initiative_id or 0), _name(rows, one))
             for one in allocations
         ],
+        f"main_area={area.pk}",
     )
 
 
@@ -112,6 +113,7 @@ def _initiative(
             _piece(f"{number}.K{numbers[one.pk]}", one, *_facts_of_criterion(one, rows))
             for one in sorted(criteria, key=lambda one: _in_order(numbers[one.pk]))
         ],
+        f"main_area={area.pk}&initiative={initiative.pk}" if initiative else "",
     )
 
 
@@ -160,11 +162,10 @@ def _sources(program: Program) -> list[SourcePart]:
 @cache
 def _form_of(model: type[Model]) -> Callable[[int], str]:
     """The address of the form that changes a row of the model, by its primary key."""
-    return addresses_of(f"admin:{model._meta.app_label}_{model._meta.model_name}_change")
+    return addresses_of(f"{model._meta.app_label}:{model._meta.model_name}_change")
 
 
 def _piece(number: str, record: Model, *facts: str | None) -> Piece:
     depth = number.partition("K")[2].count(".")
-    # Initiatives are changed on the form of their main area.
-    of = record.main_area if isinstance(record, Initiative) else record
-    return Piece(number, record, _form_of(type(of))(of.pk), [fact for fact in facts if fact], depth)
+    address = _form_of(type(record))(record.pk)
+    return Piece(number, record, address, [fact for fact in facts if fact], depth)

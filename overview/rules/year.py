@@ -21,6 +21,11 @@ class Piece:
     facts: Sequence[str] = ()
     depth: int = 0
 
+    @property
+    def key(self) -> str:
+        """«criterion-12»: where it stands on the page, and what its buttons send."""
+        return f"{self.record._meta.model_name}-{self.record.pk}"
+
 
 @dataclass(frozen=True, slots=True)
 class InitiativePart:
@@ -29,6 +34,8 @@ class InitiativePart:
     piece: Piece | None
     activities: Sequence[Piece]
     criteria: Sequence[Piece]
+    # How a form of something new is told that it is to stand here.
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,7 @@ class AreaPart:
     piece: Piece
     initiatives: Sequence[InitiativePart]
     allocations: Sequence[Piece]
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ import pytest
 from activities.models import Activity
 from indicators.models import Criterion
 from programs.models import Initiative, MainArea, Program
-from tests.accounts.admin_pages import address, messages_of, submit
-from tests.indicators.admin_criteria.shared import COUNT, SHARE, add, criterion
+from tests.indicators.configuring.shared import COUNT, SHARE, add, criterion
+from tests.programs.part_pages import address, messages_of, submit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -155,11 +155,9 @@ def test_what_belongs_to_another_programme_is_refused(admin_client, area, elsewh
         base_criteria=[other.pk],
         **SHARE,
     )
-    assert messages_of(response) == [
-        "«Fest» belongs to another programme: remove it.",
-        "The criterion that it is a part of belongs to another programme.",
-        "«Gæster» belongs to another programme: remove it.",
-    ]
+    found = messages_of(response)
+    assert len(found) == 3
+    assert all("Select a valid choice" in text for text in found), found
 
 
 @pytest.mark.parametrize(
@@ -197,8 +195,8 @@ ALL_YEAR = ("31-12-2011", "30.000")
         ("planned", [("01-01-2012", "30.000")], "must lie between 1. February 2011"),
         ("planned", [("01-03-2011", "9"), ("01-04-2011", "8"), ALL_YEAR], "must not fall"),
         ("planned", [("31-12-2011", "29.999")], "The last planned point must be at the target."),
-        ("planned", [("01-03-2011", "-1"), ALL_YEAR], "cannot be negative"),
-        ("planned", [ALL_YEAR, ALL_YEAR], "duplicate"),
+        ("planned", [("01-03-2011", "-1"), ALL_YEAR], "Enter 0 or more."),
+        ("planned", [ALL_YEAR, ALL_YEAR], "two planned points on one day"),
     ],
 )
 def test_wrong_planned_points_are_refused(admin_client, area, pacing, points, message):

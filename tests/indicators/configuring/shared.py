@@ -3,7 +3,7 @@
 from datetime import date
 
 from indicators.models import Criterion, Measurement
-from tests.accounts.admin_pages import address, submit
+from tests.programs.part_pages import address, submit
 
 COUNT = {"measure": "count", "target": "30.000"}
 
@@ -26,11 +26,10 @@ def measure(criterion, **fields):
 
 def add(client, area, *points, **changes):
     data = {"main_area": area.pk, "wording": "Mindst 30.000 besøgende", **changes}
-    return submit(client, address(Criterion, "add"), **data, **rows(points))
+    return submit(client, address(Criterion, "new"), **data, **planned(points))
 
 
-def rows(points):
-    data = {"planned_points-TOTAL_FORMS": str(len(points))} if points else {}
-    for number, (on, value) in enumerate(points):
-        data |= {f"planned_points-{number}-on": on, f"planned_points-{number}-value": value}
-    return data
+def planned(points):
+    """The planned points as they are typed, one a line."""
+    lines = [f"{on}: {value}" for on, value in points]
+    return {"planned_points": "\n".join(lines)} if lines else {}

@@ -3,16 +3,16 @@
 import pytest
 
 from indicators.models import Criterion
-from tests.accounts.admin_pages import address, messages_of, submit
-from tests.indicators.admin_criteria.shared import COUNT, SHARE, add, criterion, measure
+from tests.indicators.configuring.shared import COUNT, SHARE, add, criterion, measure
+from tests.programs.part_pages import address, messages_of, submit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 # Where the figures come from -------------------------------------------------------------------
 
-ROSTER = {"roster_rule-0-kind": "association"}
+ROSTER = {"options-kind": "association"}
 
-REGISTER = {"register_rule-0-states": ["completed", "in_progress"]}
+REGISTER = {"options-states": ["completed", "in_progress"]}
 
 
 def test_a_count_of_a_roster_is_saved_with_who_is_counted(admin_client, area, activity):
@@ -24,7 +24,7 @@ def test_a_count_of_a_roster_is_saved_with_who_is_counted(admin_client, area, ac
 
 
 def test_a_count_of_requisitions_is_saved_with_its_states(admin_client, area):
-    changes = {"source": "requisitions", "register_rule-0-scope": "internal", **REGISTER, **COUNT}
+    changes = {"source": "requisitions", "options-scope": "internal", **REGISTER, **COUNT}
     assert messages_of(add(admin_client, area, **changes)) == []
     rule = Criterion.objects.get().register_rule
     assert (rule.states, rule.scope) == (["completed", "in_progress"], "internal")
@@ -32,8 +32,7 @@ def test_a_count_of_requisitions_is_saved_with_its_states(admin_client, area):
 
 OPTIONS = """
 measure source       options                                    | message
-count   participants                                            | Say who is counted
-count   participants roster_rule-0-bilingual_over=40            | This field is required
+count   participants bilingual_over=40            | This field is required
 count   participants kind=association bilingual_over=40         | Only schools and school classes
 count   participants kind=school_class bilingual_over=140       | from 0 to below 100
 count   participants kind=consultant follow_up_months=6         | Only a share is followed up
@@ -42,16 +41,7 @@ count   requisitions                                            | Choose the sta
 count   requisitions states=completed question=new_methods      | Only a share asks a question
 share   requisitions                                            | Choose the question
 share   requisitions states=completed question=new_methods      | Only a count looks at states
-count   requisitions states=completed kind=association          | Choose the source «Participants
-count   attendance   kind=association                           | Choose the source «Participants
-count   participants kind=association states=completed          | Choose the source «Requisitions
 """
-
-PREFIX = {
-    "kind": "roster_rule-0-", "bilingual_over": "roster_rule-0-",
-    "follow_up_months": "roster_rule-0-", "states": "register_rule-0-",
-    "question": "register_rule-0-",
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("line", OPTIONS.strip().splitlines()[1:])
@@ -59,7 +49,7 @@ def test_options_that_do_not_fit_are_refused(admin_client, area, activity, line)
     words, message = (part.strip() for part in line.split("|"))
     measure, source, *options = words.split()
     pairs = dict(option.split("=") for option in options)
-    changes = {PREFIX.get(name, "") + name: value for name, value in pairs.items()}
+    changes = {f"options-{name}": value for name, value in pairs.items()}
     asked = COUNT if measure == "count" else SHARE
     response = add(admin_client, area, source=source, activities=[activity.pk], **asked, **changes)
     found = messages_of(response)
@@ -86,7 +76,7 @@ class TestFromHandToRegisterAndBack:
 
     def test_asks_why_on_the_way_back_though_nobody_has_measured(self, admin_client, found):
         found.measurements.all().delete()
-        to_register = {"source": "requisitions", "change_reason": "Nu", **REGISTER}
+        to_register = {"source": "requisitions", "reason": "Nu", **REGISTER}
         submit(admin_client, address(found), **to_register)
 
         [message] = messages_of(submit(admin_client, address(found), source="manual"))
@@ -94,7 +84,7 @@ class TestFromHandToRegisterAndBack:
         assert message.endswith("say here why the source changes.")
 
     def test_is_kept_with_who_and_why(self, admin_client, found):
-        changes = {"source": "requisitions", "change_reason": "Registret er ført fra nu af"}
+        changes = {"source": "requisitions", "reason": "Registret er ført fra nu af"}
         assert messages_of(submit(admin_client, address(found), **changes, **REGISTER)) == []
         version = found.history.first()
         assert (version.source, version.history_user) == ("requisitions", admin_client.user)
@@ -102,9 +92,9 @@ class TestFromHandToRegisterAndBack:
         assert found.measurements.active().exists()
 
     def test_keeps_what_the_register_was_asked_for(self, admin_client, found):
-        to_register = {"source": "requisitions", "change_reason": "Nu", **REGISTER}
+        to_register = {"source": "requisitions", "reason": "Nu", **REGISTER}
         submit(admin_client, address(found), **to_register)
-        back = {"source": "manual", "change_reason": "Tilbage"}
+        back = {"source": "manual", "reason": "Tilbage"}
         assert messages_of(submit(admin_client, address(found), **back)) == []
         found.refresh_from_db()
         assert (found.source, found.register_rule.states) == (
