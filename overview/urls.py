@@ -12,6 +12,7 @@ urlpatterns = [
     path("my/", pages.my_page, name="my_page"),
     path("programs/<slug:slug>/", pages.outline, name="outline"),
     path("programs/<slug:slug>/outline/", year.year, name="year"),
+    path("programs/<slug:slug>/unfit/", year.unfit, name="unfit"),
     path("programs/<slug:slug>/status/", status.status, name="status"),
     path("programs/<slug:slug>/status.<data:kind>", status.status_data, name="status_data"),
     path("programs/<slug:slug>/logbook/", pages.logbook, name="logbook"),

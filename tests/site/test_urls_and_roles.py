@@ -32,6 +32,8 @@ TABLE = {
     "overview:my_page": (lambda site: [], LOGGERS),
     "overview:outline": (lambda site: [site.program.slug], ALL),
     "overview:year": (lambda site: [site.program.slug], READ_CONFIGURATION),
+    "overview:unfit": (lambda site: [site.program.slug], READ_CONFIGURATION),
+    "exchange:copy": (lambda site: [site.program.slug], CONFIGURE),
     "overview:status": (lambda site: [site.program.slug], ALL),
     "overview:status_data": (lambda site: [site.program.slug, "json"], ALL),
     "resources:resources": (lambda site: [site.program.slug], ALL),
@@ -72,6 +74,7 @@ TABLE = {
     "indicators:entry_retract": (lambda site: [site.entry.pk], LOGGERS),
     "indicators:entry_undo": (lambda site: [site.entry.pk], LOGGERS),
     "indicators:criterion": (lambda site: [site.criterion.pk], ALL),
+    "indicators:years": (lambda site: [site.criterion.pk], ALL),
     "indicators:action_new": (lambda site: [site.action.criterion_id], (CONSULTANT, MANAGER)),
     "indicators:action_change": (lambda site: [site.action.pk], (CONSULTANT, MANAGER)),
     # Of an administrator the service says that it is not theirs, once it is posted.
