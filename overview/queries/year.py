@@ -74,8 +74,13 @@ def _before(criteria: Iterable[Criterion]) -> Mapping[int, str]:
     """From the status of the years before, which is held. It is read where there are such."""
     originals = {one.original_id for one in criteria}
     years = {one.original.main_area.program for one in criteria if one.original}
-    rows = [row for year in years for row in status_table(year, default_as_of(year)).all_rows]
-    return {row.pk: outcome_text(row) for row in rows if row.pk in originals}
+    tables = [status_table(year, default_as_of(year)) for year in years]
+    return {
+        row.pk: outcome_text(row, table.as_of)
+        for table in tables
+        for row in table.all_rows
+        if row.pk in originals
+    }
 
 
 def _by(rows: Iterable[Any], name: str) -> Mapping[Any, Sequence[Any]]:

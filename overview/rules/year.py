@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -85,9 +86,12 @@ def numbered(parents: Iterable[int | None], keys: Sequence[int], before: str) ->
     return found
 
 
-def outcome_text(row: StatusRow) -> str:
+def outcome_text(row: StatusRow, as_of: datetime.date) -> str:
     """«2011: at least 30.000, came to 32.500 (met)»: of the year that a criterion comes from."""
-    came_to = "" if row.value is None or not row.target_text else _("came to %s") % row.value_text
+    came_to = ""
+    if row.target_text and row.value is not None:
+        came_to = _("came to %s") if row.due_on < as_of else _("so far %s")
+        came_to %= row.value_text
     figures = ", ".join(text for text in (row.target_text, came_to) if text)
     status = str(row.status.label).lower()
     told = f"{figures} ({status})" if figures else status

@@ -287,4 +287,4 @@ def test_the_outline_shows_last_years_target_and_outcome(copied, client_of, admi
     copied()
     page = client_of(admin).get(reverse("overview:year", args=["2012"])).content.decode()
 
-    assert "2011: at least 60, came to 58 (on track)" in page
+    assert "2011: at least 60, so far 58 (on track)" in page
