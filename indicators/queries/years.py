@@ -42,6 +42,10 @@ class YearOfCriterion:
     trend: Trend | None = None
 
     @property
+    def has_begun(self) -> bool:
+        return self.standing.as_of >= self.standing.rule.starts_on
+
+    @property
     def outcome(self) -> Outcome | None:
         """None while there is time: what has come so far is no outcome."""
         if not self.is_over:
@@ -72,21 +76,23 @@ def _year(criterion: Criterion) -> YearOfCriterion:
 
 
 def chart_of_years(years: Sequence[YearOfCriterion]) -> dict | None:
-    """What the drawing needs; None where fewer than two years have a figure of one kind."""
+    """What the drawing needs; None of one year alone, or where they have no figures of one kind.
+
+    What has come so far of a year that is not over is not drawn: it would read as a fall.
+    """
     kinds = {year.standing.rule.measure for year in years}
-    if len(kinds) > 1 or not kinds <= {Measure.COUNT, Measure.SHARE}:
+    if len(years) < 2 or len(kinds) > 1 or not kinds <= {Measure.COUNT, Measure.SHARE}:
         return None
     values = [
         {"x": _day(year), "y": plot(year.standing.progress, year.standing.rule.comparison)}
         for year in years
-        if year.standing.progress.has_value
+        if year.is_over and year.standing.progress.has_value
     ]
-    if len(values) < 2:
-        return None
     targets = [{"x": _day(year), "y": float(year.standing.rule.demanded)} for year in years]
     return {
         "stepped": False,
         "percent": kinds == {Measure.SHARE},
+        "named": [{"x": _day(year), "label": year.program.slug} for year in years],
         "from": _day(years[0]),
         "to": _day(years[-1]),
         "value": {"label": _("Outcome"), "points": values},
