@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from core.addresses import word_converter
-from overview.views import organisations, pages, people, status, year
+from overview.views import organisations, pages, people, status, timeline, year
 
 app_name = "overview"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("programs/<slug:slug>/", pages.outline, name="outline"),
     path("programs/<slug:slug>/outline/", year.year, name="year"),
     path("programs/<slug:slug>/unfit/", year.unfit, name="unfit"),
+    path("programs/<slug:slug>/timeline/", timeline.timeline, name="timeline"),
     path("programs/<slug:slug>/status/", status.status, name="status"),
     path("programs/<slug:slug>/status.<data:kind>", status.status_data, name="status_data"),
     path("programs/<slug:slug>/logbook/", pages.logbook, name="logbook"),

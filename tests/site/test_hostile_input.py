@@ -263,6 +263,7 @@ def test_what_is_written_is_seen(db):
         "/criteria/99999999999999999999999/",
         "/criteria/99999999999999999999999/years/",
         "/programs/nosuch/copy/",
+        "/programs/nosuch/timeline/",
         "/programs/%00/unfit/",
         "/entries/0/",
         "/activities/99999999999999999999999/",
