@@ -1,7 +1,16 @@
 from django.urls import path, register_converter
 
 from core.addresses import word_converter
-from overview.views import adoption, history, organisations, pages, people, status, year
+from overview.views import (
+    adoption,
+    history,
+    organisations,
+    pages,
+    people,
+    status,
+    timeline,
+    year,
+)
 
 app_name = "overview"
 
@@ -17,6 +26,8 @@ urlpatterns = [
     path("programs/<slug:slug>/history/", history.history, name="history"),
     path("programs/<slug:slug>/adoption/", adoption.adoption, name="adoption"),
     path("programs/<slug:slug>/adoption/withdraw/", adoption.withdraw, name="withdraw"),
+    path("programs/<slug:slug>/unfit/", year.unfit, name="unfit"),
+    path("programs/<slug:slug>/timeline/", timeline.timeline, name="timeline"),
     path("programs/<slug:slug>/status/", status.status, name="status"),
     path("programs/<slug:slug>/status.<data:kind>", status.status_data, name="status_data"),
     path("programs/<slug:slug>/logbook/", pages.logbook, name="logbook"),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("core.urls")),
     path("", include("reports.urls")),
     path("", include("overview.urls")),
+    path("", include("exchange.urls")),
     path("", include("resources.urls")),
     path("", include("requisitions.urls")),
     path("", include("indicators.urls")),

@@ -91,6 +91,17 @@ class Criterion(ClockedHistory, models.Model):
         help_text=_("Left empty it is whoever is responsible for the first activity."),
     )
     carried_over_from = models.CharField(_("carried over from"), max_length=60, blank=True)
+    # The criterion that it was copied from; what is carried over from a year that was never in the
+    # system, or came with a file, has its name above only.
+    original = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="carried_on",
+        verbose_name=_("the criterion it was carried over from"),
+    )
 
     measure = models.CharField(_("measure"), max_length=10, choices=Measure.choices)
     comparison = models.CharField(

@@ -83,25 +83,33 @@ def _rows(found: Sequence[Standing], areas: Sequence[MainArea]) -> list[StatusRo
     return rows
 
 
-def due_for_measurement(user: User, program: Program) -> list[Standing]:
-    """The user's criteria that lack a measurement, are behind, or are soon due and not yet met."""
-    day = today()
+def own_standings(user: User, program: Program) -> list[Standing]:
+    """The criteria that the user answers for, as they stand today."""
     own = (
         Criterion.objects.of_program(program)
         .in_order()
         .with_answerable()
-        .filter(answerable_id=user.pk, measure__in=REPORTED)
+        .filter(answerable_id=user.pk)
         .prefetch_related("activities")
     )
-    found = standings_of(program, own, day)
+    found = standings_of(program, own, today())
+    return [found[criterion.pk] for criterion in own]
+
+
+def due_for_measurement(own: Sequence[Standing]) -> list[Standing]:
+    """Those that lack a measurement, are behind, or are soon due and not yet met."""
+    day = today()
     soon = day + datetime.timedelta(days=SOON)
     return [
         standing
-        for criterion in own
-        if (standing := found[criterion.pk]).status in (Status.UNMEASURED, Status.BEHIND)
-        or (
-            standing.status in (Status.NOT_DUE, Status.AT_RISK, Status.ON_TRACK)
-            and day <= criterion.due_on <= soon
+        for standing in own
+        if standing.rule.measure in REPORTED
+        and (
+            standing.status in (Status.UNMEASURED, Status.BEHIND)
+            or (
+                standing.status in (Status.NOT_DUE, Status.AT_RISK, Status.ON_TRACK)
+                and day <= standing.rule.due_on <= soon
+            )
         )
     ]
 

@@ -1,4 +1,4 @@
-"""The year as it is configured, on one page."""
+"""The year as it is configured, and what of it does not fit any more."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from activities.models import Activity
 from core.forms.pages import FormPage, form_page
 from indicators.models import Criterion
 from overview.forms.several import SeveralForm
+from overview.queries.unfit import misfits_of
 from overview.queries.year import year_of
 from overview.services.year import ORDERED, ForSeveral, change_several, move_part
 from programs.models import Program
@@ -97,3 +98,11 @@ def _chosen(
     activities = Activity.objects.of_program(program).filter(pk__in=found["activity"])
     criteria = Criterion.objects.of_program(program).filter(pk__in=found["criterion"])
     return list(activities.in_order()), list(criteria.in_order())
+
+
+@requires(May.SEE_CONFIGURATION)
+def unfit(request: Request, slug: str) -> HttpResponse:
+    """What a copied programme is to be looked through for: people, days and names."""
+    program = program_of(request, slug)
+    context = {"section": "year", "program": program, "misfits": misfits_of(program)}
+    return render(request, "overview/unfit.html", context)

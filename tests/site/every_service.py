@@ -28,6 +28,7 @@ from economy.forms.cells import read_cells
 from economy.rules.expense_files import ImportRow
 from economy.services import headings, posting
 from economy.services.importing import import_expenses, review
+from exchange.services.copying import CopyInput, copy_program
 from indicators.models.choices import Answer, Status
 from indicators.services import actions, results, ticks
 from overview.services import adoption
@@ -348,6 +349,9 @@ OF_REPORTS: dict[Callable, Change] = {
     workflow.give_up: lambda s: workflow.give_up(by=s.leder, report=s.report, reason="Fejl"),
     issuing.issue: lambda s: issue_anyway(s.leder, s.reviewed),
     workflow.new_version: lambda s: workflow.new_version(by=s.leder, report=s.issued),
+    copy_program: lambda s: copy_program(
+        by=s.leder, program=s.program, given=CopyInput("Det næste", "naeste", DAY, today())
+    ),
 }
 # These show on none of the pages.
 UNSEEN = {

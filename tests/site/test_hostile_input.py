@@ -95,6 +95,7 @@ PAGES = {
     "requisitions:follow_up_phone": lambda site: [site.case.pk],
     "requisitions:follow_up_link": lambda site: [site.case.pk],
     "requisitions:answer": lambda site: [site.token],
+    "exchange:copy": lambda site: [site.program.slug],
     "reports:new": lambda site: [site.program.slug],
     "reports:change": lambda site: [site.program.slug, site.report.number],
     "reports:journal": lambda site: [site.program.slug, site.issued.number],
@@ -265,6 +266,10 @@ def test_what_is_written_is_seen(db):
     "address",
     [
         "/criteria/99999999999999999999999/",
+        "/criteria/99999999999999999999999/years/",
+        "/programs/nosuch/copy/",
+        "/programs/nosuch/timeline/",
+        "/programs/%00/unfit/",
         "/entries/0/",
         "/activities/99999999999999999999999/",
         "/log/activity/99999999999999999999999/",

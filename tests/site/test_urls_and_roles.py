@@ -33,6 +33,9 @@ TABLE = {
     "overview:outline": (lambda site: [site.program.slug], ALL),
     "overview:year": (lambda site: [site.program.slug], READ_CONFIGURATION),
     "overview:history": (lambda site: [site.program.slug], READ_CONFIGURATION),
+    "overview:timeline": (lambda site: [site.program.slug], ALL),
+    "overview:unfit": (lambda site: [site.program.slug], READ_CONFIGURATION),
+    "exchange:copy": (lambda site: [site.program.slug], CONFIGURE),
     "overview:status": (lambda site: [site.program.slug], ALL),
     "overview:status_data": (lambda site: [site.program.slug, "json"], ALL),
     "resources:resources": (lambda site: [site.program.slug], ALL),
@@ -73,6 +76,7 @@ TABLE = {
     "indicators:entry_retract": (lambda site: [site.entry.pk], LOGGERS),
     "indicators:entry_undo": (lambda site: [site.entry.pk], LOGGERS),
     "indicators:criterion": (lambda site: [site.criterion.pk], ALL),
+    "indicators:years": (lambda site: [site.criterion.pk], ALL),
     "indicators:action_new": (lambda site: [site.action.criterion_id], (CONSULTANT, MANAGER)),
     "indicators:action_change": (lambda site: [site.action.pk], (CONSULTANT, MANAGER)),
     # Of an administrator the service says that it is not theirs, once it is posted.
