@@ -25,6 +25,7 @@ urlpatterns = [
     path("programs/<slug:slug>/outline/several/", year.several, name="year_several"),
     path("programs/<slug:slug>/history/", history.history, name="history"),
     path("programs/<slug:slug>/adoption/", adoption.adoption, name="adoption"),
+    path("programs/<slug:slug>/closing/", adoption.closing, name="closing"),
     path("programs/<slug:slug>/adoption/withdraw/", adoption.withdraw, name="withdraw"),
     path("programs/<slug:slug>/unfit/", year.unfit, name="unfit"),
     path("programs/<slug:slug>/timeline/", timeline.timeline, name="timeline"),

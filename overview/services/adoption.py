@@ -1,4 +1,4 @@
-"""A programme is adopted by the committee, and a decision that was recorded wrongly taken back."""
+"""A programme is adopted by the committee and closed at its end; both can be taken back."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.clock import today
 from core.meanwhile import last_change, merge_changes
 from core.records import check_date, save_changes
 from core.versions import atomic_change, mark_scope_changed
@@ -48,6 +49,30 @@ def withdraw_adoption(*, by: User, program: Program, reason: str) -> Program:
     """Make it a draft again, where the decision was recorded by mistake."""
     check_may_configure(by)
     program = lock_program(program.pk)
+    if program.closed_on:
+        raise ValidationError(_("The programme is closed: open it again first."))
     save_changes(program, {"adopted_on": None, "adoption_reference": ""}, by=by, reason=reason)
+    mark_scope_changed()
+    return program
+
+
+@atomic_change()
+def close(*, by: User, program: Program) -> Program:
+    """Close an adopted programme: nothing new is recorded but follow-ups that fall later."""
+    check_may_configure(by)
+    program = lock_program(program.pk)
+    if not program.adopted_on:
+        raise ValidationError(_("Only an adopted programme is closed."))
+    save_changes(program, {"closed_on": program.closed_on or today()}, by=by)
+    mark_scope_changed()
+    return program
+
+
+@atomic_change()
+def open_again(*, by: User, program: Program, reason: str) -> Program:
+    """Let results be recorded in a closed programme again."""
+    check_may_configure(by)
+    program = lock_program(program.pk)
+    save_changes(program, {"closed_on": None}, by=by, reason=reason)
     mark_scope_changed()
     return program

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -13,7 +15,7 @@ from accounts.views.requests import Request, requires
 from core.forms.pages import FormPage, form_page, reason_page
 from overview.forms.adoption import AdoptionForm
 from overview.queries.readiness import lacks_of
-from overview.services.adoption import DECISION, adopt, withdraw_adoption
+from overview.services.adoption import DECISION, adopt, close, open_again, withdraw_adoption
 from programs.queries import program_of
 from programs.views.parts import outline_address
 
@@ -35,6 +37,37 @@ def adoption(request: Request, slug: str) -> HttpResponse:
     )
     save = partial(adopt, by=request.user, program=program)
     return form_page(request, form, page, save, done=_("The decision has been recorded."))
+
+
+@requires(May.CONFIGURE)
+def closing(request: Request, slug: str) -> HttpResponse:
+    """Close the programme, or open it again."""
+    program = program_of(request, slug)
+    if not program.adopted_on:
+        return redirect("overview:adoption", slug)
+    if program.closed_on:
+        page = FormPage(
+            _("Open the programme again"), outline_address(program), about=program, section="year"
+        )
+        save = partial(open_again, by=request.user, program=program)
+        return reason_page(request, page, save, done=_("The programme is open again."))
+    page = FormPage(
+        _("Close the programme"),
+        outline_address(program),
+        _(
+            "Nothing new is recorded after that: results, hours and expenses that stand are "
+            "corrected with a reason. Follow-ups that fall later stay open."
+        ),
+        submit=_("Close"),
+        about=program,
+        section="year",
+    )
+
+    def save_closing(**_fields: Any) -> None:
+        close(by=request.user, program=program)
+
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    return form_page(request, form, page, save_closing, done=_("The programme is closed."))
 
 
 @requires(May.CONFIGURE)

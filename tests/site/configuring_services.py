@@ -72,6 +72,10 @@ OF_THE_CONFIGURATION: dict[Callable, Change] = {
     adoption.adopt: lambda s: adoption.adopt(
         by=s.admin, program=s.later, adopted_on=today(), adoption_reference="BIU punkt 4"
     ),
+    adoption.close: lambda s: adoption.close(by=s.admin, program=s.later),
+    adoption.open_again: lambda s: adoption.open_again(
+        by=s.admin, program=s.later, reason="En faktura mangler"
+    ),
     adoption.withdraw_adoption: lambda s: adoption.withdraw_adoption(
         by=s.admin, program=s.later, reason="Forkert år"
     ),

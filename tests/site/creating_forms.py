@@ -189,6 +189,7 @@ EXEMPT = {
     "accounts:password_reset_confirm": SIGN_IN,
     "overview:year_move": "each press moves it one place",
     "overview:withdraw": ONCE,
+    "overview:closing": ONCE,
     "indicators:paste": TWICE + "tests/indicators/configuring/test_pasting.py",
     "admin:login": SIGN_IN,
     "admin:logout": SIGN_IN,

@@ -356,6 +356,7 @@ OF_REPORTS: dict[Callable, Change] = {
 # These show on none of the pages.
 UNSEEN = {
     *(parts.remove_part, adoption.adopt, adoption.withdraw_adoption),
+    *(adoption.close, adoption.open_again),
     *(arranging.change_heading, arranging.move_section, workflow.enter_in_journal, issuing.issue),
     *UNSEEN_WRITING,
     *(documentation.add_documentation, documentation.remove_documentation),

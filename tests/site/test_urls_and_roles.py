@@ -244,7 +244,7 @@ for kind, pk in CONFIGURED.items():
     }
 for name in ("programs:program_change", "programs:program_remove", "programs:fte"):
     TABLE[name] = (lambda site: [site.program.slug], CONFIGURE)
-for name in ("year_move", "year_several", "adoption", "withdraw"):
+for name in ("year_move", "year_several", "adoption", "withdraw", "closing"):
     TABLE[f"overview:{name}"] = (lambda site: [site.program.slug], CONFIGURE)
 TABLE |= {
     "programs:program_new": (lambda site: [], CONFIGURE),
