@@ -1,4 +1,4 @@
-"""The configuration screens: what they all share, and the users."""
+"""The configuration screens: what they all share."""
 
 from typing import Any
 
@@ -7,17 +7,16 @@ from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
-from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.models import Group
 from django.core.exceptions import BadRequest
-from django.db import IntegrityError, models
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.forms import ConfigurationForm, PasswordLink, UserForm
+from accounts.forms.configuration import ConfigurationForm
 from accounts.models import User
 from accounts.models.roles import May
 from core.forms.fields import ADMIN_FORMFIELDS, SafeCharField
@@ -186,57 +185,3 @@ class ConfigurationAdmin(admin.ModelAdmin):
         super().delete_model(request, obj)
         mark_searched(type(obj), pk)
         mark_scope_changed()
-
-
-@admin.register(User)
-class UserAdmin(ConfigurationAdmin):
-    form = UserForm
-    change_form_template = "accounts/user_form.html"
-    list_display = ["full_name", "username", "role", "is_active", "last_login"]
-    list_filter = ["role", "is_active"]
-    search_fields = ["full_name", "username", "email"]
-    fieldsets = [
-        (None, {"fields": ["full_name", "username", "email"]}),
-        (gettext_lazy("Rights"), {"fields": ["role", "is_active"]}),
-    ]
-    password_fieldset = (
-        gettext_lazy("Password"),
-        {
-            "fields": ["send_link", "password1", "password2"],
-            "description": gettext_lazy(
-                "Send a link, or type a password of at least 12 characters. For somebody who has "
-                "a password, leave all three alone to keep it."
-            ),
-        },
-    )
-
-    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
-        given = super().get_fieldsets(request, obj)
-        if not self.has_change_permission(request, obj):
-            return given
-        opened = [] if obj is None else [(None, {"fields": ["opened_with"]})]
-        return [*given[:2], self.password_fieldset, *opened, *given[2:]]
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any):
-        form = super().get_form(request, obj, change, **kwargs)
-        form.by = request.user  # type: ignore[attr-defined]
-        return form
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except IntegrityError:
-            # Somebody has taken the user name in the same moment: now the form says so.
-            return super().changeform_view(request, *args, **kwargs)
-
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        if form.changes_user:
-            super().save_model(request, obj, form, change)
-        if form.cleaned_data.get("send_link"):
-            PasswordLink(obj).send(request)  # into the outbox: it leaves with what is saved here
-            messages.info(request, _("A link is on its way to %s.") % obj.email)
-        if form.cleaned_data.get("password1") and obj.pk == request.user.pk:
-            update_session_auth_hash(request, obj)

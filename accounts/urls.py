@@ -2,7 +2,7 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, reverse_lazy
 
-from accounts.forms import OwnPasswordForm, ResetForm
+from accounts.forms.signing_in import OwnPasswordForm, ResetForm
 from accounts.views import sessions, timed_work
 from accounts.views.limits import answers_too_many
 

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
-from accounts.forms import SignInForm
+from accounts.forms.signing_in import SignInForm
 from accounts.rules.limits import SIGN_IN_NAME
 from accounts.services.limits import forget, remember_browser
 

@@ -10,9 +10,9 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import ConfigurationForm
+from accounts.forms.configuration import ConfigurationForm
 from accounts.models import User
-from accounts.models.roles import ALLOWED, May
+from accounts.models.roles import May
 from core.forms.fields import validate_no_cpr
 from programs.models import Initiative, MainArea
 from programs.queries import lock_program
@@ -127,7 +127,8 @@ class PartForm(ConfigurationForm):
         self.narrow("initiative", Initiative.objects.all(), "main_area__program")
         for name in ("responsible", "person"):
             if name in self.fields:
-                self._offer(name, self._people(getattr(self.instance, f"{name}_id")))
+                people = User.objects.who_may(May.LOG, kept=getattr(self.instance, f"{name}_id"))
+                self._offer(name, people).label_from_instance = attrgetter("named")
 
     def narrow(self, name: str, rows: QuerySet, to_program: str) -> None:
         """Offer a stored record rows of its own programme, a new one all with their programme."""
@@ -139,12 +140,6 @@ class PartForm(ConfigurationForm):
         field = self._offer(name, rows.select_related(to_program))
         program_of = attrgetter(to_program.replace("__", "."))
         field.label_from_instance = lambda row: f"{program_of(row).slug} · {row}"
-
-    def _people(self, known: int | None) -> QuerySet:
-        """Those who log, and the one who is named already."""
-        loggers = [role for role, rights in ALLOWED.items() if May.LOG in rights]
-        people = User.objects.filter(is_active=True, role__in=loggers)
-        return people | User.objects.filter(pk=known) if known else people
 
     def _offer(self, name: str, rows: QuerySet) -> Any:
         field: Any = self.fields[name]
