@@ -18,6 +18,6 @@ urlpatterns = [
     path("", include("economy.urls")),
     path("", include("directory.urls")),
     path("", include("activities.urls")),
-    path("accounts/", include("accounts.urls")),
+    path("", include("accounts.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -9,7 +9,6 @@ import json
 from django.utils.timezone import localtime
 
 from accounts.models import AccessReview, User
-from core.clock import today
 from core.dates import months_after
 
 MONTHS = 6  # between two reviews, at most
@@ -42,8 +41,3 @@ def review_due_on() -> datetime.date | None:
     first = User.objects.order_by("date_joined").values_list("date_joined", flat=True)
     since = last or first.first()
     return months_after(localtime(since).date(), MONTHS) if since else None
-
-
-def review_is_due() -> bool:
-    due = review_due_on()
-    return due is not None and due <= today()

@@ -46,7 +46,7 @@ def _free_name(email: str) -> str:
 
 @atomic_change()
 def invite_again(*, by: User, person: User) -> User:
-    """For a new link to choose a password; of somebody who has come in before it is no invitation."""
+    """Before a new link to choose a password; whoever has been in before is not invited by it."""
     lock_people(by, person)
     if not person.is_active:
         raise ValidationError(_("The user may not sign in: open the access again first."))
