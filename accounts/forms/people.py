@@ -152,8 +152,9 @@ class LeaverForm(forms.Form):
             del self.fields["deactivated"]
 
     def _fields_of(self, shares: Sequence[Share]) -> dict[str, forms.Field]:
+        # A field of its own name would stand before what a form has by that name.
         return {
-            share.kind.code: PersonField(
+            f"to_{share.kind.code}": PersonField(
                 share.kind.right,
                 label=f"{share.kind.label} ({format_number(share.number)})",
                 required=False,
@@ -166,13 +167,13 @@ class LeaverForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         everybody = cleaned.get("everything")
         for share in self.shares:
-            code = share.kind.code
-            chosen = cleaned.get(code) or everybody
+            name = f"to_{share.kind.code}"
+            chosen = cleaned.get(name) or everybody
             if chosen and not chosen.may(share.kind.right):
                 message = _("%(name)s may not do this: choose somebody else.")
-                self.add_error(code, message % {"name": chosen})
+                self.add_error(name, message % {"name": chosen})
             elif chosen:
-                cleaned[code] = chosen
+                cleaned[name] = chosen
         if not any(cleaned.values()) and not self.errors:
             raise ValidationError(_("Choose who gets it."))
         return cleaned

@@ -32,8 +32,8 @@ def hand_over(
 def _give(by: User, leaver: User, code: str, receiver: User) -> int:
     kind = responsibilities[code]
     if receiver.pk == leaver.pk or not receiver.may(kind.right):
-        message = _("%(name)s may not do this: choose somebody else.") % {"name": receiver}
-        raise ValidationError({code: message})
+        message = _("%(name)s may not do this: choose somebody else.")
+        raise ValidationError(message % {"name": receiver})
     mine = kind.waiting().filter(**{kind.field: leaver}).select_for_update(of=("self",))
     reason = _("Handed over from %(leaver)s to %(receiver)s.")
     words = {"leaver": leaver, "receiver": receiver}

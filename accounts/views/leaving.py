@@ -16,9 +16,9 @@ from accounts.models import May, User
 from accounts.queries.responsibilities import shares_of
 from accounts.services.handing_over import hand_over
 from accounts.services.people import deactivate, reactivate, take_back_invitation
-from accounts.views.people import confirmed, person_page
+from accounts.views.people import person_page
 from accounts.views.requests import Request, requires
-from core.forms.pages import form_page
+from core.forms.pages import form_page, press_page
 from core.numbers import format_number
 
 
@@ -32,7 +32,7 @@ def leaver(request: Request, pk: int) -> HttpResponse:
     page = person_page(found, _("Hand over"), intro=intro, submit=_("Hand over"))
 
     def save(everything: User | None, deactivated: bool = False, **chosen: User | None) -> int:
-        receivers = {code: person for code, person in chosen.items() if person}
+        receivers = {name.removeprefix("to_"): who for name, who in chosen.items() if who}
         return hand_over(
             by=request.user, leaver=found, receivers=receivers, deactivated=deactivated
         )
@@ -58,7 +58,7 @@ def end(request: Request, pk: int) -> HttpResponse:
         context={"shares": shares_of([found])[found.pk], "person": found},
     )
     save = partial(deactivate, by=request.user, person=found)
-    return confirmed(request, page, save, _("%s may no longer sign in.") % found)
+    return press_page(request, page, save, done=_("%s may no longer sign in.") % found)
 
 
 @requires(May.CONFIGURE)
@@ -68,7 +68,7 @@ def open_again(request: Request, pk: int) -> HttpResponse:
     heading = _("Open the access again")
     save = partial(reactivate, by=request.user, person=found)
     page = person_page(found, heading, intro=intro, submit=heading)
-    return confirmed(request, page, save, _("%s may sign in again.") % found)
+    return press_page(request, page, save, done=_("%s may sign in again.") % found)
 
 
 @requires(May.CONFIGURE)
@@ -78,4 +78,4 @@ def take_back(request: Request, pk: int) -> HttpResponse:
     heading = _("Take the invitation back")
     save = partial(take_back_invitation, by=request.user, person=found)
     page = person_page(found, heading, intro=intro, submit=heading)
-    return confirmed(request, page, save, _("The invitation has been taken back."))
+    return press_page(request, page, save, done=_("The invitation has been taken back."))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django import forms
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +23,7 @@ from accounts.services.people import change_person, invite, invite_again, set_pa
 from accounts.tables import PeopleTable
 from accounts.views.requests import Request, requires
 from core.changes import Change, changes_between
-from core.forms.pages import FormPage, form_page
+from core.forms.pages import FormPage, form_page, press_page
 
 
 @require_safe
@@ -106,12 +105,7 @@ def link(request: Request, pk: int) -> HttpResponse:
     def save() -> User:
         return _send(request, invite_again(by=request.user, person=found))
 
-    return confirmed(request, page, save, _("A link is on its way to %s.") % found.email)
-
-
-def confirmed(request: Request, page: FormPage, save: Any, done: str) -> HttpResponse:
-    """A page of a question and one press."""
-    return form_page(request, forms.Form(request.POST or None), page, save, done=done)
+    return press_page(request, page, save, done=_("A link is on its way to %s.") % found.email)
 
 
 @requires(May.CONFIGURE)

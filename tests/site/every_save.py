@@ -7,7 +7,6 @@ from django.contrib import admin
 from django.db.models import Model
 from django.test import Client
 
-from accounts.models import User
 from activities.models import Activity, Place
 from economy.models import BudgetLine
 from indicators.models import Criterion
@@ -19,18 +18,6 @@ from tests.site.small_site import SmallSite
 WHY = {"change_reason": "Fordi"}
 # By model the record that is changed, what is typed into it, and what is typed into a new one.
 TYPED: dict[type[Model], tuple[Callable[[SmallSite], Any], dict[str, str], Any]] = {
-    User: (
-        lambda site: site.konsulent,
-        {"full_name": "Karla Nu"},
-        lambda site: {
-            "username": "bo",
-            "full_name": "Bo Bendtsen",
-            "role": "manager",
-            "is_active": "on",
-            "password1": "en helt anden lang 9",
-            "password2": "en helt anden lang 9",
-        },
-    ),
     Program: (
         lambda site: site.program,
         {"title": "Arbejdsplanen", **WHY},
@@ -96,10 +83,8 @@ TYPED: dict[type[Model], tuple[Callable[[SmallSite], Any], dict[str, str], Any]]
         },
     ),
 }
-# Users are deactivated, and that is a change.
-KEPT = {User}
 # These show on none of the pages.
-UNSEEN_SAVES = {"accounts.User deactivated", "activities.Place added", "activities.Place deleted"}
+UNSEEN_SAVES = {"activities.Place added", "activities.Place deleted"}
 
 
 def models() -> set[type[Model]]:
@@ -117,10 +102,6 @@ def saves(site: SmallSite, client: Client) -> Iterator[str]:
         _send(client, address(model, "add"), **new(site))
         yield f"{name} added"
         [added] = model._default_manager.exclude(pk__in=before)
-        if model in KEPT:
-            _send(client, address(added), is_active=None)
-            yield f"{name} deactivated"
-            continue
         assert client.post(address(added, "delete"), {"post": "yes"}).status_code == 302
         assert not model._default_manager.filter(pk=added.pk).exists()
         yield f"{name} deleted"

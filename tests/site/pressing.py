@@ -34,7 +34,7 @@ class Press:
     """One form, opened once, and sent from each of three windows of one person."""
 
     def __init__(self, kind: str, name: str, site: SmallSite) -> None:
-        role = "admin" if name.startswith("admin:") else "manager"
+        role = "admin" if name.startswith(("admin:", "accounts:")) else "manager"
         user = UserFactory(**{role: True})
         self.windows = [Client() for _window in range(3)]
         for window in self.windows:

@@ -109,8 +109,12 @@ PAGES = {
     "reports:question_new": lambda site: [site.program.slug],
     "reports:question_change": lambda site: [site.question.pk],
     "reports:question_answer": lambda site: [site.question.pk],
-    "admin:accounts_user_add": lambda site: [],
-    "admin:accounts_user_change": lambda site: [site.konsulent.pk],
+    "accounts:users": lambda site: [],
+    "accounts:user_new": lambda site: [],
+    "accounts:user_change": lambda site: [site.konsulent.pk],
+    "accounts:user_password": lambda site: [site.konsulent.pk],
+    "accounts:user_hand_over": lambda site: [site.konsulent.pk],
+    "accounts:user_review": lambda site: [],
     "admin:programs_program_add": lambda site: [],
     "admin:programs_program_change": lambda site: [site.program.pk],
     "admin:programs_mainarea_change": lambda site: [site.area.pk],
@@ -147,6 +151,10 @@ NOTHING_KEPT = {
     "requisitions:register",
     "requisitions:figures",
     "requisitions:documentation",
+    "accounts:users",
+    "accounts:user_password",
+    "accounts:user_hand_over",
+    "accounts:user_review",
 }
 # One who may use them all.
 USER = {

@@ -34,7 +34,9 @@ def small_site(built_site, db, english):
 @pytest.fixture(params=CHANGING)
 def form(request, small_site):
     """What two people who may have opened in their browsers, and what they do there."""
-    kind = {"admin": True} if request.param.startswith("admin:") else {"manager": True}
+    kind = (
+        {"admin": True} if request.param.startswith(("admin:", "accounts:")) else {"manager": True}
+    )
     names = ("Ida Ibsen", "Otto Olsen")
     two = [reader(UserFactory(full_name=name, **kind)) for name in names]
     return Form(request.param, CHANGING[request.param](small_site), two)

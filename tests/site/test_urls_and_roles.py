@@ -18,7 +18,6 @@ SEE_PEOPLE = (CONSULTANT, MANAGER)
 READ_CONFIGURATION = (MANAGER, ADMIN)
 CONFIGURE = (ADMIN,)
 OPEN = "open"  # no sign-in
-NOBODY = ()  # not even an administrator: nothing is deleted there
 
 # name → what fills its address, who gets an answer to a GET
 TABLE = {
@@ -175,6 +174,10 @@ TABLE = {
     "accounts:password_reset_confirm": (lambda site: ["MQ", "set-password"], OPEN),
     "accounts:password_reset_complete": (lambda site: [], OPEN),
     "accounts:timed_work": (lambda site: [], CONFIGURE),
+    "accounts:users": (lambda site: [], READ_CONFIGURATION),
+    "accounts:user_new": (lambda site: [], CONFIGURE),
+    "accounts:user_review": (lambda site: [], CONFIGURE),
+    "accounts:user": (lambda site: [site.konsulent.pk], READ_CONFIGURATION),
     "admin:index": (lambda site: [], READ_CONFIGURATION),
     "admin:login": (lambda site: [], ALL),  # the way to the site's own sign-in
     "admin:logout": (lambda site: [], READ_CONFIGURATION),
@@ -184,7 +187,6 @@ TABLE = {
     "admin:app_list": (lambda site: ["programs"], READ_CONFIGURATION),
 }
 CONFIGURED = {
-    "accounts_user": lambda site: site.konsulent.pk,
     "programs_program": lambda site: site.program.pk,
     "programs_mainarea": lambda site: site.area.pk,
     "activities_place": lambda site: site.activity.place_id,
@@ -232,17 +234,17 @@ for name, (more, who) in OF_SECTION.items():
         ],
         who,
     )
+OF_A_USER = ("change", "link", "password", "take_back", "hand_over", "end", "open_again")
+for name in OF_A_USER:
+    TABLE[f"accounts:user_{name}"] = (lambda site: [site.konsulent.pk], CONFIGURE)
 for model, pk in CONFIGURED.items():
     TABLE |= {
         f"admin:{model}_changelist": (lambda site: [], READ_CONFIGURATION),
         f"admin:{model}_add": (lambda site: [], CONFIGURE),
         f"admin:{model}_change": (lambda site, pk=pk: [pk(site)], READ_CONFIGURATION),
         f"admin:{model}_history": (lambda site, pk=pk: [pk(site)], READ_CONFIGURATION),
-        # What has results is kept all the same; a user is only ever deactivated.
-        f"admin:{model}_delete": (
-            lambda site, pk=pk: [pk(site)],
-            NOBODY if model == "accounts_user" else CONFIGURE,
-        ),
+        # What has results is kept all the same.
+        f"admin:{model}_delete": (lambda site, pk=pk: [pk(site)], CONFIGURE),
     }
 # Answered with 405 to a GET once the role is let in.
 ONLY_POST = {
