@@ -174,7 +174,8 @@ class LeaverForm(forms.Form):
                 self.add_error(name, message % {"name": chosen})
             elif chosen:
                 cleaned[name] = chosen
-        if not any(cleaned.values()) and not self.errors:
+        named = any(cleaned.get(name) for name in self.fields if name.startswith("to_"))
+        if not named and not cleaned.get("deactivated") and not self.errors:
             raise ValidationError(_("Choose who gets it."))
         return cleaned
 
