@@ -39,6 +39,7 @@ from requisitions.services import cases, documentation, follow_ups, parties
 from requisitions.services.receiving import NewCaseInput, receive
 from tests.reports.shared import GIVEN, issue_anyway
 from tests.site.configuring_services import OF_THE_CONFIGURATION
+from tests.site.people_services import OF_PEOPLE, UNSEEN_PEOPLE
 from tests.site.small_site import DAY, YES, SmallSite
 from tests.site.writing_services import OF_WRITING, UNSEEN_WRITING
 
@@ -359,6 +360,7 @@ UNSEEN = {
     *(adoption.close, adoption.open_again),
     *(arranging.change_heading, arranging.move_section, workflow.enter_in_journal, issuing.issue),
     *UNSEEN_WRITING,
+    *UNSEEN_PEOPLE,
     *(documentation.add_documentation, documentation.remove_documentation),
     *(documentation.move_documentation, follow_ups.ask, rosters.copy_roster),
     *(parties.choose_contact, parties.add_contact_to),
@@ -370,4 +372,4 @@ UNSEEN = {
 }
 # In this order, as some take up what others leave.
 CHANGES = OF_THE_LOG | OF_ACTIONS | OF_ROSTERS | OF_CASES | OF_THE_DIRECTORY | OF_MONEY
-CHANGES |= OF_WRITING | OF_REPORTS | OF_THE_CONFIGURATION
+CHANGES |= OF_WRITING | OF_REPORTS | OF_THE_CONFIGURATION | OF_PEOPLE
