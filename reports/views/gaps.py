@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.models import User
@@ -15,6 +15,7 @@ from accounts.views.requests import Request, requires
 from core.sorting import danish_key
 from indicators.models import Criterion
 from indicators.rules.sources import measure_link
+from programs.views.unchanged import render_held, unchanged_is_304
 from reports.models import StatusReport
 from reports.queries.reports import material_of
 from reports.rules.assembling import document_of
@@ -35,20 +36,26 @@ class Task:
 
 @requires(May.SEE_DRAFTS)
 @told_where_tampered
+@unchanged_is_304
 def gaps(request: Request, slug: str, number: int) -> HttpResponse:
     report = report_of(request, slug, number)
+    return render_held(
+        request,
+        report.program,
+        "reports/gap_list.html",
+        lambda: _gaps(report),
+        section="reports",
+        report=report,
+    )
+
+
+def _gaps(report: StatusReport) -> dict[str, Any]:
     material = material_of(report)
-    found = gaps_of(material, document_of(material))
-    context = {
-        "section": "reports",
-        "program": report.program,
-        "report": report,
-        "people": _by_person(report, found),
-        "number": len(found),
+    return {
+        "people": _by_person(report, gaps_of(material, document_of(material))),
         "progress": progress_of(section.state for section in material.sections),
         "sections": material.sections,
     }
-    return render(request, "reports/gap_list.html", context)
 
 
 def _by_person(report: StatusReport, found: Sequence[Gap]) -> list[tuple[User | None, list[Task]]]:
