@@ -64,17 +64,17 @@ def issued_page(request: Request, report: StatusReport) -> IssuedPage:
 
 def draft_page(request: Request, report: StatusReport) -> DraftPage:
     """The report as it would be issued now, what it lacks and how far it is."""
-    key = "draft", *_versioned(request, report)
-    return held.get(key, lambda: _draft_page(report), weigh=lambda it: _weight(it.article))
+    key = "draft", request.user.role, *_versioned(request, report)
+    return held.get(key, lambda: _draft_page(request, report), weigh=lambda it: _weight(it.article))
 
 
-def _draft_page(report: StatusReport) -> DraftPage:
+def _draft_page(request: Request, report: StatusReport) -> DraftPage:
     material = material_of(report)
     document = document_of(material)
     gaps = gaps_of(material, document)
     return DraftPage(
         article=_article(report, document),
-        gaps=render_to_string("reports/gaps.html", {"report": report, "gaps": gaps}),
+        gaps=render_to_string("reports/gaps.html", {"report": report, "gaps": gaps}, request),
         number_of_gaps=len(gaps),
         progress=progress_of(section.state for section in material.sections),
         filled=sum(map(fills_itself, material.sections)),

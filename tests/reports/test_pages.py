@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from reports.models import FileKind, ReportState, StatusReport
 from reports.queries.files import read_file
 from reports.services.workflow import new_version, send_to_review
 from reports.views import held
-from tests.factories import MeasurementFactory
+from tests.factories import CriterionFactory, MeasurementFactory
 from tests.reports.shared import CUT_OFF, small_year
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,16 @@ def test_the_gaps_are_listed_and_confirmed_before_it_is_issued(year, client_of, 
     year.report.refresh_from_db()
     assert year.report.is_issued
     assert "12.125" in client_of(laeser).get(address(year.report)).content.decode()
+
+
+def test_a_gap_leads_nobody_to_where_they_may_not_mend_it(year, client_of):
+    told = CriterionFactory(main_area=year.visitors.main_area, narrative=True)
+    managers = {address(year.report, "journal"), reverse("indicators:judge", args=[told.pk])}
+    for user, wanted in ((year.manager, managers), (year.writer, set())):
+        page = client_of(user).get(address(year.report, "gaps")).content.decode()
+        found = set(re.findall(r'<li><a href="([^"]+)"', page))
+        assert found & managers == wanted
+        assert address(year.report, "section", year.section(told).pk) in page
 
 
 def test_every_figure_leads_to_its_evidence_as_of_the_cut_off(year, client_of, laeser):
