@@ -373,3 +373,5 @@ UNSEEN = {
 # In this order, as some take up what others leave.
 CHANGES = OF_THE_LOG | OF_ACTIONS | OF_ROSTERS | OF_CASES | OF_THE_DIRECTORY | OF_MONEY
 CHANGES |= OF_WRITING | OF_REPORTS | OF_THE_CONFIGURATION | OF_PEOPLE
+# What is written in them, and the figures that they are about.
+MOVES_REPORTS = OF_WRITING.keys() | OF_REPORTS.keys() | OF_THE_LOG.keys()
