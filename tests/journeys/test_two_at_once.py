@@ -7,7 +7,7 @@ from accounts.models import User
 from accounts.models.roles import Role
 from economy.services.posting import retract_posted
 from tests.journeys.accessibility import assert_accessible
-from tests.journeys.steps import PASSWORD, arrive_as, save
+from tests.journeys.steps import PASSWORD, arrive_as, save, visit
 
 ASKED = "En anden har ændret det her imens."
 
@@ -21,7 +21,7 @@ class TestTwoAdministratorsAtOneUser:
     @pytest.fixture
     def pages(self, open_page, site):
         User.objects.create_user("eva", PASSWORD, role=Role.ADMIN, full_name="Eva Ebbesen")
-        address = f"/admin/accounts/user/{site.konsulent.pk}/change/"
+        address = f"/users/{site.konsulent.pk}/change/"
         pages = open_page(), open_page()
         for page, name in zip(pages, ("eva", "admin"), strict=True):
             arrive_as(page, name, address)
@@ -30,14 +30,14 @@ class TestTwoAdministratorsAtOneUser:
     def test_an_old_page_lets_nobody_in_again(self, pages, site):
         first, second = pages
         # Given that one of them says that somebody has left
-        first.locator("[name=is_active]").uncheck()
-        first.locator("[name=_save]").click()
-        expect(first.locator(".messagelist")).to_be_visible()
+        visit(first, f"/users/{site.konsulent.pk}/end/")
+        first.locator(".form-actions button[type=submit]").click()
+        expect(first.locator(".message-success")).to_be_visible()
 
         # When the other corrects the name on a page that was opened before
         second.locator("[name=full_name]").fill("Karla Kvist")
-        second.locator("[name=_save]").click()
-        expect(second.locator(".messagelist")).to_be_visible()
+        save(second)
+        expect(second.locator(".message-success")).to_be_visible()
 
         # Then both are saved
         site.konsulent.refresh_from_db()
@@ -46,12 +46,12 @@ class TestTwoAdministratorsAtOneUser:
     def test_of_two_who_give_another_role_the_second_sees_the_firsts(self, pages, site):
         first, second = pages
         first.locator("[name=role]").select_option("reader")
-        first.locator("[name=_save]").click()
-        expect(first.locator(".messagelist")).to_be_visible()
+        save(first)
+        expect(first.locator(".message-success")).to_be_visible()
 
         # When the other gives another role, both are shown and nothing is saved
         second.locator("[name=role]").select_option("manager")
-        second.locator("[name=_save]").click()
+        save(second)
         expect(standing(second)).to_contain_text("Læser")
         expect(standing(second)).to_contain_text("Eva Ebbesen")
         expect(second.locator("[name=role]")).to_have_value("manager")
@@ -60,8 +60,8 @@ class TestTwoAdministratorsAtOneUser:
         assert site.konsulent.role == Role.READER
 
         # Then it is saved by whoever presses again
-        second.locator("[name=_save]").click()
-        expect(second.locator(".messagelist")).to_be_visible()
+        save(second)
+        expect(second.locator(".message-success")).to_be_visible()
         site.konsulent.refresh_from_db()
         assert site.konsulent.role == Role.MANAGER
 
