@@ -11,7 +11,6 @@ from tests.journeys.accessibility import assert_accessible
 from tests.journeys.steps import arrive_as, come_in, visit
 
 CONFIGURED = {
-    "accounts/user": "konsulent",
     "programs/program": "program",
     "programs/mainarea": "area",
     "activities/place": None,
