@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from simple_history.models import HistoricalChanges
 
+from accounts.forms.choosing import PersonField
 from accounts.models import User
+from accounts.models.roles import May
 from accounts.queries.responsibilities import shares_of
 from accounts.rules.responsibilities import responsibilities
 from accounts.services.handing_over import hand_over
@@ -253,3 +255,14 @@ class TestALeaver:
         StateFactory(requisition=Requisition.objects.get(), state="accepted", on=DAY)
         Requisition.objects.all().store_newest_state()
         assert [one.responsible for one in figures(2011).waiting] == [""]
+
+    def test_keeps_who_has_left_where_they_are_named_already(self, gone, konsulent):
+        field = PersonField(May.LOG, empty_label=None)
+        offered = [label for _pk, label in field.choices]
+        field.keep(gone.pk)
+
+        assert offered == ["Karla Konsulent"]
+        assert [label for _pk, label in field.choices] == [
+            "Karla Konsulent",
+            "Leo Leder (has left)",
+        ]
