@@ -247,6 +247,7 @@ for name in ("year_move", "year_several", "adoption", "withdraw", "closing"):
     TABLE[f"overview:{name}"] = (lambda site: [site.program.slug], CONFIGURE)
 TABLE |= {
     "programs:program_new": (lambda site: [], CONFIGURE),
+    "indicators:values": (lambda site: [site.program.slug], LOGGERS),
     "indicators:paste": (lambda site: [site.program.slug], CONFIGURE),
 }
 # Answered with 405 to a GET once the role is let in.
