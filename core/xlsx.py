@@ -20,9 +20,9 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 APPLICATION = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 FIRST_DAY = datetime.date(1899, 12, 30)  # that of day 0, as Excel counts
-# Fonts, fills and borders that every workbook has, and ways to show text: bold or not, wrapped, with
-# the mark that keeps Excel from making a formula of it when somebody edits the cell, and on grey.
-# What is typed below a grey heading stays text: of «2011-1» Excel would make a day.
+# Fonts, fills and borders that every workbook has, and ways to show text: bold or not, wrapped,
+# with the mark that keeps Excel from making a formula of it when somebody edits the cell, and on
+# grey. What is typed below a grey heading stays text: of «2011-1» Excel would make a day.
 STYLES = f"""<styleSheet xmlns="{MAIN}"><numFmts>{{formats}}</numFmts>
 <fonts><font><sz val="11"/><name val="Calibri"/><family val="2"/></font>
 <font><b/><sz val="11"/><name val="Calibri"/><family val="2"/></font></fonts>

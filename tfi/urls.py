@@ -11,6 +11,7 @@ handler500 = "core.error_views.server_error"
 urlpatterns = [
     path("", include("core.urls")),
     path("", include("reports.urls")),
+    path("", include("exchange.urls")),  # before «programs/<slug>/», which is the outline
     path("", include("overview.urls")),
     path("", include("resources.urls")),
     path("", include("requisitions.urls")),

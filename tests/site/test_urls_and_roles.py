@@ -32,6 +32,7 @@ TABLE = {
     "overview:my_page": (lambda site: [], LOGGERS),
     "overview:outline": (lambda site: [site.program.slug], ALL),
     "overview:year": (lambda site: [site.program.slug], READ_CONFIGURATION),
+    "exchange:export": (lambda site: [site.program.slug], READ_CONFIGURATION),
     "overview:status": (lambda site: [site.program.slug], ALL),
     "overview:status_data": (lambda site: [site.program.slug, "json"], ALL),
     "resources:resources": (lambda site: [site.program.slug], ALL),

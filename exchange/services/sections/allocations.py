@@ -1,5 +1,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from activities.models import Activity
 from exchange.rules.shapes import Row
@@ -7,6 +10,8 @@ from exchange.rules.values import Amount, Day, Filled, Small, Text
 from exchange.services.drafts import Draft
 from exchange.services.saving import create_first_versions
 from exchange.services.section import Made, Rows, Section
+from exchange.services.written import Names
+from programs.models import Program
 from resources.models import StaffAllocation
 from resources.rules.staffing import check_allocation
 
@@ -58,9 +63,20 @@ def save(records: Sequence[NewAllocation]) -> None:
     create_first_versions(allocations, {StaffAllocation.activities: shared})
 
 
+def found(program: Program) -> QuerySet[StaffAllocation]:
+    rows = StaffAllocation.objects.filter(main_area__program=program)
+    return rows.order_by("main_area__number", "position", "pk").prefetch_related("activities")
+
+
+def more(allocation: StaffAllocation, names: Names) -> dict[str, Any]:
+    activities = [activity.pk for activity in allocation.activities.all()]
+    return {"activities": names.listed("activities", activities)}
+
+
 SECTION = Section(
     key="allocations",
     shape=AllocationRow,
+    is_configured=True,
     refers={
         "main_area": "main_areas",
         "initiative": "initiatives",
@@ -69,6 +85,9 @@ SECTION = Section(
     },
     once=(("activities",),),
     model=StaffAllocation,
+    found=found,
+    prefix="r",
+    more=more,
     keys={"decision_reference": "decision", "allocation_starts_before_it_ends": "ends_on"},
     make=make,
     save=save,

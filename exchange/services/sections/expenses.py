@@ -11,7 +11,7 @@ from exchange.rules.faults import Place, place_text, shown
 from exchange.rules.values import Filled, SignedKroner, Text
 from exchange.services.drafts import Draft
 from exchange.services.section import Made, Rows, Section
-from exchange.services.sections.commitments import KEYS, PostedRow, booked
+from exchange.services.sections.commitments import KEYS, PostedRow, booked, more
 from programs.models import Program
 
 
@@ -80,6 +80,9 @@ SECTION = Section(
     shape=ExpenseRow,
     refers={"line": "budget_lines", "settles": "commitments", "by": "users"},
     model=Expense,
+    found=lambda program: Expense.objects.filter(line__source__program=program).order_by("pk"),
+    prefix="u",
+    more=more,
     keys={**KEYS, "expense_is_not_nothing": "amount", "refund_pays_no_commitment": "settles"},
     make=make,
     hangs_on={"line": "budget_lines"},

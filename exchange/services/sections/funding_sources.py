@@ -22,8 +22,11 @@ def make(draft: Draft, rows: Rows) -> Made:
 SECTION = Section(
     key="funding_sources",
     shape=FundingSourceRow,
+    is_configured=True,
     word="funding source",
     model=FundingSource,
+    found=lambda program: program.funding_sources.order_by("pk"),
+    prefix="p",
     make=make,
     counted=(),
     hangs_on={"program": "program"},

@@ -36,9 +36,14 @@ def initiative_of(draft: Draft, row: Any) -> Initiative | None:
 SECTION = Section(
     key="initiatives",
     shape=InitiativeRow,
+    is_configured=True,
     word="initiative",
     refers={"main_area": "main_areas"},
     model=Initiative,
+    found=lambda program: Initiative.objects.filter(main_area__program=program).order_by(
+        "main_area__number", "position", "pk"
+    ),
+    called="ref",
     make=make,
     hangs_on={"main_area": "main_areas"},
 )

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from activities.models import Attachment, LogEntry, TimeEntry
+from django.db.models import QuerySet
+
+from activities.models import ActivityKind, Attachment, LogEntry, TimeEntry
 from activities.services.log import LogEntryInput
 from core.hours import in_minutes, sum_hours
 from core.plausibility import QuestionCode
@@ -17,6 +19,7 @@ from exchange.services.drafts import Draft
 from exchange.services.saving import create, tie
 from exchange.services.section import Made, Rows, Section
 from exchange.services.sections.requisitions import NewCase
+from exchange.services.written import Names, codes, in_file
 from indicators.models import Criterion
 from indicators.rules import sources
 from indicators.rules.plausibility import is_after_due, is_ten_times
@@ -152,12 +155,39 @@ def is_touched(program: Program) -> bool:
     return Attachment.objects.filter(log_entry__in=entries).exists()
 
 
+def found(program: Program) -> QuerySet[LogEntry]:
+    """Without those that were retracted, and those of cases taken out of the register."""
+    rows = LogEntry.objects.of_program(program).active()
+    rows = rows.exclude(activity__requisition__retracted_at__isnull=False)
+    return rows.select_related("activity", "time_entry").order_by("pk")
+
+
+def more(entry: LogEntry, names: Names) -> dict[str, Any]:
+    hours = getattr(entry, "time_entry", None)
+    return {
+        **subject_in_file(entry, names),
+        "hours": hours and in_file(hours.hours),
+        "confirmed": codes(entry.confirmed),
+    }
+
+
+def subject_in_file(record: Any, names: Names) -> dict[str, Any]:
+    """Of a log entry, or of hours: the work on a case stands at the case."""
+    activity = record.activity
+    if activity and activity.kind == ActivityKind.CASE:
+        return {"activity": None, "requisition": activity.ref}
+    return {"activity": names.of("activities", record.activity_id)}
+
+
 SECTION = Section(
     key="log_entries",
     shape=LogEntryRow,
     word="log entry",
     refers={**REFERS_TO_SUBJECT, "by": "users"},
     model=LogEntry,
+    found=found,
+    prefix="l",
+    more=more,
     keys={"log_entry_rough_attendance_is_given": "approximate"},
     make=make,
     save=save,

@@ -1,7 +1,9 @@
 """Results that were counted by hand, each in the figures that its criterion asks for."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.numbers import ZERO, plain_number
@@ -12,11 +14,13 @@ from exchange.rules.shapes import Retracted, Row, Shape
 from exchange.rules.values import Amount, Bool, Day, Filled, Moment, Text
 from exchange.services.drafts import Draft
 from exchange.services.section import Made, Rows, Section
+from exchange.services.written import Names, codes, day_of, filled, in_file
 from indicators.models import Criterion, Measurement
 from indicators.models.choices import FIGURES, MANUAL, Base, figures_asked_for
 from indicators.queries.standings import standings_of
 from indicators.rules import sources
 from indicators.rules.plausibility import is_after_due, is_ten_times
+from programs.models import Program
 from programs.rules.as_of import default_as_of
 
 
@@ -129,11 +133,39 @@ def _is_derived(source: str) -> bool:
     return source != MANUAL and source in dict(sources.choices()) and sources.get(source).derived
 
 
+def found(program: Program) -> QuerySet[Measurement]:
+    rows = Measurement.objects.filter(criterion__main_area__program=program)
+    return rows.select_related("log_entry").order_by("pk")
+
+
+def more(measured: Measurement, names: Names) -> dict[str, Any]:
+    entry = measured.log_entry
+    return {
+        # No is an answer, too.
+        "done": measured.done,
+        "confirmed": codes(measured.confirmed),
+        "log_entry": names.of("log_entries", entry.pk)
+        if entry and not entry.is_retracted
+        else None,
+        "recorded_at": in_file(measured.recorded_at),
+        **retracted(measured),
+    }
+
+
+def retracted(record: Any) -> dict[str, Any]:
+    """Why and when a row was taken back, for what stands in a file all the same."""
+    on, reason = day_of(record.retracted_at), record.retraction_reason
+    return {"retracted": filled(reason=reason, on=on) if on else None}
+
+
 SECTION = Section(
     key="measurements",
     shape=MeasurementRow,
     refers={"criterion": "criteria", "log_entry": "log_entries", "by": "users"},
     model=Measurement,
+    found=found,
+    prefix="v",
+    more=more,
     keys={
         "measured_on": "on",
         "forecast_stated_on": "forecast.stated_on",

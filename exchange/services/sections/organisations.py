@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from core.names import class_key, normalised_name
 from directory.models import (
@@ -9,6 +12,7 @@ from directory.models import (
     Organisation,
     OrganisationKind,
     OrganisationName,
+    Participant,
     SchoolClass,
 )
 from directory.services.organisations import names_of_directory
@@ -18,6 +22,9 @@ from exchange.rules.values import Amount, Day, Filled
 from exchange.services.drafts import Draft, built
 from exchange.services.saving import create
 from exchange.services.section import Made, Rows, Section
+from exchange.services.written import Names, filled
+from programs.models import Program
+from requisitions.models import Requisition
 
 
 class FormerName(Shape):
@@ -130,12 +137,41 @@ def _save_schools(records: Sequence[NewOrganisation]) -> None:
     create(share for share in shares if (share.school.pk, share.on) not in counted)
 
 
+def found(program: Program) -> QuerySet[Organisation]:
+    """Those that the programme's rosters and cases name."""
+    at = {"activity__main_area__program": program, "retracted_at": None}
+    roster = Participant.objects.filter(**at)
+    parties = Requisition.objects.filter(**at).values("parties__organisation")
+    named = (
+        Q(pk__in=roster.values("organisation"))
+        | Q(pk__in=roster.values("school_class__school"))
+        | Q(pk__in=roster.values("consultant__workplace"))
+        | Q(pk__in=parties)
+    )
+    rows = Organisation.objects.filter(named).order_by("pk")
+    return rows.prefetch_related("former_names", "classes", "bilingual_shares")
+
+
+def more(organisation: Organisation, names: Names) -> dict[str, Any]:
+    former = sorted(organisation.former_names.all(), key=lambda row: row.until)
+    shares = sorted(organisation.bilingual_shares.all(), key=lambda row: row.on)
+    return {
+        "former_names": [filled(name=row.name, until=row.until) for row in former],
+        "classes": [row.name for row in organisation.classes.all()],
+        "bilingual": [filled(on=row.on, percent=row.percent) for row in shares],
+    }
+
+
 SECTION = Section(
     key="organisations",
     shape=OrganisationRow,
     word="organisation",
     once=(("classes",),),
     model=Organisation,
+    found=found,
+    prefix="o",
+    more=more,
+    parts={"former_names": OrganisationName, "bilingual": BilingualShare},
     make=make,
     save=save,
     whole=True,

@@ -3,16 +3,19 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from pydantic import Field
 
 from core.names import class_key
-from directory.models import Participant
+from directory.models import Participant, SchoolClass
 from exchange.rules.faults import FileFault, Place, place_text, shown
 from exchange.rules.kinds import Data, objects, text_name
 from exchange.rules.shapes import Row
 from exchange.rules.values import Day, Filled
 from exchange.services.drafts import Draft
 from exchange.services.section import Made, Rows, Section
+from exchange.services.written import Names
+from programs.models import Program
 
 
 class ParticipantRow(Row):
@@ -82,6 +85,17 @@ def make(draft: Draft, rows: Rows) -> Made:
         yield row.ref if known else None, participant
 
 
+def found(program: Program) -> QuerySet[Participant]:
+    """Without those taken off their roster."""
+    rows = Participant.objects.filter(activity__main_area__program=program)
+    return rows.filter(retracted_at=None).select_related("school_class").order_by("pk")
+
+
+def more(participant: Participant, names: Names) -> dict[str, Any]:
+    of = participant.school_class
+    return {"school": of and names.of("organisations", of.school_id), "class": of and of.name}
+
+
 SECTION = Section(
     key="participants",
     shape=ParticipantRow,
@@ -95,6 +109,10 @@ SECTION = Section(
     },
     faults=faults_of,
     model=Participant,
+    found=found,
+    prefix="d",
+    more=more,
+    parts={"class": SchoolClass},
     keys={
         "participant_leaves_after_joining": "left_on",
         "participant_completes_after_joining": "completed_on",

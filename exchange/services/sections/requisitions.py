@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 from pydantic import Field
 
 from activities.models import Activity, ActivityKind, LogEntry
@@ -15,6 +16,7 @@ from exchange.services.drafts import Draft, built, recorded
 from exchange.services.saving import create, tie
 from exchange.services.section import Made, Rows, Section
 from exchange.services.sections import activities
+from exchange.services.written import Names, filled
 from programs.models import Program
 from requisitions.models import FollowUp, Party, Requisition, StateChange
 from requisitions.models.choices import Channel, PartyRole, Reply, Scope, State
@@ -205,6 +207,60 @@ def is_touched(program: Program) -> bool:
     return others.filter(Q(log_entries__in=entries) | Q(participants__in=participants)).exists()
 
 
+def found(program: Program) -> QuerySet[Requisition]:
+    """Without those taken out of the register."""
+    rows = Requisition.objects.of_program(program).active().order_by("pk")
+    entries = LogEntry.objects.active().order_by("pk")
+    participants = Participant.objects.filter(retracted_at=None).order_by("pk")
+    return rows.select_related("activity__place", "follow_up").prefetch_related(
+        "parties",
+        Prefetch("states", StateChange.objects.active().order_by("on", "recorded_at", "pk")),
+        Prefetch("log_entries", entries),
+        Prefetch("participants", participants),
+    )
+
+
+def more(case: Requisition, names: Names) -> dict[str, Any]:
+    activity, parties = case.activity, list(case.parties.all())
+
+    def of_role(role: PartyRole) -> list[str]:
+        return names.listed("organisations", [p.organisation_id for p in parties if p.role == role])
+
+    return {
+        "ref": activity.ref,
+        "main_area": names.of("main_areas", activity.main_area_id),
+        "subject": activity.title,
+        "responsible": names.of("users", activity.responsible_id),
+        "place": activity.place and activity.place.name,
+        "relevant": case.relevant,
+        "requesters": of_role(PartyRole.REQUESTER),
+        "partners": of_role(PartyRole.PARTNER),
+        "states": [
+            filled(
+                state=row.state, on=row.on, note=row.note, by=names.of("users", row.recorded_by_id)
+            )
+            for row in case.states.all()
+        ],
+        "follow_up": _follow_up(getattr(case, "follow_up", None), names),
+        "log_entries": names.listed("log_entries", [one.pk for one in case.log_entries.all()]),
+        "participants": names.listed("participants", [one.pk for one in case.participants.all()]),
+    }
+
+
+def _follow_up(asked: FollowUp | None, names: Names) -> dict[str, Any] | None:
+    if asked is None:
+        return None
+    return filled(
+        asked_on=asked.asked_on,
+        asked_by=names.of("users", asked.asked_by_id),
+        answered_on=asked.answered_on,
+        new_methods=asked.new_methods,
+        better_cooperation=asked.better_cooperation,
+        remarks=asked.remarks,
+        answered_by=names.of("users", asked.answered_by_id),
+    )
+
+
 SECTION = Section(
     key="requisitions",
     shape=RequisitionRow,
@@ -223,6 +279,10 @@ SECTION = Section(
     },
     once=(("requesters", "partners"), ("log_entries",), ("participants",)),
     model=Requisition,
+    found=found,
+    called="activity__ref",
+    more=more,
+    parts={"states": StateChange, "follow_up": FollowUp},
     make=make,
     save=save,
     hangs_on={"activity": "activities"},

@@ -64,6 +64,10 @@ SECTION = Section(
     shape=TickRow,
     refers={"criterion": "criteria", "participant": "participants", "by": "users"},
     model=Tick,
+    found=lambda program: Tick.objects.filter(
+        criterion__main_area__program=program, retracted_at=None, participant__retracted_at=None
+    ).order_by("pk"),
+    prefix="m",
     make=make,
     hangs_on={"criterion": "criteria"},
 )

@@ -2,8 +2,9 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from activities.models import TimeEntry
 from activities.models.log import MOST_HOURS_A_DAY
@@ -17,9 +18,12 @@ from exchange.services.section import Made, Rows, Section
 from exchange.services.sections.log_entries import (
     REFERS_TO_SUBJECT,
     add_to_day,
+    subject_in_file,
     subject_of,
     unconfirmed_end,
 )
+from exchange.services.written import Names, codes, in_file
+from programs.models import Program
 
 
 class TimeEntryRow(SubjectRow):
@@ -79,11 +83,30 @@ def _stored_hours(draft: Draft) -> dict[tuple[str, date], Decimal]:
     return {(by, on): in_hours(minutes) for by, on, minutes in sums}
 
 
+def found(program: Program) -> QuerySet[TimeEntry]:
+    """Those typed in a week, without those of cases taken out of the register."""
+    rows = TimeEntry.objects.of_program(program).filter(log_entry=None)
+    rows = rows.exclude(activity__requisition__retracted_at__isnull=False)
+    return rows.select_related("activity").order_by("pk")
+
+
+def more(entry: TimeEntry, names: Names) -> dict[str, Any]:
+    return {
+        **subject_in_file(entry, names),
+        "hours": in_file(entry.hours),
+        "confirmed": codes(entry.confirmed),
+        "by": names.of("users", entry.person_id),
+    }
+
+
 SECTION = Section(
     key="time_entries",
     shape=TimeEntryRow,
     refers={**REFERS_TO_SUBJECT, "by": "users"},
     model=TimeEntry,
+    found=found,
+    prefix="t",
+    more=more,
     worked_out=("minutes",),
     make=make,
     counted=("hours",),
