@@ -18,11 +18,21 @@ from exchange.rules.base import Base, digest_of
 from exchange.rules.cells import in_cell, to_cell
 from exchange.rules.columns import CHOICE, DATE, LIST, NUMBER
 from exchange.services.sections import SECTIONS
-from exchange.services.sheets import OF, ORDER, PLACE, REF, SheetColumn, SheetPlan, plans
+from exchange.services.workbooks.plans import (
+    BASE,
+    EXPLANATION,
+    LISTS,
+    OF,
+    ORDER,
+    PLACE,
+    REF,
+    SheetColumn,
+    SheetPlan,
+    plans,
+)
 from exchange.services.written import Names, Written, head_of, rows_of
 from programs.models import Program
 
-EXPLANATION, LISTS, BASE = "Forklaring", "Lister", "Grundlag"
 Listed = Mapping[str, list[tuple[str, Written]]]
 
 

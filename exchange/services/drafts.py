@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from exchange.rules.faults import FileFault, Place
 from exchange.rules.shapes import Row, Shape
@@ -88,13 +89,13 @@ class Draft:
         return fields
 
     # Faults ------------------------------------------------------------------------------------
-    def refuse(self, at: Place, message: str) -> None:
-        self.faults.append(FileFault(at, message))
+    def refuse(self, at: Place, message: str, also: Place = ()) -> None:
+        self.faults.append(FileFault(at, message, also))
 
     def refuse_too_early(self, on: date, at: Place) -> None:
         """What happened before the programme began is another programme's, as in the forms."""
         if self.has_head and on < self.program.starts_on:
-            self.refuse((*at, "on"), "is before the programme starts")
+            self.refuse((*at, "on"), _("is before the programme starts"))
 
     @contextmanager
     def refusing(self, at: Place, keys: Keys) -> Iterator[None]:

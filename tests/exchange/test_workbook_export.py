@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from exchange.exports import workbook_of
 from exchange.services.loading import load_program
-from exchange.services.sheets import plans
+from exchange.services.workbooks.plans import plans
 from tests.exchange.files import raw, with_registers
 
 pytestmark = pytest.mark.django_db

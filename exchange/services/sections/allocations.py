@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from activities.models import Activity
 from exchange.rules.shapes import Row
@@ -30,9 +31,9 @@ class AllocationRow(Row):
 
     def fault_of_all(self) -> str:
         if (self.initiative is None) != bool(self.activities):
-            return "give either an initiative or its activities"
+            return _("give either an initiative or its activities")
         if (self.fte is None) == (self.weekly_hours is None):
-            return "give either fte or weekly_hours"
+            return _("give either fte or weekly_hours")
         return ""
 
 

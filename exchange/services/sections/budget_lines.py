@@ -3,6 +3,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from economy.models import BudgetLine, BudgetRevision
 from exchange.rules.shapes import Row, Shape
@@ -36,7 +37,7 @@ class BudgetLineRow(Row):
 
     def fault_of_all(self) -> str:
         if (self.initiative is None) == (self.activity is None):
-            return "give either an initiative or an activity"
+            return _("give either an initiative or an activity")
         return ""
 
 

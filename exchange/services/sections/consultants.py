@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from core.search import mark_searched
 from directory.models import Consultant, Participant
@@ -31,7 +32,7 @@ def faults_of(data: Data) -> Iterator[FileFault]:
     for place, row in objects(data, "consultants"):
         name = text_name(row.get("ref"))
         if name and name not in taking_part:
-            yield FileFault(place, "takes part in nothing: people are only kept for a purpose")
+            yield FileFault(place, _("takes part in nothing: people are only kept for a purpose"))
 
 
 def make(draft: Draft, rows: Rows) -> Made:
@@ -73,7 +74,7 @@ def filled_in(row: Mapping[str, Any]) -> dict[str, Any]:
 SECTION = Section(
     key="consultants",
     shape=ConsultantRow,
-    word="consultant",
+    word=gettext_noop("consultant"),
     refers={"workplace": "organisations"},
     faults=faults_of,
     model=Consultant,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
 from pydantic import AfterValidator, Field
 
 from activities.models import Activity
@@ -57,7 +58,7 @@ KEYS_OF_OPTIONS = {
 def _roster_kind(value: str) -> str:
     kinds = [kind for kind, _label in ROSTER_KINDS]
     if value not in kinds:
-        raise refused(f"must be {', '.join(kinds[:-1])} or {kinds[-1]}")
+        raise refused(_("must be %s") % f"{', '.join(kinds[:-1])} or {kinds[-1]}")
     return value
 
 
@@ -172,11 +173,13 @@ def faults_of(data: Data) -> Iterator[FileFault]:
     for place, row in rows:
         own = text_name(row.get("ref"))
         if own in circle:
-            yield FileFault((*place, "parent"), "the criteria are parts of each other in a circle")
+            yield FileFault(
+                (*place, "parent"), _("the criteria are parts of each other in a circle")
+            )
         if row.get("measure") == "all" and own is not None and own not in parents:
             yield FileFault(
                 (*place, "measure"),
-                "«all» is met by its sub-criteria and has none: name it as the parent of one",
+                _("«all» is met by its sub-criteria and has none: name it as the parent of one"),
             )
 
 
@@ -233,7 +236,7 @@ def _add_points(draft: Draft, row: CriterionRow, new: NewCriterion) -> None:
         at = (*row.at, "planned", position)
         new.points.append(draft.check(built(PlannedPoint, given, criterion=new.criterion), at, {}))
         if given.on in days:
-            draft.refuse((*at, "on"), "there is a planned point on that day already")
+            draft.refuse((*at, "on"), _("there is a planned point on that day already"))
         days.add(given.on)
 
 
@@ -247,7 +250,7 @@ def _add_options(draft: Draft, row: CriterionRow, new: NewCriterion) -> None:
             new.options[code] = draft.check(options, at, KEYS_OF_OPTIONS)
         if row.source != code:
             if options:
-                draft.refuse(at, f"is only for the source «{code}»: leave it out")
+                draft.refuse(at, _("is only for the source «%s»: leave it out") % code)
         elif code in dict(sources.choices()):
             for name, message in sources.get(code).option_faults(new.criterion, options):
                 draft.refuse((*at, name) if options else at, message)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from activities.models import ActivityKind, Attachment, LogEntry, TimeEntry
 from activities.services.log import LogEntryInput
@@ -72,7 +73,7 @@ def make(draft: Draft, rows: Rows) -> Made:
             new.hours.append(_hours(draft, row, row.hours, entry))
         for case in new.cases:
             if not may_document(entry, case.requisition):
-                message = "lists an entry of the case itself, which shows it already"
+                message = _("lists an entry of the case itself, which shows it already")
                 draft.refuse((*case.at, "log_entries"), message)
         yield row.ref, new
 
@@ -96,17 +97,17 @@ def _unconfirmed(draft: Draft, row: LogEntryRow, fed: Sequence[Criterion]) -> It
             continue
         name = shown(criterion.ref)
         if criterion.due_on and is_after_due(criterion, row.on):
-            message = f"is after the due date of «{name}»"
+            message = _("is after the due date of «%s»") % name
             yield from unconfirmed(row, "on", QuestionCode.AFTER_DUE, message)
         if is_ten_times(criterion, adds[criterion.source].value):
-            message = f"is ten times the target of «{name}» or more"
+            message = _("is ten times the target of «%s» or more") % name
             yield from unconfirmed(row, criterion.source, QuestionCode.TEN_TIMES, message)
 
 
 def unconfirmed_end(draft: Draft, row: Any) -> Iterator[FileFault]:
     """Of what was done or paid after the programme, which a form would ask about."""
     if draft.has_head and row.on > draft.program.ends_on:
-        message = "is after the programme ends"
+        message = _("is after the programme ends")
         yield from unconfirmed(row, "on", QuestionCode.AFTER_END, message)
 
 
@@ -121,7 +122,7 @@ def subject_of(draft: Draft, row: SubjectRow) -> dict[str, Any]:
 
 def _hours(draft: Draft, row: LogEntryRow, amount: Decimal, entry: LogEntry) -> TimeEntry:
     if row.by is None:
-        draft.refuse((*row.at, "hours"), "are somebody's: say whose with «by»")
+        draft.refuse((*row.at, "hours"), _("are somebody's: say whose with «by»"))
     hours = TimeEntry(
         log_entry=entry,
         activity=entry.activity,

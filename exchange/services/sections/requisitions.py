@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 from pydantic import Field
 
 from activities.models import Activity, ActivityKind, LogEntry
 from directory.models import Participant
-from exchange.rules.faults import Place, shown
+from exchange.rules.faults import Place, shown, word
 from exchange.rules.shapes import Row, Shape
 from exchange.rules.values import Bool, Day, Filled, Small, Text
 from exchange.services.drafts import Draft, built, recorded
@@ -103,7 +104,8 @@ def make(draft: Draft, rows: Rows) -> Made:
 def _activity(draft: Draft, row: RequisitionRow) -> Activity:
     taken = draft.get("activities", row.ref)
     if taken and taken.main_area.number == row.main_area:
-        draft.refuse((*row.at, "ref"), f"«{shown(row.ref)}» is the name of an activity already")
+        message = _("«%s» is the name of an activity already") % shown(row.ref)
+        draft.refuse((*row.at, "ref"), message)
     activity = Activity(
         kind=ActivityKind.CASE,
         main_area=draft.get("main_areas", row.main_area),
@@ -126,14 +128,14 @@ def _add_parties(draft: Draft, row: RequisitionRow, case: NewCase) -> None:
         for organisation in organisations
     ]
     if requesters and row.requester_unknown:
-        message = "leave it out: the case has a requester"
+        message = _("leave it out: the case has a requester")
         draft.refuse((*row.at, "requester_unknown"), message)
     proposed = scope_suggested_by(organisation.kind for organisation in requesters)
     if not row.scope:
         # As the screen fills it in.
         case.requisition.scope = proposed
     elif is_otherwise(proposed, row.scope) and not row.scope_reason:
-        message = f"is missing: its requesters suggest {proposed}"
+        message = _("is missing: its requesters suggest %s") % word(proposed)
         draft.refuse((*row.at, "scope_reason"), message)
 
 
@@ -152,13 +154,16 @@ def _add_states(draft: Draft, row: RequisitionRow, case: NewCase) -> None:
         case.states.append(draft.check(change, at, {}))
         wrong = faults_of_step(was, since, given.state, given.on, given.note)
         if StepFault.TOO_EARLY in wrong:
-            before = "the state that it follows" if position else "the case was received"
-            draft.refuse((*at, "on"), f"is before {before}")
+            message = _("is before the case was received")
+            if position:
+                message = _("is before the state that it follows")
+            draft.refuse((*at, "on"), message)
         if StepFault.NO_SUCH_STEP in wrong and position:
-            draft.refuse((*at, "state"), f"«{given.state}» cannot follow «{was}»")
+            words = {"state": word(given.state), "before": word(was)}
+            draft.refuse((*at, "state"), _("«%(state)s» cannot follow «%(before)s»") % words)
         if StepFault.UNEXPLAINED in wrong:
-            draft.refuse((*at, "note"), "is missing: say why")
-        was, since = given.state, given.on
+            draft.refuse((*at, "note"), _("is missing: say why"))
+        was, since = State(given.state), given.on
 
 
 def _add_follow_up(draft: Draft, row: RequisitionRow, case: NewCase) -> None:
@@ -178,11 +183,11 @@ def _add_follow_up(draft: Draft, row: RequisitionRow, case: NewCase) -> None:
     done = [change for change in row.states if change.state == State.COMPLETED]
     reasons = not_asked_because((done or row.states)[0].state, row.relevant)
     if NotAsked.NOT_RELEVANT in reasons:
-        draft.refuse(at, "only a relevant requester is asked: say «relevant»")
+        draft.refuse(at, _("only a relevant requester is asked: say «relevant»"))
     if NotAsked.NOT_COMPLETED in reasons:
-        draft.refuse(at, "only a requester of a completed case is asked")
+        draft.refuse(at, _("only a requester of a completed case is asked"))
     elif given.asked_on < done[0].on:
-        draft.refuse((*at, "asked_on"), "is before the case was completed")
+        draft.refuse((*at, "asked_on"), _("is before the case was completed"))
 
 
 def save(cases: Sequence[NewCase]) -> None:

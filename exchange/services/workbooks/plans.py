@@ -30,6 +30,8 @@ from programs.models import Program
 # that a row of a list belongs to, and its place there.
 REF, ORDER, OF, PLACE = "@ref", "@order", "@of", "@place"
 HEAD = "program"
+# The sheets beside those of the rows, by the names that they have in any language.
+EXPLANATION, LISTS, BASE = "Forklaring", "Lister", "Grundlag"
 HEAD_KEYS = {
     "fte.total": "fte",
     "fte.basis": "fte_basis",
@@ -74,6 +76,8 @@ class SheetColumn:
     choices: Mapping[str, str] = field(default_factory=dict)
     # The sheet in which what is written here has its name.
     refers: str = ""
+    # Where «no» is what an empty cell says.
+    is_flag: bool = False
 
     @cached_property
     def way(self) -> tuple[str, ...]:
@@ -184,7 +188,10 @@ def _column(
     if choices:
         kind = LIST if kind == LIST or leaf.key == "confirmed" else CHOICE
     target = (refers or {}).get(leaf.key, "")
-    return SheetColumn(leaf.key, heading, kind, about, leaf.required, is_grey, choices, target)
+    is_flag = leaf.default is False and "." not in leaf.key
+    return SheetColumn(
+        leaf.key, heading, kind, about, leaf.required, is_grey, choices, target, is_flag
+    )
 
 
 def _words_of(
