@@ -1,6 +1,5 @@
 """The site's addresses: each room brings its own."""
 
-from django.contrib import admin
 from django.urls import include, path
 
 handler400 = "core.error_views.bad_request"
@@ -9,6 +8,8 @@ handler404 = "core.error_views.page_not_found"
 handler500 = "core.error_views.server_error"
 
 urlpatterns = [
+    # First: a new programme's address would be that of one called «new».
+    path("", include("programs.urls")),
     path("", include("core.urls")),
     path("", include("reports.urls")),
     path("", include("exchange.urls")),  # before «programs/<slug>/», which is the outline
@@ -19,6 +20,5 @@ urlpatterns = [
     path("", include("economy.urls")),
     path("", include("directory.urls")),
     path("", include("activities.urls")),
-    path("accounts/", include("accounts.urls")),
-    path("admin/", admin.site.urls),
+    path("", include("accounts.urls")),
 ]

@@ -85,12 +85,13 @@ def render_held(
     section: str,
     personal: bool = False,
     version: str = "",
+    **frame: Any,
 ) -> HttpResponse:
     """The page in its frame; what ``NAME_content.html`` shows is worked out once a version.
 
-    Without a programme the page is about all of them.
+    Without a programme the page is about all of them. ``frame`` is what both show besides.
     """
-    frame = {"section": section, "program": program}
+    frame |= {"section": section, "program": program}
 
     def rendered() -> SafeString:
         content = template.replace(".html", "_content.html")

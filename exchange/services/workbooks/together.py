@@ -14,7 +14,7 @@ from exchange.rules.shapes import Head
 from exchange.services.sections import SECTIONS
 from exchange.services.workbooks.found import CELL, LAST, ReadSheet, ReadWorkbook, SheetRow
 from exchange.services.workbooks.plans import HEAD, OF, ORDER, PLACE, SheetPlan, plans
-from programs.forms.configuration import short_reference
+from programs.rules.references import short_reference
 
 
 def put_together(read: ReadWorkbook) -> None:
