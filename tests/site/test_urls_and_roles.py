@@ -31,6 +31,7 @@ TABLE = {
     "overview:my_page": (lambda site: [], LOGGERS),
     "overview:outline": (lambda site: [site.program.slug], ALL),
     "overview:year": (lambda site: [site.program.slug], READ_CONFIGURATION),
+    "exchange:export": (lambda site: [site.program.slug], READ_CONFIGURATION),
     "overview:history": (lambda site: [site.program.slug], READ_CONFIGURATION),
     "overview:timeline": (lambda site: [site.program.slug], ALL),
     "overview:unfit": (lambda site: [site.program.slug], READ_CONFIGURATION),
