@@ -159,10 +159,11 @@ class _Body:
     def _row(self, table: Table, row: Row, widths: list[int]) -> Iterable[str]:
         yield "<w:tr><w:trPr><w:cantSplit/></w:trPr>" if _is_short(row) else "<w:tr>"
         for place, (cell, width) in enumerate(zip(row.cells, widths, strict=True)):
-            is_strong = row.is_total or (table.has_row_heads and place == 0)
             end = '<w:jc w:val="right"/>' if table.columns[place].is_number else ""
             said, near = "", _near(table)
-            for inner in cell:
+            for line, inner in enumerate(cell):
+                # What stands below the heading of a row is not bold.
+                is_strong = row.is_total or (table.has_row_heads and place == line == 0)
                 if isinstance(inner, Listing):
                     said += "".join(self._listing(inner))
                 else:
