@@ -1,14 +1,22 @@
 """Writing many rows in few statements, history along."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
 from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from core.search import mark_searched
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 REASON = _("Programme file")
 BATCH = 500
@@ -17,13 +25,28 @@ BATCH = 500
 Pairs = Iterable[tuple[Model, Model]]
 
 
-def create(rows: Iterable[Any]) -> None:
-    """Write rows of one model, each with its first version where the model keeps history."""
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who writes, and why, as the history keeps it; the loader of files is nobody."""
+
+    by: User | None = None
+    reason: object = REASON
+
+
+LOADER = Signature()
+
+
+def create(
+    rows: Iterable[Any],
+    all_ties: Mapping[Any, Pairs] | None = None,
+    signature: Signature = LOADER,
+) -> None:
+    """Write rows of one model, each with its ties and first version where it keeps history."""
     rows = list(rows)
     if rows:
         type(rows[0]).objects.bulk_create(rows, batch_size=BATCH)
         mark_searched(type(rows[0]), *(row.pk for row in rows), new=True)
-        create_first_versions(rows)
+        create_first_versions(rows, all_ties, signature)
 
 
 def tie(ties: Any, pairs: Pairs) -> list[Any]:
@@ -33,13 +56,17 @@ def tie(ties: Any, pairs: Pairs) -> list[Any]:
     return ties.through.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def create_first_versions(rows: Sequence[Any], all_ties: Mapping[Any, Pairs] | None = None) -> None:
+def create_first_versions(
+    rows: Sequence[Any],
+    all_ties: Mapping[Any, Pairs] | None = None,
+    signature: Signature = LOADER,
+) -> None:
     """Of rows just written: their ties, and the first version, which holds these too."""
     model: Any = type(rows[0]) if rows else None
     if not hasattr(model, "history"):
         return
     for start in range(0, len(rows), BATCH):
-        _copy_to_history(rows[start : start + BATCH])
+        _copy_to_history(rows[start : start + BATCH], signature)
     for ties, pairs in (all_ties or {}).items():
         versions = model.history.filter(id__in=[row.pk for row in rows])
         first = dict(versions.values_list("id", "pk"))
@@ -58,19 +85,33 @@ def create_first_versions(rows: Sequence[Any], all_ties: Mapping[Any, Pairs] | N
         )
 
 
-def _copy_to_history(rows: Sequence[Any]) -> None:
+def _in_the_history(reason: object) -> str:
+    """In the product's language, whatever that of the command is."""
+    with override(settings.LANGUAGE_CODE):
+        return str(reason)
+
+
+def _copy_to_history(rows: Sequence[Any], signature: Signature) -> None:
     """In the database itself: to make the versions here takes as long as to make the rows."""
     model, versions = type(rows[0]), type(rows[0]).history.model
     quoted = connection.ops.quote_name
     columns = ", ".join(quoted(field.column) for field in versions.tracked_fields)
     # As the product's clock dates versions, where the model is on it.
     date = getattr(rows[0], "_history_date", None) or timezone.now()
-    about = {"history_date": date, "history_change_reason": str(REASON), "history_type": "+"}
-    fields = [versions._meta.get_field(name) for name in about]
-    values = [field.get_db_prep_save(about[field.name], connection) for field in fields]
+    about = {
+        "history_date": date,
+        "history_change_reason": _in_the_history(signature.reason),
+        "history_type": "+",
+        "history_user_id": signature.by.pk if signature.by else None,
+    }
+    fields = [versions._meta.get_field(name.removesuffix("_id")) for name in about]
+    values = [
+        field.get_db_prep_save(value, connection)
+        for field, value in zip(fields, about.values(), strict=True)
+    ]
     statement = (
         f"INSERT INTO {quoted(versions._meta.db_table)} ({columns}, {', '.join(about)}) "  # noqa: S608
-        f"SELECT {columns}, %s, %s, %s FROM {quoted(model._meta.db_table)} "
+        f"SELECT {columns}, {', '.join(['%s'] * len(about))} FROM {quoted(model._meta.db_table)} "
         f"WHERE {quoted(model._meta.pk.column)} IN ({', '.join(['%s'] * len(rows))})"
     )
     with connection.cursor() as cursor:

@@ -128,4 +128,8 @@ CRITERION_CONSTRAINTS = [
         Q(parent__isnull=True) | ~Q(parent=models.F("pk")),
         _("A criterion cannot be a part of itself."),
     ),
+    check(
+        "criterion_is_not_its_own_original",
+        Q(original__isnull=True) | ~Q(original=models.F("pk")),
+    ),
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -90,6 +91,17 @@ class Criterion(ClockedHistory, models.Model):
         help_text=_("Left empty it is whoever is responsible for the first activity."),
     )
     carried_over_from = models.CharField(_("carried over from"), max_length=60, blank=True)
+    # The criterion that it was copied from; what is carried over from a year that was never in the
+    # system, or came with a file, has its name above only.
+    original = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="carried_on",
+        verbose_name=_("the criterion it was carried over from"),
+    )
 
     measure = models.CharField(_("measure"), max_length=10, choices=Measure.choices)
     comparison = models.CharField(
@@ -137,6 +149,11 @@ class Criterion(ClockedHistory, models.Model):
     )
     baseline_value = amount(_("baseline"))
     baseline_on = models.DateField(_("baseline measured on"), null=True, blank=True)
+    # Changes of what was adopted, as indicators.rules.revisions reads and writes them.
+    revisions = models.JSONField(_("changes after adoption"), default=list, editable=False)
+
+    # Set where it is read as it was on an earlier day: what was demanded then, by field.
+    demanded_then: Mapping[str, Any] = {}
 
     history = HistoricalRecords(m2m_fields=[activities, base_criteria])
     objects = CriterionQuerySet.as_manager()

@@ -20,7 +20,7 @@ def chart_of(standing: Standing, line: Line) -> dict | None:
     if rule.measure not in (Measure.COUNT, Measure.SHARE):
         return None
     values = [
-        {"x": day.isoformat(), "y": _plot(progress, rule.comparison)}
+        {"x": day.isoformat(), "y": plot(progress, rule.comparison)}
         for day, progress in line
         if progress.has_value
     ]
@@ -56,7 +56,8 @@ def chart_of(standing: Standing, line: Line) -> dict | None:
     return chart
 
 
-def _plot(progress: Progress, comparison: str) -> float:
+def plot(progress: Progress, comparison: str) -> float:
+    """A value as it is drawn, a share in per cent."""
     if progress.share:
         return float(rounded_percent(*progress.share, comparison=comparison, target=Decimal(0)))
     return float(progress.value or 0)

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from functools import partial
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -40,7 +41,9 @@ def criterion_of(request: Request, pk: int) -> Criterion:
     criterion = get_object_or_404(
         Criterion.objects.select_related(
             "main_area__program", "initiative", "parent", "responsible"
-        ).prefetch_related("activities__responsible", "base_criteria"),
+        )
+        .prefetch_related("activities__responsible", "base_criteria")
+        .annotate(is_carried_on=Exists(Criterion.objects.filter(original=OuterRef("pk")))),
         pk=pk,
     )
     show_in_header(request, criterion.main_area.program)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -22,6 +22,7 @@ from economy.queries.budget import lines_of
 from indicators.models import Criterion
 from indicators.rules.criteria import rule_of
 from indicators.rules.explanations import target_text
+from overview.queries.pages import status_table
 from overview.rules.year import (
     AreaPart,
     InitiativePart,
@@ -29,8 +30,10 @@ from overview.rules.year import (
     SourcePart,
     YearOutline,
     numbered,
+    outcome_text,
 )
 from programs.models import FundingSource, Initiative, MainArea, Program
+from programs.rules.as_of import default_as_of
 from resources.models import StaffAllocation
 from resources.rules.words import amount_words
 
@@ -47,19 +50,37 @@ class _Rows:
     criteria: Mapping[Place, Sequence[Criterion]]
     allocations: Mapping[int, Sequence[StaffAllocation]]
     people: Mapping[int, str]
+    # How the criteria that were carried over stood in the year before, by their primary keys then.
+    before: Mapping[int, str]
 
 
 def year_of(program: Program) -> YearOutline:
+    criteria = Criterion.objects.of_program(program).in_order().with_answerable()
+    carried = list(criteria.select_related("original__main_area__program"))
     rows = _Rows(
         program,
         _by_place(Activity.objects.of_program(program).planned().in_order()),
-        _by_place(Criterion.objects.of_program(program).in_order().with_answerable()),
+        _by_place(carried),
         _by(StaffAllocation.objects.filter(main_area__program=program), "main_area_id"),
-        dict(User.objects.values_list("pk", "full_name")),
+        {person.pk: person.named for person in User.objects.all()},
+        _before(carried),
     )
     initiatives = Prefetch("initiatives", Initiative.objects.order_by("position", "pk"))
     areas = program.main_areas.order_by("number").prefetch_related(initiatives)
     return YearOutline([_area(area, rows) for area in areas], _sources(program))
+
+
+def _before(criteria: Iterable[Criterion]) -> Mapping[int, str]:
+    """From the status of the years before, which is held. It is read where there are such."""
+    originals = {one.original_id for one in criteria}
+    years = {one.original.main_area.program for one in criteria if one.original}
+    tables = [status_table(year, default_as_of(year)) for year in years]
+    return {
+        row.pk: outcome_text(row, table.as_of)
+        for table in tables
+        for row in table.all_rows
+        if row.pk in originals
+    }
 
 
 def _by(rows: Iterable[Any], name: str) -> Mapping[Any, Sequence[Any]]:
@@ -92,6 +113,7 @@ def _area(area: MainArea, rows: _Rows) -> AreaPart:
             _piece("", one, amount_words(one), titles.get(one.initiative_id or 0), _name(rows, one))
             for one in allocations
         ],
+        f"main_area={area.pk}",
     )
 
 
@@ -109,9 +131,13 @@ def _initiative(
             for n, one in enumerate(rows.activities.get(key, ()), 1)
         ],
         [
-            _piece(f"{number}.K{numbers[one.pk]}", one, *_facts_of_criterion(one, rows))
+            replace(
+                _piece(f"{number}.K{numbers[one.pk]}", one, *_facts_of_criterion(one, rows)),
+                before=rows.before.get(one.original_id or 0, ""),
+            )
             for one in sorted(criteria, key=lambda one: _in_order(numbers[one.pk]))
         ],
+        f"main_area={area.pk}&initiative={initiative.pk}" if initiative else "",
     )
 
 
@@ -157,14 +183,17 @@ def _sources(program: Program) -> list[SourcePart]:
     return found
 
 
+def form_of(record: Model) -> str:
+    """The address of the form that changes a part."""
+    return _form_of(type(record))(record.pk)
+
+
 @cache
 def _form_of(model: type[Model]) -> Callable[[int], str]:
     """The address of the form that changes a row of the model, by its primary key."""
-    return addresses_of(f"admin:{model._meta.app_label}_{model._meta.model_name}_change")
+    return addresses_of(f"{model._meta.app_label}:{model._meta.model_name}_change")
 
 
 def _piece(number: str, record: Model, *facts: str | None) -> Piece:
     depth = number.partition("K")[2].count(".")
-    # Initiatives are changed on the form of their main area.
-    of = record.main_area if isinstance(record, Initiative) else record
-    return Piece(number, record, _form_of(type(of))(of.pk), [fact for fact in facts if fact], depth)
+    return Piece(number, record, form_of(record), [fact for fact in facts if fact], depth)

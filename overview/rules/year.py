@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 if TYPE_CHECKING:
     from django.db.models import Model
+
+    from overview.rules.status import StatusRow
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One thing of the outline: its number, what is said of it in a line, and its form."""
+    """One thing of the outline: its number, what is said of it in a line, and its form.
+
+    ``before`` is how a criterion that was carried over stood in the year before.
+    """
 
     number: str
     record: Model
     address: str
     facts: Sequence[str] = ()
     depth: int = 0
+    before: str = ""
+
+    @property
+    def key(self) -> str:
+        """«criterion-12»: where it stands on the page, and what its buttons send."""
+        return f"{self.record._meta.model_name}-{self.record.pk}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +43,8 @@ class InitiativePart:
     piece: Piece | None
     activities: Sequence[Piece]
     criteria: Sequence[Piece]
+    # How a form of something new is told that it is to stand here.
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +52,7 @@ class AreaPart:
     piece: Piece
     initiatives: Sequence[InitiativePart]
     allocations: Sequence[Piece]
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +92,15 @@ def numbered(parents: Iterable[int | None], keys: Sequence[int], before: str) ->
     for key in keys:
         number(key)
     return found
+
+
+def outcome_text(row: StatusRow, as_of: datetime.date) -> str:
+    """«2011: at least 30.000, came to 32.500 (met)»: of the year that a criterion comes from."""
+    came_to = ""
+    if row.target_text and row.value is not None:
+        came_to = _("came to %s") if row.due_on < as_of else _("so far %s")
+        came_to %= row.value_text
+    figures = ", ".join(text for text in (row.target_text, came_to) if text)
+    status = str(row.status.label).lower()
+    told = f"{figures} ({status})" if figures else status
+    return f"{row.main_area.program.slug}: {told}"

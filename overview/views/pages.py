@@ -18,14 +18,17 @@ from core.clock import today
 from indicators.models import Action
 from indicators.queries.standings import standings_of
 from indicators.rules.progress import Thresholds
-from overview.forms import LogbookFilterForm, SearchForm
+from overview.forms.filters import LogbookFilterForm, SearchForm
 from overview.queries.pages import (
     criteria_fed_only_by,
     due_for_measurement,
     outline_of,
+    own_standings,
 )
 from overview.queries.search import search_results
+from overview.queries.timeline import own_items
 from overview.rules.costs import cost_of
+from overview.rules.timeline import coming
 from overview.rules.waiting import waiting_for
 from overview.tables import LogbookTable
 from programs.models import MainArea, Program
@@ -37,6 +40,7 @@ from resources.queries.figures import resources_of_activity, resources_of_area
 
 NEWEST = 10
 MOST_PICTURES = 12
+MOST_COMING = 10
 
 
 def home(request: Request) -> HttpResponse:
@@ -65,19 +69,24 @@ def my_page(request: Request) -> HttpResponse:
 
 
 def _mine(request: Request, program: Program | None) -> dict[str, Any]:
-    activities = Activity.objects.planned().of_responsible(request.user).select_related("place")
+    rows = Activity.objects.planned().of_responsible(request.user).select_related("place")
     entries = LogEntry.objects.filter(recorded_by=request.user).until(today()).with_subject()
     entries = entries.prefetch_related("attachments")
-    if program:
-        activities = activities.of_program(program)
+    rows = rows.of_program(program) if program else rows
+    activities = list(rows.next_first(today()))
+    own = own_standings(request.user, program) if program else []
+    cases = lacking(request.user)
+    ahead = coming(own_items(activities, own, cases.coming), today())
     return {
         "program": program,
-        "due": due_for_measurement(request.user, program) if program else [],
+        "due": due_for_measurement(own),
+        "coming": ahead[:MOST_COMING],
+        "more_coming": len(ahead[MOST_COMING:]),
         "actions": Action.objects.open().of_owner(request.user).select_related("criterion"),
         "today": today(),
-        "activities": activities.next_first(today()),
+        "activities": activities,
         "entries": [(entry, may_correct(request.user, entry)) for entry in entries[:NEWEST]],
-        "lacking": lacking(request.user),
+        "lacking": cases,
         "waiting": waiting_for(request.user),
     }
 

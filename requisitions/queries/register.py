@@ -21,6 +21,7 @@ from programs.models import Program
 from requisitions.models import Party, Requisition
 from requisitions.models.cases import RequisitionQuerySet
 from requisitions.models.choices import CLOSED, OPEN, PartyRole, State
+from requisitions.queries.follow_ups import FollowUpDue, unanswered
 from requisitions.rules.cases import beside_the_case_word
 from requisitions.rules.register import CaseRow, row_of
 
@@ -216,25 +217,29 @@ def administrations() -> list[Organisation]:
 
 @dataclass(frozen=True, slots=True)
 class LackingCases:
-    """The first of the cases that lack something, and how many there are."""
+    """The first of the cases that lack something, how many there are, and what is to follow."""
 
     rows: Sequence[CaseRow]
     number: int
+    coming: Sequence[FollowUpDue]
 
 
 def lacking(user: User) -> LackingCases:
     """The user's own cases that lack something or whose follow-up is due, the oldest first.
 
-    They are held until something else changes than what is logged.
+    Beside them all follow-ups that are still to be made. They are held until something else
+    changes than what is logged.
     """
     key = "lacking", user.pk, today(), version_of_all(logged=False)
     return held.get(key, lambda: _lacking(user), weigh=lambda found: CASE_BYTES * len(found.rows))
 
 
 def _lacking(user: User) -> LackingCases:
-    own = with_lacks(register_of(today()).of_responsible(user), today())
+    register = register_of(today()).of_responsible(user)
+    own = with_lacks(register, today())
     rows = rows_for(list(in_order(own, OLDEST)[:MOST_LACKING]), today())
-    return LackingCases(rows, own.count() if len(rows) == MOST_LACKING else len(rows))
+    number = own.count() if len(rows) == MOST_LACKING else len(rows)
+    return LackingCases(rows, number, unanswered(register))
 
 
 def with_lacks(cases: RequisitionQuerySet, day: datetime.date) -> RequisitionQuerySet:

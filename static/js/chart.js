@@ -9,8 +9,10 @@ function drawOverTime(canvas) {
   const data = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
   const day = (iso) => Date.parse(`${iso}T12:00:00Z`) / 86400000;
   const points = (line) => line.points.map((p) => ({ x: day(p.x), y: p.y }));
+  // Where years stand instead of months, each under its own name.
+  const named = new Map((data.named || []).map((at) => [day(at.x), at.label]));
   const shown = (x) =>
-    new Date(x * 86400000).toLocaleDateString("da-DK", { day: "numeric", month: "short", year: "numeric" });
+    named.get(x) || new Date(x * 86400000).toLocaleDateString("da-DK", { day: "numeric", month: "short", year: "numeric" });
   const amount = (y) => y.toLocaleString("da-DK") + (data.percent ? " %" : "");
   // The first of each month, or of every second, third …: as many as there is room for.
   const months = (room) => {
@@ -39,7 +41,7 @@ function drawOverTime(canvas) {
     datasets.push(line(data.expected, "#7d4a00", { borderDash: [8, 4], stepped: data.expected.stepped ? "before" : false }));
   }
   const afterBuildTicks = (axis) => {
-    const found = months(axis.chart.width / 110);
+    const found = named.size ? [...named.keys()].map((value) => ({ value })) : months(axis.chart.width / 110);
     if (found.length > 1) axis.ticks = found;
   };
   // On paper the table stands for the chart.

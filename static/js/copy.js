@@ -70,7 +70,7 @@
       const tag = cell.head ? "th" : "td";
       const align = cell.number ? "right" : "left";
       const size = cell.span > 1 ? ` colspan="${cell.span}"` : ` width="${widths[place]}%"`;
-      return `<${tag}${size} style="${CELL};text-align:${align}">${escaped(cell.text).replaceAll("\n", "<br>")}</${tag}>`;
+      return `<${tag}${size} valign="top" style="${CELL};text-align:${align}">${escaped(cell.text).replaceAll("\n", "<br>")}</${tag}>`;
     });
     const lines = rows.map((row) => `<tr>${cells(row).join("")}</tr>`);
     return `<table border="1" cellspacing="0" width="100%" style="border-collapse:collapse">${lines.join("")}</table>`;

@@ -15,6 +15,8 @@ from tests.factories import (
     MeasurementFactory,
     PlaceFactory,
     ProgramFactory,
+    RequisitionFactory,
+    StateFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "english")]
@@ -153,6 +155,42 @@ class TestToBeMeasured:
         assert due() == []
 
 
+class TestTheNextEightWeeks:
+    @pytest.fixture
+    def ahead(self, mine):
+        return lambda: [(one.text, one.kind, one.first) for one in mine()["coming"]]
+
+    def test_have_what_is_mine_by_its_day(self, area, konsulent, kollega, ahead):
+        place = {"main_area": area}
+        ActivityFactory(title="Fest", responsible=konsulent, starts_on=days(9), **place)
+        ActivityFactory(title="Deres", responsible=kollega, starts_on=days(9), **place)
+        mine = {"responsible": konsulent, **place}
+        CriterionFactory(wording="At styrke", narrative=True, due_on=days(56), **mine)
+        CriterionFactory(wording="Senere", due_on=days(57), **mine)
+        planned = CriterionFactory(wording="60 unge", pacing="planned", due_on=days(60), **mine)
+        planned.planned_points.create(on=days(5), value=30)
+        case = RequisitionFactory(
+            activity__title="Råd",
+            activity__responsible=konsulent,
+            relevant=True,
+            activity__main_area=area,
+        )
+        StateFactory(requisition=case, state="completed", on=days(-28))
+
+        assert ahead() == [
+            ("60 unge", "point", days(5)),
+            ("Fest", "activity", days(9)),
+            ("Råd", "follow_up", days(28)),
+            ("At styrke", "due", days(56)),
+        ]
+
+    def test_are_ten_and_the_number_of_the_rest(self, area, konsulent, mine):
+        for _one in range(12):
+            CriterionFactory(main_area=area, responsible=konsulent, due_on=days(3))
+
+        assert (len(mine()["coming"]), mine()["more_coming"]) == (10, 2)
+
+
 class TestMyActivities:
     def test_are_those_i_answer_for(self, area, konsulent, kollega, mine):
         own = ActivityFactory(main_area=area, responsible=konsulent)
@@ -236,5 +274,5 @@ def test_it_costs_the_same_for_one_of_each_and_for_three(
         CriterionFactory(main_area=area, even=True, activities=[activity])
         LogEntryFactory(activity=activity, recorded_by=konsulent)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(reverse("overview:my_page"))

@@ -28,13 +28,18 @@ from economy.forms.cells import read_cells
 from economy.rules.expense_files import ImportRow
 from economy.services import headings, posting
 from economy.services.importing import import_expenses, review
+from exchange.services.copying import CopyInput, copy_program
 from indicators.models.choices import Answer, Status
 from indicators.services import actions, results, ticks
+from overview.services import adoption
+from programs.services import parts
 from reports.services import arranging, issuing, workflow, writing
 from reports.services.starting import start_report
 from requisitions.services import cases, documentation, follow_ups, parties
 from requisitions.services.receiving import NewCaseInput, receive
 from tests.reports.shared import GIVEN, issue_anyway
+from tests.site.configuring_services import OF_THE_CONFIGURATION
+from tests.site.people_services import OF_PEOPLE, UNSEEN_PEOPLE
 from tests.site.small_site import DAY, YES, SmallSite
 from tests.site.writing_services import OF_WRITING, UNSEEN_WRITING
 
@@ -345,11 +350,17 @@ OF_REPORTS: dict[Callable, Change] = {
     workflow.give_up: lambda s: workflow.give_up(by=s.leder, report=s.report, reason="Fejl"),
     issuing.issue: lambda s: issue_anyway(s.leder, s.reviewed),
     workflow.new_version: lambda s: workflow.new_version(by=s.leder, report=s.issued),
+    copy_program: lambda s: copy_program(
+        by=s.leder, program=s.program, given=CopyInput("Det næste", "naeste", DAY, today())
+    ),
 }
 # These show on none of the pages.
 UNSEEN = {
+    *(parts.remove_part, adoption.adopt, adoption.withdraw_adoption),
+    *(adoption.close, adoption.open_again),
     *(arranging.change_heading, arranging.move_section, workflow.enter_in_journal, issuing.issue),
     *UNSEEN_WRITING,
+    *UNSEEN_PEOPLE,
     *(documentation.add_documentation, documentation.remove_documentation),
     *(documentation.move_documentation, follow_ups.ask, rosters.copy_roster),
     *(parties.choose_contact, parties.add_contact_to),
@@ -361,6 +372,6 @@ UNSEEN = {
 }
 # In this order, as some take up what others leave.
 CHANGES = OF_THE_LOG | OF_ACTIONS | OF_ROSTERS | OF_CASES | OF_THE_DIRECTORY | OF_MONEY
-CHANGES |= OF_WRITING | OF_REPORTS
+CHANGES |= OF_WRITING | OF_REPORTS | OF_THE_CONFIGURATION | OF_PEOPLE
 # What is written in them, and the figures that they are about.
 MOVES_REPORTS = OF_WRITING.keys() | OF_REPORTS.keys() | OF_THE_LOG.keys()

@@ -5,7 +5,7 @@ from activities.models import Activity
 from exchange.rules.shapes import Row
 from exchange.rules.values import Amount, Day, Filled, Small, Text
 from exchange.services.drafts import Draft
-from exchange.services.saving import create_first_versions
+from exchange.services.saving import create
 from exchange.services.section import Made, Rows, Section
 from resources.models import StaffAllocation
 from resources.rules.staffing import check_allocation
@@ -53,9 +53,8 @@ def make(draft: Draft, rows: Rows) -> Made:
 
 def save(records: Sequence[NewAllocation]) -> None:
     allocations = [record.allocation for record in records]
-    StaffAllocation.objects.bulk_create(allocations)
     shared = ((record.allocation, activity) for record in records for activity in record.activities)
-    create_first_versions(allocations, {StaffAllocation.activities: shared})
+    create(allocations, {StaffAllocation.activities: shared})
 
 
 SECTION = Section(

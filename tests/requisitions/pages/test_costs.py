@@ -51,7 +51,7 @@ class TestCosts:
             ("/requisitions/?show=all", 15),
             ("/requisitions/register.csv?show=all", 12),
             ("/requisitions/figures/", 12),
-            ("/my/", 19),
+            ("/my/", 20),
             ("/search/?q=rekvirering", 5),
         ],
     )

@@ -68,7 +68,7 @@ class TestMyPage:
             PartyFactory(requisition=a_case(responsible=konsulent))
         client.get("/my/")
 
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(20):
             client.get("/my/")
 
 
