@@ -133,6 +133,7 @@ PAGES = {
     "economy:budgetline_change": lambda site: [site.budget_line.pk],
     "indicators:criterion_new": lambda site: [site.program.slug],
     "indicators:criterion_change": lambda site: [site.criterion.pk],
+    "overview:remove_draft": lambda site: [site.program.slug],
     "overview:adoption": lambda site: [site.program.slug],
     "indicators:values": lambda site: [site.program.slug],
     "indicators:paste": lambda site: [site.program.slug],

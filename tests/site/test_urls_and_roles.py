@@ -240,7 +240,7 @@ for kind, pk in CONFIGURED.items():
         # What something belongs to is kept all the same.
         f"{kind}_remove": (lambda site, pk=pk: [pk(site)], CONFIGURE),
     }
-for name in ("programs:program_change", "programs:program_remove", "programs:fte"):
+for name in ("programs:program_change", "programs:fte", "overview:remove_draft"):
     TABLE[name] = (lambda site: [site.program.slug], CONFIGURE)
 for name in OF_A_USER:
     TABLE[f"accounts:user_{name}"] = (lambda site: [site.konsulent.pk], CONFIGURE)
