@@ -26,6 +26,7 @@ from overview.services.year import ORDERED, ForSeveral, change_several, move_par
 from programs.models import Program
 from programs.queries import program_of
 from programs.views.parts import outline_address
+from programs.views.unchanged import render_held, unchanged_is_304
 
 _MOVE = re.compile(r"(?P<name>[a-z]{1,20})-(?P<pk>[0-9]{1,9})-(?P<to>up|down|[0-9]{1,9})")
 _CHOSEN = re.compile(r"(?P<name>activity|criterion)-(?P<pk>[0-9]{1,9})")
@@ -33,11 +34,13 @@ MOST_CHOSEN = 500
 
 
 @requires(May.SEE_CONFIGURATION)
+@unchanged_is_304
 def year(request: Request, slug: str) -> HttpResponse:
     """Every piece of the programme with the way to its form; managers read it."""
     program = program_of(request, slug)
-    context = {"section": "year", "program": program, "year": year_of(program)}
-    return render(request, "overview/year.html", context)
+    return render_held(
+        request, program, "overview/year.html", lambda: {"year": year_of(program)}, section="year"
+    )
 
 
 @requires(May.CONFIGURE)
