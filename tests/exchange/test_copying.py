@@ -268,7 +268,9 @@ class TestThePage:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_costs_the_same_for_one_of_each_and_for_three(admin, rows, django_assert_num_queries):
+def test_costs_the_same_for_one_of_each_and_for_three(
+    admin, rows, client_of, django_assert_num_queries
+):
     program = ProgramFactory(slug="2011")
     for _row in range(rows):
         area = MainAreaFactory(program=program)
@@ -281,6 +283,10 @@ def test_costs_the_same_for_one_of_each_and_for_three(admin, rows, django_assert
 
     with django_assert_num_queries(51):
         copy_program(by=admin, program=program, given=CopyInput("2012", "2012", **period))
+    # And the outline with last year's targets and outcomes, of a year that is not over.
+    client = client_of(admin)
+    with django_assert_num_queries(18):
+        client.get(reverse("overview:year", args=["2012"]))
 
 
 def test_the_outline_shows_last_years_target_and_outcome(copied, client_of, admin):

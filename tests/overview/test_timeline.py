@@ -160,7 +160,7 @@ def test_costs_the_same_for_one_of_each_and_for_three(
         fill(program, number)
     client = client_of(laeser)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = client.get(reverse("overview:timeline", args=["2011"])).content.decode()
 
     assert page.count("<svg viewBox") == 1

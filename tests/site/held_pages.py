@@ -52,6 +52,7 @@ def addresses(program: Program) -> list[str]:
         ("resources:resources",),
         ("resources:resources_data", "json"),
         ("overview:logbook",),
+        ("overview:timeline",),
         ("reports:programme_document",),
         ("reports:programme_document_file", "json"),
         ("economy:economy",),
