@@ -5,7 +5,9 @@ from django.urls import path, register_converter
 from accounts.views.files import file, thumbnail
 from activities.models import Attachment
 from activities.views import hours
+from activities.views.configuration import ACTIVITY
 from core.dates import iso_week, parse_week
+from programs.views.parts import addresses
 
 app_name = "activities"
 
@@ -33,4 +35,5 @@ urlpatterns = [
     path("hours/", hours.hours, name="hours"),
     path("hours/<week:monday>/", hours.week, name="week"),
     path("activities/<int:pk>/hours/", hours.of_activity, name="activity_hours"),
+    *addresses("activities", ACTIVITY),
 ]

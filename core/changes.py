@@ -43,15 +43,19 @@ class Change:
         return self._text(self.after)
 
     def _text(self, value: object) -> str:
-        is_kroner = isinstance(self.record._meta.get_field(self.name), KronerColumn)
-        if is_kroner and isinstance(value, Decimal):
-            return format_kroner(value)
-        return _shown(value, self.words())
+        return text_of(self.record._meta.get_field(self.name), value, self.words())
 
     def words(self) -> dict:
         """How the field's codes are called."""
         field: Any = self.record._meta.get_field(self.name)
         return dict(field.flatchoices)
+
+
+def text_of(field: Any, value: object, words: dict | None = None) -> str:
+    """A stored value of a field as it is read on the screen; ``words`` say how codes are called."""
+    if isinstance(field, KronerColumn) and isinstance(value, Decimal):
+        return format_kroner(value)
+    return _shown(value, dict(field.flatchoices) if words is None else words)
 
 
 ChangeT = TypeVar("ChangeT", bound=Change)

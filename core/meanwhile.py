@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from core.numbers import ParsedNumber, plain_number
@@ -142,6 +142,8 @@ def _text(value: Any) -> str:
     match value:
         case Model():
             return str(value.pk)
+        case QuerySet() | list() | tuple():
+            return ",".join(sorted(map(_text, value)))
         case bool():
             return str(value)
         case Decimal():

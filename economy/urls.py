@@ -3,6 +3,8 @@ from django.urls import path
 from accounts.views.files import file, thumbnail
 from economy.models import ExpenseAttachment
 from economy.views import commitments, economy, expenses, importing
+from economy.views.configuration import BUDGET_LINE
+from programs.views.parts import addresses
 
 app_name = "economy"
 
@@ -35,4 +37,5 @@ urlpatterns = [
     path(f"{COMMITMENT}release/", commitments.release, name="commitment_release"),
     path(f"{COMMITMENT}retract/", commitments.retract, name="commitment_retract"),
     path(f"{COMMITMENT}undo/", commitments.undo, name="commitment_undo"),
+    *addresses("budget-lines", BUDGET_LINE),
 ]

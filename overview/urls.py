@@ -1,7 +1,16 @@
 from django.urls import path, register_converter
 
 from core.addresses import word_converter
-from overview.views import organisations, pages, people, status, timeline, year
+from overview.views import (
+    adoption,
+    history,
+    organisations,
+    pages,
+    people,
+    status,
+    timeline,
+    year,
+)
 
 app_name = "overview"
 
@@ -12,6 +21,12 @@ urlpatterns = [
     path("my/", pages.my_page, name="my_page"),
     path("programs/<slug:slug>/", pages.outline, name="outline"),
     path("programs/<slug:slug>/outline/", year.year, name="year"),
+    path("programs/<slug:slug>/outline/move/", year.move, name="year_move"),
+    path("programs/<slug:slug>/outline/several/", year.several, name="year_several"),
+    path("programs/<slug:slug>/history/", history.history, name="history"),
+    path("programs/<slug:slug>/adoption/", adoption.adoption, name="adoption"),
+    path("programs/<slug:slug>/closing/", adoption.closing, name="closing"),
+    path("programs/<slug:slug>/adoption/withdraw/", adoption.withdraw, name="withdraw"),
     path("programs/<slug:slug>/unfit/", year.unfit, name="unfit"),
     path("programs/<slug:slug>/timeline/", timeline.timeline, name="timeline"),
     path("programs/<slug:slug>/status/", status.status, name="status"),

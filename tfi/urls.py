@@ -9,6 +9,8 @@ handler404 = "core.error_views.page_not_found"
 handler500 = "core.error_views.server_error"
 
 urlpatterns = [
+    # First: a new programme's address would be that of one called «new».
+    path("", include("programs.urls")),
     path("", include("core.urls")),
     path("", include("reports.urls")),
     path("", include("overview.urls")),

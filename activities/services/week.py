@@ -31,6 +31,7 @@ from core.records import create_with_history, update_with_history
 from core.statements import placeholders
 from core.versions import atomic_change, mark_all_changed
 from programs.models import MainArea
+from programs.rules.closing import fault_of_closing
 from programs.rules.days import ask_after_end, fault_before
 
 
@@ -160,6 +161,8 @@ def _fault_of(
     if slot.day > today():
         message = _("%(row)s, %(day)s: the day lies ahead. Only what has been worked is logged.")
         return WeekFault(message % words, [slot])
+    if closed := fault_of_closing(subject.program):
+        return WeekFault(f"{subject}: {closed}", [slot])
     if early := fault_before(slot.day, subject.program.starts_on):
         return WeekFault(f"{subject}, {slot.day_name}: {early}", [slot])
     if there != change.before:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.choices import flatten_choices
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from core.dates import format_date_long
@@ -56,10 +57,10 @@ class ConcurrentEditForm(forms.Form):
         mine = typed
         if not self.begins_empty:
             mine = changed_fields(self.cleaned_data["opened_with"], typed)
-        data = dict(self.data.items())
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
         for name, value in current.items():
             if name not in mine:
-                data[name] = as_sent(self.fields[name], value)
+                fill_in(data, self.add_prefix(name), self.fields[name], value)
         data["opened_with"] = digests_of(current)
         self.data = data
         self.current = [
@@ -78,6 +79,8 @@ def shown_text(field: forms.Field, value: Any) -> str:
         return format_date_long(value)
     if isinstance(value, Model):
         return str(value)
+    if isinstance(value, QuerySet | list | tuple):
+        return ", ".join(map(str, value))
     shown = field.prepare_value(value)
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
@@ -86,6 +89,14 @@ def shown_text(field: forms.Field, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return "" if shown is None else str(shown)
+
+
+def fill_in(data: MultiValueDict, name: str, field: forms.Field, value: Any) -> None:
+    """Put a value into what is sent, as the browser sends it back from the field's boxes."""
+    if isinstance(field, forms.ModelMultipleChoiceField | forms.MultipleChoiceField):
+        data.setlist(name, [str(part) for part in field.prepare_value(value) or ()])
+    else:
+        data[name] = as_sent(field, value)
 
 
 def as_sent(field: forms.Field, value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -47,7 +48,8 @@ def open_form(request: HttpRequest, *shown: forms.Form) -> Opened:
     posted, opened = draft_of(request)
     if posted is not None:
         for form in shown:
-            fill(form, posted)
+            begin = getattr(form, "begin_with", partial(fill, form))
+            begin(posted)
     return opened
 
 

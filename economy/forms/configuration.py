@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max
+from django.db.models import Model, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
+from core.forms.records import Group, danish_formfield
 from economy.models import BudgetLine
-from programs.forms.configuration import PartForm
+from programs.forms.parts import PartForm
 from programs.models import FundingSource
 
 if TYPE_CHECKING:
@@ -22,16 +23,33 @@ class BudgetLineForm(PartForm):
     another amount is a dated revision, with its reason and decision.
     """
 
+    class Meta:
+        model = BudgetLine
+        fields = (
+            "source",
+            "title",
+            "amount",
+            "initiative",
+            "activity",
+            "decision_reference",
+            "ref",
+        )
+        formfield_callback = danish_formfield
+
+    groups = (
+        Group(("source", "title", "amount")),
+        Group(("initiative", "activity"), _("To what")),
+        Group(("decision_reference", "ref"), _("More"), is_folded=True),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.narrow("source", FundingSource.objects.all(), "program")
-        self.narrow("activity", Activity.objects.planned(), "main_area__program")
+        self.offer("source", FundingSource.objects.filter(program=self.program))
+        planned = Activity.objects.planned().filter(main_area__program=self.program)
+        self.offer("activity", planned.order_by("main_area__number", "position", "pk"))
         for name in ("initiative", "activity"):
-            if name in self.fields:
-                self.fields[name].help_text = _("Choose either an initiative or an activity.")
-        if "position" in self.fields:
-            self.fields["position"].help_text = _("Left empty it comes last in its source.")
-        if self.instance.pk and (why := _why_locked(self.instance)):
+            self.fields[name].help_text = _("Choose either an initiative or an activity.")
+        if not self.is_new and (why := _why_locked(self.instance)):
             self._lock(why)
 
     def _lock(self, why: StrOrPromise) -> None:
@@ -44,37 +62,17 @@ class BudgetLineForm(PartForm):
             "line that gets it to more, or add a new one."
         )
         helps = {"amount": revise, "source": move, "initiative": move, "activity": move}
-        for name in helps.keys() & self.fields.keys():
+        for name, text in helps.items():
             self.fields[name].disabled = True
-            self.fields[name].help_text = format_lazy("{} {}", why, helps[name])
+            self.fields[name].help_text = format_lazy("{} {}", why, text)
 
-    def _program_id(self) -> int | None:
-        return self.instance.program.pk if self.instance.pk else None
+    def beside(self) -> QuerySet:
+        # Once a programme, not only once a source: an import finds the line by it.
+        rows = BudgetLine.objects.filter(source__program=self.program)
+        return rows.exclude(pk=self.instance.pk)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        source = cleaned.get("source")
-        if source:
-            self._check_program(cleaned, source)
-            self._place(cleaned, source)
-        return cleaned
-
-    def _check_program(self, cleaned: dict[str, Any], source: FundingSource) -> None:
-        for name in ("initiative", "activity"):
-            chosen = cleaned.get(name)
-            if chosen and chosen.main_area.program_id != source.program_id:
-                message = _("It belongs to another programme than the funding source.")
-                self.add_error(name, message)
-
-    def _place(self, cleaned: dict[str, Any], source: FundingSource) -> None:
-        others = BudgetLine.objects.filter(source__program=source.program_id)
-        others = others.exclude(pk=self.instance.pk)
-        if "ref" in self.fields:
-            # Once a programme, not only once a source: an import finds the line by it.
-            self._refer(cleaned, others)
-        if cleaned.get("position") is None and "position" not in self.errors:
-            last = others.filter(source=source).aggregate(last=Max("position"))["last"]
-            cleaned["position"] = 1 if last is None else last + 1
+    def place(self) -> dict[str, Model]:
+        return {"source": self.cleaned_data["source"]}
 
 
 def _why_locked(line: BudgetLine) -> StrOrPromise:

@@ -24,6 +24,7 @@ from economy.rules.importing import (
     classify,
 )
 from economy.services.posting import check_may, lock_program
+from programs.rules.closing import check_open
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -64,6 +65,7 @@ def import_expenses(
     another new row, or one has become another, nothing is.
     """
     check_may(by, May.BOOK_EXPENSES)
+    check_open(program)
     lock_program(program)
     found = review(program, rows, left_out)
     if found.faulty or any(judged.preview_key not in shown for judged in found.new):

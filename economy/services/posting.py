@@ -37,6 +37,7 @@ from economy.services.plausibility import (
 )
 from programs.models import Program
 from programs.queries import fault_of_start
+from programs.rules.closing import check_open
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -116,6 +117,7 @@ def book_expense(
     program = posting.line.program
 
     def save() -> Expense:
+        check_open(program)
         check_day(program, posting.on)
         check_voucher(posting)
         if settles:
@@ -235,6 +237,7 @@ def create_commitment(
     program = posting.line.program
 
     def save() -> Commitment:
+        check_open(program)
         check_day(program, posting.on)
         questions = questions_of(posting)
         check_confirmed(questions, confirmed)

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from core.forms.records import danish_formfield
 from indicators.models import HoursRule, RosterRule
 
 
@@ -11,6 +12,7 @@ class HoursRuleForm(forms.ModelForm):
     class Meta:
         model = HoursRule
         fields = ["per_week"]
+        formfield_callback = danish_formfield
 
 
 class RosterRuleForm(forms.ModelForm):
@@ -19,3 +21,4 @@ class RosterRuleForm(forms.ModelForm):
     class Meta:
         model = RosterRule
         fields = ["kind", "bilingual_over", "follow_up_months"]
+        formfield_callback = danish_formfield

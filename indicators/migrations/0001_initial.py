@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('main_area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='programs.mainarea', verbose_name='main area')),
                 ('parent', models.ForeignKey(blank=True, help_text='For a sub-criterion: the criterion that it is a part of.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='indicators.criterion', verbose_name='part of')),
                 ('responsible', models.ForeignKey(blank=True, help_text='Left empty it is whoever is responsible for the first activity.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to=settings.AUTH_USER_MODEL, verbose_name='responsible')),
+                ('revisions', models.JSONField(default=list, editable=False, verbose_name='changes after adoption')),
                 ('original', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_on', to='indicators.criterion', verbose_name='the criterion it was carried over from')),
             ],
             options={
@@ -131,6 +132,7 @@ class Migration(migrations.Migration):
                 ('main_area', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='programs.mainarea', verbose_name='main area')),
                 ('parent', models.ForeignKey(blank=True, db_constraint=False, help_text='For a sub-criterion: the criterion that it is a part of.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='indicators.criterion', verbose_name='part of')),
                 ('responsible', models.ForeignKey(blank=True, db_constraint=False, help_text='Left empty it is whoever is responsible for the first activity.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='responsible')),
+                ('revisions', models.JSONField(default=list, editable=False, verbose_name='changes after adoption')),
                 ('original', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='indicators.criterion', verbose_name='the criterion it was carried over from')),
             ],
             options={

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -148,6 +149,11 @@ class Criterion(ClockedHistory, models.Model):
     )
     baseline_value = amount(_("baseline"))
     baseline_on = models.DateField(_("baseline measured on"), null=True, blank=True)
+    # Changes of what was adopted, as indicators.rules.revisions reads and writes them.
+    revisions = models.JSONField(_("changes after adoption"), default=list, editable=False)
+
+    # Set where it is read as it was on an earlier day: what was demanded then, by field.
+    demanded_then: Mapping[str, Any] = {}
 
     history = HistoricalRecords(m2m_fields=[activities, base_criteria])
     objects = CriterionQuerySet.as_manager()

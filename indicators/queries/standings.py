@@ -29,6 +29,7 @@ from indicators.rules.progress import (
     facts_of,
     progress_by_day,
 )
+from indicators.rules.revisions import as_demanded
 from indicators.rules.sources import Forecast, Report
 from programs.models import Program
 
@@ -113,14 +114,20 @@ def last_due(program: Program) -> datetime.date | None:
 
 
 def standings(
-    program: Program, as_of: datetime.date, earlier: Sequence[datetime.date] = ()
+    program: Program,
+    as_of: datetime.date,
+    earlier: Sequence[datetime.date] = (),
+    *,
+    as_revised: bool = False,
 ) -> list[Standing]:
     """Every criterion of a programme, in document order, in a constant number of queries.
 
-    The ``earlier`` days fall; they cost two queries more, however many they are.
+    They are held against what was demanded on the day, or ``as_revised`` since. The ``earlier``
+    days fall; they cost two queries more, however many they are.
     """
     criteria = Criterion.objects.of_program(program).in_order().with_answerable()
     found = list(criteria.select_related("initiative"))
+    found = found if as_revised else as_demanded(found, as_of)
     return _stand(program, found, as_of, earlier=earlier)
 
 
@@ -181,7 +188,7 @@ def standings_of(
     ``supposing`` holds, by criterion, all readings to judge by instead of those recorded: so the
     same rules say how it will stand, or how it stood.
     """
-    found = _stand(program, _with_relatives(criteria), as_of, supposing)
+    found = _stand(program, as_demanded(_with_relatives(criteria), as_of), as_of, supposing)
     return {standing.criterion.pk: standing for standing in found}
 
 
@@ -267,7 +274,7 @@ def _points_of(criteria: Iterable[Criterion]) -> dict[int, list[tuple[datetime.d
         sql = _POINTS.format(criteria=placeholders(planned))
         for pk, on, scaled in rows_of(sql, planned):
             points[pk].append((day_of(on), from_ten_thousandths(scaled)))
-    return points
+    return points | _then(criteria, "planned_points")
 
 
 def _weekly_of(criteria: Iterable[Criterion]) -> set[int]:
@@ -285,7 +292,13 @@ def _bases_of(criteria: Iterable[Criterion]) -> dict[int, list[int]]:
     if linked:
         for share, base in rows_of(_BASES.format(criteria=placeholders(linked)), linked):
             bases[share].append(base)
-    return bases
+    return bases | _then(criteria, "base_criteria")
+
+
+def _then(criteria: Iterable[Criterion], name: str) -> defaultdict[int, list]:
+    """What those said in a field that are read as they were on an earlier day."""
+    demanded = ((criterion.pk, criterion.demanded_then) for criterion in criteria)
+    return defaultdict(list, {pk: list(then[name]) for pk, then in demanded if name in then})
 
 
 def newest_assessments(

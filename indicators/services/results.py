@@ -40,6 +40,7 @@ from indicators.services.plausibility import (
     questions_of_correction,
 )
 from programs.rules.as_of import default_as_of
+from programs.rules.closing import check_open
 from programs.rules.days import check_day_in
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def log_result(
         raise PermissionDenied
 
     def save() -> LogEntry:
+        check_open(subject.program, [result.criterion.due_on for result in results])
         check_day_in(subject.program, entry_input.on)
         questions = Inspection(subject, entry_input, results).questions()
         check_confirmed(questions, confirmed)

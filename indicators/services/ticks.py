@@ -18,6 +18,7 @@ from directory.services.organisations import check_may_keep_registers
 from indicators.models import Criterion, Tick
 from indicators.queries.rosters import MemberRows, Roster, rosters_of
 from indicators.rules.criteria import is_ticked
+from programs.rules.closing import check_open
 from programs.rules.days import check_day_in
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def tick(
     roster = rosters_of([criterion]).get(criterion.pk)
     if not is_ticked(criterion) or roster is None:
         raise ValidationError(_("Nobody is ticked for this criterion: it is measured otherwise."))
+    check_open(criterion.main_area.program, [criterion.due_on])
     check_day_in(criterion.main_area.program, on)
     lines = _lines(roster, participants)
     _check_days(roster, lines, on, people=by.may(May.SEE_PEOPLE))

@@ -31,22 +31,27 @@ SOON = 14  # so many days
 ROW_BYTES = 6_000
 
 
-def status_table(program: Program, as_of: datetime.date, version: str = "") -> StatusTable:
+def status_table(
+    program: Program, as_of: datetime.date, version: str = "", *, as_revised: bool = False
+) -> StatusTable:
     """Every criterion of the programme as of the date: a constant number of queries.
 
     It is held for as long as the programme's version, which is read where it is not given.
+    ``as_revised`` holds an earlier day's figures against what is demanded now.
     """
-    key = "status", program.pk, as_of, today(), version or version_of(program.pk), get_language()
-    return held.get(key, lambda: _status_table(program, as_of), weigh=_weight)
+    version = version or version_of(program.pk)
+    key = "status", program.pk, as_of, as_revised, today(), version, get_language()
+    return held.get(key, lambda: _status_table(program, as_of, as_revised), weigh=_weight)
 
 
 def _weight(table: StatusTable) -> int:
     return ROW_BYTES * (1 + len(table.all_rows))
 
 
-def _status_table(program: Program, as_of: datetime.date) -> StatusTable:
+def _status_table(program: Program, as_of: datetime.date, as_revised: bool) -> StatusTable:
     areas = list(MainArea.objects.filter(program=program).order_by("number"))
-    rows = _rows(standings(program, as_of, earlier_days(as_of)), areas)
+    found = standings(program, as_of, earlier_days(as_of), as_revised=as_revised)
+    rows = _rows(found, areas)
     return StatusTable(program=program, as_of=as_of, areas=areas, all_rows=rows, rows=rows)
 
 

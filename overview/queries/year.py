@@ -113,6 +113,7 @@ def _area(area: MainArea, rows: _Rows) -> AreaPart:
             _piece("", one, amount_words(one), titles.get(one.initiative_id or 0), _name(rows, one))
             for one in allocations
         ],
+        f"main_area={area.pk}",
     )
 
 
@@ -136,6 +137,7 @@ def _initiative(
             )
             for one in sorted(criteria, key=lambda one: _in_order(numbers[one.pk]))
         ],
+        f"main_area={area.pk}&initiative={initiative.pk}" if initiative else "",
     )
 
 
@@ -181,16 +183,15 @@ def _sources(program: Program) -> list[SourcePart]:
     return found
 
 
-def form_of(record: Any) -> str:
-    """The address of the form on which a piece is changed; an initiative's is its main area's."""
-    of: Model = record.main_area if isinstance(record, Initiative) else record
-    return _form_of(type(of))(of.pk)
+def form_of(record: Model) -> str:
+    """The address of the form that changes a part."""
+    return _form_of(type(record))(record.pk)
 
 
 @cache
 def _form_of(model: type[Model]) -> Callable[[int], str]:
     """The address of the form that changes a row of the model, by its primary key."""
-    return addresses_of(f"admin:{model._meta.app_label}_{model._meta.model_name}_change")
+    return addresses_of(f"{model._meta.app_label}:{model._meta.model_name}_change")
 
 
 def _piece(number: str, record: Model, *facts: str | None) -> Piece:

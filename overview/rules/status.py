@@ -21,6 +21,7 @@ from indicators.models.choices import Measure, Status
 from indicators.queries.standings import Standing
 from indicators.rules.explanations import figure_text, target_text, value_in_data, value_text
 from indicators.rules.progress import DOWNWARD, Progress, Rule
+from indicators.rules.revisions import is_revised_after, told_by
 from indicators.rules.sources import Forecast
 from overview.rules.movement import Movement, movement
 from programs.models import Initiative, MainArea, Program
@@ -69,6 +70,8 @@ class StatusRow:
     is_new: bool
     since_monday: Movement | None
     since_a_month: Movement | None
+    # Whether something else was demanded on the day than is now.
+    is_revised_later: bool = False
 
     @property
     def needs_action(self) -> bool:
@@ -279,7 +282,7 @@ def row_of(standing: Standing, lookups: RowLookups, depth: int) -> StatusRow:
         expected=progress.expected,
         status=progress.status,
         assessed_status=standing.assessment.status if standing.assessment else None,
-        explanation=standing.explanation,
+        explanation=" ".join([standing.explanation, *told_by(criterion, standing.as_of)]),
         measured_on=measured_on,
         measured_by=standing.report.measured_by,
         due_on=criterion.due_on,
@@ -297,6 +300,7 @@ def row_of(standing: Standing, lookups: RowLookups, depth: int) -> StatusRow:
         is_new=measured_on is not None and measured_on >= last_monday(standing.as_of),
         since_monday=since_monday,
         since_a_month=since_a_month,
+        is_revised_later=is_revised_after(criterion, standing.as_of),
     )
 
 

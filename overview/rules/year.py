@@ -30,6 +30,11 @@ class Piece:
     depth: int = 0
     before: str = ""
 
+    @property
+    def key(self) -> str:
+        """«criterion-12»: where it stands on the page, and what its buttons send."""
+        return f"{self.record._meta.model_name}-{self.record.pk}"
+
 
 @dataclass(frozen=True, slots=True)
 class InitiativePart:
@@ -38,6 +43,8 @@ class InitiativePart:
     piece: Piece | None
     activities: Sequence[Piece]
     criteria: Sequence[Piece]
+    # How a form of something new is told that it is to stand here.
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,7 @@ class AreaPart:
     piece: Piece
     initiatives: Sequence[InitiativePart]
     allocations: Sequence[Piece]
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from core.clock import today
 from indicators.models import Action
 from indicators.queries.standings import standings_of
 from indicators.rules.progress import Thresholds
-from overview.forms import LogbookFilterForm, SearchForm
+from overview.forms.filters import LogbookFilterForm, SearchForm
 from overview.queries.pages import (
     criteria_fed_only_by,
     due_for_measurement,

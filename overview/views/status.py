@@ -17,7 +17,7 @@ from core.spreadsheets import data_response, write_csv, write_xlsx
 from economy.queries.budget import period_of
 from indicators.models import Action
 from overview.exports import as_data, cells, columns
-from overview.forms import StatusFilterForm
+from overview.forms.filters import StatusFilterForm
 from overview.queries.pages import status_table
 from overview.rules.bands import bands, next_step
 from overview.rules.status import AreaSummary, StatusTable, earlier_days
@@ -46,13 +46,17 @@ def _shown(request: Request, program: Program) -> dict[str, Any]:
     dates = AsOfForm(request.GET)
     usual = default_as_of(program)
     as_of = dates.chosen_date(usual)
-    table = status_table(program, as_of, version_at(request, program))
+    as_revised = _as_revised(request)
+    version = version_at(request, program)
+    table = status_table(program, as_of, version, as_revised=as_revised)
     filters = StatusFilterForm(request.GET, table=table)
     uses = area_uses(program, table.areas, as_of)
     return {
         "table": table.filtered(filters.chosen()),
         "as_of": as_of,
         "as_of_chosen": bool(dates.query),
+        "as_revised": as_revised,
+        "is_revised_later": any(row.is_revised_later for row in table.all_rows),
         "cards": _cards(table, uses),
         **_bands(request, table),
         **_overspent(uses),
@@ -62,11 +66,16 @@ def _shown(request: Request, program: Program) -> dict[str, Any]:
         "a_month_ago": earlier_days(as_of)[1],
         "dates": dates,
         "filters": filters,
-        "filters_in_use": in_use(filters) + (as_of != usual),
+        "filters_in_use": in_use(filters) + (as_of != usual) + as_revised,
         "unread": list(dates.errors) + list(filters.errors),
         "day_query": dates.query,
         "address": request.GET.urlencode(),
     }
+
+
+def _as_revised(request: Request) -> bool:
+    """Whether the figures are to be held against what is demanded now."""
+    return request.GET.get("targets") == "now"
 
 
 def _cards(table: StatusTable, uses: list[AreaUse]) -> list[tuple[AreaSummary, AreaUse]]:
@@ -107,7 +116,8 @@ def status_data(request: Request, slug: str, kind: str) -> HttpResponse:
     program = program_of(request, slug)
     dates = AsOfForm(request.GET)
     as_of = dates.chosen_date(default_as_of(program))
-    table = status_table(program, as_of, version_at(request, program))
+    version = version_at(request, program)
+    table = status_table(program, as_of, version, as_revised=_as_revised(request))
     filters = StatusFilterForm(request.GET, table=table)
     chosen = filters.chosen()
     if dates.errors or filters.errors:

@@ -1,13 +1,35 @@
 """The year as it is configured, and what of it does not fit any more."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, ObjectDoesNotExist
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
+from activities.models import Activity
+from core.forms.pages import FormPage, form_page
+from indicators.models import Criterion
+from overview.forms.several import SeveralForm
 from overview.queries.unfit import misfits_of
 from overview.queries.year import year_of
+from overview.services.year import ORDERED, ForSeveral, change_several, move_part
+from programs.models import Program
 from programs.queries import program_of
+from programs.views.parts import outline_address
+
+_MOVE = re.compile(r"(?P<name>[a-z]{1,20})-(?P<pk>[0-9]{1,9})-(?P<to>up|down|[0-9]{1,9})")
+_CHOSEN = re.compile(r"(?P<name>activity|criterion)-(?P<pk>[0-9]{1,9})")
+MOST_CHOSEN = 500
 
 
 @requires(May.SEE_CONFIGURATION)
@@ -16,6 +38,66 @@ def year(request: Request, slug: str) -> HttpResponse:
     program = program_of(request, slug)
     context = {"section": "year", "program": program, "year": year_of(program)}
     return render(request, "overview/year.html", context)
+
+
+@requires(May.CONFIGURE)
+@require_POST
+def move(request: Request, slug: str) -> HttpResponse:
+    """One place up or down, or before another: «criterion-12-up», «criterion-12-7»."""
+    program = program_of(request, slug)
+    asked = _MOVE.fullmatch(request.POST.get("move", ""))
+    if not asked or asked["name"] not in ORDERED:
+        raise BadRequest
+    name, pk = asked["name"], int(asked["pk"])
+    try:
+        move_part(by=request.user, program=program, name=name, pk=pk, to=asked["to"])
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    return redirect(f"{outline_address(program)}#{name}-{pk}")
+
+
+@requires(May.CONFIGURE)
+def several(request: Request, slug: str) -> HttpResponse:
+    """The same responsible, or the same dates, for those that were chosen."""
+    program = program_of(request, slug)
+    activities, criteria = _chosen(request.GET.getlist("chosen"), program)
+    if not (activities or criteria):
+        messages.info(request, _("Choose what is to be changed first: tick it on the left."))
+        return redirect(outline_address(program))
+    form = SeveralForm(request.POST or None, activities=activities, criteria=criteria)
+    names = ", ".join(str(row) for row in [*activities, *criteria][:5])
+    more = len(activities) + len(criteria) - 5
+    page = FormPage(
+        _("Change several at once"), outline_address(program),
+        f"{names} + {more}" if more > 0 else names, about=program, section="year",
+    )  # fmt: skip
+
+    def save(reason: str, **fields: Any) -> int:
+        given = ForSeveral(**fields)
+        return change_several(
+            by=request.user, program=program, activities=activities, criteria=criteria,
+            given=given, reason=reason,
+        )  # fmt: skip
+
+    def then(changed: int) -> HttpResponse:
+        told = ngettext("%(count)s has been changed.", "%(count)s have been changed.", changed)
+        messages.success(request, told % {"count": changed})
+        return redirect(outline_address(program))
+
+    return form_page(request, form, page, save, then=then)
+
+
+def _chosen(
+    keys: Sequence[str], program: Program
+) -> tuple[Sequence[Activity], Sequence[Criterion]]:
+    """The activities and criteria of the programme that are named, in document order."""
+    found: dict[str, list[int]] = {"activity": [], "criterion": []}
+    for key in map(_CHOSEN.fullmatch, keys[:MOST_CHOSEN]):
+        if key:
+            found[key["name"]].append(int(key["pk"]))
+    activities = Activity.objects.of_program(program).filter(pk__in=found["activity"])
+    criteria = Criterion.objects.of_program(program).filter(pk__in=found["criterion"])
+    return list(activities.in_order()), list(criteria.in_order())
 
 
 @requires(May.SEE_CONFIGURATION)

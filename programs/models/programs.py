@@ -80,6 +80,7 @@ class Program(models.Model):
     adoption_reference = models.CharField(
         _("reference of the decision"), max_length=200, blank=True
     )
+    closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
     file_sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
     history = HistoricalRecords()
@@ -123,6 +124,11 @@ class Program(models.Model):
                 "program_fte_is_one_persons_year",
                 Q(hours_per_fte__lte=MOST_HOURS_PER_FTE),
                 _("A full-time equivalent has at most 2.500 hours a year: type the hours of one."),
+            ),
+            check(
+                "program_is_adopted_before_it_is_closed",
+                Q(closed_on__isnull=True) | Q(adopted_on__isnull=False),
+                _("Only an adopted programme is closed."),
             ),
             check(
                 "program_decision_has_its_date",

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from core.forms.records import danish_formfield
 from requisitions.models import RegisterRule
 from requisitions.models.choices import State
 
@@ -18,3 +19,4 @@ class RegisterRuleForm(forms.ModelForm):
     class Meta:
         model = RegisterRule
         fields = ["states", "scope", "question"]
+        formfield_callback = danish_formfield

@@ -59,6 +59,29 @@
     words.textContent = day ? danishDay.format(day).replace(" den ", " ") : "";
   }
 
+  // Dropped on another, a part goes before it: the same as its buttons «up» and «down» send.
+  function sortByDragging(list) {
+    let dragged = null;
+    list.addEventListener("dragstart", (event) => {
+      dragged = event.target.closest("[data-key]");
+      dragged?.classList.add("dragged");
+    });
+    list.addEventListener("dragend", () => dragged?.classList.remove("dragged"));
+    list.addEventListener("dragover", (event) => {
+      if (dragged && event.target.closest("[data-key]")) event.preventDefault();
+    });
+    list.addEventListener("drop", (event) => {
+      const before = event.target.closest("[data-key]");
+      if (!dragged || !before || before === dragged) return;
+      event.preventDefault();
+      const form = document.querySelector("form[data-move]");
+      const sent = document.createElement("input");
+      Object.assign(sent, { type: "hidden", name: "move", value: `${dragged.dataset.key}-${before.dataset.key.split("-")[1]}` });
+      form.append(sent);
+      form.submit();
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     for (const form of document.querySelectorAll("form[data-draft]")) {
       form.addEventListener("input", () => keepSoon(form));
@@ -92,6 +115,7 @@
     if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 48rem)").matches) {
       for (const fold of document.querySelectorAll("details.fold")) fold.open = true;
     }
+    document.querySelectorAll("[data-sortable]").forEach(sortByDragging);
     document.querySelector("[data-focus]")?.focus();
     // One menu open at a time; Escape closes it.
     document.addEventListener("click", (event) => {

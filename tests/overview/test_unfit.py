@@ -126,7 +126,7 @@ class TestIsTold:
         activity = ActivityFactory(starts_on=DATE(2012, 8, 18), **place)
         page = client_of(admin).get(reverse("overview:unfit", args=["2012"])).content.decode()
 
-        assert reverse("admin:activities_activity_change", args=[activity.pk]) in page
+        assert reverse("activities:activity_change", args=[activity.pk]) in page
         assert str(area) not in page
 
 

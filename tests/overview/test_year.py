@@ -76,13 +76,11 @@ def test_adds_up_what_a_source_grants(programme):
     assert list(found.lines[0].facts) == ["Aftenklub", "1.500\N{NO-BREAK SPACE}kr."]
 
 
-@pytest.mark.parametrize(("role", "word"), [("admin", "Change"), ("leder", "See")])
-def test_leads_to_each_form_and_offers_changes_to_administrators_alone(
-    role, word, programme, client_of, request
-):
+@pytest.mark.parametrize("role", ["admin", "leder"])
+def test_leads_administrators_alone_to_each_form(role, programme, client_of, request):
     page = client_of(request.getfixturevalue(role)).get(reverse("overview:year", args=["2011"]))
     text = page.content.decode()
 
     for piece in year_of(programme).areas[-1].initiatives[0].criteria:
-        assert f'href="{piece.address}">{word}<' in text
+        assert (f'href="{piece.address}">Change<' in text) == (role == "admin")
     assert ("Add a criterion" in text) == (role == "admin")

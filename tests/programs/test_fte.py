@@ -7,17 +7,16 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
-from django.forms import modelform_factory
 from django.test import Client
+from django.urls import reverse
 
-from programs.forms.configuration import MainAreaForm
 from programs.models import MainArea, Program
 from programs.models.basis import Basis
 from programs.rules.fte import hours_of, hours_of_fte, hours_of_weeks
 from programs.rules.staffing import fte_gap
-from tests.accounts.admin_pages import address, filled, messages_of, submit
-from tests.factories import MainAreaFactory, ProgramFactory
+from tests.factories import CriterionFactory, MainAreaFactory, ProgramFactory
 from tests.factories.resources import StaffAllocationFactory
+from tests.programs.part_pages import address, filled, messages_of, remove, submit
 
 NEW = {
     "title": "Arbejdsplan 2011",
@@ -25,6 +24,22 @@ NEW = {
     "starts_on": "01-02-2011",
     "ends_on": "31-12-2011",
 }
+
+
+DECISION = {"adopted_on": "20-01-2011", "adoption_reference": "BIU 20-01-2011, punkt 4"}
+
+
+def adoption_of(program):
+    return reverse("overview:adoption", args=[program.slug])
+
+
+def fte_of(program):
+    return reverse("programs:fte", args=[program.slug])
+
+
+def shares(program, *typed):
+    """What is typed for each main area, in their order."""
+    return dict(zip((f"area_{area.pk}" for area in program.main_areas.all()), typed, strict=True))
 
 
 @pytest.fixture
@@ -78,41 +93,25 @@ class TestTheyAddUp:
         assert message in gap if message else gap == ""
 
     def test_a_programme_that_does_not_add_up_is_not_adopted(self, admin_client, program):
-        found = messages_of(submit(admin_client, address(program), adopted_on="20-01-2011"))
+        CriterionFactory(main_area=program.main_areas.first(), responsible=admin_client.user)
 
-        [message] = found
-        assert "are 3 of 4: 1 are missing" in message
+        refused = submit(admin_client, adoption_of(program), **DECISION)
+
+        assert "are 3 of 4: 1 are missing" in refused.content.decode()
         program.refresh_from_db()
         assert program.adopted_on is None
 
-    def test_it_is_adopted_once_the_missing_part_is_given_on_the_same_page(
-        self, admin_client, program
-    ):
-        rows = {"main_areas-1-fte": "2"}
+    def test_it_is_adopted_once_the_missing_part_is_given(self, admin_client, program):
+        CriterionFactory(main_area=program.main_areas.first(), responsible=admin_client.user)
+        assert messages_of(submit(admin_client, fte_of(program), **shares(program, "2", "2"))) == []
 
-        found = messages_of(submit(admin_client, address(program), adopted_on="20-01-2011", **rows))
+        assert messages_of(submit(admin_client, adoption_of(program), **DECISION)) == []
 
-        assert found == []
         program.refresh_from_db()
         assert program.adopted_on == date(2011, 1, 20)
 
     def test_before_it_is_adopted_anything_goes(self, admin_client, program):
-        assert messages_of(submit(admin_client, address(program), fte="7,5")) == []
-
-    def test_a_new_programme_is_adopted_with_its_main_areas_in_one_go(self, admin_client):
-        rows = {
-            "main_areas-TOTAL_FORMS": "1",
-            "main_areas-0-number": "1",
-            "main_areas-0-title": "Bydele i balance",
-            "main_areas-0-fte": "3,5",
-        }
-        data = {**NEW, "fte": "4", "adopted_on": "20-01-2011", **rows}
-
-        refused = messages_of(submit(admin_client, address(Program, "add"), **data))
-        saved = messages_of(submit(admin_client, address(Program, "add"), **{**data, "fte": "3,5"}))
-
-        assert "are 3,5 of 4: 0,5 are missing" in refused[0]
-        assert saved == []
+        assert messages_of(submit(admin_client, fte_of(program), fte="7,5")) == []
 
     @pytest.fixture
     def adopted(self, program):
@@ -121,7 +120,7 @@ class TestTheyAddUp:
         return program
 
     def test_the_total_of_an_adopted_one_stays_that_of_its_areas(self, admin_client, adopted):
-        found = messages_of(submit(admin_client, address(adopted), fte="4"))
+        found = messages_of(submit(admin_client, fte_of(adopted), fte="4"))
 
         assert "are 3 of 4: 1 are missing" in found[0]
 
@@ -131,7 +130,7 @@ class TestTheyAddUp:
         found = messages_of(submit(admin_client, address(area), fte="2,5"))
 
         assert "are 3,5 of 3: 0,5 too many" in found[0]
-        assert "on the programme's own page" in found[1]
+        assert "Change several main areas, or the total, together." in found[1]
         area.refresh_from_db()
         assert area.fte == 2
 
@@ -140,25 +139,25 @@ class TestTheyAddUp:
 
         assert messages_of(submit(admin_client, address(area), title="Nyt navn")) == []
 
-    def test_staff_moves_between_main_areas_on_the_programmes_page(self, admin_client, adopted):
-        rows = {"main_areas-0-fte": "1", "main_areas-1-fte": "2"}
+    def test_staff_moves_between_main_areas_on_one_page(self, admin_client, adopted):
+        rows = shares(adopted, "1", "2")
 
-        assert messages_of(submit(admin_client, address(adopted), **rows)) == []
+        assert messages_of(submit(admin_client, fte_of(adopted), **rows)) == []
         assert list(adopted.main_areas.values_list("fte", flat=True)) == [1, 2]
 
     def test_a_new_main_area_brings_no_staff_to_an_adopted_one(self, admin_client, adopted):
-        data = {"program": adopted.pk, "number": "3", "title": "Nyt område", "fte": "1"}
+        data = {"title": "Nyt område", "fte": "1"}
 
-        found = messages_of(submit(admin_client, address(MainArea, "add"), **data))
+        found = messages_of(submit(admin_client, address(MainArea, "new", adopted), **data))
 
         assert "are 4 of 3: 1 too many" in found[0]
 
     def test_a_main_area_with_staff_of_an_adopted_one_is_not_deleted(self, admin_client, adopted):
         area = adopted.main_areas.first()
 
-        response = admin_client.post(address(area, "delete"), {"post": "yes"}, follow=True)
+        [told] = remove(admin_client, area)
 
-        assert "move them to another main area" in response.content.decode()
+        assert "move them to another main area" in told
         assert MainArea.objects.filter(pk=area.pk).exists()
 
 
@@ -168,7 +167,7 @@ class TestHoursPerFte:
     pytestmark = pytest.mark.usefixtures("english")
 
     def made(self, client, **changes):
-        response = submit(client, address(Program, "add"), **{**NEW, **changes})
+        response = submit(client, address(Program, "new"), **{**NEW, **changes})
         assert messages_of(response) == []
         return Program.objects.get(slug="2011")
 
@@ -221,7 +220,15 @@ class TestHoursPerFte:
     def test_hours_that_are_none_are_refused(self, admin_client, typed):
         data = {**NEW, "hours_per_fte": typed}
 
-        assert messages_of(submit(admin_client, address(Program, "add"), **data))
+        assert messages_of(submit(admin_client, address(Program, "new"), **data))
+
+    def test_more_hours_than_anybody_works_in_a_year_are_refused(self, admin_client):
+        program = self.made(admin_client)
+
+        response = submit(admin_client, address(program), hours_per_fte="2.500,5")
+
+        assert any("at most 2.500 hours a year" in text for text in messages_of(response))
+        assert messages_of(submit(admin_client, address(program), hours_per_fte="2.500")) == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -235,14 +242,14 @@ class TestTwoAtOnce:
     def test_a_programme_that_stands_alone_is_deleted(self, admin_client):
         program = ProgramFactory()
 
-        admin_client.post(address(program, "delete"), {"post": "yes"})
+        remove(admin_client, program)
 
         assert not Program.objects.exists()
 
     def test_a_main_area_without_staff_is_deleted(self, admin_client):
         area = MainAreaFactory(fte=None)
 
-        admin_client.post(address(area, "delete"), {"post": "yes"})
+        remove(admin_client, area)
 
         assert not MainArea.objects.exists()
 
@@ -254,13 +261,11 @@ class TestTwoAtOnce:
         start = Barrier(2, timeout=20)
         # Signed in and filled in before: at once, the user and the pages shown would be shared.
         visits = []
-        for record, changes in (
-            (program, {"adopted_on": "20-01-2011"}),
-            (program.main_areas.first(), {"fte": "2,5"}),
-        ):
+        area = program.main_areas.first()
+        CriterionFactory(main_area=area, responsible=admin_client.user)
+        for page, changes in ((adoption_of(program), DECISION), (address(area), {"fte": "2,5"})):
             visitor = Client()
             visitor.force_login(admin_client.user)
-            page = address(record)
             visits.append((visitor, page, filled(admin_client, page, **changes)))
 
         def press(visit):
@@ -274,31 +279,9 @@ class TestTwoAtOnce:
         with ThreadPoolExecutor(2) as hands:
             list(hands.map(press, visits))
 
-        # The programme's own page writes its main areas, too: last, it puts back what it showed.
         program.refresh_from_db()
-        assert program.adopted_on
-        assert fte_gap(program.fte, program.main_areas.values_list("fte", flat=True)) == ""
-
-
-def test_a_main_area_is_held_against_the_programme_as_it_stands_now(program, english):
-    """Somebody adopts it after the page has read it."""
-    area = program.main_areas.first()
-    assert area.program.adopted_on is None
-    Program.objects.update(fte=3, adopted_on=date(2011, 1, 20))
-    fields = ["number", "title", "fte"]
-    data = {"number": "1", "title": area.title, "fte": "2.5"}
-
-    form = modelform_factory(MainArea, form=MainAreaForm, fields=fields)(data, instance=area)
-
-    assert "are 3,5 of 3: 0,5 too many" in form.errors["fte"][0]
-
-    def test_more_hours_than_anybody_works_in_a_year_are_refused(self, admin_client):
-        program = self.made(admin_client)
-
-        response = submit(admin_client, address(program), hours_per_fte="2.500,5")
-
-        assert any("at most 2.500 hours a year" in text for text in messages_of(response))
-        assert messages_of(submit(admin_client, address(program), hours_per_fte="2.500")) == []
+        gap = fte_gap(program.fte, program.main_areas.values_list("fte", flat=True))
+        assert bool(program.adopted_on) == (gap == "")
 
 
 class TestLessThanIsAllocated:
@@ -327,10 +310,10 @@ class TestLessThanIsAllocated:
             "many."
         )
 
-    def test_so_is_one_on_its_programmes_page(self, admin_client, program, area):
-        changes = {"main_areas-1-fte": "0,5"}
+    def test_so_is_one_on_the_page_of_all(self, admin_client, program, area):
+        changes = shares(program, "2", "0,5")
 
-        assert len(self.told(admin_client, submit(admin_client, address(program), **changes))) == 1
+        assert len(self.told(admin_client, submit(admin_client, fte_of(program), **changes))) == 1
 
     def test_one_that_has_room_says_nothing(self, admin_client, area):
         assert self.told(admin_client, submit(admin_client, address(area), fte="1,5")) == []

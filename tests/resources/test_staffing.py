@@ -18,7 +18,6 @@ from resources.rules.staffing import (
     overallocations_of_tree,
     planned_of_people,
 )
-from tests.accounts.admin_pages import address, messages_of, submit
 from tests.examples import undone
 from tests.factories import (
     ActivityFactory,
@@ -28,6 +27,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.resources import StaffAllocationFactory
+from tests.programs.part_pages import address, messages_of, remove, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -220,7 +220,7 @@ class TestTheScreen:
             "activities": [plan.pk for plan in plans],
             "decision_reference": "BR 123/2010",
         }
-        return submit(client, address(StaffAllocation, "add"), **{**data, **changes})
+        return submit(client, address(StaffAllocation, "new", area.program), **{**data, **changes})
 
     def test_hours_a_week_are_set_aside_for_an_activity(self, admin_client, area, plans):
         response = self.add(admin_client, area, plans[:1])
@@ -278,7 +278,7 @@ class TestTheScreen:
     def test_an_activity_with_staff_is_not_deleted(self, admin_client, area, plans):
         StaffAllocationFactory(main_area=area, activities=plans)
 
-        admin_client.post(address(plans[0], "delete"), {"post": "yes"})
+        remove(admin_client, plans[0])
 
         assert Activity.objects.filter(pk=plans[0].pk).exists()
 

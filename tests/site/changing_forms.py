@@ -27,7 +27,7 @@ class Changing:
     stands: Callable[[], Typed] | None = None
 
 
-def _two(name: str, first: Any, second: Any) -> tuple[Typed, Typed]:
+def two(name: str, first: Any, second: Any) -> tuple[Typed, Typed]:
     return {name: first}, {name: second}
 
 
@@ -54,21 +54,21 @@ OF_RESULTS: dict[str, Callable[[SmallSite], Changing]] = {
         [site.entries[0].pk],
         one={"text": "Et langt møde"},
         other={"attendance": "14"},
-        same=_two("text", "Det ene", "Det andet"),
+        same=two("text", "Det ene", "Det andet"),
         beside=REASON,
     ),
     "indicators:measurement_correct": lambda site: Changing(
         [site.measurements[0].pk],
         one={"value": "77"},
         other={"on": "2011-09-19"},
-        same=_two("value", "78", "79"),
+        same=two("value", "78", "79"),
         beside=REASON,
     ),
     "indicators:action_change": lambda site: Changing(
         [site.actions[1].pk],
         one={"cause": "Regn"},
         other={"due_on": "2011-11-01"},
-        same=_two("text", "Lej et telt", "Lej en sal"),
+        same=two("text", "Lej et telt", "Lej en sal"),
     ),
     "indicators:judge": lambda site: Changing(
         [site.narrative.pk],
@@ -81,29 +81,29 @@ OF_CASES: dict[str, Callable[[SmallSite], Changing]] = {
         [site.cases[0].pk],
         one={"subject": "Nyt emne"},
         other={"channel": "mail"},
-        same=_two("subject", "Det ene", "Det andet"),
+        same=two("subject", "Det ene", "Det andet"),
     ),
     "requisitions:texts": lambda site: Changing(
         [site.cases[0].pk],
         one={"asked": "Et møde"},
         other={"done": "Vi holdt det."},
-        same=_two("done", "Vi ringede.", "Vi skrev."),
+        same=two("done", "Vi ringede.", "Vi skrev."),
     ),
     "requisitions:scope": lambda site: Changing(
-        [site.cases[2].pk], same=_two("scope", "internal", "external")
+        [site.cases[2].pk], same=two("scope", "internal", "external")
     ),
     "requisitions:relevant": lambda site: Changing(
-        [site.undecided.pk], same=_two("relevant", "yes", "no")
+        [site.undecided.pk], same=two("relevant", "yes", "no")
     ),
     "requisitions:party_contact": lambda site: Changing(
         [site.cases[0].pk, site.party.pk],
-        same=_two("contact", str(site.contacts[0].pk), str(site.contacts[1].pk)),
+        same=two("contact", str(site.contacts[0].pk), str(site.contacts[1].pk)),
     ),
     "requisitions:follow_up_correct": lambda site: Changing(
         [site.answered.pk],
         one={"new_methods": "no"},
         other={"remarks": "Det gik godt."},
-        same=_two("remarks", "Det ene", "Det andet"),
+        same=two("remarks", "Det ene", "Det andet"),
         beside=REASON,
     ),
 }
@@ -112,7 +112,7 @@ OF_THE_DIRECTORY: dict[str, Callable[[SmallSite], Changing]] = {
         [site.participants[4].organisation_id],
         one={"name": "Lyset"},
         other={"kind": "restaurant"},
-        same=_two("name", "Det ene lys", "Det andet lys"),
+        same=two("name", "Det ene lys", "Det andet lys"),
         beside=REASON,
     ),
     "directory:organisation_rename": lambda site: Changing(
@@ -125,7 +125,7 @@ OF_THE_DIRECTORY: dict[str, Callable[[SmallSite], Changing]] = {
     ),
     "directory:bilingual_share": lambda site: Changing(
         [site.school.pk],
-        same=_two("percent", "30", "50"),
+        same=two("percent", "30", "50"),
         beside=REASON,
         stands=lambda: _share(site),
     ),
@@ -133,19 +133,19 @@ OF_THE_DIRECTORY: dict[str, Callable[[SmallSite], Changing]] = {
         [site.contacts[0].pk],
         one={"phone": "11 22 33 44"},
         other={"role": "Formand"},
-        same=_two("name", "Den ene", "Den anden"),
+        same=two("name", "Den ene", "Den anden"),
     ),
     "directory:consultant_change": lambda site: Changing(
         [site.consultants[0].pk],
         one={"phone": "11 22 33 44"},
         other={"workplace": site.kept.name},
-        same=_two("name", "Den ene", "Den anden"),
+        same=two("name", "Den ene", "Den anden"),
     ),
     "directory:participant_change": lambda site: Changing(
         [site.participants[0].pk],
         one={"completed_on": "2011-09-01"},
         other={"left_on": "2011-09-20"},
-        same=_two("left_on", "2011-09-21", "2011-09-22"),
+        same=two("left_on", "2011-09-21", "2011-09-22"),
         beside=REASON,
     ),
 }
@@ -154,12 +154,12 @@ OF_MONEY_AND_USERS: dict[str, Callable[[SmallSite], Changing]] = {
         [site.expenses[0].pk],
         one={"text": "Scene og telt"},
         other={"amount": "2.000"},
-        same=_two("text", "Det ene", "Det andet"),
+        same=two("text", "Det ene", "Det andet"),
         beside=REASON,
     ),
     "economy:budget_line_revise": lambda site: Changing(
         [site.line.pk],
-        same=_two("amount", "50000", "60000"),
+        same=two("amount", "50000", "60000"),
         beside=REASON,
         stands=lambda: _revised(site),
     ),
@@ -167,7 +167,7 @@ OF_MONEY_AND_USERS: dict[str, Callable[[SmallSite], Changing]] = {
         [site.konsulent.pk],
         one={"is_active": ""},
         other={"full_name": "Karla Nu"},
-        same=_two("role", "manager", "reader"),
+        same=two("role", "manager", "reader"),
     ),
 }
 OF_REPORTS: dict[str, Callable[[SmallSite], Changing]] = {
@@ -175,19 +175,19 @@ OF_REPORTS: dict[str, Callable[[SmallSite], Changing]] = {
         [site.program.slug, site.report.number],
         one={"addressee": "Udvalget nu"},
         other={"dated": "2011-07-05"},
-        same=_two("title", "Den ene", "Den anden"),
+        same=two("title", "Den ene", "Den anden"),
     ),
     "reports:journal": lambda site: Changing(
         [site.program.slug, site.issued.number],
         one={"case_number": "2011-7"},
         other={"document_number": "2011-8"},
-        same=_two("case_number", "2011-1", "2011-2"),
+        same=two("case_number", "2011-1", "2011-2"),
     ),
     "reports:section_heading": lambda site: Changing(
         [site.program.slug, site.report.number, site.sections[0].pk],
         one={"title": "Forord"},
         other={"guidance": "Skriv kort."},
-        same=_two("title", "Den ene", "Den anden"),
+        same=two("title", "Den ene", "Den anden"),
     ),
 }
 OF_WRITING: dict[str, Callable[[SmallSite], Changing]] = {
@@ -195,38 +195,38 @@ OF_WRITING: dict[str, Callable[[SmallSite], Changing]] = {
         [site.program.slug, site.report.number, site.counted_section.pk],
         one={"text": "Det gik godt."},
         other={"overruled_status": "met", "overruled_reason": "Set"},
-        same=_two("text", "Det ene", "Det andet"),
+        same=two("text", "Det ene", "Det andet"),
     ),
     "reports:section_hand_over": lambda site: Changing(
         [site.program.slug, site.report.number, site.sections[0].pk],
-        same=_two("author", str(site.konsulent.pk), str(site.kollega.pk)),
+        same=two("author", str(site.konsulent.pk), str(site.kollega.pk)),
     ),
     "reports:section_picture_words": lambda site: Changing(
         [site.program.slug, site.report.number, site.counted_section.pk, site.picture.pk],
         one={"alternative_text": "Et stort telt"},
         other={"caption": "Festen"},
-        same=_two("alternative_text", "Et hvidt telt", "Et gult telt"),
+        same=two("alternative_text", "Et hvidt telt", "Et gult telt"),
     ),
     "reports:decision_change": lambda site: Changing(
         [site.decisions[0].pk],
         one={"text": "Fortsæt til jul"},
         other={"due_on": "2011-12-01"},
-        same=_two("text", "Begynd", "Stands"),
+        same=two("text", "Begynd", "Stands"),
     ),
     "reports:decision_follow_up": lambda site: Changing(
         [site.decisions[0].pk],
         one={"followed_up": "Det går"},
         other={"closed_on": "2011-09-30"},
-        same=_two("followed_up", "Det går", "Det står"),
+        same=two("followed_up", "Det går", "Det står"),
     ),
     "reports:question_change": lambda site: Changing(
         [site.questions[0].pk],
         one={"asked": "Hvor mange børn?"},
         other={"due_on": "2011-10-20"},
-        same=_two("asked", "Hvor mange?", "Hvor få?"),
+        same=two("asked", "Hvor mange?", "Hvor få?"),
     ),
     "reports:question_answer": lambda site: Changing(
-        [site.questions[0].pk], same=_two("answer", "Mange", "Få")
+        [site.questions[0].pk], same=two("answer", "Mange", "Få")
     ),
 }
 CHANGING = OF_WRITING | OF_REPORTS | OF_RESULTS | OF_CASES | OF_THE_DIRECTORY | OF_MONEY_AND_USERS

@@ -18,7 +18,7 @@ from directory.models import OrganisationKind
 from economy.models import ExpenseAttachment
 from exchange.services.loading import load_program
 from indicators.models import Criterion, Measurement
-from programs.models import MainArea, Program
+from programs.models import Initiative, MainArea, Program
 from reports.models import SectionPicture
 from reports.queries.files import read_file
 from reports.services.starting import start_report
@@ -74,6 +74,7 @@ class Site:
         self.konsulent = User.objects.get(username="konsulent")
         self.program = Program.objects.get()
         self.area = MainArea.objects.first()
+        self.initiative = Initiative.objects.first()
         self.activity = Activity.objects.get(ref="international-dag")
         self.criterion = Criterion.objects.get(ref="foreninger-deltager")
         # No later than the day on which the demo's clock, and that of the journeys, stands.

@@ -31,11 +31,14 @@ from economy.services.importing import import_expenses, review
 from exchange.services.copying import CopyInput, copy_program
 from indicators.models.choices import Answer, Status
 from indicators.services import actions, results, ticks
+from overview.services import adoption
+from programs.services import parts
 from reports.services import arranging, issuing, workflow, writing
 from reports.services.starting import start_report
 from requisitions.services import cases, documentation, follow_ups, parties
 from requisitions.services.receiving import NewCaseInput, receive
 from tests.reports.shared import GIVEN, issue_anyway
+from tests.site.configuring_services import OF_THE_CONFIGURATION
 from tests.site.small_site import DAY, YES, SmallSite
 from tests.site.writing_services import OF_WRITING, UNSEEN_WRITING
 
@@ -352,6 +355,8 @@ OF_REPORTS: dict[Callable, Change] = {
 }
 # These show on none of the pages.
 UNSEEN = {
+    *(parts.remove_part, adoption.adopt, adoption.withdraw_adoption),
+    *(adoption.close, adoption.open_again),
     *(arranging.change_heading, arranging.move_section, workflow.enter_in_journal, issuing.issue),
     *UNSEEN_WRITING,
     *(documentation.add_documentation, documentation.remove_documentation),
@@ -365,4 +370,4 @@ UNSEEN = {
 }
 # In this order, as some take up what others leave.
 CHANGES = OF_THE_LOG | OF_ACTIONS | OF_ROSTERS | OF_CASES | OF_THE_DIRECTORY | OF_MONEY
-CHANGES |= OF_WRITING | OF_REPORTS
+CHANGES |= OF_WRITING | OF_REPORTS | OF_THE_CONFIGURATION

@@ -13,7 +13,9 @@ from django.urls import URLPattern, get_resolver, resolve
 from tests.site.page_forms import forms_of
 
 # What a view says that takes what is posted.
-POSTED = re.compile(r"POST|form_page|show_form|reason_page|retract_view|undo_view|undo_posted")
+POSTED = re.compile(
+    r"POST|form_page|show_form|reason_page|part_page|removal_page|retract_view|undo_view|undo_posted"
+)
 
 
 def posted_views() -> Iterator[str]:

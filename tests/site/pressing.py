@@ -7,8 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import UserFactory
-from tests.site.changing_forms import CHANGING
-from tests.site.creating_forms import CREATING
+from tests.site.all_forms import CHANGING, CREATING, by_administrators
 from tests.site.held_pages import BACKEND
 from tests.site.posting import Opened
 from tests.site.small_site import SmallSite
@@ -34,7 +33,7 @@ class Press:
     """One form, opened once, and sent from each of three windows of one person."""
 
     def __init__(self, kind: str, name: str, site: SmallSite) -> None:
-        role = "admin" if name.startswith("admin:") else "manager"
+        role = "admin" if by_administrators(name) else "manager"
         user = UserFactory(**{role: True})
         self.windows = [Client() for _window in range(3)]
         for window in self.windows:

@@ -91,6 +91,7 @@ class SmallSite:
 
     def _add_criteria(self) -> None:
         fed = {"main_area": self.area, "activities": [self.activity]}
+        CriterionFactory(main_area=self.later_area, responsible=self.konsulent)
         self.counted = CriterionFactory(even=True, responsible=self.konsulent, **fed)
         CriterionFactory(attendance=True, **fed)
         self.narrative = CriterionFactory(narrative=True, **fed)

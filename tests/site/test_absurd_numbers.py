@@ -16,15 +16,6 @@ def admin(site: Site) -> Client:
     return client
 
 
-@pytest.mark.parametrize("number", ["251", "1000000", "9" * 5000, "-1", "1e9", "٣", ""])
-def test_rows_of_the_configuration_are_refused(site: Site, admin, number):
-    page = reverse("admin:indicators_criterion_change", args=[site.criterion.pk])
-
-    response = admin.post(page, {"planned_points-TOTAL_FORMS": number})
-
-    assert response.status_code == 400
-
-
 @pytest.mark.parametrize("number", ["999999999", "9" * 5000, "-1", "1e9", "٣", "\x00"])
 def test_a_page_far_beyond_is_the_nearest_there_is(site: Site, admin, number):
     for name in ("requisitions:register", "directory:organisations", "accounts:timed_work"):

@@ -4,8 +4,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.site import addresses
-from tests.site.changing_forms import CHANGING
-from tests.site.creating_forms import CREATING, EXEMPT
+from tests.site.all_forms import CHANGING, CREATING
+from tests.site.creating_forms import EXEMPT
 from tests.site.held_pages import BACKEND
 from tests.site.posting import posted_from, posted_views
 from tests.site.test_urls_and_roles import ONLY_POST, TABLE

@@ -16,7 +16,7 @@ from economy.services.posting import retract_posted
 from indicators.services.results import retract_logged, retract_measurement
 from requisitions.services.cases import retract_case
 from tests.factories import UserFactory
-from tests.site.changing_forms import CHANGING
+from tests.site.all_forms import CHANGING
 from tests.site.held_pages import reader
 from tests.site.posting import Opened
 from tests.site.pressing import added, rows

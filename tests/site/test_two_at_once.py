@@ -11,7 +11,8 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from tests.factories import UserFactory
-from tests.site.changing_forms import CHANGING, Changing
+from tests.site.all_forms import CHANGING, by_administrators
+from tests.site.changing_forms import Changing
 from tests.site.held_pages import reader
 from tests.site.posting import Opened
 from tests.site.small_site import SmallSite
@@ -34,7 +35,7 @@ def small_site(built_site, db, english):
 @pytest.fixture(params=CHANGING)
 def form(request, small_site):
     """What two people who may have opened in their browsers, and what they do there."""
-    kind = {"admin": True} if request.param.startswith("admin:") else {"manager": True}
+    kind = {"admin": True} if by_administrators(request.param) else {"manager": True}
     names = ("Ida Ibsen", "Otto Olsen")
     two = [reader(UserFactory(full_name=name, **kind)) for name in names]
     return Form(request.param, CHANGING[request.param](small_site), two)

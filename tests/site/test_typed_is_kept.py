@@ -16,8 +16,7 @@ from accounts.models import User
 from core.drafts.posted import author_mark
 from core.models import OpenedForm
 from tests.factories import UserFactory
-from tests.site.changing_forms import CHANGING
-from tests.site.creating_forms import CREATING
+from tests.site.all_forms import CHANGING, CREATING, by_administrators
 from tests.site.held_pages import BACKEND
 from tests.site.page_forms import forms_of
 from tests.site.posting import Opened
@@ -84,7 +83,7 @@ def test_what_was_sent_with_an_ended_session_stands_there_again(small_site):
     for kind, name in FORMS:
         if name in NO_SESSION:
             continue
-        user = people["admin" if name.startswith("admin:") else "manager"]
+        user = people["admin" if by_administrators(name) else "manager"]
         sent = Sent(kind, name, small_site, user)
         missing = sent.texts() - sent.shown_to(user)
         if missing or sent.answer.status_code != 302:

@@ -9,7 +9,6 @@ from django.urls import reverse
 from activities.services.log import LogEntryInput, create_entry
 from indicators.models import Criterion, HoursRule
 from indicators.queries.standings import standings
-from tests.accounts.admin_pages import address, messages_of, submit
 from tests.factories import (
     ActivityFactory,
     CriterionFactory,
@@ -18,6 +17,7 @@ from tests.factories import (
 from tests.factories.resources import TimeEntryFactory
 from tests.indicators.hours_source.shared import TODAY, criterion_of
 from tests.indicators.test_sources_agree import START
+from tests.programs.part_pages import address, messages_of, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -167,7 +167,9 @@ class TestTheConfiguration:
             "source": "hours",
             "activities": [activity.pk],
         }
-        return submit(client, address(Criterion, "add"), **{**data, **changes})
+        return submit(
+            client, address(Criterion, "new", activity.main_area.program), **{**data, **changes}
+        )
 
     def test_hours_in_all_need_no_options_and_are_hours(self, admin_client):
         activity = ActivityFactory()
@@ -179,7 +181,7 @@ class TestTheConfiguration:
         assert not HoursRule.objects.exists()
 
     def test_hours_a_week_are_chosen_with_the_latest(self, admin_client):
-        weekly = {"hours_rule-0-per_week": "on", "aggregation": "latest"}
+        weekly = {"options-per_week": "on", "aggregation": "latest"}
 
         assert messages_of(self.add(admin_client, ActivityFactory(), **weekly)) == []
 
@@ -190,14 +192,10 @@ class TestTheConfiguration:
         [
             ({"activities": []}, "Choose the activities whose hours it counts."),
             ({"aggregation": "latest"}, "Hours in all are added up"),
-            ({"hours_rule-0-per_week": "on"}, "Hours a week are not added up"),
+            ({"options-per_week": "on"}, "Hours a week are not added up"),
             ({"aggregation": "highest"}, "Hours are counted"),
             ({"measure": "share"}, "Hours are counted"),
-            ({"source": "", "hours_rule-0-per_week": "on"}, "required"),
-            (
-                {"source": "attendance", "hours_rule-0-per_week": "on"},
-                "Choose the source «Hours logged at its activities»",
-            ),
+            ({"source": ""}, "required"),
         ],
     )
     def test_a_wrong_choice_is_refused_with_what_to_do(self, admin_client, changes, message):
@@ -234,7 +232,7 @@ class TestTheSwitch:
     def test_with_one_counts_the_hours_and_shows_the_earlier_figures(
         self, client_of, admin, laeser, criterion
     ):
-        why = {"source": "hours", "change_reason": "Timerne føres nu"}
+        why = {"source": "hours", "reason": "Timerne føres nu"}
         assert messages_of(submit(client_of(admin), address(criterion), **why)) == []
 
         context = client_of(laeser).get(criterion.get_absolute_url()).context
@@ -251,7 +249,7 @@ class TestTheSwitch:
 
     def test_back_counts_them_again(self, client_of, admin, criterion):
         for source in ("hours", "manual"):
-            why = {"source": source, "change_reason": "Prøvet af"}
+            why = {"source": source, "reason": "Prøvet af"}
             assert messages_of(submit(client_of(admin), address(criterion), **why)) == []
 
         assert self.value(criterion) == 30
