@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from accounts.views.requests import Request
 from core.clock import today
 from overview.queries.timeline import items_of
-from overview.rules.timeline import drawing_of, in_order
+from overview.rules.timeline import drawings_of, in_order
 from programs.models import MainArea, Program
 from programs.queries import program_of
 from programs.views.unchanged import render_held, unchanged_is_304
@@ -30,6 +30,6 @@ def _line(program: Program) -> dict[str, Any]:
     by_area = [(area, [one for one in items if one.area == area.pk]) for area in areas]
     return {
         "today": today(),
-        "drawing": drawing_of(names, items, (program.starts_on, program.ends_on), today()),
+        "drawings": drawings_of(names, items, (program.starts_on, program.ends_on), today()),
         "areas": [(area, own) for area, own in by_area if own],
     }
