@@ -1,16 +1,17 @@
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
-from django.urls import path, reverse_lazy
+from django.urls import include, path, reverse_lazy
 
-from accounts.forms import OwnPasswordForm, ResetForm
-from accounts.views import sessions, timed_work
+from accounts.forms.signing_in import OwnPasswordForm, ResetForm
+from accounts.views import leaving, people, reviews, sessions, timed_work
 from accounts.views.limits import answers_too_many
 
 app_name = "accounts"
 
 open_to_all = login_not_required
+USER = "users/<int:pk>/"
 
-urlpatterns = [
+own_sign_in = [
     path(
         "login/",
         answers_too_many(sessions.SignIn.as_view()),
@@ -75,4 +76,19 @@ urlpatterns = [
         name="password_reset_complete",
     ),
     path("timed-work/", timed_work.timed_work, name="timed_work"),
+]
+
+urlpatterns = [
+    path("accounts/", include(own_sign_in)),
+    path("users/", people.listed, name="users"),
+    path("users/new/", people.new, name="user_new"),
+    path("users/review/", reviews.review, name="user_review"),
+    path(USER, people.person, name="user"),
+    path(f"{USER}change/", people.change, name="user_change"),
+    path(f"{USER}link/", people.link, name="user_link"),
+    path(f"{USER}password/", people.password, name="user_password"),
+    path(f"{USER}take-back/", leaving.take_back, name="user_take_back"),
+    path(f"{USER}hand-over/", leaving.leaver, name="user_hand_over"),
+    path(f"{USER}end/", leaving.end, name="user_end"),
+    path(f"{USER}open-again/", leaving.open_again, name="user_open_again"),
 ]

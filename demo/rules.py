@@ -40,6 +40,7 @@ PAGES = [
     Page("status.xlsx", f"{STATUS}.xlsx", SML),
     Page("my_page", "/my/", ("M", "L", *CASES)),
     Page("resources", "/programs/{slug}/resources/", ("M",)),
+    Page("year", "/programs/{slug}/outline/", ("M",)),
     Page("search", "/search/?q=m%C3%B8de", ("M", "L")),
     Page("search_slip", "/search/?q=sommerfset", ("M", "L")),
     Page("logbook", "/programs/{slug}/logbook/", ("S", "M")),
@@ -58,6 +59,7 @@ NAMES = [*(page.name for page in PAGES), PROGRAM_FILE, REPORT]
 
 # How many times the empty page: on SQLite and on PostgreSQL.
 TARGETS = {
+    ("year", "M", FIRST): (12, 18),
     ("status", "M", FIRST): (15, 26),
     ("status", "L", FIRST): (60, 85),
     ("status", "M", AGAIN): (4, 6),

@@ -7,8 +7,10 @@ class IndicatorsConfig(AppConfig):
     verbose_name = _("Success criteria")
 
     def ready(self) -> None:
+        from accounts.rules.responsibilities import responsibilities
         from core.search import searched
         from directory.services.merging import merge_handlers
+        from indicators.queries.responsibilities import RESPONSIBILITIES
         from indicators.queries.search import KINDS
         from indicators.queries.standings import last_due
         from indicators.rules.sources import sources
@@ -21,6 +23,7 @@ class IndicatorsConfig(AppConfig):
         from programs.rules.as_of import last_due_dates
         from programs.rules.period import period_checks
 
+        responsibilities.register(*RESPONSIBILITIES)
         searched.register(*KINDS)
         sources.register(ManualSource())
         sources.register(AttendanceSource())

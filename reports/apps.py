@@ -10,13 +10,16 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
+        from accounts.rules.responsibilities import responsibilities
         from core.search import searched
         from core.timed import timed_jobs
         from overview.rules.waiting import waiting_lists
+        from reports.queries.responsibilities import RESPONSIBILITIES
         from reports.queries.search import KINDS
         from reports.queries.turns import LISTS
         from reports.services.checking import CHECK_FILES
 
+        responsibilities.register(*RESPONSIBILITIES)
         searched.register(*KINDS)
         timed_jobs.register(CHECK_FILES)
         waiting_lists.register(*LISTS)

@@ -1,6 +1,5 @@
 """The site's addresses: each room brings its own."""
 
-from django.contrib import admin
 from django.urls import include, path
 
 handler400 = "core.error_views.bad_request"
@@ -21,6 +20,5 @@ urlpatterns = [
     path("", include("economy.urls")),
     path("", include("directory.urls")),
     path("", include("activities.urls")),
-    path("accounts/", include("accounts.urls")),
-    path("admin/", admin.site.urls),
+    path("", include("accounts.urls")),
 ]

@@ -1,3 +1,5 @@
+import core.clock
+import core.history
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -37,6 +39,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, help_text='Remove the tick when somebody leaves. Users are never deleted.', verbose_name='may sign in')),
                 ('is_demo', models.BooleanField(default=False, editable=False)),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
+                ('invited_at', models.DateTimeField(editable=False, null=True, verbose_name='invited')),
             ],
             options={
                 'verbose_name': 'user',
@@ -69,5 +72,20 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='AccessReview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField(default=core.clock.now, verbose_name='recorded at')),
+                ('listed', models.JSONField(verbose_name='the list as it was')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+            ],
+            options={
+                'verbose_name': 'review of access',
+                'verbose_name_plural': 'reviews of access',
+                'ordering': ['-recorded_at', '-pk'],
+            },
+            bases=(core.history.ClockedHistory, models.Model),
         ),
     ]

@@ -3,16 +3,27 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.models.roles import ALLOWED, May, Role
+from accounts.models.roles import ALLOWED, May, Role, roles_that_may
 from core.constraints import check
 from core.versions import mark_changed
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def who_may(self, what: May, *, kept: int | None = None) -> "UserQuerySet":
+        """Whom a form offers for it: those who may, and whom a record names already (``kept``).
+
+        Who has left keeps what is theirs until somebody gives it to another.
+        """
+        able = Q(is_active=True, role__in=roles_that_may(what))
+        return self.filter(able | Q(pk=kept) if kept else able)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(
         self, username: str, password: str | None = None, *, role: str = Role.READER, **fields
     ) -> "User":
@@ -59,10 +70,12 @@ class User(AbstractBaseUser):
         default=True,
         help_text=_("Remove the tick when somebody leaves. Users are never deleted."),
     )
+    # When a link to choose the first password was last sent, until it is used or taken back.
+    invited_at = models.DateTimeField(_("invited"), null=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
     date_joined = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    history = HistoricalRecords(excluded_fields=["password", "last_login", "invited_at"])
 
     objects = UserManager()
 
@@ -102,19 +115,13 @@ class User(AbstractBaseUser):
         finally:
             del self.skip_history_when_saving
 
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:user", args=[self.pk])
+
+    @property
+    def named(self) -> str:
+        """The name, and that somebody has left, where they still stand beside something."""
+        return str(self) if self.is_active else _("%(name)s (has left)") % {"name": self}
+
     def may(self, what: May) -> bool:
         return self.is_active and what in ALLOWED[self.role]
-
-    # Django's admin asks in these words. ------------------------------------------------------
-    @property
-    def is_staff(self) -> bool:
-        return self.may(May.SEE_CONFIGURATION)
-
-    def has_perm(self, perm: str, obj: object | None = None) -> bool:
-        action = perm.partition(".")[2].partition("_")[0]
-        if action == "delete":
-            return False
-        return self.may(May.SEE_CONFIGURATION if action == "view" else May.CONFIGURE)
-
-    def has_module_perms(self, app_label: str) -> bool:
-        return self.is_staff

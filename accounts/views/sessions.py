@@ -5,9 +5,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
-from accounts.forms import SignInForm
+from accounts.forms.signing_in import SignInForm
+from accounts.models import User
 from accounts.rules.limits import SIGN_IN_NAME
 from accounts.services.limits import forget, remember_browser
+from accounts.services.people import accept_invitation
 
 
 class SignIn(auth.LoginView):
@@ -24,8 +26,14 @@ class SignIn(auth.LoginView):
 class ChoosePassword(auth.PasswordResetConfirmView):
     """By the link of an e-mail: who has read it need not wait for what others tried."""
 
+    def get_user(self, uidb64: str) -> User | None:
+        """Nobody whose access has ended since the link was sent."""
+        user = super().get_user(uidb64)
+        return user if user and user.is_active else None
+
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
+        accept_invitation(form.user)
         forget((SIGN_IN_NAME, form.user.username.lower()))
         remember_browser(response, form.user)
         return response

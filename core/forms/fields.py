@@ -12,7 +12,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -104,10 +103,7 @@ class DanishDecimalField(forms.Field):
         self.rough = rough
         super().__init__(**kwargs)
         if getattr(self.widget, "input_type", "") == "number":
-            raise TypeError(
-                "A browser's number box reads 30.000 as 30. Use a text widget; in the admin, "
-                "formfield_overrides = ADMIN_FORMFIELDS."
-            )
+            raise TypeError("A browser's number box reads 30.000 as 30: use a text widget.")
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         attrs = {"autocomplete": "off"}
@@ -207,7 +203,6 @@ class DateInput(forms.DateInput):
     """The browser's date box. It shows nothing but ISO dates, so other text gets a text box."""
 
     input_type = "date"
-    has_words = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
@@ -217,16 +212,9 @@ class DateInput(forms.DateInput):
         widget = context["widget"]
         if isinstance(value, str) and value:
             widget["type"] = "text"
-        if self.has_words:
-            # The browser draws the box in its own language; the Danish date stands beside it.
-            widget["words"] = format_date_words(value) if isinstance(value, date) else ""
+        # The browser draws the box in its own language; the Danish date stands beside it.
+        widget["words"] = format_date_words(value) if isinstance(value, date) else ""
         return context
-
-
-class DateInputAlone(DateInput):
-    """For the admin, whose pages have no script that keeps the words beside the box."""
-
-    has_words = False
 
 
 class DanishDateField(forms.DateField):
@@ -283,15 +271,6 @@ class CheckboxRowsField(forms.ModelMultipleChoiceField):
                     params={"value": pk},
                 )
         return super().clean(value)
-
-
-# What an admin class sets as formfield_overrides, to type numbers and dates as everywhere else.
-ADMIN_FORMFIELDS: dict[type[models.Field], dict[str, Any]] = {
-    models.DecimalField: {"form_class": DanishDecimalField, "widget": forms.TextInput},
-    models.IntegerField: {"form_class": DanishIntegerField, "widget": forms.TextInput},
-    models.BigIntegerField: {"form_class": DanishIntegerField, "widget": forms.TextInput},
-    models.DateField: {"form_class": DanishDateField, "widget": DateInputAlone},
-}
 
 
 class PastDateField(DanishDateField):

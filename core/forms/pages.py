@@ -104,3 +104,10 @@ def reason_page(
 ) -> HttpResponse:
     """A form page that asks why, and saves with the ``reason``: a retraction, for example."""
     return form_page(request, ReasonForm(request.POST or None, why=why), page, save, **options)
+
+
+def press_page(
+    request: HttpRequest, page: FormPage, save: Callable[..., Any], **options: Any
+) -> HttpResponse:
+    """A page that says what a press will do, and the press: nothing is typed."""
+    return form_page(request, forms.Form(request.POST or None), page, save, **options)

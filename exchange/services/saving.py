@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from core.search import mark_searched
 
@@ -83,6 +85,12 @@ def create_first_versions(
         )
 
 
+def _in_the_history(reason: object) -> str:
+    """In the product's language, whatever that of the command is."""
+    with override(settings.LANGUAGE_CODE):
+        return str(reason)
+
+
 def _copy_to_history(rows: Sequence[Any], signature: Signature) -> None:
     """In the database itself: to make the versions here takes as long as to make the rows."""
     model, versions = type(rows[0]), type(rows[0]).history.model
@@ -92,7 +100,7 @@ def _copy_to_history(rows: Sequence[Any], signature: Signature) -> None:
     date = getattr(rows[0], "_history_date", None) or timezone.now()
     about = {
         "history_date": date,
-        "history_change_reason": str(signature.reason),
+        "history_change_reason": _in_the_history(signature.reason),
         "history_type": "+",
         "history_user_id": signature.by.pk if signature.by else None,
     }

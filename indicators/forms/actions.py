@@ -6,11 +6,11 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.choosing import PersonField
 from accounts.models import User
-from accounts.models.roles import May, roles_that_may
+from accounts.models.roles import May
 from core.clock import today
 from core.forms.concurrent import ConcurrentEditForm
 from core.forms.fields import DanishDateField, SafeCharField, SubmissionField
@@ -32,7 +32,7 @@ class ActionForm(ConcurrentEditForm):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    owner = forms.ModelChoiceField(User.objects.none(), label=_("Who does it?"), empty_label=None)
+    owner = PersonField(May.LOG, label=_("Who does it?"), empty_label=None)
     due_on = DanishDateField(label=_("By when?"))
     submission = SubmissionField()
 
@@ -42,9 +42,7 @@ class ActionForm(ConcurrentEditForm):
             kwargs["initial"] = {"owner": user, "due_on": today() + WITHIN}
         super().__init__(*args, values=values, **kwargs)
         people: Any = self.fields["owner"]
-        able = Q(is_active=True, role__in=roles_that_may(May.LOG))
-        # Who left since keeps what is theirs until somebody gives it to another.
-        people.queryset = User.objects.filter(able | Q(pk=action.owner_id) if action else able)
+        people.keep(action.owner_id if action else None)
 
     def action_input(self) -> ActionInput:
         return ActionInput(**{name: self.cleaned_data[name] for name in ACTION_FIELDS})

@@ -13,12 +13,18 @@ if TYPE_CHECKING:
     from activities.models import Activity
     from programs.models import Program
 
-# Of the criterion's activities; written by hand, as building it took longer than the answer.
+# Who has left answers for nothing. Written by hand, as building it took longer than the answer.
+_OWN_RESPONSIBLE = """
+SELECT own.id FROM accounts_user own
+WHERE own.id = indicators_criterion.responsible_id AND own.is_active
+"""
+# Of the criterion's activities.
 _FIRST_RESPONSIBLE = """
 SELECT a.responsible_id FROM indicators_criterion_activities feeds
 JOIN activities_activity a ON a.id = feeds.activity_id
 JOIN programs_mainarea area ON area.id = a.main_area_id
-WHERE feeds.criterion_id = indicators_criterion.id AND a.responsible_id IS NOT NULL
+JOIN accounts_user person ON person.id = a.responsible_id
+WHERE feeds.criterion_id = indicators_criterion.id AND person.is_active
 ORDER BY a.position, area.number, a.id LIMIT 1
 """
 
@@ -36,13 +42,14 @@ class CriterionQuerySet(models.QuerySet):
         return self.filter(activities=activity)
 
     def with_answerable(self) -> CriterionQuerySet:
-        """``answerable_id``: the responsible, else that of the first activity with one.
+        """``answerable_id``: the responsible, else that of the first activity with one who has
+        not left.
 
         For a query of its own, never for one inside another, where Django renames the table.
         """
-        first = RawSQL(_FIRST_RESPONSIBLE, ())  # noqa: S611 - a constant
+        own, first = (RawSQL(sql, ()) for sql in (_OWN_RESPONSIBLE, _FIRST_RESPONSIBLE))  # noqa: S611
         return self.annotate(
-            answerable_id=Coalesce("responsible_id", first, output_field=models.BigIntegerField())
+            answerable_id=Coalesce(own, first, output_field=models.BigIntegerField())
         )
 
 

@@ -47,9 +47,11 @@ def rule_of(
 
 
 def responsible_of(criterion: Criterion) -> User | None:
-    """Who answers for it: its own responsible, else that of its first activity with one."""
-    activities = criterion.activities.all()
-    return criterion.responsible or next((a.responsible for a in activities if a.responsible), None)
+    """Who answers for it: its own responsible, else that of its first activity with one; nobody
+    who has left.
+    """
+    named = [criterion.responsible, *(a.responsible for a in criterion.activities.all())]
+    return next((person for person in named if person and person.is_active), None)
 
 
 def is_ticked(criterion: Criterion) -> bool:

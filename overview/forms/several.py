@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.models.roles import ALLOWED, May
+from accounts.models.roles import May
 from activities.models import Activity
 from core.forms.fields import DanishDateField, SafeCharField
 from indicators.models import Criterion
@@ -40,9 +40,8 @@ class SeveralForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        loggers = [role for role, rights in ALLOWED.items() if May.LOG in rights]
         people: Any = self.fields["responsible"]
-        people.queryset = User.objects.filter(is_active=True, role__in=loggers)
+        people.queryset = User.objects.who_may(May.LOG)
         unused = [] if criteria else ["due_on"]
         for name in unused if activities else [*unused, "starts_on", "ends_on"]:
             self.fields[name].widget = forms.HiddenInput()

@@ -62,7 +62,7 @@ def year_of(program: Program) -> YearOutline:
         _by_place(Activity.objects.of_program(program).planned().in_order()),
         _by_place(carried),
         _by(StaffAllocation.objects.filter(main_area__program=program), "main_area_id"),
-        dict(User.objects.values_list("pk", "full_name")),
+        {person.pk: person.named for person in User.objects.all()},
         _before(carried),
     )
     initiatives = Prefetch("initiatives", Initiative.objects.order_by("position", "pk"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,7 @@ from django.db.models import Max, Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.models.roles import ALLOWED, May
+from accounts.models.roles import May
 from core.forms.records import Group, RecordForm, danish_formfield
 from programs.models import FundingSource, Initiative, MainArea, Program
 from programs.rules.references import free_reference
@@ -33,18 +34,20 @@ class PartForm(RecordForm):
         self.offer("initiative", initiatives.order_by("main_area__number", "position", "pk"))
         for name in ("responsible", "person"):
             if name in self.fields:
-                self.offer(name, _people(getattr(self.instance, f"{name}_id")))
+                people = User.objects.who_may(May.LOG, kept=getattr(self.instance, f"{name}_id"))
+                self.offer(name, people).label_from_instance = attrgetter("named")
         if "ref" in self.fields:
             self.fields["ref"].required = False
             self.fields["ref"].help_text = _(
                 "Left empty it is made from the words. Stands in exported data."
             )
 
-    def offer(self, name: str, rows: QuerySet) -> None:
-        """Let a field choose among these rows, if the form has it."""
-        if name in self.fields:
-            field: Any = self.fields[name]
+    def offer(self, name: str, rows: QuerySet) -> Any:
+        """Let a field choose among these rows, if the form has it; the field."""
+        field: Any = self.fields.get(name)
+        if field:
             field.queryset = rows
+        return field
 
     def beside(self) -> QuerySet:
         """The programme's parts of the same kind, among which the reference is one of its own."""
@@ -74,13 +77,6 @@ class PartForm(RecordForm):
             rows = self.beside().filter(**self.place())
             self.instance.position = (rows.aggregate(last=Max("position"))["last"] or 0) + 1
         super()._post_clean()
-
-
-def _people(known: int | None) -> QuerySet:
-    """Those who log, and the one who is named already."""
-    loggers = [role for role, rights in ALLOWED.items() if May.LOG in rights]
-    people = User.objects.filter(is_active=True, role__in=loggers)
-    return people | User.objects.filter(pk=known) if known else people
 
 
 class InMainAreaForm(PartForm):

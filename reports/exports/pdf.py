@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from core.dates import format_date_long
 from reports.exports.letterhead import SIGNS, letterhead, mark_of
 from reports.exports.pictures import usable, usable_pictures
+from reports.exports.row_heads import with_row_heads
 from reports.rules.document import Document, StatusMark, runs_of_part
 from reports.rules.frozen import as_data
 from reports.rules.letters import FONTS, drawable
@@ -39,7 +40,7 @@ def render(document: Document, pictures: Mapping[str, bytes]) -> bytes:
     # The compiler reads pictures from files only, all below one folder.
     with TemporaryDirectory(prefix="tfi-pdf-") as folder:
         given = _given(document, pictures, Path(folder))
-        return typst.compile(
+        compiled = typst.compile(
             shutil.copy(TEMPLATE, folder),
             root=folder,
             font_paths=[str(FONTS)],
@@ -49,6 +50,7 @@ def render(document: Document, pictures: Mapping[str, bytes]) -> bytes:
             pdf_standards=["ua-1", "a-2a"],
             timestamp=_moment(document),
         )
+    return with_row_heads(compiled, document)
 
 
 def _given(document: Document, pictures: Mapping[str, bytes], folder: Path) -> dict[str, Any]:

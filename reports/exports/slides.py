@@ -9,12 +9,15 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pptx
 from django.utils.translation import gettext as _
 from pptx.dml.color import RGBColor
 from pptx.enum.lang import MSO_LANGUAGE_ID
+from pptx.enum.text import PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.presentation import Presentation
 from pptx.slide import Slide
 from pptx.text.text import TextFrame
@@ -43,6 +46,11 @@ LEFT, TOP, FULL, ROOM = Inches(0.7), Inches(1.6), Inches(11.9), 25
 LANGUAGE = "da-DK"
 TITLE_SLIDE, TITLE_ONLY = 0, 5  # layouts of the file that python-pptx begins with
 LETTERS_OF_A_LINE, MOST_LETTERS = 110, 400
+FEW_LINES = 14  # what is no longer is written larger
+INDENT = Inches(0.3)
+# What stands before a point of a list, as the file says it.
+BULLET, NUMBER = '<a:buChar {} char="•"/>', '<a:buAutoNum {} type="arabicPeriod"/>'
+INK, PALE, WHITE = map(RGBColor.from_string, ("1A1A1A", "EEF2F6", "FFFFFF"))
 NOT_KEPT = ("/thumbnail", "/printerSettings")
 
 
@@ -53,6 +61,7 @@ class Grid:
     caption: str
     headings: Sequence[str]
     shares: tuple[int, ...]
+    numbers: frozenset[int]  # the places of the columns that end to the right
     rows: Sequence[Sequence[str | StatusMark]]
 
 
@@ -78,15 +87,14 @@ def render(document: Document, pictures: Mapping[str, bytes]) -> bytes:
 # What a slide shows ---------------------------------------------------------------------------
 
 
-def _contents(part: Part) -> Iterator[Grid | Sequence[str]]:
+def _contents(part: Part) -> Iterator[Grid | list[tuple[str, str]]]:
     """At least one, so that each part has its slide."""
     grid = _grid_of(part)
     if grid:
         for rows in _fitting(grid.rows):
-            yield Grid(grid.caption, grid.headings, grid.shares, tuple(rows))
+            yield replace(grid, rows=rows)
     else:
-        points = [(point,) for point in _points_of(part)]
-        yield from ([point for (point,) in some] for some in _fitting(points) or [[]])
+        yield from _fitting(_points_of(part)) or [[]]
 
 
 def _grid_of(part: Part) -> Grid | None:
@@ -100,15 +108,17 @@ def _grid_of(part: Part) -> Grid | None:
         ]
         if any(row[-1] for row in rows):
             headings.append(_("Judged"))
-            return Grid(part.title, headings, (48, 12, 12, 14, 14), rows)
-        return Grid(part.title, headings, (58, 13, 13, 16), [row[:-1] for row in rows])
+            return Grid(part.title, headings, (48, 12, 12, 14, 14), frozenset(), rows)
+        return Grid(part.title, headings, (58, 13, 13, 16), frozenset(), [row[:-1] for row in rows])
     tables = [block for block in part.blocks if isinstance(block, Table)]
     if not tables:
         return None
     table = tables[0]
     shares = tuple(column.share or 1 for column in table.columns)
     texts = tuple(tuple(_shortened(_cell(cell)) for cell in row.cells) for row in table.rows)
-    return Grid(table.caption, tuple(column.heading for column in table.columns), shares, texts)
+    numbers = frozenset(place for place, one in enumerate(table.columns) if one.is_number)
+    headings = [column.heading for column in table.columns]
+    return Grid(table.caption, headings, shares, numbers, texts)
 
 
 def _named(runs: Iterable[object], name: str) -> str:
@@ -125,13 +135,15 @@ def _statuses(runs: Iterable[object]) -> tuple[StatusMark, StatusMark | str]:
     return computed, judged[0] if judged else ""
 
 
-def _points_of(part: Part) -> Iterator[str]:
+def _points_of(part: Part) -> Iterator[tuple[str, str]]:
+    """Each with the sign before it: a paragraph has none."""
     for block in part.blocks:
         if isinstance(block, Paragraph):
-            yield _shortened(words_of_all(block.runs))
+            yield _shortened(words_of_all(block.runs)), ""
         elif isinstance(block, Listing):
-            yield from (_shortened(words_of_all(point)) for point in block.points)
-    yield from (_shortened(below.title) for below in part.parts)
+            sign = NUMBER if block.numbered else BULLET
+            yield from ((_shortened(words_of_all(point)), sign) for point in block.points)
+    yield from ((_shortened(below.title), BULLET) for below in part.parts)
 
 
 def _cell(cell: Iterable[Paragraph | Listing]) -> str:
@@ -177,25 +189,35 @@ def _lines(cell: str | StatusMark) -> int:
 
 def _add_title(file: Presentation, document: Document) -> None:
     slide = file.slides.add_slide(file.slide_layouts[TITLE_SLIDE])
-    _say(slide.shapes.title.text_frame, [document.title], 40, is_bold=True)
+    _say(slide.shapes.title.text_frame, [document.title], 40, is_bold=True, colour=_colour())
     facts = [f"{fact.label}: {fact.value}" for fact in document.facts]
     below = [line for line in (letterhead().name, document.subtitle, *facts) if line]
-    _say(slide.placeholders[1].text_frame, below, 20)
+    _say(slide.placeholders[1].text_frame, below, 20, colour=INK)
 
 
 def _add_slide(file: Presentation, title: str) -> Slide:
     slide = file.slides.add_slide(file.slide_layouts[TITLE_ONLY])
     shape = slide.shapes.title
     shape.left, shape.top, shape.width, shape.height = LEFT, Inches(0.4), FULL, Inches(1)
-    _say(shape.text_frame, [title], 30 if len(title) < 60 else 22, is_bold=True)
+    size = 30 if len(title) < 60 else 22
+    _say(shape.text_frame, [title], size, is_bold=True, colour=_colour())
+    shape.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
     return slide
 
 
-def _add_points(slide: Slide, points: Sequence[str]) -> None:
-    if points:
-        box = slide.shapes.add_textbox(LEFT, TOP, FULL, Inches(5))
-        box.text_frame.word_wrap = True
-        _say(box.text_frame, [f"• {point}" for point in points], 18)
+def _add_points(slide: Slide, points: Sequence[tuple[str, str]]) -> None:
+    if not points:
+        return
+    frame = slide.shapes.add_textbox(LEFT, TOP, FULL, Inches(5)).text_frame
+    frame.word_wrap = True
+    _say(frame, [text for text, _sign in points], 18)
+    for paragraph, (_text, sign) in zip(frame.paragraphs, points, strict=True):
+        paragraph.space_after = Pt(6)
+        if sign:
+            properties = paragraph._p.get_or_add_pPr()
+            properties.set("marL", str(INDENT))
+            properties.set("indent", str(-INDENT))
+            properties.append(parse_xml(sign.format(nsdecls("a"))))
 
 
 def _add_grid(slide: Slide, grid: Grid) -> None:
@@ -206,18 +228,19 @@ def _add_grid(slide: Slide, grid: Grid) -> None:
     table.horz_banding = False
     for place, share in enumerate(grid.shares):
         table.columns[place].width = Emu(FULL * share // sum(grid.shares))
-    colour = RGBColor.from_string(letterhead().colour[1:])
-    for row, texts in zip(table.rows, (grid.headings, *grid.rows), strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
+    size = 16 if sum(max(map(_lines, row)) for row in grid.rows) <= FEW_LINES else 14
+    for number, texts in enumerate((grid.headings, *grid.rows)):
+        for place, (cell, text) in enumerate(zip(table.rows[number].cells, texts, strict=True)):
             cell.fill.solid()
-            is_head = texts is grid.headings
-            cell.fill.fore_color.rgb = colour if is_head else RGBColor(0xFF, 0xFF, 0xFF)
-            said = text
-            paint = RGBColor(0xFF, 0xFF, 0xFF) if is_head else RGBColor(0x1A, 0x1A, 0x1A)
+            is_head = number == 0
+            cell.fill.fore_color.rgb = _colour() if is_head else (WHITE, PALE)[number % 2]
+            said, paint = text, WHITE if is_head else INK
             if isinstance(text, StatusMark):
                 mark = mark_of(text.status)
                 said, paint = f"{mark.sign} {text.label}", RGBColor.from_string(mark.colour[1:])
-            _say(cell.text_frame, [str(said)], 14, is_bold=is_head, colour=paint)
+            _say(cell.text_frame, [str(said)], size, is_bold=is_head, colour=paint)
+            if place in grid.numbers:
+                cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
 
 def _add_picture(file: Presentation, part: Part, pictures: Mapping[str, tuple[bytes, str]]) -> None:
@@ -233,6 +256,10 @@ def _add_picture(file: Presentation, part: Part, pictures: Mapping[str, tuple[by
                     shown.height, shown.width = Emu(shown.height * FULL // shown.width), FULL
                 shown._element._nvXxPr.cNvPr.set("descr", printable(block.alternative_text))
                 return
+
+
+def _colour() -> RGBColor:
+    return RGBColor.from_string(letterhead().colour[1:])
 
 
 def _say(

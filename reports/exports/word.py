@@ -46,6 +46,7 @@ NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
 MARGIN, PAGE = (Cm(2.2), Cm(2.3)), (Cm(21), Cm(29.7))
 TEXT_WIDTH = 9296  # twentieths of a point: what the margins leave
 MOST_WIDE, MOST_HIGH = Cm(14), Cm(18)
+FEW_POINTS = 5  # of a list that stands on one page
 EMU_OF_A_PIXEL = 9525
 LANG = f'<w:lang w:val="{LANGUAGE}"/>'
 # Of the file that python-docx begins with, and of nobody's here.
@@ -107,30 +108,31 @@ class _Body:
         for part in parts:
             yield _paragraph(style, _said(part.title))
             for block, following in zip_longest(part.blocks, part.blocks[1:]):
-                yield from self.block(block, leads_on=isinstance(following, Listing))
+                yield from self.block(block, leads_on=isinstance(following, Listing | Table))
             yield from self.parts(part.parts, level + 1)
 
     def block(
         self, block: Block, width: int = TEXT_WIDTH, *, leads_on: bool = False
     ) -> Iterable[str]:
-        """What ``leads_on`` to a list stands on the list's page."""
+        """What ``leads_on`` to a list or a table stands on its page."""
         if isinstance(block, Paragraph):
             yield _paragraph("", _runs(block.runs), "<w:keepNext/>" if leads_on else "")
         elif isinstance(block, Listing):
-            yield from self._listing(block)
+            yield from self._listing(block, is_together=len(block.points) <= FEW_POINTS)
         elif isinstance(block, Picture):
             yield from self._picture(block)
         else:
             yield from self._table(block, width)
 
-    def _listing(self, block: Listing) -> Iterable[str]:
+    def _listing(self, block: Listing, *, is_together: bool = False) -> Iterable[str]:
         style, own = "ListBullet", ""
         if block.numbered:
             number = NUMBERS + self.numbered_lists
             style, own = "ListNumber", f'<w:numPr><w:numId w:val="{number}"/></w:numPr>'
             self.numbered_lists += 1
-        for point in block.points:
-            yield _paragraph(style, _runs(point), own)
+        for place, point in enumerate(block.points, 1):
+            near = "<w:keepNext/>" if is_together and place < len(block.points) else ""
+            yield _paragraph(style, _runs(point), near + own)
 
     def _table(self, block: Table, width: int) -> Iterable[str]:
         yield _paragraph("Caption", _said(block.caption), "<w:keepNext/>")
@@ -152,19 +154,19 @@ class _Body:
         for row in block.rows:
             yield from self._row(block, row, widths)
         # Word wants a paragraph after a table.
-        yield "</w:tbl>" + _paragraph("AfterTable", "")
+        yield "</w:tbl>" + _paragraph("AfterTable", "", _near(block))
 
     def _row(self, table: Table, row: Row, widths: list[int]) -> Iterable[str]:
         yield "<w:tr><w:trPr><w:cantSplit/></w:trPr>" if _is_short(row) else "<w:tr>"
         for place, (cell, width) in enumerate(zip(row.cells, widths, strict=True)):
             is_strong = row.is_total or (table.has_row_heads and place == 0)
             end = '<w:jc w:val="right"/>' if table.columns[place].is_number else ""
-            said = ""
+            said, near = "", _near(table)
             for inner in cell:
                 if isinstance(inner, Listing):
                     said += "".join(self._listing(inner))
                 else:
-                    said += _paragraph("", _runs(inner.runs, is_strong=is_strong), end)
+                    said += _paragraph("", _runs(inner.runs, is_strong=is_strong), near + end)
             yield _cell(width, said or _paragraph("", ""))
         yield "</w:tr>"
 
@@ -228,6 +230,11 @@ def _said(text: str, properties: str = "") -> str:
         f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in printable(text).split("\n")
     )
     return f"<w:r><w:rPr>{properties}{LANG}</w:rPr>{'<w:br/>'.join(lines)}</w:r>"
+
+
+def _near(table: Table) -> str:
+    """One row of figures stands on the page of the sentence that explains it."""
+    return "<w:keepNext/>" if len(table.rows) == 1 else ""
 
 
 def _is_short(row: Row) -> bool:

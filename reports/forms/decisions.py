@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from accounts.models.roles import May, roles_that_may
+from accounts.forms.choosing import PersonField
+from accounts.models.roles import May
 from core.forms.concurrent import ConcurrentEditForm
 from core.forms.fields import DanishDateField, SafeCharField, SubmissionField
 from reports.models import Decision
@@ -23,8 +22,8 @@ class DecisionForm(ConcurrentEditForm):
         label=_("What was decided?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
     due_on = DanishDateField(label=_("By when?"), required=False)
-    responsible = forms.ModelChoiceField(
-        User.objects.none(), label=_("Who is responsible?"), required=False, empty_label="–"
+    responsible = PersonField(
+        May.WRITE_SECTIONS, label=_("Who is responsible?"), required=False, empty_label="–"
     )
     submission = SubmissionField()
 
@@ -32,10 +31,7 @@ class DecisionForm(ConcurrentEditForm):
         values = {name: getattr(decision, name) for name in DECISION_FIELDS} if decision else {}
         super().__init__(*args, values=values, **kwargs)
         people: Any = self.fields["responsible"]
-        able = Q(is_active=True, role__in=roles_that_may(May.WRITE_SECTIONS))
-        # Who left since keeps what is theirs until somebody gives it to another.
-        kept = Q(pk=decision.responsible_id) if decision else Q(pk=None)
-        people.queryset = User.objects.filter(able | kept)
+        people.keep(decision.responsible_id if decision else None)
 
     def given(self) -> DecisionInput:
         return DecisionInput(**{name: self.cleaned_data[name] for name in DECISION_FIELDS})

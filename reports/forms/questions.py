@@ -6,11 +6,11 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.choosing import PersonField
 from accounts.models import User
-from accounts.models.roles import May, roles_that_may
+from accounts.models.roles import May
 from core.clock import today
 from core.forms.concurrent import ConcurrentEditForm
 from core.forms.fields import DanishDateField, SafeCharField, SubmissionField
@@ -34,9 +34,7 @@ class QuestionForm(ConcurrentEditForm):
     )
     received_on = DanishDateField(label=_("Received on"))
     due_on = DanishDateField(label=_("Deadline"))
-    given_to = forms.ModelChoiceField(
-        User.objects.none(), label=_("Who answers?"), empty_label=None
-    )
+    given_to = PersonField(May.WRITE_SECTIONS, label=_("Who answers?"), empty_label=None)
     criterion = forms.ModelChoiceField(
         Criterion.objects.none(),
         label=_("About which success criterion?"),
@@ -69,9 +67,7 @@ class QuestionForm(ConcurrentEditForm):
 
     def _offer(self, program: Program, question: Question | None) -> None:
         fields: Any = self.fields
-        able = Q(is_active=True, role__in=roles_that_may(May.WRITE_SECTIONS))
-        kept = Q(pk=question.given_to_id) if question else Q(pk=None)
-        fields["given_to"].queryset = User.objects.filter(able | kept)
+        fields["given_to"].keep(question.given_to_id if question else None)
         fields["criterion"].queryset = Criterion.objects.of_program(program).in_order()
         sections = Section.objects.filter(report__program=program, removed_at__isnull=True)
         fields["section"].queryset = sections.select_related("report").order_by(

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
-from accounts.models.roles import May, roles_that_may
+from accounts.forms.choosing import PersonField
+from accounts.models.roles import May
 from core.clock import today
 from core.forms.concurrent import ConcurrentEditForm
 from core.forms.confirmation import ConfirmingForm
@@ -119,8 +118,8 @@ class HeadingForm(ConcurrentEditForm):
     level = forms.TypedChoiceField(
         label=gettext_lazy("Level"), coerce=int, choices=[(one, _LEVELS[one]) for one in LEVELS]
     )
-    author = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Author"))
-    reviewer = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Reviewer"))
+    author = PersonField(May.WRITE_SECTIONS, label=gettext_lazy("Author"))
+    reviewer = PersonField(May.ISSUE_REPORTS, label=gettext_lazy("Reviewer"))
     guidance = SafeCharField(
         label=gettext_lazy("Guidance"),
         max_length=2000,
@@ -132,16 +131,9 @@ class HeadingForm(ConcurrentEditForm):
         names = ("title", "level", "author", "reviewer", "guidance")
         values = {name: getattr(section, name) for name in names}
         super().__init__(*args, values=values, **kwargs)
-        of = (("author", May.WRITE_SECTIONS), ("reviewer", May.ISSUE_REPORTS))
-        for name, right in of:
-            people: Any = self.fields[name]
-            people.queryset = _able(right, values[name])
-
-
-def _able(right: May, now: User | None) -> Any:
-    """Those who may; who has it keeps it until somebody gives it to another."""
-    able = Q(is_active=True, role__in=roles_that_may(right))
-    return User.objects.filter(able | Q(pk=now.pk) if now else able)
+        people: Any = self.fields
+        people["author"].keep(section.author_id)
+        people["reviewer"].keep(section.reviewer_id)
 
 
 class FreeSectionForm(forms.Form):

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
-from accounts.models.roles import May, roles_that_may
+from accounts.forms.choosing import PersonField
+from accounts.models.roles import May
 from core.forms.concurrent import ConcurrentEditForm
 from core.forms.fields import SafeCharField
 from core.meanwhile import ChangedMeanwhile
@@ -104,16 +104,12 @@ class ReturnForm(forms.Form):
 
 
 class HandOverForm(ConcurrentEditForm):
-    author = forms.ModelChoiceField(
-        User.objects.none(), label=gettext_lazy("Who writes it from now on?"), empty_label=None
+    author = PersonField(
+        May.WRITE_SECTIONS, label=gettext_lazy("Who writes it from now on?"), empty_label=None
     )
 
     def __init__(self, *args: Any, section: Section, **kwargs: Any) -> None:
         super().__init__(*args, values={"author": section.author}, **kwargs)
-        people: Any = self.fields["author"]
-        people.queryset = User.objects.filter(
-            is_active=True, role__in=roles_that_may(May.WRITE_SECTIONS)
-        )
 
 
 class PictureForm(ConcurrentEditForm):

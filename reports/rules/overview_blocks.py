@@ -57,10 +57,10 @@ def of_area(area: MainArea | None, facts: Facts, judged: Mapping[int, str]) -> I
     if not own:
         return
     columns = (
-        Column(_("Success criterion"), share=46),
+        Column(_("Success criterion"), share=38),
         Column(_("Target"), share=18),
         Column(_("Value"), share=18),
-        Column(_("Status"), share=18),
+        Column(_("Status"), share=26),
     )
     rows = tuple(
         Row(

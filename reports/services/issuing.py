@@ -89,7 +89,7 @@ def questions_of(gaps: Sequence[Gap]) -> list[Question]:
     if not gaps:
         return []
     listed = hashlib.sha256("\n".join(gap.key for gap in gaps).encode()).hexdigest()[:12]
-    text = _("The report has %s gaps, which are listed above. Issue it anyway?") % len(gaps)
+    text = _("The report has %s gaps, which are listed below. Issue it anyway?") % len(gaps)
     return [Question(f"gaps-{listed}", "confirmed", text)]
 
 

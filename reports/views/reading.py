@@ -6,23 +6,19 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 
 from accounts.models.roles import May
 from accounts.views.requests import Request
 from core.attachments import HEADERS
 from programs.queries import program_of
+from programs.views.unchanged import unchanged_is_304
 from reports.exports.formats import FORMATS, file_response
 from reports.exports.journal import package_of
 from reports.models import FileKind, StatusReport
-from reports.queries.files import issued_report, read_file
+from reports.queries.files import read_file
 from reports.queries.reports import lacking_numbers, material_of, picture_bytes, visible_to
 from reports.rules.assembling import document_of
-from reports.rules.document import Document, Picture
-from reports.rules.gaps import gaps_of
-from reports.rules.issued import differences
-from reports.rules.section_states import fills_itself, progress_of
-from reports.services.issuing import as_of_now
+from reports.views.held import draft_page, issued_page
 from reports.views.shared import report_of, told_where_tampered
 
 # In the order of their links.
@@ -48,54 +44,23 @@ def reports(request: Request, slug: str) -> HttpResponse:
 
 
 @told_where_tampered
+@unchanged_is_304
 def report(request: Request, slug: str, number: int) -> HttpResponse:
     """An issued report as it was issued, with what was corrected since; a draft as it stands."""
     found = report_of(request, slug, number)
-    shown = _issued(found) if found.is_issued else _draft(found)
-    context = {
+    context: dict[str, Any] = {
         "section": "reports",
         "program": found.program,
         "report": found,
         "newer": found.newer.issued().select_related("program").first(),
         "files": FILES,
-        **shown,
     }
+    if found.is_issued:
+        context["page"] = issued_page(request, found)
+        context["checksums"] = found.files.exclude(kind__in=[FileKind.FROZEN, FileKind.PICTURE])
+    else:
+        context["page"] = draft_page(request, found)
     return render(request, "reports/report.html", context)
-
-
-def _issued(found: StatusReport) -> dict[str, Any]:
-    issued = issued_report(found)
-    now = as_of_now(material_of(found))
-    return {
-        "document": issued.document,
-        "differences": differences(issued, now),
-        "addresses": _addresses(found, issued.document),
-        "checksums": found.files.exclude(kind__in=[FileKind.FROZEN, FileKind.PICTURE]),
-    }
-
-
-def _draft(found: StatusReport) -> dict[str, Any]:
-    material = material_of(found)
-    document = document_of(material)
-    return {
-        "document": document,
-        "gaps": gaps_of(material, document),
-        "sections": material.sections,
-        "progress": progress_of(section.state for section in material.sections),
-        "filled": sum(map(fills_itself, material.sections)),
-        "addresses": _addresses(found, document),
-    }
-
-
-def _addresses(found: StatusReport, document: Document) -> dict[str, str]:
-    """Of the document's pictures, by their checksums."""
-    of = [found.program.slug, found.number]
-    return {
-        block.sha256: reverse("reports:picture", args=[*of, block.sha256])
-        for _level, part in document.all_parts()
-        for block in part.blocks
-        if isinstance(block, Picture)
-    }
 
 
 @told_where_tampered

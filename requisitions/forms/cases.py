@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from accounts.models.roles import ALLOWED, May
+from accounts.forms.choosing import PersonField
+from accounts.models.roles import May
 from activities.models import Place
 from core.clock import today
 from core.forms.concurrent import ConcurrentEditForm
@@ -144,8 +143,8 @@ class FactsForm(CaseForm):
     place = forms.ModelChoiceField(
         label=_("Place"), queryset=Place.objects.all(), required=False, empty_label=_("None")
     )
-    responsible = forms.ModelChoiceField(
-        label=_("Responsible"), queryset=User.objects.none(), required=False, empty_label=_("None")
+    responsible = PersonField(
+        May.KEEP_REGISTERS, label=_("Responsible"), required=False, empty_label=_("None")
     )
 
     def __init__(self, *args: Any, case: Requisition, **kwargs: Any) -> None:
@@ -154,9 +153,7 @@ class FactsForm(CaseForm):
         areas = MainArea.objects.select_related("program").order_by("-program__starts_on", "number")
         fields["main_area"].queryset = areas
         fields["main_area"].label_from_instance = lambda area: f"{area.program.slug} · {area}"
-        keepers = [role for role, rights in ALLOWED.items() if May.KEEP_REGISTERS in rights]
-        keeps = Q(is_active=True, role__in=keepers) | Q(pk=case.activity.responsible_id)
-        fields["responsible"].queryset = User.objects.filter(keeps).order_by("full_name")
+        fields["responsible"].keep(case.activity.responsible_id)
 
 
 class TextsForm(CaseForm):

@@ -78,10 +78,12 @@ def _taken(cases: RequisitionQuerySet, years: Sequence[int]) -> Counter[tuple[in
 
 def _waiting(cases: RequisitionQuerySet, day: datetime.date) -> Counter[tuple[str, int | None]]:
     found: Counter[tuple[str, int | None]] = Counter()
-    waiting = cases.filter(state__in=OPEN)
-    for name, state, received_on, number in _counted(
-        waiting, "activity__responsible__full_name", "state", "received_on"
-    ):
+    answers = Case(
+        When(activity__responsible__is_active=True, then="activity__responsible__full_name")
+    )
+    # Who has left answers for no case: it is nobody's.
+    waiting = cases.filter(state__in=OPEN).annotate(answers=answers)
+    for name, state, received_on, number in _counted(waiting, "answers", "state", "received_on"):
         age = age_in_days(CaseFacts(state, None, received_on), day)
         found[name or "", age] += number
     return found

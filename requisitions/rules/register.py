@@ -52,7 +52,8 @@ class CaseRow:
 
     @property
     def responsible(self) -> str:
-        return str(self.case.activity.responsible or "")
+        person = self.case.activity.responsible
+        return person.named if person else ""
 
     @property
     def has_files(self) -> bool:

@@ -198,11 +198,6 @@ def test_the_old_password_is_not_guessed_at_without_end(client):
         assert client.post(CHANGE, {"old_password": PASSWORD, **data}).status_code == 302
 
 
-def test_the_configurations_own_password_page_leads_to_the_sites(client):
-    signed_in(client, Role.ADMIN)
-    assert client.get(reverse("admin:password_change")).headers["Location"] == CHANGE
-
-
 def test_an_address_that_asks_for_many_links_is_refused():
     answers = [
         Client().post(RESET, {"email": f"{number}@example.dk"}).status_code for number in range(11)

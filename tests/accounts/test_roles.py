@@ -48,24 +48,6 @@ def test_who_has_been_deactivated_may_do_nothing(right):
     assert not User(role=Role.ADMIN, is_active=False).may(right)
 
 
-@pytest.mark.parametrize(
-    ("role", "sees", "changes"),
-    [
-        (Role.READER, False, False),
-        (Role.CONSULTANT, False, False),
-        (Role.MANAGER, True, False),
-        (Role.ADMIN, True, True),
-    ],
-)
-def test_the_configuration_is_read_by_managers_and_written_by_administrators(role, sees, changes):
-    user = User(role=role)
-    assert user.is_staff is sees
-    assert user.has_perm("programs.view_program") is sees
-    assert user.has_perm("programs.add_program") is changes
-    assert user.has_perm("programs.change_program") is changes
-    assert not user.has_perm("programs.delete_program")
-
-
 @pytest.mark.django_db
 def test_a_role_outside_the_table_is_refused():
     with pytest.raises(Exception, match="role"):

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from core.forms.fields import (
-    ADMIN_FORMFIELDS,
     DanishDateField,
     DanishDecimalField,
     DanishIntegerField,
@@ -18,7 +17,9 @@ from core.forms.fields import (
     SafeCharField,
     validate_no_cpr,
 )
+from core.forms.records import danish_formfield
 from core.numbers import ParsedNumber
+from programs.models import Program
 
 
 @pytest.fixture(autouse=True)
@@ -146,7 +147,7 @@ def test_a_forms_own_attributes_win():
 
 
 def test_a_number_box_is_refused_because_it_reads_30_000_as_30():
-    with pytest.raises(TypeError, match="ADMIN_FORMFIELDS"):
+    with pytest.raises(TypeError, match="use a text widget"):
         DanishIntegerField(widget=forms.NumberInput)
 
 
@@ -214,10 +215,9 @@ def test_model_fields_can_refuse_cpr_numbers_too():
         validate_no_cpr("010180-1234")
 
 
-def test_the_admin_gets_the_strict_fields_with_text_boxes():
-    for overrides in ADMIN_FORMFIELDS.values():
-        field = overrides["form_class"](widget=overrides["widget"])
-        assert isinstance(field, DanishDecimalField | DanishDateField)
+def test_a_model_s_columns_get_the_strict_fields():
+    for kind, column in ((DanishDecimalField, "fte"), (DanishDateField, "starts_on")):
+        assert isinstance(danish_formfield(Program._meta.get_field(column)), kind)
     assert DateInput().format_value(date(2011, 8, 20)) == "2011-08-20"
 
 

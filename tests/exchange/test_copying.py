@@ -297,7 +297,7 @@ def test_costs_the_same_for_one_of_each_and_for_three(
         copy_program(by=admin, program=program, given=CopyInput("2012", "2012", **period))
     # And the outline with last year's targets and outcomes, of a year that is not over.
     client = client_of(admin)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(reverse("overview:year", args=["2012"]))
 
 

@@ -165,7 +165,7 @@ def test_the_history_names_the_file_and_nobody(ann):
     for model in WITH_HISTORY:
         rows = model.history.all()
         assert {(row.history_user, row.history_change_reason) for row in rows} == {
-            (None, "Programme file")
+            (None, "Programfil")
         }
         assert rows.count() == model.objects.count()
     first = Criterion.history.get(ref="of-guests")

@@ -151,7 +151,7 @@ def test_the_history_names_the_file_and_nobody(loaded):
         versions = model.history.all()
         assert versions.count() == model.objects.count() > 0
         assert {(row.history_user, row.history_change_reason) for row in versions} == {
-            (None, "Programme file")
+            (None, "Programfil")
         }
 
 

@@ -61,6 +61,13 @@ def test_each_page_of(room, page, site):
     walk(page, pages)
 
 
+def test_each_kind_of_page_of_users(page, site):
+    come_in(page, "admin")
+    names = ("users", "user", "user_change", "user_hand_over", "user_end", "user_review")
+    found = {name: TABLE[f"accounts:{name}"][0] for name in names}
+    walk(page, [reverse(f"accounts:{name}", args=of(site)) for name, of in found.items()])
+
+
 def is_page(page: Page, address: str) -> bool:
     """Not data, a part of a page, a way to somewhere else or something that is only sent to."""
     answer = page.request.get(address, max_redirects=0)

@@ -101,7 +101,7 @@ def test_two_write_a_report_that_is_issued(people, site):
     manager.get_by_role("button", name="Send til gennemsyn").click()
     follow(manager.get_by_role("link", name="Udgiv rapporten"))
     press(manager, "Udgiv")
-    manager.get_by_role("button", name="Ja, gem").first.click()
+    manager.get_by_role("button", name="Udgiv").first.click()
     expect(manager.get_by_role("main")).to_contain_text("Udgivet")
 
     # Then everybody reads the text with its figures, as it was issued

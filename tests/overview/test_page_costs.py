@@ -180,7 +180,7 @@ def test_the_outline(program, costs):
 
 
 def test_the_year_as_it_is_configured(program, costs):
-    costs(11, "overview:year", "2011")
+    costs(12, "overview:year", "2011")
 
 
 def test_a_main_area(program, costs):

@@ -67,6 +67,7 @@ TABLE = Table(
         Row(((said("19-06-2011"),), (said("Anden dag"),), figure_cell("m2", "ca. 3000", "3000"))),
         Row(((said("I alt"),), (), figure_cell("sum", "4.234", "4234")), is_total=True),
     ),
+    has_row_heads=True,
 )
 INTRODUCTION = Part(
     "Indledning",

@@ -37,7 +37,9 @@ def test_one_slide_for_each_part_and_one_for_its_picture(shown):
     assert texts(file.slides[2])[1:] == [
         "Succeskriterium", "Måltal", "Værdi", "Status", "60 foreninger", "", "62", "✔ Opfyldt",
     ]  # fmt: skip
-    assert "• Der kom 32.500 af 30.000, og der ventes 25 (prognose)." in texts(file.slides[1])[1]
+    assert "Der kom 32.500 af 30.000, og der ventes 25 (prognose)." in texts(file.slides[1])[1]
+    signs = [one.tag.split("}bu")[1] for one in file.slides[1]._element.iter() if "}bu" in one.tag]
+    assert signs == ["AutoNum"] * 3
 
 
 def test_slides_are_danish_and_what_is_drawn_has_a_text(shown):

@@ -2,16 +2,22 @@
 
 import io
 import json
+import re
 import zipfile
+from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
+from core.versions import renew
 from reports.exports.formats import FORMATS
 from reports.models import FileKind, ReportState, StatusReport
 from reports.queries.files import read_file
 from reports.services.workflow import new_version, send_to_review
-from tests.reports.shared import small_year
+from reports.views import held
+from tests.factories import CriterionFactory, MeasurementFactory
+from tests.reports.shared import CUT_OFF, small_year
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +91,16 @@ def test_the_gaps_are_listed_and_confirmed_before_it_is_issued(year, client_of, 
     year.report.refresh_from_db()
     assert year.report.is_issued
     assert "12.125" in client_of(laeser).get(address(year.report)).content.decode()
+
+
+def test_a_gap_leads_nobody_to_where_they_may_not_mend_it(year, client_of):
+    told = CriterionFactory(main_area=year.visitors.main_area, narrative=True)
+    managers = {address(year.report, "journal"), reverse("indicators:judge", args=[told.pk])}
+    for user, wanted in ((year.manager, managers), (year.writer, set())):
+        page = client_of(user).get(address(year.report, "gaps")).content.decode()
+        found = set(re.findall(r'<li><a href="([^"]+)"', page))
+        assert found & managers == wanted
+        assert address(year.report, "section", year.section(told).pk) in page
 
 
 def test_every_figure_leads_to_its_evidence_as_of_the_cut_off(year, client_of, laeser):
@@ -166,7 +182,7 @@ def test_a_new_version_leads_to_and_from_the_one_it_replaces(year, client_of):
 
 
 @pytest.mark.parametrize("criteria", [1, 3])
-@pytest.mark.parametrize(("state", "queries"), [("draft", 31), ("issued", 35)])
+@pytest.mark.parametrize(("state", "queries"), [("draft", 32), ("issued", 36)])
 def test_a_page_costs_the_same_however_much_is_in_it(
     criteria, state, queries, clock, client_of, django_assert_num_queries
 ):
@@ -176,3 +192,22 @@ def test_a_page_costs_the_same_however_much_is_in_it(
     client.get(address(report))
     with django_assert_num_queries(queries):
         client.get(address(report))
+
+
+def test_an_issued_page_is_drawn_once_and_its_file_looked_at_each_time(
+    transactional_db, clock, client_of, monkeypatch
+):
+    with transaction.atomic():
+        year = small_year()
+        report = year.issued()
+    client = client_of(year.manager)
+    drawn = client.get(address(report)).content
+    monkeypatch.setattr(held, "_article", None)
+    MeasurementFactory(criterion=year.visitors, measured_on=CUT_OFF)
+    renew([f"program-{report.program_id}"])
+
+    again = client.get(address(report)).content.decode()
+    assert "Efterregistreret" in again and "Efterregistreret" not in drawn.decode()
+
+    Path(report.files.get(kind=FileKind.FROZEN).file.path).write_bytes(b"{}")
+    assert client.get(address(report)).status_code == 500

@@ -59,9 +59,28 @@ def test_title_author_day_and_language(content):
 
 def test_each_table_has_its_header_cells_and_each_picture_its_text(elements):
     kinds = [kind for kind, _element in elements]
-    assert kinds.count("/TH") == 3 and kinds.count("/TR") == 4
+    assert kinds.count("/TH") == 3 + 3 and kinds.count("/TR") == 4
     texts = [element["/Alt"] for kind, element in elements if kind == "/Figure"]
     assert texts == ["Folk på pladsen", "Grønt"]
+
+
+def test_the_first_cell_of_a_row_is_its_header_and_the_others_name_it(elements, content):
+    def of_table(cell):
+        return next(one for one in cell["/A"] if one["/O"] == "/Table")
+
+    heads = [element for kind, element in elements if kind == "/TH"]
+    assert [of_table(head)["/Scope"] for head in heads] == ["/Column"] * 3 + ["/Row"] * 3
+    assert [head["/ID"] for head in heads[3:]] == ["R0y0", "R0y1", "R0y2"]
+    named = [of_table(element)["/Headers"] for kind, element in elements if kind == "/TD"]
+    assert [names[-1] for names in named] == ["R0y0"] * 2 + ["R0y1"] * 2 + ["R0y2"] * 2
+    assert all(len(names) == 2 for names in named)
+    found = reading.pdf(content).trailer["/Root"]["/StructTreeRoot"]["/IDTree"]["/Names"]
+    assert [name for name in found[::2] if name[0] == "R"] == ["R0y0", "R0y1", "R0y2"]
+
+
+def test_a_table_without_row_heads_has_those_of_its_columns_alone():
+    drawn = pdf.render(of("Uden"), {})
+    assert b"/Scope/Column" in drawn and b"/Scope/Row" not in drawn
 
 
 def test_headings_go_down_one_level_at_a_time(elements):

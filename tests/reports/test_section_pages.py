@@ -239,7 +239,7 @@ def test_a_page_costs_the_same_however_much_is_behind_it(
 def test_those_that_fill_themselves_are_approved_by_one_press(year, manager):
     where = [year.program.slug, year.report.number]
     page = manager.get(year.report.get_absolute_url())
-    filled = page.context["filled"]
+    filled = page.context["page"].filled
 
     answer = manager.post(reverse("reports:approve", args=where), follow=True)
 
@@ -247,5 +247,5 @@ def test_those_that_fill_themselves_are_approved_by_one_press(year, manager):
     assert approved.count() == filled > 3
     assert not approved.filter(content__in=NEED_TEXT).exists()
     assert all(one.history.first().history_user == year.manager for one in approved)
-    assert answer.context["filled"] == 0
+    assert answer.context["page"].filled == 0
     assert reverse("reports:approve", args=where) not in answer.content.decode()

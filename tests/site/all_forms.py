@@ -8,4 +8,4 @@ CHANGING = changing_forms.CHANGING | configuring_forms.CHANGING
 
 def by_administrators(name: str) -> bool:
     """Whether the form is one that only administrators may send."""
-    return name.startswith("admin:") or name in configuring_forms.BY_ADMINISTRATORS
+    return name.startswith("accounts:") or name in configuring_forms.BY_ADMINISTRATORS

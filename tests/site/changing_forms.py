@@ -163,9 +163,9 @@ OF_MONEY_AND_USERS: dict[str, Callable[[SmallSite], Changing]] = {
         beside=REASON,
         stands=lambda: _revised(site),
     ),
-    "admin:accounts_user_change": lambda site: Changing(
+    "accounts:user_change": lambda site: Changing(
         [site.konsulent.pk],
-        one={"is_active": ""},
+        one={"email": "karla@example.dk"},
         other={"full_name": "Karla Nu"},
         same=two("role", "manager", "reader"),
     ),

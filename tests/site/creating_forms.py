@@ -127,16 +127,20 @@ CREATING: dict[str, Callable[[SmallSite], Creating]] = {
     ),
     "reports:question_approve": lambda site: Creating([site.to_approve.pk], has_page=False),
     "reports:question_reopen": lambda site: Creating([site.approved_question.pk], has_page=False),
-    "admin:accounts_user_add": lambda site: Creating(
-        [],
-        {
-            "username": "bo",
-            "full_name": "Bo Bendtsen",
-            "role": "manager",
-            "password1": PASSWORD,
-            "password2": PASSWORD,
-        },
+    "accounts:user_new": lambda site: Creating(
+        [], {"full_name": "Bo Bendtsen", "email": "bo@example.dk", "role": "manager"}
     ),
+    "accounts:user_link": lambda site: Creating([site.konsulent.pk]),
+    "accounts:user_take_back": lambda site: Creating([site.invited.pk]),
+    "accounts:user_password": lambda site: Creating(
+        [site.konsulent.pk], {"password1": PASSWORD, "password2": PASSWORD}
+    ),
+    "accounts:user_hand_over": lambda site: Creating(
+        [site.konsulent.pk], {"everything": str(site.kollega.pk)}
+    ),
+    "accounts:user_end": lambda site: Creating([site.konsulent.pk]),
+    "accounts:user_open_again": lambda site: Creating([site.gone.pk]),
+    "accounts:user_review": lambda site: Creating([]),
 }
 
 ONCE = "what is retracted or taken away is so once: the next press is told"
@@ -191,10 +195,6 @@ EXEMPT = {
     "overview:withdraw": ONCE,
     "overview:closing": ONCE,
     "indicators:paste": TWICE + "tests/indicators/configuring/test_pasting.py",
-    "admin:login": SIGN_IN,
-    "admin:logout": SIGN_IN,
-    "admin:password_change": SIGN_IN,
-    "admin:accounts_user_delete": "users are never deleted",
 }
 for part in (
     *("programs:program", "programs:mainarea", "programs:initiative", "programs:fundingsource"),
@@ -202,4 +202,3 @@ for part in (
     "economy:budgetline",
 ):
     EXEMPT[f"{part}_remove"] = ONCE
-EXEMPT |= {"admin:accounts_user_changelist": SAVES_NOTHING}

@@ -39,6 +39,7 @@ from requisitions.services import cases, documentation, follow_ups, parties
 from requisitions.services.receiving import NewCaseInput, receive
 from tests.reports.shared import GIVEN, issue_anyway
 from tests.site.configuring_services import OF_THE_CONFIGURATION
+from tests.site.people_services import OF_PEOPLE, UNSEEN_PEOPLE
 from tests.site.small_site import DAY, YES, SmallSite
 from tests.site.writing_services import OF_WRITING, UNSEEN_WRITING
 
@@ -349,8 +350,11 @@ OF_REPORTS: dict[Callable, Change] = {
     workflow.give_up: lambda s: workflow.give_up(by=s.leder, report=s.report, reason="Fejl"),
     issuing.issue: lambda s: issue_anyway(s.leder, s.reviewed),
     workflow.new_version: lambda s: workflow.new_version(by=s.leder, report=s.issued),
+    # Years ahead, so that the pages are still about the programme that runs.
     copy_program: lambda s: copy_program(
-        by=s.leder, program=s.program, given=CopyInput("Det næste", "naeste", DAY, today())
+        by=s.leder,
+        program=s.program,
+        given=CopyInput("Det næste", "naeste", months_after(DAY, 24), months_after(DAY, 30)),
     ),
 }
 # These show on none of the pages.
@@ -359,6 +363,7 @@ UNSEEN = {
     *(adoption.close, adoption.open_again),
     *(arranging.change_heading, arranging.move_section, workflow.enter_in_journal, issuing.issue),
     *UNSEEN_WRITING,
+    *UNSEEN_PEOPLE,
     *(documentation.add_documentation, documentation.remove_documentation),
     *(documentation.move_documentation, follow_ups.ask, rosters.copy_roster),
     *(parties.choose_contact, parties.add_contact_to),
@@ -370,4 +375,6 @@ UNSEEN = {
 }
 # In this order, as some take up what others leave.
 CHANGES = OF_THE_LOG | OF_ACTIONS | OF_ROSTERS | OF_CASES | OF_THE_DIRECTORY | OF_MONEY
-CHANGES |= OF_WRITING | OF_REPORTS | OF_THE_CONFIGURATION
+CHANGES |= OF_WRITING | OF_REPORTS | OF_THE_CONFIGURATION | OF_PEOPLE
+# What is written in them, and the figures that they are about.
+MOVES_REPORTS = OF_WRITING.keys() | OF_REPORTS.keys() | OF_THE_LOG.keys()

@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.models import User
 from core.held import Held, held
 from programs.models import Program
+from reports.models import StatusReport
 
 BACKEND = "accounts.services.backends.AccountBackend"
 # Written anew into every page.
@@ -53,11 +54,18 @@ def addresses(program: Program) -> list[str]:
         ("resources:resources_data", "json"),
         ("overview:logbook",),
         ("overview:timeline",),
+        ("overview:year",),
         ("reports:programme_document",),
         ("reports:programme_document_file", "json"),
         ("economy:economy",),
     ]
     return [reverse(name, args=[program.slug, *kind]) for name, *kind in names]
+
+
+def of_the_reports(*reports: StatusReport) -> list[str]:
+    """What is held of reports: the page of each, and what the first of them lacks."""
+    lacks = reverse("reports:gaps", args=[reports[0].program.slug, reports[0].number])
+    return [*(report.get_absolute_url() for report in reports), lacks]
 
 
 def of_the_register() -> list[str]:

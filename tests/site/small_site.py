@@ -3,6 +3,8 @@
 import datetime
 from decimal import Decimal
 
+from django.utils import timezone
+
 from core.clock import last_monday, today
 from directory.models import SCHOOL_CLASS, BilingualShare, OrganisationKind
 from economy.rules.posted import PostingInput
@@ -61,10 +63,14 @@ class SmallSite:
     """
 
     def __init__(self) -> None:
-        self.konsulent = UserFactory(username="konsulent", full_name="Karla Konsulent")
+        self.konsulent = UserFactory(
+            username="konsulent", full_name="Karla Konsulent", email="karla@example.org"
+        )
         self.kollega = UserFactory(username="kollega", full_name="Kim Kollega")
         self.leder = UserFactory(username="leder", full_name="Leo Leder", manager=True)
         self.admin = UserFactory(username="admin", full_name="Ada Administrator", admin=True)
+        self.invited = UserFactory(full_name="Ny Nielsen", invited_at=timezone.now())
+        self.gone = UserFactory(full_name="Gitte Gået", is_active=False)
         self._add_plan()
         self._add_criteria()
         self._add_log()

@@ -110,8 +110,12 @@ PAGES = {
     "reports:question_new": lambda site: [site.program.slug],
     "reports:question_change": lambda site: [site.question.pk],
     "reports:question_answer": lambda site: [site.question.pk],
-    "admin:accounts_user_add": lambda site: [],
-    "admin:accounts_user_change": lambda site: [site.konsulent.pk],
+    "accounts:users": lambda site: [],
+    "accounts:user_new": lambda site: [],
+    "accounts:user_change": lambda site: [site.konsulent.pk],
+    "accounts:user_password": lambda site: [site.konsulent.pk],
+    "accounts:user_hand_over": lambda site: [site.konsulent.pk],
+    "accounts:user_review": lambda site: [],
     "programs:program_new": lambda site: [],
     "programs:program_change": lambda site: [site.program.slug],
     "programs:fte": lambda site: [site.program.slug],
@@ -153,6 +157,10 @@ NOTHING_KEPT = {
     "requisitions:register",
     "requisitions:figures",
     "requisitions:documentation",
+    "accounts:users",
+    "accounts:user_password",
+    "accounts:user_hand_over",
+    "accounts:user_review",
 }
 # One who may use them all.
 USER = {

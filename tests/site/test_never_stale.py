@@ -11,8 +11,14 @@ from exchange.services.loading import load_program
 from tests.exchange.files import changed, raw
 from tests.factories import LogEntryFactory, UserFactory
 from tests.site.every_save import TYPED, UNSEEN_SAVES, models, saves
-from tests.site.every_service import CHANGES, READS, UNSEEN, name_of, services
-from tests.site.held_pages import HeldPages, addresses, of_the_register, reader
+from tests.site.every_service import CHANGES, MOVES_REPORTS, READS, UNSEEN, name_of, services
+from tests.site.held_pages import (
+    HeldPages,
+    addresses,
+    of_the_register,
+    of_the_reports,
+    reader,
+)
 from tests.site.small_site import DAY, SmallSite
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -33,6 +39,11 @@ def pages(site, monkeypatch):
     return HeldPages({site.leder: wanted, site.konsulent: [mine]}, monkeypatch)
 
 
+@pytest.fixture
+def reports(site, monkeypatch):
+    return HeldPages({site.leder: of_the_reports(site.report, site.issued)}, monkeypatch)
+
+
 def test_every_service_is_in_the_table():
     found = set(services())
 
@@ -41,11 +52,13 @@ def test_every_service_is_in_the_table():
     assert not (CHANGES.keys() | READS) - found
 
 
-def test_after_every_service_the_held_pages_are_fresh(site, pages):
+def test_after_every_service_the_held_pages_are_fresh(site, pages, reports):
     wrong, unseen = [], set()
     for service, change in CHANGES.items():
         change(site)
         stale, changed = pages.compare()
+        if service in MOVES_REPORTS:
+            stale += reports.compare()[0]
         wrong += [f"{name_of(service)}: {page}" for page in stale]
         if not changed:
             unseen.add(service)

@@ -12,7 +12,6 @@ env = environ.Env()
 VERSION = "0.1.0"
 
 INSTALLED_APPS = [
-    "tfi.admin.TfiAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -94,7 +94,7 @@ class TestTheEconomy:
 
         assert "An administrator adds them" in page_of(client.get(url("economy", "2011")))
         page = page_of(client_of(admin).get(url("economy", "2011")))
-        assert reverse("admin:economy_budgetline_add") in page
+        assert reverse("economy:budgetline_new", args=["2011"]) in page
 
 
 class TestTheDay:
