@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 
 from core.dates import format_date_short, local_date
 from core.numbers import plain_number
-from core.xlsx import Workbook
+from core.xlsx import Offer, Workbook
 
 Value = str | Promise | int | Decimal | date | None
 ColumnKind = Literal["text", "number", "amount", "date", "percent"]
@@ -43,10 +43,13 @@ class Column:
     `amount` is a number that is shown with two decimals throughout: kroner, hours.
     `percent` values are in per cent (70 is 70 %) and rounded by the caller, see
     numbers.rounded_percent. In any column text stays text, and None leaves the cell empty.
+    A workbook shows a grey column on grey, and below its heading what is offered.
     """
 
     heading: str | Promise
     kind: ColumnKind = "text"
+    is_grey: bool = False
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Sheet:
     title: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Value]]
+    is_hidden: bool = False
 
 
 def write_xlsx(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> bytes:
@@ -75,13 +79,24 @@ def write_sheets(title: str, sheets: Iterable[Sheet]) -> bytes:
 
 
 def _fill(workbook: Workbook, sheet: Sheet) -> None:
-    headings = [_text(column.heading) for column in sheet.columns]
+    headings = [cell_text(column.heading) for column in sheet.columns]
     widths = [_width(heading) + 3 for heading in headings]  # 3: the filter's button
     rest = (_cells(workbook, sheet.columns, row, widths) for row in sheet.rows)
     first = list(islice(rest, MEASURED))
     fitting = [min(max(width, MIN_WIDTH), MAX_WIDTH) for width in widths]
-    bold = [_text_cell(workbook, heading, is_bold=True) for heading in headings]
-    workbook.add(_sheet_title(sheet.title), fitting, chain([bold], first, rest))
+    bold = [
+        _text_cell(workbook, heading, is_bold=True, is_grey=column.is_grey)
+        for heading, column in zip(headings, sheet.columns, strict=True)
+    ]
+    columns = list(enumerate(sheet.columns))
+    workbook.add(
+        sheet_title(sheet.title),
+        fitting,
+        chain([bold], first, rest),
+        grey=[place for place, column in columns if column.is_grey],
+        offers={place: column.offer for place, column in columns if column.offer},
+        is_hidden=sheet.is_hidden,
+    )
 
 
 def _cells(
@@ -103,8 +118,8 @@ def _cell(workbook: Workbook, column: Column, value: Value) -> tuple[str, str]:
     if value is None:
         return "", ""
     if column.kind == "text" or isinstance(value, str | Promise):
-        text = _text(value)
-        return text, _text_cell(workbook, text)
+        text = cell_text(value)
+        return text, _text_cell(workbook, text, is_grey=column.is_grey)
     if column.kind == "date":
         return "dd-mm-yyyy", workbook.number(_date(value), "dd-mm-yyyy")
     number = _number(value)
@@ -118,11 +133,15 @@ def _cell(workbook: Workbook, column: Column, value: Value) -> tuple[str, str]:
     return f"{number:,} ", workbook.number(number, "#,##0.0###" if decimals else "#,##0")
 
 
-def _text_cell(workbook: Workbook, text: str, *, is_bold: bool = False) -> str:
-    return workbook.text(text, is_bold=is_bold, is_marked=text.startswith(FORMULA_STARTS))
+def _text_cell(
+    workbook: Workbook, text: str, *, is_bold: bool = False, is_grey: bool = False
+) -> str:
+    is_marked = text.startswith(FORMULA_STARTS)
+    return workbook.text(text, is_bold=is_bold, is_marked=is_marked, is_grey=is_grey)
 
 
-def _text(value: Value) -> str:
+def cell_text(value: Value) -> str:
+    """A text as a cell keeps it."""
     text = _clean(value)
     if len(text) > MAX_CELL_LENGTH:
         text = f"{text[: MAX_CELL_LENGTH - 1]}…"
@@ -187,7 +206,7 @@ def _number(value: Value) -> Decimal:
     return Decimal(value)
 
 
-def _sheet_title(title: str) -> str:
+def sheet_title(title: str) -> str:
     """Excel refuses some characters, more than 31 of them, quotes at the ends, and «History»."""
     text = _NOT_IN_SHEET_TITLES.sub(" ", _clean(title).replace("\n", " "))
     text = text.strip("' ")[:31].rstrip("' ")

@@ -34,6 +34,7 @@ MAX_DEPTH = 60
 MAX_NAMES = 2_000  # of elements and attributes: the parser remembers each
 MAX_LISTED = 70_000  # styles of cells, of which Excel can hold 65.490; sheets
 MAX_TEXT = 32_767  # letters of a cell; Excel's own
+MAX_REFERENCE = 30  # letters of «XFD1048575:XFD1048576»
 PIECE = 4 * 1024
 MAX_TAG = 128 * 1024  # a single tag or comment: what the parser must hold until it ends
 
@@ -72,6 +73,7 @@ class Sheet(NamedTuple):
     name: str
     is_hidden: bool
     hidden_columns: set[int]  # the first is 1; known once a row has been read
+    merged: list[str]  # «A3:B4», in .xlsx alone; known once all rows have been read
 
 
 CellOf = Callable[[Attributes, str, str], Any]
@@ -189,8 +191,11 @@ def lines_of(
 ) -> Iterator[Line]:
     """The lines that hold something in the first columns of the sheet."""
     row = column = copies = 0
-    names = ("row", "table-row", "col", "table-column")
+    names = ("row", "table-row", "col", "table-column", "mergeCell")
     for name, given in _inside(events, "table", *names, most=MAX_ELEMENTS):
+        if name == "mergeCell":
+            sheet.merged.append(given.get("ref", "")[:MAX_REFERENCE])
+            continue
         shown = given.get("table:visibility", "visible")
         no_size = "0" in (given.get("ht"), given.get("width"))
         is_hidden = shown != "visible" or given.get("hidden") in YES or no_size
@@ -285,7 +290,7 @@ class Xlsx:
             kind, part = related[next(given[key] for key in given if key.endswith(":id"))]
             if kind == "worksheet":
                 is_hidden = given.get("state", "visible") != "visible"
-                self.listed.append((Sheet(given.get("name", ""), is_hidden, set()), part))
+                self.listed.append((Sheet(given.get("name", ""), is_hidden, set(), []), part))
         part_of = dict(related.values())
         # Where it is not said, they lie where every program puts them.
         usual = posixpath.join(posixpath.dirname(book), "sharedStrings.xml")
@@ -355,7 +360,7 @@ class Ods:
                 style = given.get("style:name", "")
             elif name == "table":
                 is_hidden = given.get("table:style-name") in hidden
-                yield Sheet(given.get("table:name", ""), is_hidden, set()), events
+                yield Sheet(given.get("table:name", ""), is_hidden, set(), []), events
             elif given.get("table:display") == "false":
                 hidden.add(style)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
@@ -20,25 +20,32 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 APPLICATION = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 FIRST_DAY = datetime.date(1899, 12, 30)  # that of day 0, as Excel counts
-# Fonts, fills and borders that every workbook has, and ways to show text: bold or not, wrapped, and
-# with the mark that keeps Excel from making a formula of it when somebody edits the cell.
+# Fonts, fills and borders that every workbook has, and ways to show text: bold or not, wrapped,
+# with the mark that keeps Excel from making a formula of it when somebody edits the cell, and on
+# grey. What is typed below a grey heading stays text: of «2011-1» Excel would make a day.
 STYLES = f"""<styleSheet xmlns="{MAIN}"><numFmts>{{formats}}</numFmts>
 <fonts><font><sz val="11"/><name val="Calibri"/><family val="2"/></font>
 <font><b/><sz val="11"/><name val="Calibri"/><family val="2"/></font></fonts>
 <fills><fill><patternFill patternType="none"/></fill>
-<fill><patternFill patternType="gray125"/></fill></fills>
+<fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid">
+<fgColor rgb="FFE3E6EA"/><bgColor indexed="64"/></patternFill></fill></fills>
 <borders><border><left/><right/><top/><bottom/><diagonal/></border></borders>
 <cellStyleXfs><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
 <cellXfs>{{styles}}</cellXfs>
 <cellStyles><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
-STYLE = '<xf numFmtId="{}" fontId="{}" fillId="0" borderId="0" xfId="0" {}'
+STYLE = '<xf numFmtId="{}" fontId="{}" fillId="{}" borderId="0" xfId="0" {}'
 WRAPPED = 'applyAlignment="1"{}><alignment vertical="top" wrapText="1"/></xf>'
-TEXT_STYLES = [STYLE.format(0, 0, "/>")] + [
-    STYLE.format(0, font, WRAPPED.format(mark))
+AS_TEXT, GREY = 49, 2  # Excel's format «@»; the place of the grey fill
+TEXT_STYLES = [STYLE.format(0, 0, 0, "/>")] + [
+    STYLE.format(number_format, font, fill, WRAPPED.format(mark))
+    for number_format, fill in ((0, 0), (AS_TEXT, GREY))
     for font in (0, 1)
     for mark in ("", ' quotePrefix="1"')
 ]
+GREY_COLUMN = 5  # the first style on grey
 FIRST_FORMAT = 164  # those before it are Excel's own
+HIDDEN = ' state="hidden"'
+ROWS_TO_COME = 1000  # below the last one, that are offered the same choices
 NAMES = (
     '<definedName name="_xlnm._FilterDatabase" localSheetId="{0}" hidden="1">{1}</definedName>'
     '<definedName name="_xlnm.Print_Titles" localSheetId="{0}">{2}</definedName>'
@@ -64,17 +71,31 @@ CORE_RELATION = (
 )
 
 
+class Offer(NamedTuple):
+    """What may be chosen in the cells below a heading: those of an area, «Lister!$A$2:$A$6».
+
+    Only where it ``is_all`` there is, other words are refused.
+    """
+
+    area: str
+    is_all: bool = True
+
+
 class _Sheet(NamedTuple):
     title: str
     area: str
     pages_across: int
+    is_hidden: bool
 
     @property
     def names(self) -> tuple[str, str]:
         """What the filter covers, and what stands on each page: the headings, and who a row is."""
-        quoted = escape("'{}'!".format(self.title.replace("'", "''")))
+        quoted = escape(f"{quoted_title(self.title)}!")
         row, column = f"{quoted}$1:$1", f"{quoted}$A:$A"
         return quoted + self.area, row if self.pages_across == 1 else f"{column},{row}"
+
+
+NOTHING_OFFERED: Mapping[int, Offer] = {}
 
 
 class Workbook:
@@ -87,9 +108,11 @@ class Workbook:
         self._sheets: list[_Sheet] = []
         self._formats: dict[str, int] = {}
 
-    def text(self, text: str, *, is_bold: bool = False, is_marked: bool = False) -> str:
+    def text(
+        self, text: str, *, is_bold: bool = False, is_marked: bool = False, is_grey: bool = False
+    ) -> str:
         """A cell's content, for ``add``; marked, it is never made a formula."""
-        style = 1 + 2 * is_bold + is_marked
+        style = 1 + 4 * is_grey + 2 * is_bold + is_marked
         if not text:
             return f' s="{style}"/>'
         kept = f'<is><t xml:space="preserve">{escape(text)}</t></is>'
@@ -102,12 +125,24 @@ class Workbook:
             value = Decimal((value - FIRST_DAY).days)
         return f' s="{len(TEXT_STYLES) + place}"><v>{float(value):.16g}</v></c>'
 
-    def add(self, title: str, widths: Sequence[int], rows: Iterable[Sequence[str]]) -> None:
-        """A sheet whose first row stays in sight and filters; a cell without content is ""."""
-        letters = [_letters(place) for place in range(1, len(widths) + 1)]
+    def add(
+        self,
+        title: str,
+        widths: Sequence[int],
+        rows: Iterable[Sequence[str]],
+        *,
+        grey: Collection[int] = (),
+        offers: Mapping[int, Offer] = NOTHING_OFFERED,
+        is_hidden: bool = False,
+    ) -> None:
+        """A sheet whose first row stays in sight and filters; a cell without content is "".
+
+        ``grey`` and ``offers`` name columns by their place, the first being 0.
+        """
+        letters = [column_letters(place) for place in range(1, len(widths) + 1)]
         last = 0
         with self._zip.open(_part(f"xl/worksheets/sheet{len(self._sheets) + 1}.xml"), "w") as part:
-            part.write(_sheet_head(widths, is_first=not self._sheets).encode())
+            part.write(_sheet_head(widths, grey, is_first=not self._sheets).encode())
             for last, row in enumerate(rows, 1):
                 cells = (
                     f'<c r="{letter}{last}"{cell}'
@@ -117,9 +152,11 @@ class Workbook:
                 part.write(f'<row r="{last}">{"".join(cells)}</row>'.encode())
             reference = f"A1:{letters[-1]}{last}"
             pages_across = -(-sum(widths) // READABLE)
+            offered = _offered({letters[place]: offer for place, offer in offers.items()}, last)
             pages = PAGES.format(pages_across)
-            part.write(f'</sheetData><autoFilter ref="{reference}"/>{pages}</worksheet>'.encode())
-        self._sheets.append(_Sheet(title, f"$A$1:${letters[-1]}${last}", pages_across))
+            end = f'</sheetData><autoFilter ref="{reference}"/>{offered}{pages}</worksheet>'
+            part.write(end.encode())
+        self._sheets.append(_Sheet(title, f"$A$1:${letters[-1]}${last}", pages_across, is_hidden))
 
     def close(self) -> bytes:
         for name, content in self._parts():
@@ -139,7 +176,8 @@ class Workbook:
 
     def _workbook(self) -> str:
         sheets = "".join(
-            f'<sheet name={quoteattr(sheet.title)} sheetId="{number}" r:id="r{number}"/>'
+            f'<sheet name={quoteattr(sheet.title)} sheetId="{number}"'
+            f'{HIDDEN if sheet.is_hidden else ""} r:id="r{number}"/>'
             for number, sheet in enumerate(self._sheets, 1)
         )
         names = "".join(
@@ -156,13 +194,15 @@ class Workbook:
             for number, code in enumerate(self._formats, FIRST_FORMAT)
         )
         numbers = range(FIRST_FORMAT, FIRST_FORMAT + len(self._formats))
-        shown = [STYLE.format(number, 0, 'applyNumberFormat="1"/>') for number in numbers]
+        shown = [STYLE.format(number, 0, 0, 'applyNumberFormat="1"/>') for number in numbers]
         return STYLES.format(formats=formats, styles="".join([*TEXT_STYLES, *shown]))
 
 
-def _sheet_head(widths: Sequence[int], *, is_first: bool) -> str:
+def _sheet_head(widths: Sequence[int], grey: Collection[int], *, is_first: bool) -> str:
+    style = f' style="{GREY_COLUMN}"'
     columns = "".join(
-        f'<col min="{place}" max="{place}" width="{width}" customWidth="1"/>'
+        f'<col min="{place}" max="{place}" width="{width}" customWidth="1"'
+        f"{style if place - 1 in grey else ''}/>"
         for place, width in enumerate(widths, 1)
     )
     chosen = ' tabSelected="1"' if is_first else ""
@@ -172,6 +212,23 @@ def _sheet_head(widths: Sequence[int], *, is_first: bool) -> str:
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
         f"</sheetView></sheetViews><cols>{columns}</cols><sheetData>"
     )
+
+
+def _offered(offers: Mapping[str, Offer], last: int) -> str:
+    if not offers:
+        return ""
+    listed = "".join(
+        f'<dataValidation type="list" allowBlank="1" showErrorMessage="{int(offer.is_all)}" '
+        f'sqref="{letter}2:{letter}{last + ROWS_TO_COME}">'
+        f"<formula1>{escape(offer.area)}</formula1></dataValidation>"
+        for letter, offer in offers.items()
+    )
+    return f'<dataValidations count="{len(offers)}">{listed}</dataValidations>'
+
+
+def quoted_title(title: str) -> str:
+    """A sheet's name as formulas have it."""
+    return "'{}'".format(title.replace("'", "''"))
 
 
 def _content_types(sheets: Iterable[str]) -> str:
@@ -205,7 +262,7 @@ def _part(name: str) -> ZipInfo:
     return part
 
 
-def _letters(place: int) -> str:
+def column_letters(place: int) -> str:
     """A for 1, Z for 26, AA for 27."""
     before, last = divmod(place - 1, 26)
-    return (_letters(before) if before else "") + chr(ord("A") + last)
+    return (column_letters(before) if before else "") + chr(ord("A") + last)

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from exchange import views
+from exchange.views import copying, workbooks
 
 app_name = "exchange"
 
 urlpatterns = [
-    path("programs/<slug:slug>/copy/", views.copy, name="copy"),
+    path("programs/<slug:slug>/copy/", copying.copy, name="copy"),
+    path("programs/<slug:slug>/export.xlsx", workbooks.export, name="export"),
 ]

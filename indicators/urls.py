@@ -1,7 +1,16 @@
 from django.urls import path, register_converter
 
 from core.addresses import word_converter
-from indicators.views import actions, criteria, entries, logging, pasting, ticks, years
+from indicators.views import (
+    actions,
+    criteria,
+    entries,
+    logging,
+    pasting,
+    ticks,
+    values,
+    years,
+)
 from indicators.views.configuration import CRITERION
 from programs.views.parts import addresses
 
@@ -31,6 +40,7 @@ urlpatterns = [
     path("ticks/<int:pk>/retract/", ticks.retract, name="tick_retract"),
     path("measurements/<int:pk>/correct/", entries.correct_figure, name="measurement_correct"),
     path("measurements/<int:pk>/retract/", entries.retract_figure, name="measurement_retract"),
+    path("programs/<slug:slug>/values/", values.values, name="values"),
     path("programs/<slug:slug>/paste/", pasting.paste, name="paste"),
     *addresses("criteria", CRITERION),
 ]

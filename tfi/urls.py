@@ -12,8 +12,8 @@ urlpatterns = [
     path("", include("programs.urls")),
     path("", include("core.urls")),
     path("", include("reports.urls")),
+    path("", include("exchange.urls")),  # before «programs/<slug>/», which is the outline
     path("", include("overview.urls")),
-    path("", include("exchange.urls")),
     path("", include("resources.urls")),
     path("", include("requisitions.urls")),
     path("", include("indicators.urls")),

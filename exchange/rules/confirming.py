@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
+from django.utils.translation import gettext as _
 from pydantic import BeforeValidator
 
 from core.plausibility import QuestionCode
-from exchange.rules.faults import FileFault, Place, place_text
+from exchange.rules.faults import THERE, FileFault, Place, word
 from exchange.rules.values import refused
 
 
 def _codes(given: Any) -> str:
     if not isinstance(given, list) or not all(code in QuestionCode.values for code in given):
-        raise refused(f"must be a list of {', '.join(QuestionCode.values)}")
+        raise refused(_("must be a list of %s") % ", ".join(QuestionCode.values))
     return ",".join(sorted(set(given)))
 
 
@@ -22,11 +23,14 @@ def _codes(given: Any) -> str:
 Confirmed = Annotated[str, BeforeValidator(_codes)]
 
 
-def unconfirmed(row: Any, key: str, code: QuestionCode, message: str) -> Iterator[FileFault]:
+def unconfirmed(
+    row: Any, key: str, code: QuestionCode, message: str, also: Place = ()
+) -> Iterator[FileFault]:
     """A fault at the row's key, where the row does not confirm what is asked of it."""
-    if code not in row.confirmed.split(","):
-        hint = f'{message}: if that is right, give the row "confirmed": ["{code}"]'
-        yield FileFault((*row.at, key), hint)
+    if not row.stood and code not in row.confirmed.split(","):
+        words = {"message": message, "code": word(code)}
+        hint = _('%(message)s: if that is right, give the row "confirmed": ["%(code)s"]') % words
+        yield FileFault((*row.at, key), hint, also)
 
 
 class SameFigures:
@@ -39,5 +43,5 @@ class SameFigures:
         """A fault where the row's figure has been given for that day, of the same thing."""
         known = self._first.setdefault((about, row.on, key, getattr(row, key)), row.at)
         if known != row.at:
-            message = f"has been given for that day, as {place_text(known)}"
-            yield from unconfirmed(row, key, QuestionCode.SAME_FIGURE, message)
+            message = _("has been given for that day, as %s") % THERE
+            yield from unconfirmed(row, key, QuestionCode.SAME_FIGURE, message, known)

@@ -1,8 +1,15 @@
 """How a fault in a programme file is said: its place, and what is wrong there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
 
 Place = tuple[int | str, ...]
+Where = Callable[[Place], str]
+# Stands in a message for a second place, whose words depend on the kind of file.
+THERE = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 LONGEST = 80
 
@@ -16,16 +23,30 @@ def shown(value: object) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
+def word(code: Any) -> str:
+    """The code, as a JSON file has it, which is read in English; in a workbook the word for it."""
+    return str(code if get_language() == "en" else getattr(code, "label", code))
+
+
 @dataclass(frozen=True)
 class FileFault:
     """``place`` leads from the top of the file: ("criteria", 3, "denominator")."""
 
     place: Place
     message: str
+    # What the message names as ``THERE``.
+    also: Place = ()
 
     def __str__(self) -> str:
-        place = place_text(self.place)
-        return f"{place}: {self.message}" if place else self.message
+        return self.text()
+
+    def text(self, where: Where | None = None) -> str:
+        """The fault with its places in words: those of a JSON file, or of ``where``."""
+        where = where or place_text
+        place, message = where(self.place), self.message
+        if self.also:
+            message = message.replace(THERE, where(self.also), 1)
+        return f"{place}: {message}" if place else message
 
 
 def place_text(place: Place) -> str:
@@ -37,6 +58,7 @@ def place_text(place: Place) -> str:
 class ProgramFileError(Exception):
     """A programme file that cannot be loaded; nothing of it was."""
 
-    def __init__(self, faults: list[FileFault]) -> None:
-        super().__init__("\n".join(str(fault) for fault in faults))
+    def __init__(self, faults: list[FileFault], where: Where = place_text) -> None:
         self.faults = faults
+        self.lines = [fault.text(where) for fault in faults]
+        super().__init__("\n".join(self.lines))

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from exchange.rules.faults import FileFault, Place, ProgramFileError
+from exchange.rules.faults import FileFault, Place, ProgramFileError, Where, place_text
 from exchange.rules.kinds import Data, Kind
 from exchange.rules.shapes import Head, Row, Shape, read_leniently
 
@@ -48,6 +50,12 @@ class ProgramFile:
     in_part: list[ReadInPart] = field(default_factory=list)
     # Where a null or a key given twice stands, nothing else is named.
     named: Set[Place] = frozenset()
+    # How a place is said, and the rows that are as they stood in a system: of a workbook.
+    where: Where = place_text
+    stood: Set[Place] = frozenset()
+    # Of a row, the keys of what could not be read, and is not among its keys: it is named already.
+    unread: Mapping[Place, Set[str]] = field(default_factory=dict)
+    notices: Sequence[str] = ()
 
     @classmethod
     def read(cls, raw: bytes, kinds: Sequence[Kind]) -> ProgramFile:
@@ -55,8 +63,12 @@ class ProgramFile:
         data = _json_object(raw)
         faults = list(_nulls_and_doubles(data))
         file = cls(data, faults, named={fault.place for fault in faults})
-        file._read_head(kinds)
+        file.read_head(kinds)
         return file
+
+    def refused(self, faults: Iterable[FileFault]) -> ProgramFileError:
+        """That the file cannot be loaded, its faults in its own order and words."""
+        return ProgramFileError(self.in_order(faults), self.where)
 
     def rows(self, kind: Kind) -> Iterator[Row]:
         """Once, as each is let go when it is read: a file holds many thousands."""
@@ -66,10 +78,11 @@ class ProgramFile:
             rows[position] = None
             row = self._validated(kind.shape, raw, (kind.key, position))
             if row is not None:
-                row._at = (kind.key, position)
+                row._at = at = (kind.key, position)
+                row._stood = at in self.stood
                 yield row
 
-    def _read_head(self, kinds: Sequence[Kind]) -> None:
+    def read_head(self, kinds: Sequence[Kind]) -> None:
         """What stands beside the lists; that they are lists is seen here, too."""
         keys = {kind.key for kind in kinds}
         beside = {key: value for key, value in self.data.items() if key not in keys}
@@ -77,14 +90,17 @@ class ProgramFile:
         for kind in kinds:
             if kind.key not in self.data:
                 if kind.required:
-                    self.faults.append(FileFault((kind.key,), _MESSAGES["missing"]))
+                    self.faults.append(FileFault((kind.key,), str(_MESSAGES["missing"])))
             elif not isinstance(self.data[kind.key], list | None):
-                self.faults.append(FileFault((kind.key,), _MESSAGES["list_type"]))
+                self.faults.append(FileFault((kind.key,), str(_MESSAGES["list_type"])))
 
     def _validated(self, shape: type[S], raw: Any, place: Place) -> S | None:
         """The row, or None; a row whose only fault is a key too many is read without that key."""
+        errors: list[ErrorDetails] = []
         try:
-            return shape.model_validate(raw)
+            whole = shape.model_validate(raw)
+            if place not in self.unread:
+                return whole
         except ValidationError as refusal:
             errors = refusal.errors(include_url=False, include_input=False)
         found = [
@@ -99,11 +115,10 @@ class ProgramFile:
         if not isinstance(raw, dict):
             return None
         known = {key: value for key, value in raw.items() if key not in unknown}
-        if len(unknown) == len(errors):
+        if errors and len(unknown) == len(errors):
             return self._validated(shape, known, place)
-        self._read_in_part(
-            shape, known, place, {error["loc"][0] for error in errors if error["loc"]}
-        )
+        wrong = {error["loc"][0] for error in errors if error["loc"]}
+        self._read_in_part(shape, known, place, wrong | set(self.unread.get(place, ())))
         return None
 
     def _read_in_part(self, shape: type[Shape], raw: dict[str, Any], at: Place, wrong: Set) -> None:
@@ -181,11 +196,11 @@ def _nulls_and_doubles(data: _Object) -> Iterator[FileFault]:
     while waiting:
         place, value = waiting.pop()
         if value is None:
-            yield FileFault(place, "must not be null: leave it out")
+            yield FileFault(place, _("must not be null: leave it out"))
             continue
         if isinstance(value, _Object):
             for key in value.doubled:
-                yield FileFault((*place, key), "stands more than once")
+                yield FileFault((*place, key), _("stands more than once"))
         inner: Iterable[tuple[int | str, Any]]
         inner = value.items() if isinstance(value, dict) else enumerate(value)
         further = [
@@ -204,21 +219,21 @@ def _inner_place(place: Place) -> Place:
 
 
 _MESSAGES = {
-    "missing": "is missing",
-    "extra_forbidden": "unknown key",
-    "string_type": "must be text, in quotation marks",
-    "string_unicode": "holds a character that is not text",
-    "bool_type": "must be true or false",
-    "list_type": "must be a list, in square brackets",
-    "too_short": "must not be empty",
-    "model_type": "must be an object, in braces",
-    "model_attributes_type": "must be an object, in braces",
-    "union_tag_not_found": "must say its mode, fixed or linked",
-    "union_tag_invalid": "must have the mode fixed or linked",
+    "missing": gettext_lazy("is missing"),
+    "extra_forbidden": gettext_lazy("unknown key"),
+    "string_type": gettext_lazy("must be text, in quotation marks"),
+    "string_unicode": gettext_lazy("holds a character that is not text"),
+    "bool_type": gettext_lazy("must be true or false"),
+    "list_type": gettext_lazy("must be a list, in square brackets"),
+    "too_short": gettext_lazy("must not be empty"),
+    "model_type": gettext_lazy("must be an object, in braces"),
+    "model_attributes_type": gettext_lazy("must be an object, in braces"),
+    "union_tag_not_found": gettext_lazy("must say its mode, fixed or linked"),
+    "union_tag_invalid": gettext_lazy("must have the mode fixed or linked"),
 }
 
 
 def _message(error: ErrorDetails) -> str:
     if error["type"] == "enum":
-        return "must be " + error["ctx"]["expected"].replace("'", "")
-    return _MESSAGES.get(error["type"], error["msg"])
+        return _("must be %s") % error["ctx"]["expected"].replace("'", "")
+    return str(_MESSAGES.get(error["type"], error["msg"]))

@@ -7,7 +7,9 @@ same. Whatever is not text or a number here has been named as a fault of shape a
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
-from exchange.rules.faults import FileFault, Place, place_text, shown
+from django.utils.translation import gettext as _
+
+from exchange.rules.faults import THERE, FileFault, Place, shown
 from exchange.rules.kinds import USERS, Data, Kind, objects, objects_in, text_name
 
 
@@ -42,10 +44,9 @@ def _names_given_twice(data: Data, kind: Kind) -> Iterator[FileFault]:
     for place, row in objects(data, kind.key) if kind.word else ():
         name = kind.name_of(row.get(kind.named_by))
         if name in first:
-            used = place_text(first[name])
-            yield FileFault(
-                (*place, kind.named_by), f"«{shown(name)}» is the name of {used} already"
-            )
+            words = {"name": shown(name), "place": THERE}
+            message = _("«%(name)s» is the name of %(place)s already") % words
+            yield FileFault((*place, kind.named_by), message, first[name])
         elif name:
             first[name] = place
 
@@ -65,7 +66,8 @@ def _unknown_names(
                 if name is not None and name not in names:
                     # The name tells enough: criteria[3].denominator, not .denominator.criteria[0].
                     where = place[:3] if target.key == kind.key else place
-                    yield FileFault(where, f"no {target.word} «{shown(name)}»")
+                    words = {"kind": _(target.word), "name": shown(name)}
+                    yield FileFault(where, _("no %(kind)s «%(name)s»") % words)
 
 
 def _values(
@@ -98,4 +100,5 @@ def _twice_in_a_list(data: Data, kind: Kind) -> Iterator[FileFault]:
                         found.setdefault(name, []).append(keys.partition(".")[0])
             for name, where in found.items():
                 if len(where) > 1:
-                    yield FileFault((*place, where[-1]), f"«{shown(name)}» stands more than once")
+                    message = _("«%s» stands more than once") % shown(name)
+                    yield FileFault((*place, where[-1]), message)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Self
 
+from django.utils.translation import gettext as _
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -63,13 +64,21 @@ def read_leniently(shape: type[Shape], raw: dict[str, Any]) -> Any:
 
 
 class Row(Shape):
-    """One of a list; ``at`` is where it stands in the file."""
+    """One of a list; ``at`` is where it stands in the file.
+
+    One that ``stood`` in a system as it stands here is not asked about again.
+    """
 
     _at: Place = PrivateAttr(default=())
+    _stood: bool = PrivateAttr(default=False)
 
     @property
     def at(self) -> Place:
         return self._at
+
+    @property
+    def stood(self) -> bool:
+        return self._stood
 
     @property
     def position(self) -> int:
@@ -86,7 +95,7 @@ class SubjectRow(Row):
 
     def fault_of_all(self) -> str:
         if [self.activity, self.requisition, self.main_area].count(None) != 2:
-            return "give one of an activity, a requisition and a main area"
+            return _("give one of an activity, a requisition and a main area")
         return ""
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Annotated
 
+from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
@@ -38,30 +39,30 @@ def refused(message: str) -> PydanticCustomError:
 
 def _text(value: str) -> str:
     if _CONTROL.search(value):
-        raise refused("holds a character that is not text")
+        raise refused(_("holds a character that is not text"))
     if contains_cpr(value):
-        raise refused("holds a civil registration number (CPR), which must not be stored")
+        raise refused(_("holds a civil registration number (CPR), which must not be stored"))
     return clean_text(value)
 
 
 def _filled(value: str) -> str:
     if not value.strip():
-        raise refused("must not be empty")
+        raise refused(_("must not be empty"))
     return value
 
 
 def _number(value: object, *, digits: int, places: int, signed: bool = False) -> Decimal:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        raise refused('must be a number written as text, such as "30000" or "3.14"')
+        raise refused(_('must be a number written as text, such as "30000" or "3.14"'))
     if not isinstance(value, str) or not _NUMBER.fullmatch(value):
-        raise refused('must be a number in plain decimal notation, such as "30000" or "3.14"')
+        raise refused(_('must be a number in plain decimal notation, such as "30000" or "3.14"'))
     whole, _point, decimals = value.lstrip("-").partition(".")
     if len(decimals) > places:
-        raise refused(f"must have at most {places} decimals")
+        raise refused(_("must have at most %s decimals") % places)
     if len(whole) > digits:
-        raise refused(f"must have at most {digits} digits before the decimal point")
+        raise refused(_("must have at most %s digits before the decimal point") % digits)
     if value.startswith("-") and not signed:
-        raise refused("must not be negative")
+        raise refused(_("must not be negative"))
     return Decimal(value)
 
 
@@ -73,49 +74,49 @@ def _hours(value: object) -> Decimal:
     else:
         hours = to_the_minute(_number(value, digits=2, places=2, signed=True))
     if not 0 < hours <= MOST_HOURS_A_DAY:
-        raise refused("must be more than 0 and at most 24: a day has no more hours")
+        raise refused(_("must be more than 0 and at most 24: a day has no more hours"))
     return hours
 
 
 def _whole(value: object) -> int:
     digits = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if not isinstance(digits, str) or not _DIGITS.fullmatch(digits) or len(digits) > WHOLE_DIGITS:
-        raise refused("must be a whole number, such as 2")
+        raise refused(_("must be a whole number, such as 2"))
     return int(digits)
 
 
 def _small(value: object) -> int:
     number = _whole(value)
     if number > MAX_SMALL:
-        raise refused(f"must be at most {MAX_SMALL}")
+        raise refused(_("must be at most %s") % MAX_SMALL)
     return number
 
 
 def _head_count(value: object) -> int:
     if not isinstance(value, str) or not _DIGITS.fullmatch(value) or len(value) > WHOLE_DIGITS:
-        raise refused('must be a whole number written as text, such as "250"')
+        raise refused(_('must be a whole number written as text, such as "250"'))
     return int(value)
 
 
 def _date(value: object) -> date:
     if not isinstance(value, str) or not _ISO_DATE.fullmatch(value):
-        raise refused('must be a date such as "2011-06-18"')
+        raise refused(_('must be a date such as "2011-06-18"'))
     day = parse_date(value)
     if day is None:
-        raise refused(f"«{value}» is no date")
+        raise refused(_("«%s» is no date") % value)
     return day
 
 
 def _moment(value: object) -> datetime:
     """Without an offset it is meant in the programme's own time zone, which loading knows."""
     if not isinstance(value, str) or not _ISO_MOMENT.fullmatch(value):
-        raise refused('must be a moment such as "2011-06-18T20:45:00+02:00"')
+        raise refused(_('must be a moment such as "2011-06-18T20:45:00+02:00"'))
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
         moment = None
     if moment is None or parse_date(value[:10]) is None:
-        raise refused(f"«{value}» is no moment")
+        raise refused(_("«%s» is no moment") % value)
     return moment
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from exchange.rules.faults import FileFault, Place
 from exchange.rules.shapes import Row, Shape
@@ -66,8 +67,8 @@ class Draft:
 
     def row(self, section: Section, row: Row, **others: Any) -> Any:
         """A checked row of the section's model: what the file gives, and what that refers to."""
-        given: dict[str, Any] = {"position": row.position} if _has_position(section.model) else {}
-        for name, keys in _plain(section):
+        given: dict[str, Any] = {"position": row.position} if has_position(section.model) else {}
+        for name, keys in fields_given(section):
             value = _value(row, keys)
             if value is not None:
                 given[name] = value
@@ -88,13 +89,13 @@ class Draft:
         return fields
 
     # Faults ------------------------------------------------------------------------------------
-    def refuse(self, at: Place, message: str) -> None:
-        self.faults.append(FileFault(at, message))
+    def refuse(self, at: Place, message: str, also: Place = ()) -> None:
+        self.faults.append(FileFault(at, message, also))
 
     def refuse_too_early(self, on: date, at: Place) -> None:
         """What happened before the programme began is another programme's, as in the forms."""
         if self.has_head and on < self.program.starts_on:
-            self.refuse((*at, "on"), "is before the programme starts")
+            self.refuse((*at, "on"), _("is before the programme starts"))
 
     @contextmanager
     def refusing(self, at: Place, keys: Keys) -> Iterator[None]:
@@ -129,7 +130,7 @@ class Draft:
         """What can be said of a row with a fault of shape: what its other keys decide alone."""
         given: dict[str, Any] = {}
         unknown = {*section.worked_out, *RETRACTION}
-        for name, keys in _plain(section):
+        for name, keys in fields_given(section):
             value = None if keys[0] in part.refused else _value(part.keys, keys)
             if keys[0] in part.refused or isinstance(value, Shape):
                 unknown.add(name)
@@ -186,7 +187,7 @@ def _shared(model: type[Model], shape: type[Shape]) -> frozenset[str]:
 
 
 @cache
-def _plain(section: Section) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def fields_given(section: Section) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The model's fields that the file's row gives, with the keys that lead there."""
     own = {item.name for item in section.model._meta.concrete_fields if not item.is_relation}
     found = {name: (name,) for name in _shared(section.model, section.shape)}
@@ -201,7 +202,7 @@ def _referring(section: Section) -> list[str]:
 
 
 @cache
-def _has_position(model: type[Model]) -> bool:
+def has_position(model: type[Model]) -> bool:
     return any(item.name == "position" for item in model._meta.concrete_fields)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.versions import atomic_change, mark_scope_changed
@@ -22,6 +23,7 @@ from exchange.services import traces
 from exchange.services.drafts import Draft
 from exchange.services.saving import create
 from exchange.services.sections import SECTIONS
+from exchange.services.workbooks.reading import is_workbook, read_workbook
 from programs.models import Program
 from programs.rules.fte import hours_of
 
@@ -45,6 +47,7 @@ class Loaded:
 
     program: Program
     counts: dict[str, int] = field(default_factory=dict)
+    notices: Sequence[str] = ()
 
 
 class ProgramInUse(ProgramFileError):
@@ -65,10 +68,10 @@ def load_program(raw: bytes, *, replace: bool = False) -> Loaded:
     loaded = Program.objects.filter(file_sha256=sha256).first()
     if loaded:
         return Loaded(loaded)
-    # The faults are read beside the file, whose words are English.
-    with translation.override("en"), atomic_change():
+    # The faults are read beside the file: JSON is English, and a workbook is Danish.
+    with translation.override("da" if is_workbook(raw) else "en"), atomic_change():
         mark_scope_changed()
-        file = ProgramFile.read(raw, SECTIONS)
+        file = read_workbook(raw).file if is_workbook(raw) else ProgramFile.read(raw, SECTIONS)
         del raw  # as large as the file, and not needed any more
         return _load(file, sha256, replace)
 
@@ -87,13 +90,13 @@ def _load(file: ProgramFile, sha256: str, replace: bool) -> Loaded:
         in_use = _make_room_for(program.slug, replace)
     _bring(file, draft, may_save=not in_use)
     if file.faults or draft.faults:
-        raise ProgramFileError(file.in_order([*file.faults, *draft.faults]))
+        raise file.refused([*file.faults, *draft.faults])
     if in_use:
         raise ProgramInUse(in_use)
     told = [fault for section in SECTIONS for fault in section.told_by_saved(draft)]
     if told:
-        raise ProgramFileError(file.in_order(told))
-    return Loaded(program, dict(draft.counts))
+        raise file.refused(told)
+    return Loaded(program, dict(draft.counts), file.notices)
 
 
 def _bring(file: ProgramFile, draft: Draft, *, may_save: bool) -> None:
@@ -159,15 +162,20 @@ def _make_room_for(slug: str, replace: bool) -> str:
     if program is None:
         return ""
     if not replace:
-        return f"«{slug}» is loaded already from another file; --replace puts this one in its place"
-    if traces.entered_by_hand(program):
-        return (
-            f"«{slug}» stays as it is, because somebody has entered something by hand; "
-            "give the file another slug"
+        message = _(
+            "«%s» is loaded already from another file; --replace puts this one in its place"
         )
+        return message % slug
+    if traces.entered_by_hand(program):
+        message = _(
+            "«%s» stays as it is, because somebody has entered something by hand; give the file "
+            "another slug"
+        )
+        return message % slug
     try:
         with transaction.atomic():
             traces.remove(program)
     except ProtectedError:
-        return f"«{slug}» stays as it is, because something outside the programme refers to it"
+        message = _("«%s» stays as it is, because something outside the programme refers to it")
+        return message % slug
     return ""

@@ -10,6 +10,7 @@ from exchange.rules.faults import FileFault
 from exchange.rules.kinds import Kind
 from exchange.services.drafts import Draft
 from exchange.services.saving import create
+from exchange.services.written import Names
 from programs.models import Program
 
 # Rows of a section's shape, and the records made of them, each with its name.
@@ -25,9 +26,24 @@ class Section(Kind):
     ``make`` turns the file's rows into records, each with its name; a record is a row of the
     ``model``, or one with what comes along. ``save`` writes records, a batch at a time unless they
     must be ``whole``. ``kept`` is what others get who refer to a record.
+
+    On the way out ``found`` are a programme's rows in the order of a file, ``called`` is the field
+    by which others name one, or else its key behind a ``prefix``. ``more`` is what stands otherwise
+    in the file than in the fields.
     """
 
     model: Any
+    found: Callable[[Program], QuerySet]
+    called: str = ""
+    prefix: str = ""
+    more: Callable[[Any, Names], dict[str, Any]] = lambda record, names: {}
+    # Whether it is the programme as it is configured, and not what happened since.
+    is_configured: bool = False
+    # What no workbook tells, by key, and what stands there instead when one is read.
+    left_out: tuple[str, ...] = ()
+    filled_in: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda row: {}
+    # The models of the objects inside a row, by their keys.
+    parts: Mapping[str, Any] = field(default_factory=dict)
     # Where the file calls a field, or what a constraint refuses, otherwise than the model does.
     keys: Mapping[str, str] = field(default_factory=dict)
     # The fields that ``make`` works out of several keys, or of what stands beside the row.

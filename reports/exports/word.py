@@ -108,13 +108,13 @@ class _Body:
         for part in parts:
             yield _paragraph(style, _said(part.title))
             for block, following in zip_longest(part.blocks, part.blocks[1:]):
-                yield from self.block(block, leads_on=isinstance(following, Listing | Table))
+                yield from self.block(block, leads_on=_leads_on(block, following))
             yield from self.parts(part.parts, level + 1)
 
     def block(
         self, block: Block, width: int = TEXT_WIDTH, *, leads_on: bool = False
     ) -> Iterable[str]:
-        """What ``leads_on`` to a list or a table stands on its page."""
+        """What ``leads_on`` to the next block stands on its page."""
         if isinstance(block, Paragraph):
             yield _paragraph("", _runs(block.runs), "<w:keepNext/>" if leads_on else "")
         elif isinstance(block, Listing):
@@ -122,7 +122,7 @@ class _Body:
         elif isinstance(block, Picture):
             yield from self._picture(block)
         else:
-            yield from self._table(block, width)
+            yield from self._table(block, width, leads_on=leads_on)
 
     def _listing(self, block: Listing, *, is_together: bool = False) -> Iterable[str]:
         style, own = "ListBullet", ""
@@ -134,7 +134,7 @@ class _Body:
             near = "<w:keepNext/>" if is_together and place < len(block.points) else ""
             yield _paragraph(style, _runs(point), near + own)
 
-    def _table(self, block: Table, width: int) -> Iterable[str]:
+    def _table(self, block: Table, width: int, *, leads_on: bool) -> Iterable[str]:
         yield _paragraph("Caption", _said(block.caption), "<w:keepNext/>")
         shares = [column.share or 1 for column in block.columns]
         widths = [share * width // sum(shares) for share in shares]
@@ -151,18 +151,20 @@ class _Body:
             end = '<w:jc w:val="right"/>' if column.is_number else ""
             yield _cell(one, _paragraph("", _said(column.heading, "<w:b/>"), f"<w:keepNext/>{end}"))
         yield "</w:tr>"
+        near = "<w:keepNext/>" if leads_on else ""
         for row in block.rows:
-            yield from self._row(block, row, widths)
+            yield from self._row(block, row, widths, near)
         # Word wants a paragraph after a table.
-        yield "</w:tbl>" + _paragraph("AfterTable", "", _near(block))
+        yield "</w:tbl>" + _paragraph("AfterTable", "", near)
 
-    def _row(self, table: Table, row: Row, widths: list[int]) -> Iterable[str]:
+    def _row(self, table: Table, row: Row, widths: list[int], near: str) -> Iterable[str]:
         yield "<w:tr><w:trPr><w:cantSplit/></w:trPr>" if _is_short(row) else "<w:tr>"
         for place, (cell, width) in enumerate(zip(row.cells, widths, strict=True)):
-            is_strong = row.is_total or (table.has_row_heads and place == 0)
             end = '<w:jc w:val="right"/>' if table.columns[place].is_number else ""
-            said, near = "", _near(table)
-            for inner in cell:
+            said = ""
+            for line, inner in enumerate(cell):
+                # What stands below the heading of a row is not bold.
+                is_strong = row.is_total or (table.has_row_heads and place == line == 0)
                 if isinstance(inner, Listing):
                     said += "".join(self._listing(inner))
                 else:
@@ -232,9 +234,11 @@ def _said(text: str, properties: str = "") -> str:
     return f"<w:r><w:rPr>{properties}{LANG}</w:rPr>{'<w:br/>'.join(lines)}</w:r>"
 
 
-def _near(table: Table) -> str:
-    """One row of figures stands on the page of the sentence that explains it."""
-    return "<w:keepNext/>" if len(table.rows) == 1 else ""
+def _leads_on(block: Block, following: Block | None) -> bool:
+    """A sentence to its list or table; one row of figures to the sentence that explains it."""
+    if isinstance(block, Table):
+        return len(block.rows) == 1 and isinstance(following, Paragraph)
+    return isinstance(following, Listing | Table)
 
 
 def _is_short(row: Row) -> bool:

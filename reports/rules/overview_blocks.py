@@ -155,12 +155,11 @@ def _hours(facts: Facts) -> Table:
 
 def _money(facts: Facts) -> Table:
     columns = (
-        Column(_("Budget line"), share=28),
-        Column(_("Source"), share=24),
-        Column(_("Granted now"), is_number=True, share=12),
-        Column(_("Used"), is_number=True, share=12),
-        Column(_("Committed"), is_number=True, share=12),
-        Column(pgettext("money", "Left"), is_number=True, share=12),
+        Column(_("Budget line and source"), share=28),
+        Column(_("Granted now"), is_number=True, share=18),
+        Column(_("Used"), is_number=True, share=18),
+        Column(_("Committed"), is_number=True, share=18),
+        Column(pgettext("money", "Left"), is_number=True, share=18),
     )
     names = ("granted", "used", "committed", "left")
 
@@ -168,10 +167,15 @@ def _money(facts: Facts) -> Table:
         return tuple(figure(facts.figures, f"{key}.{name}") for name in names)
 
     rows = [
-        Row((words(str(one.line)), words(str(one.source)), *figures(f"resources.{one.line.ref}")))
+        Row(
+            (
+                (*words(str(one.line)), *words(str(one.source))),
+                *figures(f"resources.{one.line.ref}"),
+            )
+        )
         for one in facts.resources.lines
     ]
-    rows.append(Row((words(_("In all")), words(""), *figures("resources")), is_total=True))
+    rows.append(Row((words(_("In all")), *figures("resources")), is_total=True))
     caption = _("Money as of %s") % format_date_long(facts.as_of)
     return Table(caption, columns, tuple(rows), has_row_heads=True)
 

@@ -3,7 +3,8 @@
 
 (() => {
   const UNWANTED = "svg, button, form, input, canvas, script, .no-print, .visually-hidden, [hidden]";
-  const CELL = "border:1px solid #999;padding:2pt 5pt;vertical-align:top";
+  const FONT = "font-family:Calibri,Carlito,Arial,sans-serif";
+  const CELL = `border:1px solid #999;padding:2pt 5pt;vertical-align:top;${FONT};font-size:10pt`;
   const escaped = (text) => text.replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c]);
 
   // The words of a node as they are read, a line break where the page has one.
@@ -22,11 +23,12 @@
       ]);
     }
     if (node.matches("ul")) {
-      return [...node.children].map((li) => [
+      const heads = (node.dataset.heads || "").split("|").filter(Boolean).map((text) => ({ head: true, text }));
+      return [heads, ...[...node.children].map((li) => [
         { text: words(li.querySelector("a") || li) },
         { text: words(li.querySelector(".nowrap") || document.createElement("i")) },
         { text: words(li.querySelector(".small") || document.createElement("i")) },
-      ]);
+      ])].filter((row) => row.length);
     }
     return [...node.rows].map((row) =>
       [...row.cells].map((cell) => ({
@@ -37,22 +39,41 @@
       })));
   }
 
-  // A column that only drew something says nothing in a text.
+  const isPlain = (row) => row.every((cell) => (cell.span || 1) === 1);
+
+  // A column that only drew something says nothing in a text; what spans all spans those that are left.
   function withoutEmpty(rows) {
-    const wide = rows.filter((row) => row.every((cell) => (cell.span || 1) === 1));
-    const said = (place) => wide.some((row) => row.some((cell) => !cell.head) && row[place]?.text);
-    return rows.map((row) => (wide.includes(row) ? row.filter((cell, place) => said(place) || row.length < 2) : row));
+    const plain = rows.filter(isPlain);
+    const said = (place) => plain.some((row) => row.some((cell) => !cell.head) && row[place]?.text);
+    const kept = rows.map((row) => (isPlain(row) ? row.filter((cell, place) => said(place) || row.length < 2) : row));
+    const wide = Math.max(1, ...kept.filter(isPlain).map((row) => row.length));
+    kept.flat().forEach((cell) => { cell.span = Math.min(cell.span || 1, wide); });
+    return kept;
+  }
+
+  // Hundredths of the width, so that no word is broken while a column beside it has room.
+  function widthsOf(rows) {
+    const plain = rows.filter(isPlain);
+    const wide = Math.max(1, ...plain.map((row) => row.length));
+    const longest = (parts) => Math.max(0, ...parts.map((part) => part.length));
+    const needs = Array.from({ length: wide }, (_, place) => Math.max(6, ...plain.map((row) => {
+      const text = row[place]?.text || "";
+      return Math.max(longest(text.split(/\s/)) + 4, Math.min(longest(text.split("\n")), 36));
+    })));
+    const all = needs.reduce((sum, one) => sum + one, 0);
+    return needs.map((one) => Math.round((100 * one) / all));
   }
 
   function tableOf(rows) {
-    const cells = (row) => row.map((cell) => {
+    const widths = widthsOf(rows);
+    const cells = (row) => row.map((cell, place) => {
       const tag = cell.head ? "th" : "td";
       const align = cell.number ? "right" : "left";
-      const span = cell.span > 1 ? ` colspan="${cell.span}"` : "";
-      return `<${tag}${span} style="${CELL};text-align:${align}">${escaped(cell.text).replaceAll("\n", "<br>")}</${tag}>`;
+      const size = cell.span > 1 ? ` colspan="${cell.span}"` : ` width="${widths[place]}%"`;
+      return `<${tag}${size} valign="top" style="${CELL};text-align:${align}">${escaped(cell.text).replaceAll("\n", "<br>")}</${tag}>`;
     });
     const lines = rows.map((row) => `<tr>${cells(row).join("")}</tr>`);
-    return `<table border="1" cellspacing="0" style="border-collapse:collapse">${lines.join("")}</table>`;
+    return `<table border="1" cellspacing="0" width="100%" style="border-collapse:collapse">${lines.join("")}</table>`;
   }
 
   function pieceOf(node) {
@@ -62,8 +83,10 @@
       return { html: tableOf(rows), plain: plain.join("\n") };
     }
     const tag = node.matches("h1, h2, h3") ? node.tagName.toLowerCase() : "p";
-    const text = words(node);
-    return { html: `<${tag}>${escaped(text).replaceAll("\n", "<br>")}</${tag}>`, plain: text };
+    // A status before its sentence: «Bagud: 12.500, forventet 21.826».
+    const mark = words(node.querySelector(".status") || document.createElement("i"));
+    const text = mark ? words(node).replace(mark, `${mark}:`) : words(node);
+    return { html: `<${tag} style="${FONT}">${escaped(text).replaceAll("\n", "<br>")}</${tag}>`, plain: text };
   }
 
   function copy(button) {

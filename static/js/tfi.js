@@ -59,6 +59,27 @@
     words.textContent = day ? danishDay.format(day).replace(" den ", " ") : "";
   }
 
+  // A column copied from a spreadsheet fills the boxes from the one it is pasted into; of two columns
+  // the second goes into the second box of a row.
+  function pasteColumns(grid) {
+    grid.addEventListener("paste", (event) => {
+      const text = event.clipboardData.getData("text").replace(/\r/g, "").replace(/\n$/, "");
+      if (!/[\n\t]/.test(text)) return;
+      event.preventDefault();
+      const rows = [...grid.querySelectorAll("tbody tr")];
+      const first = rows.indexOf(event.target.closest("tr"));
+      text.split("\n").forEach((line, below) => {
+        const boxes = rows[first + below]?.querySelectorAll("input[type=text], select") ?? [];
+        line.split("\t").forEach((value, at) => {
+          if (!boxes[at] || !value.trim()) return;
+          boxes[at].value = value.trim();
+          boxes[at].dispatchEvent(new Event("input", { bubbles: true }));
+        });
+      });
+      grid.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  }
+
   // Dropped on another, a part goes before it: the same as its buttons «up» and «down» send.
   function sortByDragging(list) {
     let dragged = null;
@@ -115,6 +136,7 @@
     if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 48rem)").matches) {
       for (const fold of document.querySelectorAll("details.fold")) fold.open = true;
     }
+    document.querySelectorAll("[data-grid]").forEach(pasteColumns);
     document.querySelectorAll("[data-sortable]").forEach(sortByDragging);
     document.querySelector("[data-focus]")?.focus();
     // One menu open at a time; Escape closes it.

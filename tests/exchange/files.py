@@ -7,6 +7,8 @@ import re
 from types import SimpleNamespace
 from typing import Any
 
+from django.utils import translation
+
 from exchange.rules.faults import ProgramFileError
 from exchange.rules.reading import ProgramFile
 from exchange.rules.references import faults_of_references
@@ -153,6 +155,11 @@ def raw(data: Any) -> bytes:
 
 def parse(content: bytes) -> SimpleNamespace:
     """What can be read without a database; ProgramFileError with the faults of the file alone."""
+    with translation.override("en"):
+        return _parsed(content)
+
+
+def _parsed(content: bytes) -> SimpleNamespace:
     file = ProgramFile.read(content, SECTIONS)
     references = list(faults_of_references(file.data, SECTIONS))
     rows = {section.key: list(file.rows(section)) for section in SECTIONS}

@@ -1,6 +1,7 @@
 """The PDF is for screen readers and archives: two checkers, and what they do not look for."""
 
 import io
+import re
 
 import page
 import pdfua
@@ -8,8 +9,9 @@ import pypdf
 import pytest
 
 from reports.exports import pdf
+from reports.rules.document import Column, Document, Part, Row, Table
 from tests.reports import reading
-from tests.reports.documents import DOCUMENT, PHOTO, PICTURES, of
+from tests.reports.documents import DOCUMENT, PHOTO, PICTURES, of, said
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +83,17 @@ def test_the_first_cell_of_a_row_is_its_header_and_the_others_name_it(elements, 
 def test_a_table_without_row_heads_has_those_of_its_columns_alone():
     drawn = pdf.render(of("Uden"), {})
     assert b"/Scope/Column" in drawn and b"/Scope/Row" not in drawn
+
+
+def test_a_row_of_ordinary_length_stands_on_one_page():
+    rows = tuple(
+        Row(((said(f"{n:02}-først"), *[said("noget imellem " * 8)] * 2, said(f"{n:02}-sidst")),))
+        for n in range(30)
+    )
+    table = Part("Lang", "lang", (Table("Tabel", (Column("Hvad"),), rows),))
+    for page_ in reading.pdf(pdf.render(Document("T", "2011-10-01", (), (table,)), {})).pages:
+        text = page_.extract_text()
+        assert re.findall(r"(\d\d)-først", text) == re.findall(r"(\d\d)-sidst", text)
 
 
 def test_headings_go_down_one_level_at_a_time(elements):

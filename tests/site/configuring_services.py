@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from uuid import uuid4
 
 from activities.services.configuration import save_activity
+from activities.services.log import LogEntryInput
 from core.clock import today
+from indicators.rules.results import Result
 from indicators.services.configuring import save_criterion
 from indicators.services.pasting import TakenActivity, TakenArea, TakenGroup, take_section
+from indicators.services.values import log_values
 from overview.services import adoption, year
 from programs.models import Initiative
 from programs.services import parts, staffing
-from tests.site.small_site import SmallSite
+from tests.site.small_site import DAY, SmallSite
 
 Change = Callable[[SmallSite], object]
 
@@ -61,6 +65,12 @@ OF_THE_CONFIGURATION: dict[Callable, Change] = {
     take_section: _pasted,
     year.move_part: lambda s: year.move_part(
         by=s.admin, program=s.program, name="criterion", pk=s.narrative.pk, to="up"
+    ),
+    log_values: lambda s: log_values(
+        by=s.konsulent,
+        said=LogEntryInput(on=DAY, text="Talt op"),
+        results=[Result(s.counted, value=Decimal(3))],
+        submission=uuid4(),
     ),
     year.change_several: lambda s: year.change_several(
         by=s.admin,

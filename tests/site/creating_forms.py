@@ -25,6 +25,9 @@ CREATING: dict[str, Callable[[SmallSite], Creating]] = {
     "indicators:log_form": lambda site: Creating(
         ["activity", site.activity.pk], {"text": "Nyt", "hours": "2"}
     ),
+    "indicators:values": lambda site: Creating(
+        ["2011"], {"text": "Talt op", f"c{site.counted.pk}-value": "7"}
+    ),
     "indicators:judge": lambda site: Creating(
         [site.narrative.pk], {"status": "met", "reason": "Set"}
     ),

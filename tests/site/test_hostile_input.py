@@ -134,6 +134,7 @@ PAGES = {
     "indicators:criterion_new": lambda site: [site.program.slug],
     "indicators:criterion_change": lambda site: [site.criterion.pk],
     "overview:adoption": lambda site: [site.program.slug],
+    "indicators:values": lambda site: [site.program.slug],
     "indicators:paste": lambda site: [site.program.slug],
 }
 OF_SECTION = {"section": [], "section_return": [], "section_hand_over": [], "section_picture": [0]}

@@ -31,6 +31,7 @@ TABLE = {
     "overview:my_page": (lambda site: [], LOGGERS),
     "overview:outline": (lambda site: [site.program.slug], ALL),
     "overview:year": (lambda site: [site.program.slug], READ_CONFIGURATION),
+    "exchange:export": (lambda site: [site.program.slug], READ_CONFIGURATION),
     "overview:history": (lambda site: [site.program.slug], READ_CONFIGURATION),
     "overview:timeline": (lambda site: [site.program.slug], ALL),
     "overview:unfit": (lambda site: [site.program.slug], READ_CONFIGURATION),
@@ -247,6 +248,7 @@ for name in ("year_move", "year_several", "adoption", "withdraw", "closing"):
     TABLE[f"overview:{name}"] = (lambda site: [site.program.slug], CONFIGURE)
 TABLE |= {
     "programs:program_new": (lambda site: [], CONFIGURE),
+    "indicators:values": (lambda site: [site.program.slug], LOGGERS),
     "indicators:paste": (lambda site: [site.program.slug], CONFIGURE),
 }
 # Answered with 405 to a GET once the role is let in.

@@ -15,10 +15,13 @@ from indicators.models import Tick
 from indicators.models.choices import PARTICIPANTS, Answer, Measure
 from requisitions.models import FollowUp, Party, Requisition, StateChange
 from requisitions.models.choices import Channel, Reply, Scope, State
+from requisitions.rules.cases import needs_note
 from requisitions.sources import REQUISITIONS
 
 FOLLOW_UP = datetime.timedelta(weeks=8)  # what a new programme starts with
 KEPT = datetime.timedelta(days=730)
+OTHERWISE = "Forvaltningen videregav en forenings henvendelse."
+CLOSED_BECAUSE = "Rekvirenten har fundet en anden løsning."
 
 
 def reached_in_registers(made: Made, new: NewCriterion) -> int:
@@ -125,6 +128,7 @@ def add_cases(made: Made, number: int) -> None:
 
 def _case(made: Made, place: int, received_on: datetime.date) -> NewCase:
     areas = made.rows["main_areas"]
+    scope = made.draw.choice([*[Scope.INTERNAL] * 3, Scope.EXTERNAL])
     activity = Activity(
         kind=ActivityKind.CASE,
         main_area=areas[place % len(areas)],
@@ -138,7 +142,9 @@ def _case(made: Made, place: int, received_on: datetime.date) -> NewCase:
             activity=activity,
             received_on=received_on,
             channel=made.draw.choice(Channel.values),
-            scope=made.draw.choice([*[Scope.INTERNAL] * 3, Scope.EXTERNAL]),
+            scope=scope,
+            # An administration asks.
+            scope_reason=OTHERWISE if scope == Scope.EXTERNAL else "",
             relevant=made.draw.choice([True, True, False, None]),
             **made.by(received_on, activity.responsible),
         )
@@ -148,11 +154,18 @@ def _case(made: Made, place: int, received_on: datetime.date) -> NewCase:
 def _add_states(made: Made, case: NewCase, on: datetime.date) -> None:
     ending = [*[State.COMPLETED] * 8, State.DECLINED, State.WITHDRAWN]
     way = [State.RECEIVED, State.ACCEPTED, State.IN_PROGRESS, made.draw.choice(ending)]
+    if State.DECLINED in way:
+        way.remove(State.IN_PROGRESS)
+    was = ""
     for state in way:
         if on > made.day:
             return
         by = made.by(on, case.activity.responsible)
-        case.states.append(StateChange(requisition=case.requisition, state=state, on=on, **by))
+        note = CLOSED_BECAUSE if needs_note(was, state) else ""
+        case.states.append(
+            StateChange(requisition=case.requisition, state=state, on=on, note=note, **by)
+        )
+        was = state
         on += datetime.timedelta(made.draw.randrange(1, 30))
 
 

@@ -105,7 +105,7 @@ def _revision(made: Made, line: BudgetLine) -> BudgetRevision:
     return BudgetRevision(
         line=line,
         on=on,
-        amount=line.amount + 1000 * made.draw.randint(-5, 5),
+        amount=max(line.amount + 1000 * made.draw.randint(-5, 5), Decimal(0)),
         reason=made.draw.choice(REASONS),
         **made.by(on, made.people[-1]),
     )

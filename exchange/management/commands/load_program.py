@@ -13,7 +13,11 @@ class Command(BaseCommand):
     help = "Load a programme file: all or nothing; every fault is named with its place."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="the programme file (JSON, UTF-8)")
+        parser.add_argument(
+            "file",
+            type=Path,
+            help="the programme file (JSON in UTF-8, or a workbook as exported, .xlsx)",
+        )
         parser.add_argument(
             "--replace",
             action="store_true",
@@ -26,13 +30,15 @@ class Command(BaseCommand):
             loaded = load_program(_content(options["file"]), replace=options["replace"])
         except ProgramFileError as error:
             # One fault a line, and nothing around them.
-            for fault in error.faults:
-                self.stderr.write(str(fault))
+            for line in error.lines:
+                self.stderr.write(line)
             raise SystemExit(1) from None
         if not loaded.counts:
             self.stdout.write(f"«{loaded.program.slug}»: already loaded, nothing changed")
             return
         self.stdout.write(f"Loaded «{loaded.program.slug}», {loaded.program.title}:")
+        for notice in loaded.notices:
+            self.stdout.write(notice)
         for kind, count in loaded.counts.items():
             self.stdout.write(f"{count:>7} {kind}")
 

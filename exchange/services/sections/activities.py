@@ -52,9 +52,15 @@ def save(activities: Sequence[Activity]) -> None:
 SECTION = Section(
     key="activities",
     shape=ActivityRow,
+    is_configured=True,
     word="activity",
     refers={"main_area": "main_areas", "initiative": "initiatives", "responsible": "users"},
     model=Activity,
+    found=lambda program: (
+        Activity.objects.of_program(program).planned().select_related("place").in_order()
+    ),
+    called="ref",
+    more=lambda activity, names: {"place": activity.place and activity.place.name},
     keys={
         "activity_starts_before_it_ends": "ends_on",
         "activity_occurs_at_least_once": "planned_occurrences",

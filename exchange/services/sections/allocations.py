@@ -1,5 +1,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from activities.models import Activity
 from exchange.rules.shapes import Row
@@ -7,6 +11,8 @@ from exchange.rules.values import Amount, Day, Filled, Small, Text
 from exchange.services.drafts import Draft
 from exchange.services.saving import create
 from exchange.services.section import Made, Rows, Section
+from exchange.services.written import Names
+from programs.models import Program
 from resources.models import StaffAllocation
 from resources.rules.staffing import check_allocation
 
@@ -25,9 +31,9 @@ class AllocationRow(Row):
 
     def fault_of_all(self) -> str:
         if (self.initiative is None) != bool(self.activities):
-            return "give either an initiative or its activities"
+            return _("give either an initiative or its activities")
         if (self.fte is None) == (self.weekly_hours is None):
-            return "give either fte or weekly_hours"
+            return _("give either fte or weekly_hours")
         return ""
 
 
@@ -57,9 +63,20 @@ def save(records: Sequence[NewAllocation]) -> None:
     create(allocations, {StaffAllocation.activities: shared})
 
 
+def found(program: Program) -> QuerySet[StaffAllocation]:
+    rows = StaffAllocation.objects.filter(main_area__program=program)
+    return rows.order_by("main_area__number", "position", "pk").prefetch_related("activities")
+
+
+def more(allocation: StaffAllocation, names: Names) -> dict[str, Any]:
+    activities = [activity.pk for activity in allocation.activities.all()]
+    return {"activities": names.listed("activities", activities)}
+
+
 SECTION = Section(
     key="allocations",
     shape=AllocationRow,
+    is_configured=True,
     refers={
         "main_area": "main_areas",
         "initiative": "initiatives",
@@ -68,6 +85,9 @@ SECTION = Section(
     },
     once=(("activities",),),
     model=StaffAllocation,
+    found=found,
+    prefix="r",
+    more=more,
     keys={"decision_reference": "decision", "allocation_starts_before_it_ends": "ends_on"},
     make=make,
     save=save,

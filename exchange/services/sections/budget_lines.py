@@ -1,5 +1,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from economy.models import BudgetLine, BudgetRevision
 from exchange.rules.shapes import Row, Shape
@@ -7,6 +11,8 @@ from exchange.rules.values import Day, Filled, Kroner, Text
 from exchange.services.drafts import Draft, built, recorded
 from exchange.services.saving import create
 from exchange.services.section import Made, Rows, Section
+from exchange.services.written import Names, filled
+from programs.models import Program
 
 KEYS = {"decision_reference": "decision"}
 
@@ -31,7 +37,7 @@ class BudgetLineRow(Row):
 
     def fault_of_all(self) -> str:
         if (self.initiative is None) == (self.activity is None):
-            return "give either an initiative or an activity"
+            return _("give either an initiative or an activity")
         return ""
 
 
@@ -66,9 +72,31 @@ def save(records: Sequence[NewLine]) -> None:
     create(revision for record in records for revision in record.revisions)
 
 
+def found(program: Program) -> QuerySet[BudgetLine]:
+    rows = BudgetLine.objects.filter(source__program=program).order_by("source", "position", "pk")
+    return rows.prefetch_related("revisions")
+
+
+def more(line: BudgetLine, names: Names) -> dict[str, Any]:
+    revisions = sorted(line.revisions.all(), key=lambda row: (row.on, row.recorded_at, row.pk))
+    return {
+        "revisions": [
+            filled(
+                on=row.on,
+                amount=row.amount,
+                reason=row.reason,
+                decision=row.decision_reference,
+                by=names.of("users", row.recorded_by_id),
+            )
+            for row in revisions
+        ]
+    }
+
+
 SECTION = Section(
     key="budget_lines",
     shape=BudgetLineRow,
+    is_configured=True,
     word="budget line",
     refers={
         "source": "funding_sources",
@@ -77,6 +105,10 @@ SECTION = Section(
         "revisions.by": "users",
     },
     model=BudgetLine,
+    found=found,
+    called="ref",
+    more=more,
+    parts={"revisions": BudgetRevision},
     keys=KEYS,
     make=make,
     save=save,

@@ -9,6 +9,8 @@ from exchange.rules.values import Day, Filled, Kroner
 from exchange.services.drafts import Draft
 from exchange.services.section import Made, Rows, Section
 from exchange.services.sections.log_entries import unconfirmed_end
+from exchange.services.sections.measurements import retracted
+from exchange.services.written import Names, codes
 
 KEYS = {"retraction_reason": "retracted.reason"}
 
@@ -43,12 +45,19 @@ def booked(draft: Draft, row: PostedRow) -> dict[str, Any]:
     return draft.by_whom(row, row.on)
 
 
+def more(posted: Any, names: Names) -> dict[str, Any]:
+    return {"confirmed": codes(posted.confirmed), **retracted(posted)}
+
+
 SECTION = Section(
     key="commitments",
     shape=CommitmentRow,
     word="commitment",
     refers={"line": "budget_lines", "by": "users"},
     model=Commitment,
+    found=lambda program: Commitment.objects.filter(line__source__program=program).order_by("pk"),
+    prefix="c",
+    more=more,
     keys={
         **KEYS,
         "commitment_is_positive": "amount",

@@ -1,6 +1,11 @@
 """Dialogue consultants: people, who belong to the programmes that they take part in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from core.search import mark_searched
 from directory.models import Consultant, Participant
@@ -27,7 +32,7 @@ def faults_of(data: Data) -> Iterator[FileFault]:
     for place, row in objects(data, "consultants"):
         name = text_name(row.get("ref"))
         if name and name not in taking_part:
-            yield FileFault(place, "takes part in nothing: people are only kept for a purpose")
+            yield FileFault(place, _("takes part in nothing: people are only kept for a purpose"))
 
 
 def make(draft: Draft, rows: Rows) -> Made:
@@ -54,13 +59,29 @@ def clear(versions_of: VersionsOf) -> None:
     Consultant.history.filter(id__in=unneeded).delete()
 
 
+def found(program: Program) -> QuerySet[Consultant]:
+    taking_part = Participant.objects.filter(
+        activity__main_area__program=program, retracted_at=None
+    )
+    return Consultant.objects.filter(pk__in=taking_part.values("consultant")).order_by("pk")
+
+
+def filled_in(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A workbook tells nobody's name: a number stands for it, as where it was removed."""
+    return {"name": _("Dialogue consultant no. %s") % str(row.get("ref", "")).lstrip("k")}
+
+
 SECTION = Section(
     key="consultants",
     shape=ConsultantRow,
-    word="consultant",
+    word=gettext_noop("consultant"),
     refers={"workplace": "organisations"},
     faults=faults_of,
     model=Consultant,
+    found=found,
+    prefix="k",
+    left_out=("name",),
+    filled_in=filled_in,
     make=make,
     counted=("dialogue consultants",),
     touched=is_touched,

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
 from pydantic import AfterValidator, Field
 
 from activities.models import Activity
@@ -28,6 +29,7 @@ from exchange.services.drafts import Draft, built, recorded
 from exchange.services.saving import BATCH, create, create_first_versions
 from exchange.services.section import Made, Rows, Section
 from exchange.services.sections.initiatives import initiative_of
+from exchange.services.written import Names, filled
 from indicators.models import Action, Assessment, Criterion, HoursRule, PlannedPoint, RosterRule
 from indicators.models.choices import (
     HOURS,
@@ -42,6 +44,7 @@ from indicators.models.choices import (
 )
 from indicators.rules import sources
 from indicators.services.configuration import check_ties, faults_of_points
+from programs.models import Program
 from requisitions.models import RegisterRule
 from requisitions.models.choices import Question, Scope, State
 from requisitions.sources import REQUISITIONS
@@ -55,7 +58,7 @@ KEYS_OF_OPTIONS = {
 def _roster_kind(value: str) -> str:
     kinds = [kind for kind, _label in ROSTER_KINDS]
     if value not in kinds:
-        raise refused(f"must be {', '.join(kinds[:-1])} or {kinds[-1]}")
+        raise refused(_("must be %s") % f"{', '.join(kinds[:-1])} or {kinds[-1]}")
     return value
 
 
@@ -170,11 +173,13 @@ def faults_of(data: Data) -> Iterator[FileFault]:
     for place, row in rows:
         own = text_name(row.get("ref"))
         if own in circle:
-            yield FileFault((*place, "parent"), "the criteria are parts of each other in a circle")
+            yield FileFault(
+                (*place, "parent"), _("the criteria are parts of each other in a circle")
+            )
         if row.get("measure") == "all" and own is not None and own not in parents:
             yield FileFault(
                 (*place, "measure"),
-                "«all» is met by its sub-criteria and has none: name it as the parent of one",
+                _("«all» is met by its sub-criteria and has none: name it as the parent of one"),
             )
 
 
@@ -231,7 +236,7 @@ def _add_points(draft: Draft, row: CriterionRow, new: NewCriterion) -> None:
         at = (*row.at, "planned", position)
         new.points.append(draft.check(built(PlannedPoint, given, criterion=new.criterion), at, {}))
         if given.on in days:
-            draft.refuse((*at, "on"), "there is a planned point on that day already")
+            draft.refuse((*at, "on"), _("there is a planned point on that day already"))
         days.add(given.on)
 
 
@@ -245,7 +250,7 @@ def _add_options(draft: Draft, row: CriterionRow, new: NewCriterion) -> None:
             new.options[code] = draft.check(options, at, KEYS_OF_OPTIONS)
         if row.source != code:
             if options:
-                draft.refuse(at, f"is only for the source «{code}»: leave it out")
+                draft.refuse(at, _("is only for the source «%s»: leave it out") % code)
         elif code in dict(sources.choices()):
             for name, message in sources.get(code).option_faults(new.criterion, options):
                 draft.refuse((*at, name) if options else at, message)
@@ -301,9 +306,52 @@ def save(records: Sequence[NewCriterion]) -> None:
     create(assessment for record in records for assessment in record.assessments)
 
 
+# Out of the tables again -----------------------------------------------------------------------
+def found(program: Program) -> QuerySet[Criterion]:
+    rows = Criterion.objects.of_program(program).select_related(*sources.names_of_options())
+    ties = ("activities", "base_criteria", "planned_points", "assessments")
+    return rows.order_by("main_area__number", "position", "pk").prefetch_related(*ties)
+
+
+def more(criterion: Criterion, names: Names) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "activities": names.listed("activities", [one.pk for one in criterion.activities.all()]),
+        "planned": [filled(on=row.on, value=row.value) for row in criterion.planned_points.all()],
+        "denominator": _denominator(criterion, names),
+    }
+    roster, register, hours = (
+        getattr(criterion, f"{key}_rule", None) for key, _model in OPTIONS.values()
+    )
+    if roster:
+        row["roster"] = filled(
+            kind=roster.kind,
+            bilingual_over=roster.bilingual_over,
+            follow_up_months=roster.follow_up_months,
+        )
+    if register:
+        row["register"] = filled(
+            states=register.states, scope=register.scope, question=register.question
+        )
+    if hours:
+        row["hours"] = {"per_week": hours.per_week}
+    # The newest comes first; a file holds no older ones.
+    for newest in criterion.assessments.all()[:1]:
+        by = names.of("users", newest.by_id)
+        row["assessed"] = filled(status=newest.status, reason=newest.reason, on=newest.on, by=by)
+    return row
+
+
+def _denominator(criterion: Criterion, names: Names) -> dict[str, Any]:
+    if criterion.base == Base.LINKED:
+        refs = names.listed("criteria", [one.pk for one in criterion.base_criteria.all()])
+        return {"mode": "linked", "criteria": refs}
+    return filled(mode=criterion.base, value=criterion.base_value) if criterion.base else {}
+
+
 SECTION = Section(
     key="criteria",
     shape=CriterionRow,
+    is_configured=True,
     word="criterion",
     required=True,
     refers={
@@ -318,6 +366,14 @@ SECTION = Section(
     once=(("activities",), ("denominator.criteria",)),
     faults=faults_of,
     model=Criterion,
+    found=found,
+    called="ref",
+    more=more,
+    parts={
+        "planned": PlannedPoint,
+        "assessed": Assessment,
+        **dict(OPTIONS.values()),
+    },
     keys={
         "base": "denominator",
         "base_criteria": "denominator",

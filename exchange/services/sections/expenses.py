@@ -3,15 +3,17 @@
 from collections import defaultdict
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from core.plausibility import QuestionCode
 from economy.models import Expense, ExpenseAttachment
 from economy.models.voucher_keys import is_mangled, voucher_key
 from exchange.rules.confirming import unconfirmed
-from exchange.rules.faults import Place, place_text, shown
+from exchange.rules.faults import THERE, Place, shown
 from exchange.rules.values import Filled, SignedKroner, Text
 from exchange.services.drafts import Draft
 from exchange.services.section import Made, Rows, Section
-from exchange.services.sections.commitments import KEYS, PostedRow, booked
+from exchange.services.sections.commitments import KEYS, PostedRow, booked, more
 from programs.models import Program
 
 
@@ -33,14 +35,17 @@ def make(draft: Draft, rows: Rows) -> Made:
             refunds += [row] if row.amount < 0 else []
         _hold_against_commitment(draft, row, expense)
         if is_mangled(row.voucher):
-            message = f"«{shown(row.voucher)}» was mangled by a spreadsheet: its digits are lost"
+            message = _("«%s» was mangled by a spreadsheet: its digits are lost") % shown(
+                row.voucher
+            )
             draft.refuse((*row.at, "voucher"), message)
         elif row.voucher and not row.retracted:
             # Booked and paid back once each on a budget line; one taken back may be booked anew.
             key = (row.line, voucher_key(row.voucher), row.amount < 0)
             if key in first:
-                message = f"«{shown(row.voucher)}» is booked already, as {place_text(first[key])}"
-                draft.refuse((*row.at, "voucher"), message)
+                words = {"voucher": shown(row.voucher), "place": THERE}
+                message = _("«%(voucher)s» is booked already, as %(place)s") % words
+                draft.refuse((*row.at, "voucher"), message, first[key])
             first.setdefault(key, row.at)
         yield "", expense
     for row in refunds:
@@ -48,7 +53,7 @@ def make(draft: Draft, rows: Rows) -> Made:
         # A refund may have a voucher of its own.
         is_own = (row.line, voucher_key(row.voucher), False) not in first
         if of_line < 0 or (of_voucher and of_voucher[0] < 0 and not is_own):
-            message = "more was paid back than paid"
+            message = _("more was paid back than paid")
             draft.faults += unconfirmed(row, "amount", QuestionCode.BELOW_NOTHING, message)
 
 
@@ -66,9 +71,11 @@ def _hold_against_commitment(draft: Draft, row: ExpenseRow, expense: Expense) ->
     at, name = (*row.at, "settles"), shown(row.settles or "")
     line, bound = getattr(expense, "line", None), getattr(settles, "line", None)
     if line and bound and line is not bound:
-        draft.refuse(at, f"«{name}» is committed on «{shown(bound.ref)}», another budget line")
+        words = {"name": name, "line": shown(bound.ref)}
+        message = _("«%(name)s» is committed on «%(line)s», another budget line") % words
+        draft.refuse(at, message)
     if settles.is_retracted and not expense.is_retracted:
-        draft.refuse(at, f"«{name}» was taken back, and is paid all the same")
+        draft.refuse(at, _("«%s» was taken back, and is paid all the same") % name)
 
 
 def is_touched(program: Program) -> bool:
@@ -80,6 +87,9 @@ SECTION = Section(
     shape=ExpenseRow,
     refers={"line": "budget_lines", "settles": "commitments", "by": "users"},
     model=Expense,
+    found=lambda program: Expense.objects.filter(line__source__program=program).order_by("pk"),
+    prefix="u",
+    more=more,
     keys={**KEYS, "expense_is_not_nothing": "amount", "refund_pays_no_commitment": "settles"},
     make=make,
     hangs_on={"line": "budget_lines"},

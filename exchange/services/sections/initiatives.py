@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from exchange.rules.faults import shown
 from exchange.rules.shapes import Row
 from exchange.rules.values import Filled, Small, Text
@@ -24,10 +26,14 @@ def initiative_of(draft: Draft, row: Any) -> Initiative | None:
     """The initiative that the row names; none where it is not of the row's own main area."""
     initiative, area = draft.get("initiatives", row.initiative), row.main_area
     if initiative and draft.has_area(area) and initiative.main_area.number != area:
+        words = {
+            "name": shown(row.initiative),
+            "own": initiative.main_area.number,
+            "area": area,
+        }
         draft.refuse(
             (*row.at, "initiative"),
-            f"«{shown(row.initiative)}» belongs to main area {initiative.main_area.number}, "
-            f"not {area}",
+            _("«%(name)s» belongs to main area %(own)s, not %(area)s") % words,
         )
         return None
     return initiative
@@ -36,9 +42,14 @@ def initiative_of(draft: Draft, row: Any) -> Initiative | None:
 SECTION = Section(
     key="initiatives",
     shape=InitiativeRow,
+    is_configured=True,
     word="initiative",
     refers={"main_area": "main_areas"},
     model=Initiative,
+    found=lambda program: Initiative.objects.filter(main_area__program=program).order_by(
+        "main_area__number", "position", "pk"
+    ),
+    called="ref",
     make=make,
     hangs_on={"main_area": "main_areas"},
 )

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from activities.models import Attachment, LogEntry, TimeEntry
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from activities.models import ActivityKind, Attachment, LogEntry, TimeEntry
 from activities.services.log import LogEntryInput
 from core.hours import in_minutes, sum_hours
 from core.plausibility import QuestionCode
@@ -17,6 +20,7 @@ from exchange.services.drafts import Draft
 from exchange.services.saving import create, tie
 from exchange.services.section import Made, Rows, Section
 from exchange.services.sections.requisitions import NewCase
+from exchange.services.written import Names, codes, in_file
 from indicators.models import Criterion
 from indicators.rules import sources
 from indicators.rules.plausibility import is_after_due, is_ten_times
@@ -69,7 +73,7 @@ def make(draft: Draft, rows: Rows) -> Made:
             new.hours.append(_hours(draft, row, row.hours, entry))
         for case in new.cases:
             if not may_document(entry, case.requisition):
-                message = "lists an entry of the case itself, which shows it already"
+                message = _("lists an entry of the case itself, which shows it already")
                 draft.refuse((*case.at, "log_entries"), message)
         yield row.ref, new
 
@@ -93,17 +97,17 @@ def _unconfirmed(draft: Draft, row: LogEntryRow, fed: Sequence[Criterion]) -> It
             continue
         name = shown(criterion.ref)
         if criterion.due_on and is_after_due(criterion, row.on):
-            message = f"is after the due date of «{name}»"
+            message = _("is after the due date of «%s»") % name
             yield from unconfirmed(row, "on", QuestionCode.AFTER_DUE, message)
         if is_ten_times(criterion, adds[criterion.source].value):
-            message = f"is ten times the target of «{name}» or more"
+            message = _("is ten times the target of «%s» or more") % name
             yield from unconfirmed(row, criterion.source, QuestionCode.TEN_TIMES, message)
 
 
 def unconfirmed_end(draft: Draft, row: Any) -> Iterator[FileFault]:
     """Of what was done or paid after the programme, which a form would ask about."""
     if draft.has_head and row.on > draft.program.ends_on:
-        message = "is after the programme ends"
+        message = _("is after the programme ends")
         yield from unconfirmed(row, "on", QuestionCode.AFTER_END, message)
 
 
@@ -118,7 +122,7 @@ def subject_of(draft: Draft, row: SubjectRow) -> dict[str, Any]:
 
 def _hours(draft: Draft, row: LogEntryRow, amount: Decimal, entry: LogEntry) -> TimeEntry:
     if row.by is None:
-        draft.refuse((*row.at, "hours"), "are somebody's: say whose with «by»")
+        draft.refuse((*row.at, "hours"), _("are somebody's: say whose with «by»"))
     hours = TimeEntry(
         log_entry=entry,
         activity=entry.activity,
@@ -152,12 +156,39 @@ def is_touched(program: Program) -> bool:
     return Attachment.objects.filter(log_entry__in=entries).exists()
 
 
+def found(program: Program) -> QuerySet[LogEntry]:
+    """Without those that were retracted, and those of cases taken out of the register."""
+    rows = LogEntry.objects.of_program(program).active()
+    rows = rows.exclude(activity__requisition__retracted_at__isnull=False)
+    return rows.select_related("activity", "time_entry").order_by("pk")
+
+
+def more(entry: LogEntry, names: Names) -> dict[str, Any]:
+    hours = getattr(entry, "time_entry", None)
+    return {
+        **subject_in_file(entry, names),
+        "hours": hours and in_file(hours.hours),
+        "confirmed": codes(entry.confirmed),
+    }
+
+
+def subject_in_file(record: Any, names: Names) -> dict[str, Any]:
+    """Of a log entry, or of hours: the work on a case stands at the case."""
+    activity = record.activity
+    if activity and activity.kind == ActivityKind.CASE:
+        return {"activity": None, "requisition": activity.ref}
+    return {"activity": names.of("activities", record.activity_id)}
+
+
 SECTION = Section(
     key="log_entries",
     shape=LogEntryRow,
     word="log entry",
     refers={**REFERS_TO_SUBJECT, "by": "users"},
     model=LogEntry,
+    found=found,
+    prefix="l",
+    more=more,
     keys={"log_entry_rough_attendance_is_given": "approximate"},
     make=make,
     save=save,

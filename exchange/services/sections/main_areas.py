@@ -31,10 +31,13 @@ def make(draft: Draft, rows: Rows) -> Made:
 SECTION = Section(
     key="main_areas",
     shape=MainAreaRow,
+    is_configured=True,
     word="main area",
     named_by="number",
     required=True,
     model=MainArea,
+    found=lambda program: program.main_areas.order_by("number"),
+    called="number",
     make=make,
     hangs_on={"program": "program"},
 )

@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from core.names import class_key, normalised_name
 from directory.models import (
@@ -9,15 +13,19 @@ from directory.models import (
     Organisation,
     OrganisationKind,
     OrganisationName,
+    Participant,
     SchoolClass,
 )
 from directory.services.organisations import names_of_directory
-from exchange.rules.faults import FileFault, Place, ProgramFileError, place_text, shown
+from exchange.rules.faults import THERE, FileFault, Place, ProgramFileError, shown
 from exchange.rules.shapes import Row, Shape
 from exchange.rules.values import Amount, Day, Filled
 from exchange.services.drafts import Draft, built
 from exchange.services.saving import create
 from exchange.services.section import Made, Rows, Section
+from exchange.services.written import Names, filled
+from programs.models import Program
+from requisitions.models import Requisition
 
 
 class FormerName(Shape):
@@ -41,7 +49,7 @@ class OrganisationRow(Row):
     def fault_of_all(self) -> str:
         is_known = isinstance(self.kind, OrganisationKind)
         if (self.classes or self.bilingual) and is_known and self.kind != OrganisationKind.SCHOOL:
-            return "only a school has classes and bilingual pupils"
+            return _("only a school has classes and bilingual pupils")
         return ""
 
 
@@ -60,9 +68,9 @@ def make(draft: Draft, rows: Rows) -> Made:
     for row in rows:
         called = (row.kind, normalised_name(row.name))
         if called in first:
-            used = place_text(first[called])
-            message = f"«{shown(row.name)}» is in the directory as {used} already"
-            draft.refuse((*row.at, "name"), message)
+            words = {"name": shown(row.name), "place": THERE}
+            message = _("«%(name)s» is in the directory as %(place)s already") % words
+            draft.refuse((*row.at, "name"), message, first[called])
         first.setdefault(called, row.at)
         new = NewOrganisation(draft.row(SECTION, row))
         _add_what_it_brings(draft, row, new)
@@ -76,7 +84,7 @@ def _add_what_it_brings(draft: Draft, row: OrganisationRow, new: NewOrganisation
         name = built(OrganisationName, former, organisation=whose)
         new.former_names.append(draft.check(name, at, {}))
         if [other.until for other in row.former_names].count(former.until) > 1:
-            draft.refuse((*at, "until"), "a former name ends on that day already")
+            draft.refuse((*at, "until"), _("a former name ends on that day already"))
     for called in row.classes:
         key = row.ref, class_key(called)
         if key in draft.by_name["classes"]:
@@ -89,7 +97,7 @@ def _add_what_it_brings(draft: Draft, row: OrganisationRow, new: NewOrganisation
         share = built(BilingualShare, counted, school=whose)
         new.shares.append(draft.check(share, at, {"bilingual_share_is_per_cent": "percent"}))
         if [other.on for other in row.bilingual].count(counted.on) > 1:
-            draft.refuse((*at, "on"), "there is a share on that day already")
+            draft.refuse((*at, "on"), _("there is a share on that day already"))
 
 
 def save(records: Sequence[NewOrganisation]) -> None:
@@ -105,9 +113,8 @@ def save(records: Sequence[NewOrganisation]) -> None:
         # What was tied to the row of the file is thereby tied to the one in the directory.
         organisation.pk = found[0]
         if organisation.pk in used:
-            message = (
-                f"«{shown(organisation.name)}» and another of the file are one in the directory"
-            )
+            message = _("«%s» and another of the file are one in the directory")
+            message %= shown(organisation.name)
             raise ProgramFileError([FileFault(("organisations",), message)])
         used.add(organisation.pk)
     create(record.organisation for record in new)
@@ -130,12 +137,41 @@ def _save_schools(records: Sequence[NewOrganisation]) -> None:
     create(share for share in shares if (share.school.pk, share.on) not in counted)
 
 
+def found(program: Program) -> QuerySet[Organisation]:
+    """Those that the programme's rosters and cases name."""
+    at = {"activity__main_area__program": program, "retracted_at": None}
+    roster = Participant.objects.filter(**at)
+    parties = Requisition.objects.filter(**at).values("parties__organisation")
+    named = (
+        Q(pk__in=roster.values("organisation"))
+        | Q(pk__in=roster.values("school_class__school"))
+        | Q(pk__in=roster.values("consultant__workplace"))
+        | Q(pk__in=parties)
+    )
+    rows = Organisation.objects.filter(named).order_by("pk")
+    return rows.prefetch_related("former_names", "classes", "bilingual_shares")
+
+
+def more(organisation: Organisation, names: Names) -> dict[str, Any]:
+    former = sorted(organisation.former_names.all(), key=lambda row: row.until)
+    shares = sorted(organisation.bilingual_shares.all(), key=lambda row: row.on)
+    return {
+        "former_names": [filled(name=row.name, until=row.until) for row in former],
+        "classes": [row.name for row in organisation.classes.all()],
+        "bilingual": [filled(on=row.on, percent=row.percent) for row in shares],
+    }
+
+
 SECTION = Section(
     key="organisations",
     shape=OrganisationRow,
     word="organisation",
     once=(("classes",),),
     model=Organisation,
+    found=found,
+    prefix="o",
+    more=more,
+    parts={"former_names": OrganisationName, "bilingual": BilingualShare},
     make=make,
     save=save,
     whole=True,

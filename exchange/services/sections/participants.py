@@ -3,16 +3,20 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from pydantic import Field
 
 from core.names import class_key
-from directory.models import Participant
-from exchange.rules.faults import FileFault, Place, place_text, shown
+from directory.models import Participant, SchoolClass
+from exchange.rules.faults import THERE, FileFault, Place, shown
 from exchange.rules.kinds import Data, objects, text_name
 from exchange.rules.shapes import Row
 from exchange.rules.values import Day, Filled
 from exchange.services.drafts import Draft
 from exchange.services.section import Made, Rows, Section
+from exchange.services.written import Names
+from programs.models import Program
 
 
 class ParticipantRow(Row):
@@ -29,9 +33,9 @@ class ParticipantRow(Row):
 
     def fault_of_all(self) -> str:
         if (self.school is None) != (self.school_class is None):
-            return "give a school and its class together"
+            return _("give a school and its class together")
         if [self.organisation, self.school, self.consultant].count(None) != 2:
-            return "give one of an organisation, a school with its class and a consultant"
+            return _("give one of an organisation, a school with its class and a consultant")
         return ""
 
 
@@ -55,12 +59,13 @@ def faults_of(data: Data) -> Iterator[FileFault]:
             and school_name in classes
             and class_key(class_name) not in classes[school_name]
         ):
-            message = f"«{shown(school_name)}» has no class «{shown(class_name)}»"
+            words = {"school": shown(school_name), "class": shown(class_name)}
+            message = _("«%(school)s» has no class «%(class)s»") % words
             yield FileFault((*place, "class"), message)
         earlier = lines.setdefault((activity, *who), [])
         met = next((other for other, known in earlier if _meet(row, known)), None)
         if any(who) and met:
-            yield FileFault(place, f"is on the roster already, as {place_text(met)}")
+            yield FileFault(place, _("is on the roster already, as %s") % THERE, met)
         earlier.append((place, row))
 
 
@@ -82,6 +87,17 @@ def make(draft: Draft, rows: Rows) -> Made:
         yield row.ref if known else None, participant
 
 
+def found(program: Program) -> QuerySet[Participant]:
+    """Without those taken off their roster."""
+    rows = Participant.objects.filter(activity__main_area__program=program)
+    return rows.filter(retracted_at=None).select_related("school_class").order_by("pk")
+
+
+def more(participant: Participant, names: Names) -> dict[str, Any]:
+    of = participant.school_class
+    return {"school": of and names.of("organisations", of.school_id), "class": of and of.name}
+
+
 SECTION = Section(
     key="participants",
     shape=ParticipantRow,
@@ -95,6 +111,10 @@ SECTION = Section(
     },
     faults=faults_of,
     model=Participant,
+    found=found,
+    prefix="d",
+    more=more,
+    parts={"class": SchoolClass},
     keys={
         "participant_leaves_after_joining": "left_on",
         "participant_completes_after_joining": "completed_on",

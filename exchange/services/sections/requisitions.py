@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 from pydantic import Field
 
 from activities.models import Activity, ActivityKind, LogEntry
 from directory.models import Participant
-from exchange.rules.faults import Place, shown
+from exchange.rules.faults import Place, shown, word
 from exchange.rules.shapes import Row, Shape
 from exchange.rules.values import Bool, Day, Filled, Small, Text
 from exchange.services.drafts import Draft, built, recorded
 from exchange.services.saving import create, tie
 from exchange.services.section import Made, Rows, Section
 from exchange.services.sections import activities
+from exchange.services.written import Names, filled
 from programs.models import Program
 from requisitions.models import FollowUp, Party, Requisition, StateChange
 from requisitions.models.choices import Channel, PartyRole, Reply, Scope, State
@@ -101,7 +104,8 @@ def make(draft: Draft, rows: Rows) -> Made:
 def _activity(draft: Draft, row: RequisitionRow) -> Activity:
     taken = draft.get("activities", row.ref)
     if taken and taken.main_area.number == row.main_area:
-        draft.refuse((*row.at, "ref"), f"«{shown(row.ref)}» is the name of an activity already")
+        message = _("«%s» is the name of an activity already") % shown(row.ref)
+        draft.refuse((*row.at, "ref"), message)
     activity = Activity(
         kind=ActivityKind.CASE,
         main_area=draft.get("main_areas", row.main_area),
@@ -124,14 +128,14 @@ def _add_parties(draft: Draft, row: RequisitionRow, case: NewCase) -> None:
         for organisation in organisations
     ]
     if requesters and row.requester_unknown:
-        message = "leave it out: the case has a requester"
+        message = _("leave it out: the case has a requester")
         draft.refuse((*row.at, "requester_unknown"), message)
     proposed = scope_suggested_by(organisation.kind for organisation in requesters)
     if not row.scope:
         # As the screen fills it in.
         case.requisition.scope = proposed
     elif is_otherwise(proposed, row.scope) and not row.scope_reason:
-        message = f"is missing: its requesters suggest {proposed}"
+        message = _("is missing: its requesters suggest %s") % word(proposed)
         draft.refuse((*row.at, "scope_reason"), message)
 
 
@@ -150,13 +154,16 @@ def _add_states(draft: Draft, row: RequisitionRow, case: NewCase) -> None:
         case.states.append(draft.check(change, at, {}))
         wrong = faults_of_step(was, since, given.state, given.on, given.note)
         if StepFault.TOO_EARLY in wrong:
-            before = "the state that it follows" if position else "the case was received"
-            draft.refuse((*at, "on"), f"is before {before}")
+            message = _("is before the case was received")
+            if position:
+                message = _("is before the state that it follows")
+            draft.refuse((*at, "on"), message)
         if StepFault.NO_SUCH_STEP in wrong and position:
-            draft.refuse((*at, "state"), f"«{given.state}» cannot follow «{was}»")
+            words = {"state": word(given.state), "before": word(was)}
+            draft.refuse((*at, "state"), _("«%(state)s» cannot follow «%(before)s»") % words)
         if StepFault.UNEXPLAINED in wrong:
-            draft.refuse((*at, "note"), "is missing: say why")
-        was, since = given.state, given.on
+            draft.refuse((*at, "note"), _("is missing: say why"))
+        was, since = State(given.state), given.on
 
 
 def _add_follow_up(draft: Draft, row: RequisitionRow, case: NewCase) -> None:
@@ -176,11 +183,11 @@ def _add_follow_up(draft: Draft, row: RequisitionRow, case: NewCase) -> None:
     done = [change for change in row.states if change.state == State.COMPLETED]
     reasons = not_asked_because((done or row.states)[0].state, row.relevant)
     if NotAsked.NOT_RELEVANT in reasons:
-        draft.refuse(at, "only a relevant requester is asked: say «relevant»")
+        draft.refuse(at, _("only a relevant requester is asked: say «relevant»"))
     if NotAsked.NOT_COMPLETED in reasons:
-        draft.refuse(at, "only a requester of a completed case is asked")
+        draft.refuse(at, _("only a requester of a completed case is asked"))
     elif given.asked_on < done[0].on:
-        draft.refuse((*at, "asked_on"), "is before the case was completed")
+        draft.refuse((*at, "asked_on"), _("is before the case was completed"))
 
 
 def save(cases: Sequence[NewCase]) -> None:
@@ -205,6 +212,60 @@ def is_touched(program: Program) -> bool:
     return others.filter(Q(log_entries__in=entries) | Q(participants__in=participants)).exists()
 
 
+def found(program: Program) -> QuerySet[Requisition]:
+    """Without those taken out of the register."""
+    rows = Requisition.objects.of_program(program).active().order_by("pk")
+    entries = LogEntry.objects.active().order_by("pk")
+    participants = Participant.objects.filter(retracted_at=None).order_by("pk")
+    return rows.select_related("activity__place", "follow_up").prefetch_related(
+        "parties",
+        Prefetch("states", StateChange.objects.active().order_by("on", "recorded_at", "pk")),
+        Prefetch("log_entries", entries),
+        Prefetch("participants", participants),
+    )
+
+
+def more(case: Requisition, names: Names) -> dict[str, Any]:
+    activity, parties = case.activity, list(case.parties.all())
+
+    def of_role(role: PartyRole) -> list[str]:
+        return names.listed("organisations", [p.organisation_id for p in parties if p.role == role])
+
+    return {
+        "ref": activity.ref,
+        "main_area": names.of("main_areas", activity.main_area_id),
+        "subject": activity.title,
+        "responsible": names.of("users", activity.responsible_id),
+        "place": activity.place and activity.place.name,
+        "relevant": case.relevant,
+        "requesters": of_role(PartyRole.REQUESTER),
+        "partners": of_role(PartyRole.PARTNER),
+        "states": [
+            filled(
+                state=row.state, on=row.on, note=row.note, by=names.of("users", row.recorded_by_id)
+            )
+            for row in case.states.all()
+        ],
+        "follow_up": _follow_up(getattr(case, "follow_up", None), names),
+        "log_entries": names.listed("log_entries", [one.pk for one in case.log_entries.all()]),
+        "participants": names.listed("participants", [one.pk for one in case.participants.all()]),
+    }
+
+
+def _follow_up(asked: FollowUp | None, names: Names) -> dict[str, Any] | None:
+    if asked is None:
+        return None
+    return filled(
+        asked_on=asked.asked_on,
+        asked_by=names.of("users", asked.asked_by_id),
+        answered_on=asked.answered_on,
+        new_methods=asked.new_methods,
+        better_cooperation=asked.better_cooperation,
+        remarks=asked.remarks,
+        answered_by=names.of("users", asked.answered_by_id),
+    )
+
+
 SECTION = Section(
     key="requisitions",
     shape=RequisitionRow,
@@ -223,6 +284,10 @@ SECTION = Section(
     },
     once=(("requesters", "partners"), ("log_entries",), ("participants",)),
     model=Requisition,
+    found=found,
+    called="activity__ref",
+    more=more,
+    parts={"states": StateChange, "follow_up": FollowUp},
     make=make,
     save=save,
     hangs_on={"activity": "activities"},

@@ -1,0 +1,1 @@
+"""A programme's workbook: its sheets, and reading them into the rows of a programme file."""
