@@ -71,6 +71,8 @@ PAGES = {
     "economy:economy": lambda site: [site.program.slug],
     "economy:expense_new": lambda site: [site.program.slug],
     "economy:commitment_new": lambda site: [site.program.slug],
+    "exchange:import": lambda site: [site.program.slug],
+    "exchange:import_new": lambda site: [],
     "economy:expense_import": lambda site: [site.program.slug],
     "economy:budget_line_revise": lambda site: [site.budget_line.pk],
     "economy:expense_correct": lambda site: [site.expense.pk],
