@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import sha256
 from typing import Any
 
 from django.utils.formats import date_format
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from core.clock import now
 from core.spreadsheets import Column, Sheet, Value, write_sheets
-from core.versions import version_of
 from core.xlsx import Offer, column_letters, quoted_title
 from exchange.rules.base import Base, digest_of
 from exchange.rules.cells import in_cell, to_cell
@@ -30,15 +28,11 @@ from exchange.services.workbooks.plans import (
     SheetPlan,
     plans,
 )
+from exchange.services.workbooks.revision import revision_of
 from exchange.services.written import Names, Written, head_of, rows_of
 from programs.models import Program
 
 Listed = Mapping[str, list[tuple[str, Written]]]
-
-
-def revision_of(program: Program) -> str:
-    """What changes when anything of the programme changes; short enough to be read out."""
-    return sha256(version_of(program.pk).encode()).hexdigest()[:12]
 
 
 def workbook_of(program: Program) -> bytes:

@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from core.addresses import word_converter
 from overview.views import (
     adoption,
+    drafts,
     history,
     organisations,
     pages,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("programs/<slug:slug>/outline/several/", year.several, name="year_several"),
     path("programs/<slug:slug>/history/", history.history, name="history"),
     path("programs/<slug:slug>/adoption/", adoption.adoption, name="adoption"),
+    path("programs/<slug:slug>/remove/", drafts.remove, name="remove_draft"),
     path("programs/<slug:slug>/closing/", adoption.closing, name="closing"),
     path("programs/<slug:slug>/adoption/withdraw/", adoption.withdraw, name="withdraw"),
     path("programs/<slug:slug>/unfit/", year.unfit, name="unfit"),

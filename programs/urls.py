@@ -12,7 +12,6 @@ PROGRAM = "programs/<slug:slug>/"
 urlpatterns = [
     path("programs/new/", programs.program_new, name="program_new"),
     path(f"{PROGRAM}change/", programs.program_change, name="program_change"),
-    path(f"{PROGRAM}remove/", programs.program_remove, name="program_remove"),
     path(f"{PROGRAM}fte/", programs.fte, name="fte"),
     *parts.addresses("areas", MAIN_AREA),
     *parts.addresses("initiatives", INITIATIVE),

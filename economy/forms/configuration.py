@@ -49,7 +49,7 @@ class BudgetLineForm(PartForm):
         self.offer("activity", planned.order_by("main_area__number", "position", "pk"))
         for name in ("initiative", "activity"):
             self.fields[name].help_text = _("Choose either an initiative or an activity.")
-        if not self.is_new and (why := _why_locked(self.instance)):
+        if not self.is_new and (why := why_locked(self.instance)):
             self._lock(why)
 
     def _lock(self, why: StrOrPromise) -> None:
@@ -75,7 +75,7 @@ class BudgetLineForm(PartForm):
         return {"source": self.cleaned_data["source"]}
 
 
-def _why_locked(line: BudgetLine) -> StrOrPromise:
+def why_locked(line: BudgetLine) -> StrOrPromise:
     """Empty where the line may still be changed as if it had not been written down."""
     if line.program.adopted_on:
         return _("The programme is adopted.")

@@ -6,16 +6,15 @@ system meanwhile.
 
 from __future__ import annotations
 
-import base64
 import json
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
+from core.packed import packed, unpacked
+
 CHUNK = 30_000  # letters: a cell holds a few more
-MAX_PACKED, MAX_UNPACKED = 4 * 1024 * 1024, 32 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -34,21 +33,17 @@ class Base:
     def packed(self) -> list[str]:
         """As the texts of cells."""
         plain = json.dumps(vars(self), ensure_ascii=False, separators=(",", ":")).encode()
-        text = base64.b64encode(zlib.compress(plain, 9)).decode()
+        text = packed(plain)
         return [text[start : start + CHUNK] for start in range(0, len(text), CHUNK)]
 
     @classmethod
     def unpacked(cls, texts: Iterable[str]) -> Base:
         """ValueError where it is not what ``packed`` made."""
-        packed = base64.b64decode("".join(texts)[: MAX_PACKED + 1], validate=True)
-        unpacking = zlib.decompressobj()
-        try:
-            plain = unpacking.decompress(packed, MAX_UNPACKED)
-        except zlib.error as error:
-            raise ValueError("not packed") from error
-        if not unpacking.eof:
-            raise ValueError("too much, or cut")
-        given = json.loads(plain)
+        return cls.of(json.loads(unpacked("".join(texts))))
+
+    @classmethod
+    def of(cls, given: Any) -> Base:
+        """Out of its fields; ValueError for anything else."""
         if not isinstance(given, dict) or given.keys() != cls.__dataclass_fields__.keys():
             raise ValueError("another shape")
         base = cls(**given)

@@ -90,6 +90,7 @@ def _copy_head(old: Program, given: CopyInput, signature: Signature) -> Program:
         annex="",
         adopted_on=None,
         adoption_reference="",
+        closed_on=None,
         file_sha256="",
     )
     if old.hours_per_fte == worked_out:
@@ -102,6 +103,8 @@ def _copy_head(old: Program, given: CopyInput, signature: Signature) -> Program:
         with transaction.atomic():
             create([new], signature=signature)
     except IntegrityError:
+        if not Program.objects.filter(slug=given.slug).exists():
+            raise
         message = _("Another programme has that short name: choose another.")
         raise ValidationError({"slug": message}) from None
     return new
@@ -170,6 +173,7 @@ def _criterion(row: Criterion, old: Program, made: _Structure, move: Move) -> Cr
         due_on=move(row.due_on),
         carried_over_from=old.slug,
         original_id=row.pk,
+        revisions=[],
     )
 
 

@@ -73,12 +73,18 @@ def load_program(raw: bytes, *, replace: bool = False) -> Loaded:
         mark_scope_changed()
         file = read_workbook(raw).file if is_workbook(raw) else ProgramFile.read(raw, SECTIONS)
         del raw  # as large as the file, and not needed any more
-        return _load(file, sha256, replace)
+        return load_file(file, sha256, replace=replace)
 
 
-def _load(file: ProgramFile, sha256: str, replace: bool) -> Loaded:
+def load_file(
+    file: ProgramFile, sha256: str = "", *, replace: bool = False, saves: bool = True
+) -> Loaded:
+    """Load a file that was read, in the transaction around it; or only check it.
+
+    ProgramFileError, with every fault, where it cannot be loaded.
+    """
     users = {user.username: user for user in User.objects.all()}
-    program, unknown = _program_of(file.head)
+    program, unknown = program_of_head(file.head)
     program.file_sha256 = sha256
     has_head = not unknown & {"starts_on", "ends_on"} and program.starts_on <= program.ends_on
     draft = Draft(program, has_head=has_head, by_name=defaultdict(dict, users=users))
@@ -86,13 +92,15 @@ def _load(file: ProgramFile, sha256: str, replace: bool) -> Loaded:
     draft.check(program, (), KEYS, unknown)
     draft.check_constraints()
     in_use = ""
-    if not (file.faults or draft.faults):
+    if saves and not (file.faults or draft.faults):
         in_use = _make_room_for(program.slug, replace)
-    _bring(file, draft, may_save=not in_use)
+    _bring(file, draft, may_save=saves and not in_use)
     if file.faults or draft.faults:
         raise file.refused([*file.faults, *draft.faults])
     if in_use:
         raise ProgramInUse(in_use)
+    if not saves:
+        return Loaded(program, dict(draft.counts), file.notices)
     told = [fault for section in SECTIONS for fault in section.told_by_saved(draft)]
     if told:
         raise file.refused(told)
@@ -130,7 +138,7 @@ def save_program(program: Program, records: Mapping[str, Sequence[Any]]) -> None
         section.save(records.get(section.key, ()))
 
 
-def _program_of(head: Head | ReadInPart) -> tuple[Program, Set[str]]:
+def program_of_head(head: Head | ReadInPart) -> tuple[Program, Set[str]]:
     """The programme, and the fields of it that cannot be read."""
     keys = head.keys if isinstance(head, ReadInPart) else head
     wrong = head.refused if isinstance(head, ReadInPart) else frozenset[str]()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
 from core.forms.pages import FormPage, form_page
-from exchange.forms import CopyForm
+from exchange.forms.copying import CopyForm
 from exchange.services.copying import CopyInput, copy_program
 from programs.models import Program
 from programs.queries import program_of

@@ -72,7 +72,7 @@ def _year(criterion: Criterion) -> YearOfCriterion:
     program = criterion.main_area.program
     as_of = default_as_of(program)
     standing = standings_of(program, [criterion], as_of)[criterion.pk]
-    return YearOfCriterion(program, standing, as_of > criterion.due_on)
+    return YearOfCriterion(program, standing, as_of > standing.rule.due_on)
 
 
 def chart_of_years(years: Sequence[YearOfCriterion]) -> dict | None:

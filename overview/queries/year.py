@@ -76,7 +76,7 @@ def _before(criteria: Iterable[Criterion]) -> Mapping[int, str]:
     years = {one.original.main_area.program for one in criteria if one.original}
     tables = [status_table(year, default_as_of(year)) for year in years]
     return {
-        row.pk: outcome_text(row, table.as_of)
+        row.pk: outcome_text(row, table.program.slug, table.as_of)
         for table in tables
         for row in table.all_rows
         if row.pk in originals

@@ -71,16 +71,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the drawing; the name of a main area has no marks."""
+    """A line of the drawing."""
 
     label: str
     y: int
-    kind: str = ""
-    marks: Sequence[Mark] = ()
-
-    @property
-    def is_head(self) -> bool:
-        return not self.kind
+    kind: str
+    marks: Sequence[Mark]
 
     @property
     def text_y(self) -> int:
@@ -103,6 +99,9 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
+    """A main area's part of the line: all have one axis, and a page may end between two."""
+
+    label: str
     rows: Sequence[Row]
     months: Sequence[Month]
     today: float | None
@@ -161,29 +160,31 @@ def in_order(items: Sequence[Item]) -> list[Item]:
     return sorted(items, key=lambda one: (one.first is None, one.first or datetime.date.min))
 
 
-def drawing_of(
+def drawings_of(
     areas: Sequence[tuple[int, str]],
     items: Sequence[Item],
     period: tuple[datetime.date, datetime.date],
     today: datetime.date,
-) -> Drawing:
-    """Under each main area a line for each activity that has a day, and one for each other kind."""
+) -> list[Drawing]:
+    """Of each main area a line for each activity that has a day, and one for each other kind."""
     dated = [one for one in in_order(items) if one.first and one.last]
     days = [day for one in dated for day in (one.first, one.last) if day]
     axis = Axis(min([period[0], *days]), max([period[1], *days]))
     of_area: dict[int, list[Item]] = defaultdict(list)
     for one in dated:
         of_area[one.area].append(one)
-    lines: list[tuple[str, str, Sequence[Mark]]] = []
-    for key, name in areas:
-        if of_area[key]:
-            lines += [(name, "", ()), *_lines_of(of_area[key], axis)]
-    rows = [
-        Row(label, HEAD + ROW * place, kind, marks)
-        for place, (label, kind, marks) in enumerate(lines)
-    ]
     is_inside = axis.first <= today <= axis.last
-    return Drawing(rows, axis.months(), axis.mark(today, today).middle if is_inside else None)
+    at = axis.mark(today, today).middle if is_inside else None
+    return [
+        Drawing(name, list(_rows_of(of_area[key], axis)), axis.months(), at)
+        for key, name in areas
+        if of_area[key]
+    ]
+
+
+def _rows_of(items: Sequence[Item], axis: Axis) -> Iterator[Row]:
+    for place, (label, kind, marks) in enumerate(_lines_of(items, axis)):
+        yield Row(label, HEAD + ROW * place, kind, marks)
 
 
 def _lines_of(items: Sequence[Item], axis: Axis) -> Iterator[tuple[str, str, Sequence[Mark]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -26,7 +27,7 @@ from overview.services.year import ORDERED, ForSeveral, change_several, move_par
 from programs.models import Program
 from programs.queries import program_of
 from programs.views.parts import outline_address
-from programs.views.unchanged import render_held, unchanged_is_304
+from programs.views.unchanged import etag_of_all, render_held, unchanged_is_304, version_at
 
 _MOVE = re.compile(r"(?P<name>[a-z]{1,20})-(?P<pk>[0-9]{1,9})-(?P<to>up|down|[0-9]{1,9})")
 _CHOSEN = re.compile(r"(?P<name>activity|criterion)-(?P<pk>[0-9]{1,9})")
@@ -34,12 +35,18 @@ MOST_CHOSEN = 500
 
 
 @requires(May.SEE_CONFIGURATION)
-@unchanged_is_304
+@partial(unchanged_is_304, etag=etag_of_all)
 def year(request: Request, slug: str) -> HttpResponse:
     """Every piece of the programme with the way to its form; managers read it."""
     program = program_of(request, slug)
     return render_held(
-        request, program, "overview/year.html", lambda: {"year": year_of(program)}, section="year"
+        request,
+        program,
+        "overview/year.html",
+        lambda: {"year": year_of(program)},
+        section="year",
+        # The outcomes of the year before stand beside the targets.
+        version=version_at(request, None),
     )
 
 

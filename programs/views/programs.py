@@ -12,17 +12,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models.roles import May
 from accounts.views.requests import Request, requires
-from core.dependents import dependent_counts, why_kept
 from core.forms.pages import FormPage, form_page
 from core.numbers import format_number
 from core.versions import atomic_change
 from programs.forms.programs import FteForm, ProgramForm
 from programs.models import Program
 from programs.queries import lock_program, program_of
-from programs.services.parts import remove_part, save_part
+from programs.services.parts import save_part
 from programs.services.staffing import share_out_fte
 from programs.views.areas import warnings_of_areas
-from programs.views.parts import TEMPLATE, held, history_address, outline_address, removal_page
+from programs.views.parts import TEMPLATE, held, history_address, outline_address
 
 
 @requires(May.CONFIGURE)
@@ -43,7 +42,7 @@ def program_change(request: Request, slug: str) -> HttpResponse:
         page = FormPage(
             _("The programme's facts"), outline_address(program), about=program, section="year",
             template=TEMPLATE, context={
-                "remove": reverse("programs:program_remove", args=[slug]),
+                "remove": reverse("overview:remove_draft", args=[slug]),
                 "history": history_address(program, program),
             },
         )  # fmt: skip
@@ -68,20 +67,6 @@ def _program_page(request: Request, program: Program, page: FormPage) -> HttpRes
         return redirect(outline_address(saved))
 
     return form_page(request, form, page, save, done=_("The programme has been saved."), then=then)
-
-
-@requires(May.CONFIGURE)
-def program_remove(request: Request, slug: str) -> HttpResponse:
-    program = program_of(request, slug)
-    back = reverse("programs:program_change", args=[slug])
-    if message := why_kept(program, dependent_counts(program)):
-        messages.error(request, message)
-        return redirect(back)
-
-    def save(**_fields: Any) -> None:
-        remove_part(by=request.user, part=program)
-
-    return removal_page(request, program, back, save, reverse("overview:home"))
 
 
 @requires(May.CONFIGURE)

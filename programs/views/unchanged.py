@@ -64,9 +64,14 @@ def etag_of(request: Request, slug: str = "", **_kwargs: Any) -> str | None:
     return f'"{sha256(key.encode()).hexdigest()}"'
 
 
-def unchanged_is_304(view: View) -> View:
+def etag_of_all(request: Request, **_kwargs: Any) -> str | None:
+    """Of a page that shows other programmes beside its own."""
+    return etag_of(request)
+
+
+def unchanged_is_304(view: View, etag: Callable[..., str | None] = etag_of) -> View:
     """Answer 304 where the reader's browser holds the page already, without working it out."""
-    conditional = condition(etag_func=etag_of)(view)
+    conditional = condition(etag_func=etag)(view)
 
     @wraps(view)
     @cache_control(private=True, no_cache=True)

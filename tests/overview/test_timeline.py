@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from overview.queries.timeline import items_of
-from overview.rules.timeline import Axis, Item, coming, drawing_of, in_order
+from overview.rules.timeline import Axis, Item, coming, drawings_of, in_order
 from tests.factories import (
     ActivityFactory,
     ConsultantFactory,
@@ -31,9 +31,9 @@ def item(kind, first=None, last=None, area=1, text="Det"):
 
 def test_the_axis_ends_with_what_comes_last_and_each_month_stands_on_its_first_day():
     late = DATE(2012, 6, 15)
-    drawing = drawing_of([(1, "1. Unge")], [item("due", late)], YEAR, TODAY)
+    [drawing] = drawings_of([(1, "1. Unge")], [item("due", late)], YEAR, TODAY)
     labels = [month.label for month in drawing.months]
-    [mark] = drawing.rows[1].marks
+    [mark] = drawing.rows[0].marks
 
     assert len(labels) == 9  # every second of seventeen
     assert labels[0].endswith(" 2011") and labels[6].endswith(" 2012")
@@ -42,7 +42,9 @@ def test_the_axis_ends_with_what_comes_last_and_each_month_stands_on_its_first_d
 
 @pytest.mark.parametrize("today", [DATE(2011, 1, 31), DATE(2012, 1, 1)])
 def test_today_has_a_line_inside_the_year_only(today):
-    assert drawing_of([], [], YEAR, today).today is None
+    [drawing] = drawings_of([(1, "1. Unge")], [item("due", YEAR[1])], YEAR, today)
+
+    assert drawing.today is None
 
 
 def test_each_activity_has_a_line_and_each_other_kind_one_for_its_main_area():
@@ -55,17 +57,15 @@ def test_each_activity_has_a_line_and_each_other_kind_one_for_its_main_area():
         item("activity", text="Uden dato"),
         item("point", DATE(2011, 6, 30), area=2),
     ]
-    drawing = drawing_of([(1, "1. Unge"), (2, "2. Ældre"), (3, "3. Tom")], items, YEAR, TODAY)
+    named = [(1, "1. Unge"), (2, "2. Ældre"), (3, "3. Tom")]
+    first, second = drawings_of(named, items, YEAR, TODAY)
 
-    assert [(row.is_head, len(row.marks)) for row in drawing.rows] == [
-        *((True, 0), (False, 1), (False, 1), (False, 2)),
-        *((True, 0), (False, 1)),
-    ]
-    assert [row.label for row in drawing.rows[:3]] == ["1. Unge", "Først", "Senere"]
-    assert [mark.number for mark in drawing.rows[3].marks] == [1, 2]
-    assert drawing.rows[2].marks[0].width == pytest.approx(
-        3 * drawing.rows[1].marks[0].width, abs=0.02
-    )
+    assert (first.label, second.label) == ("1. Unge", "2. Ældre")
+    assert [len(row.marks) for row in first.rows] == [1, 1, 2]
+    assert [row.label for row in first.rows[:2]] == ["Først", "Senere"]
+    assert [mark.number for mark in first.rows[2].marks] == [1, 2]
+    assert first.rows[1].marks[0].width == pytest.approx(3 * first.rows[0].marks[0].width, abs=0.02)
+    assert (first.today, len(first.months)) == (second.today, len(second.months))
 
 
 def test_days_stand_from_left_to_right():
@@ -160,8 +160,8 @@ def test_costs_the_same_for_one_of_each_and_for_three(
         fill(program, number)
     client = client_of(laeser)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = client.get(reverse("overview:timeline", args=["2011"])).content.decode()
 
-    assert page.count("<svg viewBox") == 1
+    assert page.count("<svg viewBox") == rows
     assert page.count("Fest</a>") == rows

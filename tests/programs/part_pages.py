@@ -60,9 +60,14 @@ def messages_of(response):
 
 def remove(client, record):
     """Ask for it and confirm it, as far as that goes; what the pages then say."""
-    where = address(record, "remove")
+    draft = isinstance(record, Program)
+    where = (
+        reverse("overview:remove_draft", args=[record.slug]) if draft else address(record, "remove")
+    )
     shown = client.get(where, follow=True)
     if shown.redirect_chain:
         return [str(message) for message in shown.context["messages"]]
-    answered = client.post(where, {"submission": ""}, follow=True)
+    answered = client.post(where, {"slug": record.slug if draft else ""}, follow=True)
+    if answered.status_code == 422:
+        return messages_of(answered)
     return [str(message) for message in answered.context["messages"]]

@@ -1,12 +1,15 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from accounts.models.roles import Role
 from activities.models import Activity
 from programs.models import Initiative, MainArea, Program
 from programs.rules.references import short_reference
 from tests.accounts.people import signed_in
+from tests.factories import CriterionFactory, LogEntryFactory
+from tests.factories.resources import BudgetLineFactory, StaffAllocationFactory
 from tests.programs.part_pages import address, messages_of, of_every_role, remove, submit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -110,17 +113,55 @@ def test_an_empty_programme_can_be_deleted_again(admin_client, program):
     assert Program.history.first().history_user == admin_client.user
 
 
-def test_a_programme_with_something_in_it_is_kept_and_says_what(admin_client, program, area):
-    [message] = remove(admin_client, program)
-    assert message == (
-        "«Program 2011» is kept, as this belongs to it: 1 main area. Only what stands alone can "
-        "be deleted; results never are."
-    )
+def test_a_main_area_with_something_in_it_is_kept_and_says_what(admin_client, area):
     Initiative.objects.create(main_area=area, ref="a", title="A")
     Initiative.objects.create(main_area=area, ref="b", title="B")
     Activity.objects.create(main_area=area, ref="c", title="C")
     [message] = remove(admin_client, area)
     assert "2 initiatives and 1 activity." in message
+
+
+def configured(area):
+    """A draft with one of each, tied to each other."""
+    initiative = Initiative.objects.create(main_area=area, ref="a", title="A")
+    activity = Activity.objects.create(main_area=area, initiative=initiative, ref="c", title="C")
+    whole = CriterionFactory(main_area=area, initiative=initiative, activities=[activity])
+    CriterionFactory(main_area=area, parent=whole)
+    BudgetLineFactory(source__program=area.program, activity=activity)
+    StaffAllocationFactory(main_area=area, activities=[activity])
+    return activity
+
+
+def test_a_draft_goes_with_what_is_configured_in_it_by_its_name(admin_client, program, area):
+    configured(area)
+    where = reverse("overview:remove_draft", args=["2011"])
+
+    page = admin_client.get(where).content.decode()
+    assert "2 success criteria" in page
+    assert messages_of(submit(admin_client, where, slug="2012")) == [
+        "That is not its short name: 2011."
+    ]
+    assert messages_of(submit(admin_client, where, slug="2011")) == []
+
+    assert not Program.objects.exists()
+    assert Program.history.first().history_user == admin_client.user
+
+
+def test_a_draft_in_which_something_was_recorded_stays_whole(admin_client, program, area):
+    LogEntryFactory(activity=configured(area))
+
+    [message] = remove(admin_client, program)
+
+    assert message.startswith("Something has been recorded in it, and stays:")
+    assert area.criteria.count() == 2
+
+
+def test_an_adopted_programme_is_not_deleted(admin_client, program):
+    Program.objects.update(adopted_on=date(2011, 1, 20))
+
+    assert remove(admin_client, program) == [
+        "The programme is adopted: only a draft can be deleted."
+    ]
 
 
 def test_an_initiative_with_an_activity_is_kept(admin_client, area):
@@ -164,4 +205,3 @@ def test_administrators_alone_change(client, area, model, role, answered):
     assert client.get(address(model, "new")).status_code == answered
     if role != Role.ADMIN:
         assert client.post(address(record), {"title": "x"}).status_code == 403
-        assert client.post(address(record, "remove")).status_code == 403

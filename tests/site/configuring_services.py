@@ -12,8 +12,10 @@ from indicators.services.configuring import save_criterion
 from indicators.services.pasting import TakenActivity, TakenArea, TakenGroup, take_section
 from indicators.services.values import log_values
 from overview.services import adoption, year
+from overview.services.drafts import remove_draft
 from programs.models import Initiative
 from programs.services import parts, staffing
+from tests.factories import ProgramFactory
 from tests.site.small_site import DAY, SmallSite
 
 Change = Callable[[SmallSite], object]
@@ -63,6 +65,7 @@ OF_THE_CONFIGURATION: dict[Callable, Change] = {
     save_activity: _renamed_activity,
     save_criterion: _criterion,
     take_section: _pasted,
+    remove_draft: lambda s: remove_draft(by=s.admin, program=ProgramFactory(slug="kladde")),
     year.move_part: lambda s: year.move_part(
         by=s.admin, program=s.program, name="criterion", pk=s.narrative.pk, to="up"
     ),

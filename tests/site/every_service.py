@@ -350,8 +350,11 @@ OF_REPORTS: dict[Callable, Change] = {
     workflow.give_up: lambda s: workflow.give_up(by=s.leder, report=s.report, reason="Fejl"),
     issuing.issue: lambda s: issue_anyway(s.leder, s.reviewed),
     workflow.new_version: lambda s: workflow.new_version(by=s.leder, report=s.issued),
+    # Years ahead, so that the pages are still about the programme that runs.
     copy_program: lambda s: copy_program(
-        by=s.leder, program=s.program, given=CopyInput("Det næste", "naeste", DAY, today())
+        by=s.leder,
+        program=s.program,
+        given=CopyInput("Det næste", "naeste", months_after(DAY, 24), months_after(DAY, 30)),
     ),
 }
 # These show on none of the pages.

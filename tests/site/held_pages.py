@@ -53,6 +53,7 @@ def addresses(program: Program) -> list[str]:
         ("resources:resources",),
         ("resources:resources_data", "json"),
         ("overview:logbook",),
+        ("overview:timeline",),
         ("overview:year",),
         ("reports:programme_document",),
         ("reports:programme_document_file", "json"),

@@ -17,7 +17,8 @@ LARGE = re.compile(
 )
 # Beside them: the choice that leads to a form, and what an earlier page of files is sent on to.
 NO_FIELD = {"indicators:log", "indicators:log_preview", "directory:roster_confirm",
-            "economy:expense_import_confirm"}  # fmt: skip
+            "economy:expense_import_confirm", "exchange:import_confirm",
+            "exchange:import_new_confirm"}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", sorted(TABLE))

@@ -1,6 +1,7 @@
 """A browser that has the page already is told so: when, to whom, and when not."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 from django.contrib.messages import constants
@@ -13,6 +14,8 @@ from django.urls import reverse
 from accounts.models.roles import Role
 from activities.services.log import LogEntryInput, create_entry
 from core.held import held
+from exchange.services.copying import CopyInput, copy_program
+from indicators.services.results import Result, log_result
 from tests.factories import ActivityFactory, UserFactory
 from tests.site.held_pages import BACKEND, addresses, page, reader
 from tests.site.small_site import DAY, SmallSite
@@ -186,3 +189,21 @@ def test_what_another_of_the_role_has_asked_for_says_nothing_of_them(role, site)
             after_another = page(other, address)
             held.clear()
             assert after_another.shown == page(other, address).shown, address
+
+
+def test_the_outline_is_another_once_something_is_measured_in_the_year_before(site, client):
+    period = datetime.date(2012, 2, 1), datetime.date(2012, 12, 31)
+    copy_program(by=site.leder, program=site.program, given=CopyInput("Ny", "ny", *period))
+    address = reverse("overview:year", args=["ny"])
+    had = client.get(address)
+
+    log_result(
+        by=site.konsulent,
+        subject=site.activity,
+        entry_input=LogEntryInput(DAY, "Talt"),
+        results=[Result(site.counted, value=Decimal(5))],
+    )
+    now = asked_again(client, address, had["ETag"])
+
+    assert now.status_code == 200
+    assert now.content != had.content

@@ -32,6 +32,10 @@ TABLE = {
     "overview:outline": (lambda site: [site.program.slug], ALL),
     "overview:year": (lambda site: [site.program.slug], READ_CONFIGURATION),
     "exchange:export": (lambda site: [site.program.slug], READ_CONFIGURATION),
+    "exchange:import": (lambda site: [site.program.slug], CONFIGURE),
+    "exchange:import_confirm": (lambda site: [site.program.slug], CONFIGURE),
+    "exchange:import_new": (lambda site: [], CONFIGURE),
+    "exchange:import_new_confirm": (lambda site: [], CONFIGURE),
     "overview:history": (lambda site: [site.program.slug], READ_CONFIGURATION),
     "overview:timeline": (lambda site: [site.program.slug], ALL),
     "overview:unfit": (lambda site: [site.program.slug], READ_CONFIGURATION),
@@ -240,7 +244,7 @@ for kind, pk in CONFIGURED.items():
         # What something belongs to is kept all the same.
         f"{kind}_remove": (lambda site, pk=pk: [pk(site)], CONFIGURE),
     }
-for name in ("programs:program_change", "programs:program_remove", "programs:fte"):
+for name in ("programs:program_change", "programs:fte", "overview:remove_draft"):
     TABLE[name] = (lambda site: [site.program.slug], CONFIGURE)
 for name in OF_A_USER:
     TABLE[f"accounts:user_{name}"] = (lambda site: [site.konsulent.pk], CONFIGURE)

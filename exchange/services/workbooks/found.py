@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext as _
 
+from core.packed import packed, unpacked
 from exchange.rules.base import Base
 from exchange.rules.faults import FileFault, Place, place_text
 from exchange.rules.reading import ProgramFile
@@ -15,6 +19,7 @@ from exchange.services.workbooks.plans import HEAD, SheetColumn, SheetPlan, plan
 
 CELL = "@cell"  # a place that is said as it is
 LAST = float("inf")
+SALT = "programme-workbook"
 
 
 @dataclass
@@ -51,6 +56,37 @@ class ReadWorkbook:
     notices: list[str] = field(default_factory=list)
     base: Base | None = None
     file: ProgramFile = field(init=False)
+
+    def carried(self, *, only: Collection[str] = ()) -> str:
+        """What was read, as a text for a hidden field: all of it, or ``only`` some sheets."""
+        sheets = {
+            key: {
+                "letters": sheet.letters,
+                "rows": [[row.number, row.values, row.beside] for row in sheet.rows],
+            }
+            for key, sheet in self.sheets.items()
+            if not only or key.partition(".")[0] in only
+        }
+        base = vars(self.base) if self.base else None
+        text = packed(json.dumps({"sheets": sheets, "base": base}, ensure_ascii=False).encode())
+        return Signer(salt=SALT).sign(text)
+
+    @classmethod
+    def again(cls, text: str) -> ReadWorkbook:
+        """What ``carried`` made a text of; ValueError for any other."""
+        try:
+            given = json.loads(unpacked(Signer(salt=SALT).unsign(text)))
+        except BadSignature as error:
+            raise ValueError("not what was carried") from error
+        known = {plan.key: plan for plan in plans()}
+        read = cls()
+        read.base = Base.of(given["base"]) if given["base"] else None
+        for key, sheet in given["sheets"].items():
+            rows = [
+                SheetRow(number, values, [], beside) for number, values, beside in sheet["rows"]
+            ]
+            read.sheets[key] = ReadSheet(known[key], sheet["letters"], rows)
+        return read
 
     def rows(self, key: str) -> list[SheetRow]:
         return self.sheets[key].rows if key in self.sheets else []
