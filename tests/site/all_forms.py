@@ -8,4 +8,5 @@ CHANGING = changing_forms.CHANGING | configuring_forms.CHANGING
 
 def by_administrators(name: str) -> bool:
     """Whether the form is one that only administrators may send."""
-    return name.startswith("accounts:") or name in configuring_forms.BY_ADMINISTRATORS
+    of_theirs = name.startswith(("accounts:", "exchange:"))
+    return of_theirs or name in configuring_forms.BY_ADMINISTRATORS

@@ -141,7 +141,7 @@ CREATING: dict[str, Callable[[SmallSite], Creating]] = {
     "accounts:user_hand_over": lambda site: Creating(
         [site.konsulent.pk], {"everything": str(site.kollega.pk)}
     ),
-    "accounts:user_end": lambda site: Creating([site.konsulent.pk]),
+    "accounts:user_end": lambda site: Creating([site.leaving.pk]),
     "accounts:user_open_again": lambda site: Creating([site.gone.pk]),
     "accounts:user_review": lambda site: Creating([]),
 }

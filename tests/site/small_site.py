@@ -70,6 +70,7 @@ class SmallSite:
         self.leder = UserFactory(username="leder", full_name="Leo Leder", manager=True)
         self.admin = UserFactory(username="admin", full_name="Ada Administrator", admin=True)
         self.invited = UserFactory(full_name="Ny Nielsen", invited_at=timezone.now())
+        self.leaving = UserFactory(full_name="Lea Lund")
         self.gone = UserFactory(full_name="Gitte Gået", is_active=False)
         self._add_plan()
         self._add_criteria()
