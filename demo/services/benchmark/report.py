@@ -68,7 +68,7 @@ def _criterion(number: int, pictures: list[bytes]) -> Part:
     judged: Runs = (StatusMark(status, label), Text(": "), figure, Text(" af "), target)
     columns = (Column("Dato", share=20), Column("Hvad", share=60), Column("Antal", True, 20))
     rows = tuple(_reference(number, turn) for turn in range(REFERENCES))
-    table = Table(f"Grundlag for kriterium {number}", columns, rows)
+    table = Table(f"Grundlag for kriterium {number}", columns, rows, has_row_heads=True)
     blocks: list[Block] = [Paragraph(judged), Paragraph((Text(SENTENCE * 5), figure)), table]
     if number % 5 == 0 and number // 5 < len(pictures):
         name = hashlib.sha256(pictures[number // 5]).hexdigest()
