@@ -8,6 +8,10 @@ from economy.models.voucher_keys import MAX_KEY, is_mangled, voucher_key
 
 numbers = st.integers(1, 10**14)
 prefixes = st.text("abcdfghoprtuvæø", min_size=1, max_size=4)
+LABELS = [
+    *("nr. ", "Nr ", "NR.", "nr", "bilag ", "Bilag", "bilag nr. ", "Bilagsnr.: ", "bilagsnummer "),
+    *("#", "# ", "+", "no. ", "Nummer: ", '"Nr. ', "Bilag #"),
+]
 GAPS = ["", " ", "  ", "\u00a0", "\t", "\u200b", "\u00ad"]
 
 
@@ -20,7 +24,7 @@ def spellings_of_numbers(draw):
     if not grouped:
         text = "0" * draw(st.integers(0, 8)) + text
     text += draw(st.sampled_from(["", ",00", ".0", ".00"]))
-    return str(number), draw(st.sampled_from(["", "'"])) + _spaced(draw, text)
+    return str(number), draw(st.sampled_from(["", "'", *LABELS])) + _spaced(draw, text)
 
 
 @st.composite
@@ -30,7 +34,8 @@ def spellings_of_words(draw):
     dash = draw(st.sampled_from("-\u2010\u2011\u2013\u2212"))
     written = draw(st.sampled_from([prefix, prefix.upper(), prefix.title()]))
     zeros = "0" * draw(st.integers(0, 6))
-    return f"{prefix}-{number}", _spaced(draw, f"{written}{dash}{zeros}{number}")
+    label = draw(st.sampled_from(["", "nr. ", "Bilag ", "#", "+"]))
+    return f"{prefix}-{number}", label + _spaced(draw, f"{written}{dash}{zeros}{number}")
 
 
 def _spaced(draw, text):
@@ -66,6 +71,12 @@ def test_a_key_fits_and_is_its_own(text):
         ("B-12", "b- 12"),
         ("OP-012", "OP\u201312"),
         ('"A1"', "A1"),
+        ("nr. 77123", "77123"),
+        ("Nr 77123", "77123"),
+        ("bilag 77123", "77123"),
+        ("+77123", "77123"),
+        ("#77123", "77123"),
+        ("Bilag nr. 0077123,00", "77123"),
     ],
 )
 def test_of_one_voucher_are(one, other):
@@ -74,7 +85,10 @@ def test_of_one_voucher_are(one, other):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("A-1", "A1"), ("4.05", "4.5"), ("10", "1"), ("2011-1", "20111"), ("1E5", "100000")],
+    [
+        *(("A-1", "A1"), ("4.05", "4.5"), ("10", "1"), ("2011-1", "20111"), ("1E5", "100000")),
+        *(("NRK-5", "5"), ("BILAGA5", "A5"), ("77123-2", "77123"), ("nr. 7", "nr. 8")),
+    ],
 )
 def test_of_two_vouchers_are_not(one, other):
     assert voucher_key(one) != voucher_key(other)
@@ -94,7 +108,11 @@ def test_one_that_a_spreadsheet_has_mangled_is_never_a_key(whole, decimals, powe
 
 
 @pytest.mark.parametrize(
-    "text", ["sep-05", "5. sep", "05-sep-2011", "05-09-2011", "########", "TRUE", "FALSK"]
+    "text",
+    [
+        *("sep-05", "5. sep", "05-sep-2011", "05-09-2011", "########", "TRUE", "FALSK"),
+        *("nr. 5,1056E+09", "bilag sep-05"),
+    ],
 )
 def test_a_day_and_a_column_too_narrow_are_mangled_too(text):
     assert is_mangled(text)
