@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -33,9 +34,7 @@ from programs.rules.as_of import default_as_of
 def values(request: Request, slug: str) -> HttpResponse:
     """Each criterion that is typed in a row with how it stands, for one day."""
     program = program_of(request, slug)
-    typed = Criterion.objects.of_program(program).in_order()
-    typed = typed.filter(measure__in=REPORTED, source__in=sources.typed())
-    criteria = list(typed.select_related("main_area__program"))
+    criteria = _typed(program)
     form = ValuesForm(request.POST or None, criteria=criteria)
     rows: Any = SimpleLazyObject(lambda: _rows(program, criteria, form))
     page = FormPage(
@@ -56,14 +55,22 @@ def values(request: Request, slug: str) -> HttpResponse:
         )
         return len(form.results)
 
-    def then(number: int) -> HttpResponse:
-        told = ngettext(
-            "%(count)s figure has been saved.", "%(count)s figures have been saved.", number
-        )
-        messages.success(request, told % {"count": number})
-        return redirect("overview:status", slug)
+    return form_page(request, form, page, save, then=partial(_saved, request, slug))
 
-    return form_page(request, form, page, save, then=then)
+
+def _saved(request: Request, slug: str, number: int) -> HttpResponse:
+    told = ngettext(
+        "%(count)s figure has been saved.", "%(count)s figures have been saved.", number
+    )
+    messages.success(request, told % {"count": number})
+    return redirect("overview:status", slug)
+
+
+def _typed(program: Program) -> list[Criterion]:
+    """Those whose figures people type."""
+    found = Criterion.objects.of_program(program).in_order()
+    found = found.filter(measure__in=REPORTED, source__in=sources.typed())
+    return list(found.select_related("main_area__program"))
 
 
 def _rows(

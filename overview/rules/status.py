@@ -276,11 +276,7 @@ def row_of(standing: Standing, lookups: RowLookups, depth: int) -> StatusRow:
         comparison=criterion.comparison,
         target=criterion.target,
         unit=criterion.unit,
-        value=_value_of(progress, rule),
-        numerator=progress.numerator,
-        denominator=progress.denominator,
-        expected=progress.expected,
-        status=progress.status,
+        **_figures_of(progress, rule),
         assessed_status=standing.assessment.status if standing.assessment else None,
         explanation=" ".join([standing.explanation, *told_by(criterion, standing.as_of)]),
         measured_on=measured_on,
@@ -289,19 +285,30 @@ def row_of(standing: Standing, lookups: RowLookups, depth: int) -> StatusRow:
         parent=lookups.refs.get(criterion.parent_id),
         depth=depth,
         forecast=standing.forecast,
-        approximate=progress.approximate,
         responsible_id=answerable,
         responsible=person.name,
         responsible_email=person.email,
         value_text=reads,
-        target_text=target_text(rule),
-        expected_text="" if progress.expected is None else figure_text(rule, progress.expected),
         bar=_bar(standing),
         is_new=measured_on is not None and measured_on >= last_monday(standing.as_of),
         since_monday=since_monday,
         since_a_month=since_a_month,
         is_revised_later=is_revised_after(criterion, standing.as_of),
     )
+
+
+def _figures_of(progress: Progress, rule: Rule) -> dict[str, Any]:
+    expected = progress.expected
+    return {
+        "value": _value_of(progress, rule),
+        "numerator": progress.numerator,
+        "denominator": progress.denominator,
+        "expected": expected,
+        "status": progress.status,
+        "approximate": progress.approximate,
+        "target_text": target_text(rule),
+        "expected_text": "" if expected is None else figure_text(rule, expected),
+    }
 
 
 def _value_of(progress: Progress, rule: Rule) -> Decimal | bool | None:

@@ -16,6 +16,7 @@ from core.forms.pages import FormPage, form_page, reason_page
 from overview.forms.adoption import AdoptionForm
 from overview.queries.readiness import lacks_of
 from overview.services.adoption import DECISION, adopt, close, open_again, withdraw_adoption
+from programs.models import Program
 from programs.queries import program_of
 from programs.views.parts import outline_address
 
@@ -46,11 +47,7 @@ def closing(request: Request, slug: str) -> HttpResponse:
     if not program.adopted_on:
         return redirect("overview:adoption", slug)
     if program.closed_on:
-        page = FormPage(
-            _("Open the programme again"), outline_address(program), about=program, section="year"
-        )
-        save = partial(open_again, by=request.user, program=program)
-        return reason_page(request, page, save, done=_("The programme is open again."))
+        return _opening(request, program)
     page = FormPage(
         _("Close the programme"),
         outline_address(program),
@@ -68,6 +65,14 @@ def closing(request: Request, slug: str) -> HttpResponse:
 
     form = forms.Form(request.POST if request.method == "POST" else None)
     return form_page(request, form, page, save_closing, done=_("The programme is closed."))
+
+
+def _opening(request: Request, program: Program) -> HttpResponse:
+    page = FormPage(
+        _("Open the programme again"), outline_address(program), about=program, section="year"
+    )
+    save = partial(open_again, by=request.user, program=program)
+    return reason_page(request, page, save, done=_("The programme is open again."))
 
 
 @requires(May.CONFIGURE)

@@ -31,7 +31,7 @@ from programs.views.unchanged import etag_of_all, render_held, unchanged_is_304,
 
 _MOVE = re.compile(r"(?P<name>[a-z]{1,20})-(?P<pk>[0-9]{1,9})-(?P<to>up|down|[0-9]{1,9})")
 _CHOSEN = re.compile(r"(?P<name>activity|criterion)-(?P<pk>[0-9]{1,9})")
-MOST_CHOSEN = 500
+MOST_CHOSEN, NAMED = 500, 5
 
 
 @requires(May.SEE_CONFIGURATION)
@@ -75,11 +75,9 @@ def several(request: Request, slug: str) -> HttpResponse:
         messages.info(request, _("Choose what is to be changed first: tick it on the left."))
         return redirect(outline_address(program))
     form = SeveralForm(request.POST or None, activities=activities, criteria=criteria)
-    names = ", ".join(str(row) for row in [*activities, *criteria][:5])
-    more = len(activities) + len(criteria) - 5
     page = FormPage(
-        _("Change several at once"), outline_address(program),
-        f"{names} + {more}" if more > 0 else names, about=program, section="year",
+        _("Change several at once"), outline_address(program), _named([*activities, *criteria]),
+        about=program, section="year",
     )  # fmt: skip
 
     def save(reason: str, **fields: Any) -> int:
@@ -89,12 +87,19 @@ def several(request: Request, slug: str) -> HttpResponse:
             given=given, reason=reason,
         )  # fmt: skip
 
-    def then(changed: int) -> HttpResponse:
-        told = ngettext("%(count)s has been changed.", "%(count)s have been changed.", changed)
-        messages.success(request, told % {"count": changed})
-        return redirect(outline_address(program))
+    return form_page(request, form, page, save, then=partial(_told, request, program))
 
-    return form_page(request, form, page, save, then=then)
+
+def _told(request: Request, program: Program, changed: int) -> HttpResponse:
+    told = ngettext("%(count)s has been changed.", "%(count)s have been changed.", changed)
+    messages.success(request, told % {"count": changed})
+    return redirect(outline_address(program))
+
+
+def _named(rows: Sequence[Any]) -> str:
+    """The first of them by name, and how many more there are."""
+    names = ", ".join(map(str, rows[:NAMED]))
+    return f"{names} + {len(rows) - NAMED}" if len(rows) > NAMED else names
 
 
 def _chosen(
