@@ -69,7 +69,7 @@ WHERE m.id IN (
     {more}
 )
 """
-# The newest as of an earlier day, of those whose newest decides.
+# The newest as of an earlier day, of those whose figures are not added up.
 _NEWEST_THEN = """
     UNION ALL
     SELECT (
@@ -185,7 +185,8 @@ def measured_rows(
     wanted = [criterion.pk for criterion in criteria]
     added = [criterion.pk for criterion in criteria if is_added(criterion)]
     ranked = [criterion.pk for criterion in criteria if _is_ranked(criterion)]
-    single = [pk for pk in wanted if pk not in {*added, *ranked}]
+    # Of ranked shares too: where none of them has a denominator, the newest says that.
+    single = [pk for pk in wanted if pk not in added]
     more, values_of_more = [], []
     for day in (as_of, *earlier):
         if ranked:

@@ -13,7 +13,7 @@ from indicators.models import Measurement
 from indicators.models.choices import Aggregation, Base, Measure
 from indicators.queries.standings import standings
 from indicators.rules.criteria import rule_of
-from indicators.rules.progress import NO_FACTS, Reading, facts_of
+from indicators.rules.progress import NO_FACTS, Facts, Reading, facts_of
 from indicators.rules.sources import Report
 from indicators.sources.attendance import AttendanceSource
 from indicators.sources.manual import ManualSource
@@ -113,6 +113,18 @@ def test_what_is_measured_by_hand(measure, aggregation, base, data):
         assert [report.facts, *report.earlier] == [
             facts_of(rule, readings(found), day) for day in days
         ]
+
+
+def test_the_highest_of_shares_of_nobody_was_reported_on_an_earlier_day_too(db):
+    criterion = criterion_of(Measure.SHARE, Aggregation.HIGHEST, "")
+    nobody = {"numerator": 0, "denominator": 0, "retracted": False, "forecast": False}
+    days = [datetime.date(2011, 6, 2), datetime.date(2011, 6, 1)]
+    for number, day in enumerate(days):
+        stored(criterion, number, {**nobody, "measured_on": day}).save()
+
+    report = ManualSource().reports([criterion], days[0], days[1:])[criterion.pk]
+
+    assert [report.facts, *report.earlier] == [Facts(denominator=Decimal(0), reported=True)] * 2
 
 
 @st.composite

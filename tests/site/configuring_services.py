@@ -7,6 +7,9 @@ from uuid import uuid4
 from activities.services.configuration import save_activity
 from activities.services.log import LogEntryInput
 from core.clock import today
+from exchange.services.importing import import_workbook
+from exchange.services.new_program import create_program
+from exchange.services.workbooks.reading import read_workbook
 from indicators.rules.results import Result
 from indicators.services.configuring import save_criterion
 from indicators.services.pasting import TakenActivity, TakenArea, TakenGroup, take_section
@@ -15,6 +18,7 @@ from overview.services import adoption, year
 from overview.services.drafts import remove_draft
 from programs.models import Initiative
 from programs.services import parts, staffing
+from tests.exchange.books import edited, exported, setting
 from tests.factories import ProgramFactory
 from tests.site.small_site import DAY, SmallSite
 
@@ -53,6 +57,23 @@ def _pasted(site: SmallSite) -> object:
     )
 
 
+def _read_from_workbook(site: SmallSite) -> object:
+    area = str(site.later_area.number)
+    changed = setting("Hovedområder", area, "Titel", "Det senere område")
+    read = read_workbook(edited(exported(site.later), changed))
+    seen = import_workbook(by=site.admin, program=site.later, read=read)
+    return import_workbook(
+        by=site.admin, program=site.later, read=read, shown_token=seen.token, reason="Kortere"
+    )
+
+
+def _made_of_workbook(site: SmallSite) -> object:
+    program = ProgramFactory(slug="bog")
+    read = read_workbook(exported(program))
+    program.delete()
+    return create_program(by=site.admin, read=read)
+
+
 OF_THE_CONFIGURATION: dict[Callable, Change] = {
     parts.save_part: _retitled,
     parts.remove_part: _removed,
@@ -65,6 +86,8 @@ OF_THE_CONFIGURATION: dict[Callable, Change] = {
     save_activity: _renamed_activity,
     save_criterion: _criterion,
     take_section: _pasted,
+    import_workbook: _read_from_workbook,
+    create_program: _made_of_workbook,
     remove_draft: lambda s: remove_draft(by=s.admin, program=ProgramFactory(slug="kladde")),
     year.move_part: lambda s: year.move_part(
         by=s.admin, program=s.program, name="criterion", pk=s.narrative.pk, to="up"

@@ -32,6 +32,7 @@ from exchange.services.copying import CopyInput, copy_program
 from indicators.models.choices import Answer, Status
 from indicators.services import actions, results, ticks
 from overview.services import adoption
+from overview.services.drafts import remove_draft
 from programs.services import parts
 from reports.services import arranging, issuing, workflow, writing
 from reports.services.starting import start_report
@@ -360,7 +361,7 @@ OF_REPORTS: dict[Callable, Change] = {
 # These show on none of the pages.
 UNSEEN = {
     *(parts.remove_part, adoption.adopt, adoption.withdraw_adoption),
-    *(adoption.close, adoption.open_again),
+    *(adoption.close, adoption.open_again, remove_draft),
     *(arranging.change_heading, arranging.move_section, workflow.enter_in_journal, issuing.issue),
     *UNSEEN_WRITING,
     *UNSEEN_PEOPLE,

@@ -152,8 +152,8 @@ def test_a_page_worked_out_while_somebody_commits_is_not_held_as_the_newer(
 ):
     """The version is read before the first figure: what comes between is asked for again."""
 
-    def and_meanwhile(*asked):
-        found = status_table(*asked)
+    def and_meanwhile(*asked, **options):
+        found = status_table(*asked, **options)
         monkeypatch.undo()
         with ThreadPoolExecutor(1) as thread:
             thread.submit(in_a_thread(lambda: log("Imens"))).result(PATIENCE)

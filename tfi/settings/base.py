@@ -248,6 +248,8 @@ def _logging(level: str) -> dict:
             # Server errors only: refusals stand in core's request log with their status.
             "django.request": {"level": "ERROR"},
             "django.security": {"level": "ERROR"},
+            # It says that it is there whenever a command is started.
+            "pikepdf": {"level": "WARNING"},
         },
     }
 
