@@ -92,7 +92,9 @@ CREATING: dict[str, Callable[[SmallSite], Creating]] = {
     "economy:budget_line_revise": lambda site: Creating(
         [site.line.pk], {"amount": "50.000", "reason": "Flyttet"}
     ),
-    "exchange:copy": lambda site: Creating([site.program.slug], {"title": "Det næste"}),
+    "exchange:copy": lambda site: Creating(
+        [site.program.slug], {"title": "Det næste", "slug": "det-naeste"}
+    ),
     "reports:new": lambda site: Creating([site.program.slug]),
     "reports:section_add": lambda site: Creating(
         [site.program.slug, site.report.number], {"title": "Et afsnit mere"}
