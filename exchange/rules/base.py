@@ -6,6 +6,7 @@ system meanwhile.
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -52,6 +53,15 @@ class Base:
         if not all(isinstance(one, dict) for one in _tables(base)):
             raise ValueError("another shape")
         return base
+
+    @property
+    def taken_when(self) -> str:
+        """«01-10-2011 17:28»; as it stands where somebody has written something else there."""
+        try:
+            moment = datetime.datetime.fromisoformat(self.taken_at)
+        except ValueError:
+            return self.taken_at
+        return f"{moment:%d-%m-%Y %H:%M}"
 
     def stood(self, kind: str, name: str, row: Mapping[str, Any]) -> bool:
         """Whether the row is as it was taken from the system."""
